@@ -1,0 +1,224 @@
+// Fixes that hold: applied in memory, parsed again, analysed again, and offered only when the finding is gone and none is new.
+
+import type { Finding, FixSafety } from '@codeant/shared/finding.ts'
+import type { LanguageId } from '@codeant/shared/language.ts'
+import { checkFile, checkText, matchesOf, textMatchesOf } from '../rules/engine.ts'
+import { analyse, type Semantics } from '../semantics/source-file.ts'
+import { FLAG_ERROR } from '../syntax/tree.ts'
+import { applyEdits, type TextEdit } from '../text/document.ts'
+import { type Engine, isCode } from './analyse-file.ts'
+import { grammarOf } from './languages.ts'
+
+/** A file as fixes see it. */
+export interface Source {
+  readonly path: string
+  readonly language: LanguageId
+  readonly text: string
+}
+
+/** What was verified about a fix; shown to whoever is offered it. */
+export interface Evidence {
+  /** The text parses no worse than before. */
+  readonly parses: boolean
+  readonly gone: boolean
+  /** Findings that the fix would bring in. */
+  readonly added: readonly Finding[]
+}
+
+export interface ProposedFix {
+  readonly finding: Finding
+  readonly safety: FixSafety
+  readonly edits: readonly TextEdit[]
+  readonly evidence: Evidence
+  /** Everything verified: it may be offered. */
+  readonly holds: boolean
+}
+
+/** Every fix that the rules propose for these findings, verified, the failed ones included. */
+export function proposeFixes(engine: Engine, source: Source, findings: readonly Finding[]): ProposedFix[] {
+  const before = read(engine, source)
+  const all = findingsOf(engine, source, before)
+  return findings.flatMap(finding => {
+    const edits = editsFor(engine, source, before, finding)
+    if (!edits || edits.length === 0 || !finding.fix) return []
+    const evidence = verify(engine, source, before, all, [finding], edits)
+    return [{ finding, safety: finding.fix, edits, evidence, holds: holds(evidence) }]
+  })
+}
+
+export interface FixedText {
+  readonly text: string
+  /** How many findings were repaired. */
+  readonly applied: number
+}
+
+/**
+ * Repairs all that can be repaired. Fixes that overlap wait for the next pass over the new text; it ends when a pass
+ * changes nothing, or after MAX_PASSES, should two rules undo each other.
+ */
+export function fixAll(engine: Engine, source: Source, wanted: (finding: Finding) => boolean): FixedText {
+  let text = source.text
+  let applied = 0
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const now = { ...source, text }
+    const before = read(engine, now)
+    const all = findingsOf(engine, now, before)
+    const holding: { finding: Finding; edits: readonly TextEdit[] }[] = []
+    let reached = -1
+    for (const finding of all) {
+      if (!finding.fix || !wanted(finding)) continue
+      const edits = editsFor(engine, now, before, finding)
+      if (!edits || edits.length === 0 || Math.min(...edits.map(it => it.start)) < reached) continue
+      if (!holds(verify(engine, now, before, all, [finding], edits))) continue
+      holding.push({ finding, edits })
+      reached = Math.max(...edits.map(it => it.end))
+    }
+    if (holding.length === 0) break
+    // Each holds by itself; together they still must. If not, one by one.
+    const together = verify(
+      engine,
+      now,
+      before,
+      all,
+      holding.map(it => it.finding),
+      holding.flatMap(it => it.edits),
+    )
+    const chosen = holds(together) ? holding : holding.slice(0, 1)
+    text = applyEdits(
+      text,
+      chosen.flatMap(it => it.edits),
+    )
+    applied += chosen.length
+  }
+  return { text, applied }
+}
+
+const MAX_PASSES = 20
+
+function holds({ parses, gone, added }: Evidence): boolean {
+  return parses && gone && added.length === 0
+}
+
+function read(engine: Engine, { path, language, text }: Source): Semantics | undefined {
+  const grammar = grammarOf(language, path)
+  const tree = grammar && engine.parser.parseOnce(text, grammar)
+  return tree && analyse(tree)
+}
+
+function findingsOf({ rules }: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
+  const plain = checkText(rules, source)
+  if (!semantics || !isCode(source.language)) return plain
+  return [...plain, ...checkFile(rules, source.path, source.language, semantics)].sort(
+    (a, b) => a.start - b.start,
+  )
+}
+
+/** Asks the rule again for the edits of this finding. */
+function editsFor(
+  { rules }: Engine,
+  source: Source,
+  semantics: Semantics | undefined,
+  finding: Finding,
+): readonly TextEdit[] | undefined {
+  const rule = rules.get(finding.rule)
+  if (!rule) return undefined
+  const matches = rule.check.Text
+    ? textMatchesOf(rule, source)
+    : semantics && isCode(source.language)
+      ? matchesOf(rules, rule, source.path, source.language, semantics)
+      : []
+  const match = matches.find(it => it.at.start === finding.start && it.at.end === finding.end && it.fix)
+  const edits = match?.fix?.edits()
+  return edits && merge(edits)
+}
+
+function verify(
+  engine: Engine,
+  source: Source,
+  before: Semantics | undefined,
+  all: readonly Finding[],
+  fixed: readonly Finding[],
+  edits: readonly TextEdit[],
+): Evidence {
+  const text = applyEdits(source.text, edits)
+  const after = read(engine, { ...source, text })
+  const parses =
+    !after ||
+    !hasErrors(after) ||
+    (before !== undefined && hasErrors(before) && errors(after) <= errors(before))
+  const left = findingsOf(engine, { ...source, text }, after)
+  const move = movedBy(edits)
+  const expected = new Map<string, number>()
+  for (const finding of all) {
+    if (fixed.includes(finding)) continue
+    const key = keyOf(finding.rule, move(finding.start, 'start'), move(finding.end, 'end'))
+    expected.set(key, (expected.get(key) ?? 0) + 1)
+  }
+  // A finding that the edit merely moved or reshaped is still the same one: match what is left by rule.
+  const unmatched: Finding[] = []
+  for (const finding of left) {
+    const key = keyOf(finding.rule, finding.start, finding.end)
+    const count = expected.get(key) ?? 0
+    if (count > 0) expected.set(key, count - 1)
+    else unmatched.push(finding)
+  }
+  const spare = new Map<string, number>()
+  for (const [key, count] of expected) if (count > 0) add(spare, ruleOf(key), count)
+  const added = unmatched.filter(finding => {
+    const count = spare.get(finding.rule) ?? 0
+    if (count === 0) return true
+    spare.set(finding.rule, count - 1)
+    return false
+  })
+  const gone = !added.some(finding => fixed.some(it => it.rule === finding.rule))
+  return { parses, gone, added: added.filter(finding => !fixed.some(it => it.rule === finding.rule)) }
+}
+
+function keyOf(rule: string, start: number, end: number): string {
+  return `${rule}:${start}:${end}`
+}
+
+function ruleOf(key: string): string {
+  return key.slice(0, key.indexOf(':'))
+}
+
+function add(counts: Map<string, number>, key: string, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count)
+}
+
+/** Where an offset of the old text is in the new one. */
+function movedBy(edits: readonly TextEdit[]): (offset: number, side: 'start' | 'end') => number {
+  const sorted = [...edits].sort((a, b) => a.start - b.start)
+  return (offset, side) => {
+    let shift = 0
+    for (const { start, end, newText } of sorted) {
+      if (end < offset || (end === offset && (side === 'start' || start < end)))
+        shift += newText.length - (end - start)
+      else if (start < offset) return start + shift
+    }
+    return offset + shift
+  }
+}
+
+function hasErrors({ tree }: Semantics): boolean {
+  return (tree.flags[0]! & FLAG_ERROR) !== 0
+}
+
+function errors({ tree }: Semantics): number {
+  let count = 0
+  for (let row = 0; row < tree.rows; row++) if (tree.flags[row]! & FLAG_ERROR) count++
+  return count
+}
+
+/** Edits in order; two deletions that touch or overlap become one. */
+function merge(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
+  const merged: TextEdit[] = []
+  for (const edit of sorted) {
+    const last = merged.at(-1)
+    if (last && last.newText === '' && edit.newText === '' && edit.start <= last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), newText: '' }
+    } else merged.push(edit)
+  }
+  return merged
+}

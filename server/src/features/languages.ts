@@ -1,0 +1,92 @@
+// Which language a file is in, from its name.
+
+import type { LanguageId } from '@codeant/shared/language.ts'
+import type { Grammar } from '../syntax/language.ts'
+
+const BY_EXTENSION: Readonly<Record<string, LanguageId>> = {
+  py: 'python',
+  pyi: 'python',
+  pyw: 'python',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascript',
+  ts: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'typescript',
+  rs: 'rust',
+  json: 'json',
+  jsonc: 'jsonc',
+  json5: 'text',
+  yaml: 'yaml',
+  yml: 'yaml',
+  toml: 'toml',
+}
+
+/** Files that editors and compilers read as JSON with comments, whatever their extension says. */
+const WITH_COMMENTS =
+  /(^|\/)(tsconfig[^/]*|jsconfig[^/]*|\.eslintrc|\.babelrc|\.swcrc|devcontainer|api-extractor|\.jshintrc|\.jscsrc|nx|project|language-configuration|turbo|biome|renovate|deno)\.jsonc?$|(^|\/)\.vscode\/[^/]+\.json$|\.code-workspace$/
+
+/** Text files without a language of their own that may still hold a private key or a merge marker. */
+const TEXT = new Set([
+  'md',
+  'txt',
+  'rst',
+  'html',
+  'htm',
+  'css',
+  'scss',
+  'less',
+  'sh',
+  'bash',
+  'sql',
+  'xml',
+  'ini',
+  'cfg',
+  'conf',
+  'env',
+  'pem',
+  'key',
+  'java',
+  'go',
+  'c',
+  'h',
+  'cpp',
+  'hpp',
+  'cs',
+  'rb',
+  'php',
+  'vue',
+  'svelte',
+  'graphql',
+  'proto',
+  'properties',
+])
+
+/** Undefined for a file that we do not look at. */
+export function languageOf(path: string): LanguageId | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const dot = name.lastIndexOf('.')
+  const extension = dot >= 0 ? name.slice(dot + 1).toLowerCase() : ''
+  const language = BY_EXTENSION[extension]
+  if (language === 'json') return WITH_COMMENTS.test(path) ? 'jsonc' : 'json'
+  if (language) return language
+  if (TEXT.has(extension) || /^(Dockerfile|Makefile|\.env(\..*)?|id_rsa|id_ed25519)$/.test(name))
+    return 'text'
+  return undefined
+}
+
+/** JSX is part of every `.js` file's grammar, but of TypeScript's only in `.tsx`. */
+export function grammarOf(language: LanguageId, path: string): Grammar | undefined {
+  switch (language) {
+    case 'typescript':
+      return /\.tsx$/i.test(path) ? 'tsx' : 'typescript'
+    case 'python':
+    case 'javascript':
+    case 'rust':
+      return language
+    default:
+      return undefined
+  }
+}

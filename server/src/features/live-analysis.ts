@@ -1,0 +1,61 @@
+// Open documents: each keystroke pays for what it changed.
+
+import type { Finding } from '@codeant/shared/finding.ts'
+import { treeComments } from '../rules/comments.ts'
+import { type Checked, checkLiveFile, checkText, sortFindings } from '../rules/engine.ts'
+import { suppressionsIn } from '../rules/suppression.ts'
+import { analyse } from '../semantics/source-file.ts'
+import type { Document } from '../text/document.ts'
+import { analyseFile, type Engine, type FileResult, isCode } from './analyse-file.ts'
+import { grammarOf } from './languages.ts'
+import { meaningOf } from './meaning.ts'
+
+interface Live {
+  readonly revision: number
+  readonly checked: Checked | undefined
+  readonly result: FileResult
+}
+
+/** Keeps, for each open document, the last analysis: a hint for the next one, never an answer. */
+export class LiveAnalysis {
+  readonly #engine: Engine
+  readonly #live = new Map<string, Live>()
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** The result for this very document; what the last one knows and the edit kept is taken over. */
+  analyse(document: Document, path: string): FileResult {
+    const last = this.#live.get(document.uri)
+    if (last?.revision === document.revision) return last.result
+    const grammar = grammarOf(document.language, path)
+    if (!grammar || !isCode(document.language)) {
+      const result = analyseFile(this.#engine, path, document.language, document.text)
+      this.#live.set(document.uri, { revision: document.revision, checked: undefined, result })
+      return result
+    }
+    const { parser, rules } = this.#engine
+    const { tree, kept } = parser.parse(document, grammar)
+    const previous = last?.checked && kept ? { checked: last.checked, kept } : undefined
+    const checked = checkLiveFile(rules, path, document.language, analyse(tree), previous)
+    const plain = checkText(rules, { path, language: document.language, text: document.text })
+    const findings: readonly Finding[] =
+      plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
+    const result: FileResult = {
+      findings,
+      // Asked for only where there is a baseline.
+      get meanings() {
+        return findings.map(it => meaningOf(document.text, tree, it))
+      },
+      suppressions: suppressionsIn(document.text, () => treeComments(tree)),
+    }
+    this.#live.set(document.uri, { revision: document.revision, checked, result })
+    return result
+  }
+
+  release(uri: string): void {
+    this.#live.delete(uri)
+    this.#engine.parser.release(uri)
+  }
+}

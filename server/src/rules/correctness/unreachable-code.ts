@@ -1,0 +1,124 @@
+/** Statements behind a `return`, `throw`, `break` or endless loop never run. */
+
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { removeStatement } from '../edit.ts'
+import { fixes, js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'correctness/unreachable-code',
+  severity: 'warning',
+  languages: ['python', 'typescript', 'javascript', 'rust'],
+  cwe: [561],
+  concept: 'dead-code',
+  impact: { likelihood: 'medium', cost: 'hours' },
+
+  check: {
+    *Block(node, file) {
+      const statements = node.children('statement')
+      const last = statements.findIndex(it => !file.completes(it))
+      const dead = statements.slice(last + 1).filter(it => last !== -1 && runs(it))
+      const first = dead[0]
+      if (!first) return
+      // A lone `yield` behind a return is how Python says "this function is a generator".
+      if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
+      yield {
+        at: { start: first.start, end: dead.at(-1)!.end },
+        data: { after: word(statements[last]!) },
+        fix: { safety: 'unsafe', edits: () => dead.map(removeStatement) },
+      }
+    },
+  },
+
+  explain: {
+    en: ({ after }) => ({
+      message: `This code never runs: \`${after}\` before it always leaves`,
+      why: 'Somebody wrote it to do something, and it does nothing. Either it is left over, or the exit above it is too early.',
+      remedy: 'Delete it, or move the exit behind it.',
+      fix: 'Delete the code that never runs',
+    }),
+    es: ({ after }) => ({
+      message: `Este código nunca se ejecuta: el \`${after}\` anterior siempre sale`,
+      why: 'Alguien lo escribió para que hiciera algo y no hace nada. O bien sobra, o bien la salida anterior llega demasiado pronto.',
+      remedy: 'Elimínalo o mueve la salida detrás de él.',
+      fix: 'Eliminar el código que nunca se ejecuta',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      fixes(
+        py`
+        def f():
+            return 1
+            «print(2)»
+      `,
+        py`
+        def f():
+            return 1
+      `,
+      ),
+      py`
+        def f():
+            try:
+                return risky()
+            finally:
+                return 2
+            «log()»
+      `,
+      ts`function f(): number { throw new Error('no'); «return 1» }`,
+      js`while (true) { work(); continue; «done()» }`,
+      js`function f() { for (;;) { work() } «done()» }`,
+      rs`fn f() -> i32 { return 1; «let x = 2; x» }`,
+      rs`fn f() { loop { work(); } «done();» }`,
+    ],
+    valid: [
+      py`
+        def f():
+            return
+            yield
+      `,
+      py`
+        def f(x):
+            while True:
+                if x: break
+            return x
+      `,
+      py`
+        def f():
+            with suppress(KeyError):
+                raise KeyError
+            return 1
+      `,
+      js`function f() { return g(); function g() { return 1 } }`,
+      js`function f() { for (;;) { if (work()) break } done() }`,
+      ts`function f(x: number) { switch (x) { case 1: return 'a'; default: return 'b' } }`,
+      js`function f(x) { if (x) return 1; return 2 }`,
+      rs`fn f() -> i32 { loop { if done() { break; } } 1 }`,
+    ],
+  },
+})
+
+/** Declarations count even where control never comes: they are hoisted. */
+function runs(node: SyntaxNode): boolean {
+  if (
+    node.is(
+      'Function',
+      'EmptyStatement',
+      'Class',
+      'Interface',
+      'TypeAlias',
+      'Struct',
+      'Enum',
+      'Implementation',
+      'Import',
+      'Namespace',
+    )
+  )
+    return false
+  return node.kind !== 'Declaration' || !/^var\b[^=]*$/.test(node.text)
+}
+
+function word(node: SyntaxNode): string {
+  return /^\w+/.exec(node.text)?.[0] ?? ''
+}

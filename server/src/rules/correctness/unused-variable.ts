@@ -1,0 +1,148 @@
+/** A local variable that is given a value and never read. */
+
+import type { Binding, SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { removeStatement } from '../edit.ts'
+import { fixes, js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'correctness/unused-variable',
+  severity: 'warning',
+  languages: ['python', 'typescript', 'javascript', 'rust'],
+  cwe: [563],
+  concept: 'dead-code',
+  impact: { likelihood: 'low', cost: 'hours' },
+
+  check: {
+    *Declarator(node, file) {
+      const name = node.child('target')
+      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.parent?.kind === 'Export') return
+      const binding = file.binding(name)
+      if (!binding || !isLocal(binding, file) || binding.declaration.row !== name.row || binding.isRead)
+        return
+      const statement = node.parent?.kind === 'Declaration' ? node.parent : node
+      const value = node.child('value')
+      const alone = statement.children().filter(it => it.kind === 'Declarator').length <= 1
+      yield {
+        at: name,
+        data: { name: name.name },
+        fix: {
+          safety: 'unsafe',
+          edits: () =>
+            alone && binding.writeCount <= 1 && (!value || isPure(value)) ? [removeStatement(statement)] : [],
+        },
+      }
+    },
+    *Assignment(node, file) {
+      if (file.language !== 'python') return
+      const name = node.child('target')
+      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.kind !== 'ExpressionStatement')
+        return
+      const binding = file.binding(name)
+      if (!binding || !isLocal(binding, file) || binding.declaration.row !== name.row || binding.isRead)
+        return
+      const value = node.child('value')
+      const statement = node.parent
+      yield {
+        at: name,
+        data: { name: name.name },
+        fix: {
+          safety: 'unsafe',
+          edits: () =>
+            binding.writeCount === 1 && value && isPure(value) ? [removeStatement(statement)] : [],
+        },
+      }
+    },
+  },
+
+  explain: {
+    en: ({ name }) => ({
+      message: `\`${name}\` is never read`,
+      why: 'A value is computed and then thrown away: either this line is left over, or another line should have used it.',
+      remedy:
+        'Use the variable where it was meant, or delete it. A leading underscore says that it is unused on purpose.',
+      fix: 'Delete the variable',
+    }),
+    es: ({ name }) => ({
+      message: `\`${name}\` nunca se lee`,
+      why: 'Se calcula un valor y luego se descarta: o sobra esta línea, o en otra debería usarse.',
+      remedy:
+        'Usa la variable donde hacía falta o elimínala. Un guion bajo inicial indica que no se usa a propósito.',
+      fix: 'Eliminar la variable',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      fixes(
+        py`
+        def f():
+            «total» = 1
+            return 2
+      `,
+        py`
+        def f():
+            return 2
+      `,
+      ),
+      js`function f() { const «a» = g(); return 2 }`,
+      ts`function f() { let «a»: number; a = 1; return 2 }`,
+      fixes(rs`fn f() -> i32 { let «a» = 1; 2 }`, rs`fn f() -> i32 { 2 }`),
+    ],
+    valid: [
+      py`total = 1`,
+      py`
+        def f():
+            total = 1
+            return locals()
+      `,
+      py`
+        def f():
+            global total
+            total = 1
+      `,
+      js`export const a = 1`,
+      js`const a = 1; export { a }`,
+      ts`function f() { const a = 1; return () => a }`,
+      rs`fn f() { let a = 1; println!("{a}"); }`,
+      rs`fn f() { let _guard = lock(); }`,
+    ],
+  },
+})
+
+/** Module-level names may be read by other files; a function's own cannot. */
+function isLocal(binding: Binding, file: SourceFile): boolean {
+  if (binding.kind !== 'variable' && binding.kind !== 'constant') return false
+  const { scope } = binding
+  const home = scope.kind === 'Function' ? scope : scope.function
+  if (!home || scope.kind === 'Class') return false
+  if (home.hasError) return false
+  return file.language !== 'python' || !callsLocals(home)
+}
+
+/** `locals()`, \`eval\` and \`exec\` read variables by name. */
+function callsLocals(home: SyntaxNode): boolean {
+  for (const name of home.descendants('Name'))
+    if (name.name === 'locals' || name.name === 'eval' || name.name === 'exec' || name.name === 'vars')
+      return true
+  return false
+}
+
+function isPure(value: SyntaxNode): boolean {
+  return (
+    !value.is('Call', 'New', 'Await', 'Yield', 'MacroCall', 'TaggedTemplate') &&
+    !value.has(
+      'Call',
+      'New',
+      'Await',
+      'Yield',
+      'MacroCall',
+      'TaggedTemplate',
+      'Propagate',
+      'Assignment',
+      'Update',
+      'NamedExpression',
+    )
+  )
+}

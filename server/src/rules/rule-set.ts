@@ -1,0 +1,86 @@
+// Rules sorted for running: by language, then by the kind of node they want, then by the names they wait for.
+
+import type { FindingData } from '@codeant/shared/finding.ts'
+import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
+import type { SourceFile } from '../semantics/source-file.ts'
+import { KIND_CODE, type Kind } from '../syntax/kinds.ts'
+import type { SyntaxNode } from '../syntax/tree.ts'
+import type { AnyRule, Match, TextFile } from './rule.ts'
+
+export interface Handler {
+  readonly rule: AnyRule
+  readonly check: (node: SyntaxNode, file: SourceFile) => Iterable<Match<FindingData>> | undefined
+}
+
+export interface TextHandler {
+  readonly rule: AnyRule
+  readonly check: (file: TextFile) => Iterable<Match<FindingData>> | undefined
+}
+
+/** What runs on the nodes of one language. */
+export interface Dispatch {
+  /** By kind code: handlers that see every node of that kind. */
+  readonly byKind: readonly (readonly Handler[] | undefined)[]
+  /** By kind code, then by the last name of the callee. */
+  readonly byCallee: readonly (ReadonlyMap<string, readonly Handler[]> | undefined)[]
+}
+
+export class RuleSet {
+  readonly rules: readonly AnyRule[]
+  readonly #byId: ReadonlyMap<string, AnyRule>
+  readonly #dispatch = new Map<CodeLanguage, Dispatch>()
+  readonly #text = new Map<LanguageId, readonly TextHandler[]>()
+
+  constructor(rules: readonly AnyRule[]) {
+    this.rules = rules
+    this.#byId = new Map(rules.map(rule => [rule.id, rule]))
+  }
+
+  get(id: string): AnyRule | undefined {
+    return this.#byId.get(id)
+  }
+
+  dispatch(language: CodeLanguage): Dispatch {
+    let dispatch = this.#dispatch.get(language)
+    if (!dispatch) {
+      dispatch = compile(this.rules.filter(rule => rule.languages.includes(language)))
+      this.#dispatch.set(language, dispatch)
+    }
+    return dispatch
+  }
+
+  textHandlers(language: LanguageId): readonly TextHandler[] {
+    let handlers = this.#text.get(language)
+    if (!handlers) {
+      handlers = this.rules.flatMap(rule => {
+        const check = rule.check.Text
+        return check && rule.languages.includes(language) ? [{ rule, check }] : []
+      })
+      this.#text.set(language, handlers)
+    }
+    return handlers
+  }
+}
+
+/** Kinds whose head is the name of something that is called. */
+export const CALLED_KINDS: ReadonlySet<Kind> = new Set(['Call', 'New', 'MacroCall', 'TaggedTemplate'])
+
+function compile(rules: readonly AnyRule[]): Dispatch {
+  const byKind: (Handler[] | undefined)[] = []
+  const byCallee: (Map<string, Handler[]> | undefined)[] = []
+  for (const rule of rules) {
+    for (const [kind, check] of Object.entries(rule.check) as [Kind | 'Text', Handler['check']][]) {
+      if (kind === 'Text') continue
+      const code = KIND_CODE[kind]
+      if (rule.callees && CALLED_KINDS.has(kind)) {
+        byCallee[code] ??= new Map()
+        const names = byCallee[code]
+        for (const name of rule.callees) names.set(name, [...(names.get(name) ?? []), { rule, check }])
+      } else {
+        byKind[code] ??= []
+        byKind[code].push({ rule, check })
+      }
+    }
+  }
+  return { byKind, byCallee }
+}

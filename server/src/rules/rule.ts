@@ -1,0 +1,113 @@
+// The contract of a rule: what it declares, what it yields, and what it says to whom.
+
+import type { FindingData, FixSafety, Severity } from '@codeant/shared/finding.ts'
+import type { CodeLanguage, DataLanguage } from '@codeant/shared/language.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+import type { SourceFile } from '../semantics/source-file.ts'
+import type { Kind } from '../syntax/kinds.ts'
+import type { SyntaxNode } from '../syntax/tree.ts'
+import type { TextEdit } from '../text/document.ts'
+import type { ConceptId } from './concepts.ts'
+import type { Example, FixedExample } from './example.ts'
+
+/**
+ * One rule, one file; its path is its id. A check yields matches. It may not do IO, await, throw on broken code, keep
+ * state, or read settings: it sees one file through `SyntaxNode` and `SourceFile`, and nothing else.
+ */
+export interface Rule<Data extends FindingData = FindingData> {
+  /** `category/name`, the same as the file's path below `rules/`. */
+  readonly id: string
+  readonly severity: Severity
+  readonly languages: readonly RuleLanguage[]
+  /** Numbers of the Common Weakness Enumeration that it finds. */
+  readonly cwe?: readonly number[]
+  /** The page that teaches the idea behind it. */
+  readonly concept: ConceptId
+  readonly impact: Impact
+  /** On unless said otherwise. A rule is off by default while its measured precision is below 85 %. */
+  readonly enabled?: false
+  /** For rules that measure: findings carry a `measure`, and the reader's setting decides from where on they count. */
+  readonly limit?: Limit
+  /**
+   * Only calls whose last name is one of these reach the check: `execute` for `db.cursor().execute(…)`.
+   * A rule that asks about every call, among thousands of rules, is what makes an analyser slow.
+   */
+  readonly callees?: readonly string[]
+  readonly check: Checks<Data>
+  readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
+  readonly examples: {
+    readonly invalid: readonly (Example | FixedExample)[]
+    readonly valid: readonly Example[]
+  }
+}
+
+export type RuleLanguage = CodeLanguage | DataLanguage
+
+/** A check for each kind of node it wants to see, or one for the bare text of a file. */
+export type Checks<Data extends FindingData> = {
+  readonly [K in Kind]?: (node: SyntaxNode, file: SourceFile) => Iterable<Match<Data>> | undefined
+} & {
+  /** Runs on every file, whatever its language; sees only the text. */
+  readonly Text?: (file: TextFile) => Iterable<Match<Data>> | undefined
+}
+
+export interface TextFile {
+  readonly path: string
+  readonly language: CodeLanguage | DataLanguage
+  readonly text: string
+}
+
+export interface Match<Data extends FindingData> {
+  /** The node, or the range, to underline. */
+  readonly at: SyntaxNode | Range
+  readonly data: Data
+  readonly measure?: number
+  readonly fix?: Fix
+  /** Other places in the file that the reader needs to see. */
+  readonly related?: readonly (SyntaxNode | Range)[]
+}
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Fix {
+  readonly safety: FixSafety
+  /** Asked only when somebody wants the fix; an empty list means that there is none after all. */
+  readonly edits: () => readonly TextEdit[]
+}
+
+export interface Words {
+  /** What is wrong, in one sentence without a full stop, naming the code. */
+  readonly message: string
+  /** Why it matters. */
+  readonly why: string
+  /** What to do. */
+  readonly remedy: string
+  /** What the fix does, as a command: `Delete the statement`. Needed when the rule yields fixes. */
+  readonly fix?: string
+}
+
+/** What the executive reading is computed from; `impact.ts` has the formula. */
+export interface Impact {
+  /** How likely it is that this finding is, or becomes, a problem in production. */
+  readonly likelihood: 'low' | 'medium' | 'high'
+  /** What one such problem costs, in a developer's time until it is found, repaired and shipped. */
+  readonly cost: 'minutes' | 'hours' | 'days' | 'weeks'
+}
+
+export interface Limit {
+  /** Findings with a `measure` above this are shown, unless the settings say otherwise. */
+  readonly default: number
+  /** The smallest limit that can be set; the rule yields everything above it. */
+  readonly floor: number
+}
+
+/** Infers the data from what `check` yields, so that words cannot name a field that is not there. */
+export function defineRule<const Data extends FindingData>(rule: Rule<Data>): Rule<Data> {
+  return rule
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of rules mixes their data; this is the one place that says so.
+export type AnyRule = Rule<any>

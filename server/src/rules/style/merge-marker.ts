@@ -1,0 +1,65 @@
+/** A conflict that was committed without being resolved. */
+
+import { js, json, py, rs, text, toml, ts, yaml } from '../example.ts'
+import { defineRule } from '../rule.ts'
+
+export default defineRule({
+  id: 'style/merge-marker',
+  severity: 'error',
+  languages: ['python', 'typescript', 'javascript', 'rust', 'json', 'jsonc', 'yaml', 'toml', 'text'],
+  concept: 'hygiene',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {
+    *Text({ text }) {
+      if (!text.includes('<<<<<<< ')) return
+      const markers = /^<{7} .*$(?=[\s\S]*?^={7}$[\s\S]*?^>{7} )/gm
+      for (const { index, 0: line } of text.matchAll(markers)) {
+        yield { at: { start: index, end: index + line.trimEnd().length }, data: {} }
+      }
+    },
+  },
+
+  explain: {
+    en: () => ({
+      message: 'A merge conflict was left in the file',
+      why: 'Both versions and the markers between them are in the file, so it does not mean what either author meant.',
+      remedy: 'Keep the lines that are right and delete the markers.',
+    }),
+    es: () => ({
+      message: 'Quedó un conflicto de fusión en el archivo',
+      why: 'El archivo contiene las dos versiones y las marcas entre ellas, así que no dice lo que quiso decir ninguno de los autores.',
+      remedy: 'Conserva las líneas correctas y elimina las marcas.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      py`
+        x = 1
+        «<<<<<<< HEAD»
+        y = 2
+        =======
+        y = 3
+        >>>>>>> feature
+      `,
+      ...[js, ts, rs, json, yaml, toml, text].map(
+        it => it`«<<<<<<< HEAD»
+a
+=======
+b
+>>>>>>> feature
+`,
+      ),
+    ],
+    valid: [
+      py`print("<<<<<<< HEAD")`,
+      ...[js, ts, rs, json, yaml, toml, text].map(
+        it => it`a
+=======
+b
+`,
+      ),
+    ],
+  },
+})

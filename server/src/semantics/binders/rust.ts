@@ -1,0 +1,174 @@
+// Rust: `let` begins a new variable each time, visible from the next statement on; items are visible in their whole block.
+
+import { KIND_CODE as K, ROLE_CODE as R } from '../../syntax/kinds.ts'
+import type { SyntaxTree } from '../../syntax/tree.ts'
+import type { ScopeBuilder } from '../scope-builder.ts'
+import { BINDING_CODE as B, READ, SCOPE_BLOCK, SCOPE_FUNCTION, SCOPE_MODULE, WRITE } from '../scopes.ts'
+import { childRow, eachChild, eachTarget } from '../targets.ts'
+
+export function bindRust(it: ScopeBuilder, row: number, kind: number, after: number): void {
+  const { tree } = it
+  switch (kind) {
+    case K.Function: {
+      const name = childRow(tree, row, 'name')
+      if (name !== -1) it.declare(name, B.function, it.scope)
+      it.open(row, SCOPE_FUNCTION)
+      return
+    }
+    case K.Signature:
+      it.open(row, SCOPE_FUNCTION)
+      return
+    case K.Parameters:
+      eachChild(tree, row, child => {
+        if (tree.role[child] === R.parameter) bindPattern(it, child, B.parameter, it.scope, row + 1)
+      })
+      return
+    case K.Struct:
+    case K.Enum:
+    case K.Interface:
+    case K.TypeAlias: {
+      const name = childRow(tree, row, 'name')
+      if (name !== -1) it.declare(name, kind === K.TypeAlias ? B.type : B.class, it.scope)
+      it.open(row, SCOPE_BLOCK)
+      return
+    }
+    case K.Implementation:
+      it.open(row, SCOPE_BLOCK)
+      return
+    case K.Namespace: {
+      const name = childRow(tree, row, 'name')
+      if (name !== -1) it.declare(name, B.namespace, it.scope)
+      it.open(row, SCOPE_MODULE)
+      return
+    }
+    case K.TypeParameter: {
+      const name = childRow(tree, row, 'name')
+      if (name !== -1) it.declare(name, B.type, it.scope)
+      return
+    }
+    case K.Block:
+      if (tree.kind[tree.parent[row]!] !== K.Function) it.open(row, SCOPE_BLOCK)
+      return
+    case K.Declarator:
+      if (tree.types[tree.symbol[row]!] === 'let_declaration') {
+        const target = childRow(tree, row, 'target')
+        if (target !== -1) bindPattern(it, target, B.variable, it.scope, after)
+      } else {
+        const target = childRow(tree, row, 'target')
+        if (target !== -1 && tree.kind[target] === K.Name) it.declare(target, B.constant, it.scope)
+      }
+      return
+    case K.If:
+      openConditional(it, row, childRow(tree, row, 'consequence'))
+      return
+    case K.While:
+      openConditional(it, row, childRow(tree, row, 'body'))
+      return
+    case K.LetCondition: {
+      const target = childRow(tree, row, 'target')
+      if (target !== -1) bindPattern(it, target, B.variable, it.scope, after)
+      return
+    }
+    case K.ForEach: {
+      it.open(row, SCOPE_BLOCK)
+      const target = childRow(tree, row, 'target')
+      const body = childRow(tree, row, 'body')
+      if (target !== -1) bindPattern(it, target, B.loop, it.scope, body === -1 ? after : body)
+      return
+    }
+    case K.Case: {
+      it.open(row, SCOPE_BLOCK)
+      const pattern = childRow(tree, row, 'pattern')
+      if (pattern !== -1) bindPattern(it, pattern, B.variable, it.scope, row + 1)
+      return
+    }
+    case K.Assignment:
+      markTargets(it, row, WRITE)
+      return
+    case K.AugmentedAssignment:
+      markTargets(it, row, READ | WRITE)
+      return
+    case K.Import:
+      bindUse(it, row)
+      return
+    case K.String:
+      if (tree.kind[tree.parent[row]!] === K.TokenTree) readFormat(it, row)
+  }
+}
+
+/** `if let P = x { … }`: P's names live as long as the block, not in the `else`. */
+function openConditional(it: ScopeBuilder, row: number, block: number): void {
+  if (block !== -1) it.open(row, SCOPE_BLOCK, row + 1, it.tree.after[block]!)
+}
+
+/** In a pattern, a lower-case name binds; an upper-case one is a constant or a variant. */
+function bindPattern(it: ScopeBuilder, pattern: number, kind: number, scope: number, from: number): void {
+  const { tree } = it
+  const declared: number[] = []
+  eachTarget(tree, pattern, row => {
+    const name = tree.name[row]!
+    if (!/^(r#)?[a-z_]/.test(tree.names[name]!)) return
+    // `A(x) | B(x)` binds one x.
+    const again = declared.findIndex(other => tree.name[other] === name)
+    if (again === -1) it.shadow(row, kind, scope, from)
+    else it.alias(row, declared[again]!)
+    declared.push(row)
+  })
+}
+
+function markTargets(it: ScopeBuilder, row: number, access: number): void {
+  const { tree } = it
+  const target = childRow(tree, row, 'target')
+  if (target !== -1) eachTarget(tree, target, name => it.mark(name, access))
+}
+
+/** The last name of every path of a `use` is bound: `use a::{b, c as d}` binds b and d. */
+function bindUse(it: ScopeBuilder, row: number): void {
+  const { tree } = it
+  const visit = (node: number): void => {
+    switch (tree.kind[node]) {
+      case K.Name:
+      case K.TypeName:
+        it.declare(node, B.import, it.scope)
+        return
+      case K.ImportName: {
+        const alias = childRow(tree, node, 'alias')
+        if (alias !== -1) it.declare(alias, B.import, it.scope)
+        ignoreNames(it, tree, node, alias)
+        return
+      }
+      case K.Path: {
+        const list = childRow(tree, node, 'element')
+        const object = childRow(tree, node, 'object')
+        if (object !== -1) ignoreNames(it, tree, object, -1)
+        if (list !== -1) return eachChild(tree, list, visit)
+        const last = childRow(tree, node, 'property')
+        if (last !== -1) it.declare(last, B.import, it.scope)
+        return
+      }
+      case K.List:
+        eachChild(tree, node, visit)
+        return
+      case K.Wildcard:
+        ignoreNames(it, tree, node, -1)
+    }
+  }
+  eachChild(tree, row, visit)
+}
+
+function ignoreNames(it: ScopeBuilder, tree: SyntaxTree, row: number, except: number): void {
+  for (let node = row; node < tree.after[row]!; node++) {
+    if (node !== except && (tree.kind[node] === K.Name || tree.kind[node] === K.TypeName)) it.ignore(node)
+  }
+}
+
+/** `"{name}"` and `"{name:?}"` in a macro's arguments read the variable. */
+function readFormat(it: ScopeBuilder, row: number): void {
+  const { tree } = it
+  const text = tree.text.slice(tree.start[row], tree.end[row])
+  if (!text.includes('{')) return
+  for (const [, name] of text.matchAll(/(?<!\{)(?:\{\{)*\{([A-Za-z_]\w*)|[:$.]([A-Za-z_]\w*)\$/g)) {
+    const id = name ? tree.names.indexOf(name) : -1
+    if (id > 0) it.readImplicitly(row, id)
+  }
+}

@@ -1,0 +1,284 @@
+// What may be asked about one file: its nodes, what names mean, what is constant, where control goes.
+
+import type { CodeLanguage } from '@codeant/shared/language.ts'
+import type { Kind } from '../syntax/kinds.ts'
+import { FLAG_ERROR, Reader, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
+import { type Constant, evaluate } from './constants.ts'
+import { Flow, NORMAL } from './flow.ts'
+import { resolveNames } from './resolve-names.ts'
+import { BINDING_KINDS, type BindingKind, DECLARE, READ, SCOPE_MODULE, type Scopes, WRITE } from './scopes.ts'
+
+/** Who is told what was looked at, so that an answer can be kept as long as nothing of it changes. */
+export class FileReader extends Reader {
+  /** The binding of the identifier at `row` was asked for. */
+  resolved(_row: number): void {}
+  /** All occurrences of a binding were asked for. */
+  listed(_binding: number): void {}
+}
+
+/** Everything derived from one tree. A function of the tree, so it can be shared by all who hold it. */
+export interface Semantics {
+  readonly tree: SyntaxTree
+  readonly scopes: Scopes
+  readonly flow: Flow
+}
+
+export function analyse(tree: SyntaxTree): Semantics {
+  return { tree, scopes: resolveNames(tree), flow: new Flow(tree) }
+}
+
+export class SourceFile {
+  /** Relative to the project's root, with forward slashes. */
+  readonly path: string
+  readonly language: CodeLanguage
+  readonly reader: FileReader
+  readonly #semantics: Semantics
+
+  constructor(path: string, language: CodeLanguage, semantics: Semantics, reader: FileReader) {
+    this.path = path
+    this.language = language
+    this.reader = reader
+    this.#semantics = semantics
+  }
+
+  get tree(): SyntaxTree {
+    return this.#semantics.tree
+  }
+  get scopes(): Scopes {
+    return this.#semantics.scopes
+  }
+  get root(): SyntaxNode {
+    return new SyntaxNode(this.reader, 0)
+  }
+  /** Some of the file does not parse: what seems to be missing may only be unread. */
+  get hasErrors(): boolean {
+    this.#look(0)
+    return (this.tree.flags[0]! & FLAG_ERROR) !== 0
+  }
+  get isTest(): boolean {
+    return /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|_test\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
+      this.path,
+    )
+  }
+
+  /** What an identifier refers to; undefined for a built-in, an unknown global, or something that is no variable. */
+  binding(node: SyntaxNode): Binding | undefined {
+    this.#look(node.row)
+    this.reader.resolved(node.row)
+    const binding = this.scopes.bindingOf[node.row]!
+    return binding >= 0 ? new Binding(this, binding) : undefined
+  }
+
+  /** The identifier is a free name: a built-in or a global that this file does not make. */
+  isFree(node: SyntaxNode): boolean {
+    return (node.kind === 'Name' || node.kind === 'TypeName') && this.binding(node) === undefined
+  }
+
+  /** Every binding of the file. Reads the whole file. */
+  *bindings(): Generator<Binding> {
+    this.#look(0)
+    const count = this.scopes.bindingName.length
+    for (let binding = 0; binding < count; binding++) yield new Binding(this, binding)
+  }
+
+  /** The expression that this one surely stands for: the only value ever given to a name, or itself. */
+  value(node: SyntaxNode): SyntaxNode {
+    let it = node.unwrapped
+    for (let steps = 0; steps < 8 && it.kind === 'Name'; steps++) {
+      const next = this.binding(it)?.onlyValue
+      if (!next) return it
+      it = next.unwrapped
+    }
+    return it
+  }
+
+  /** The value of an expression that is the same whenever it runs. */
+  constant(node: SyntaxNode): Constant | undefined {
+    return evaluate(this, node, 0)
+  }
+
+  /** Control may go on behind this statement. */
+  completes(node: SyntaxNode): boolean {
+    this.#look(node.row)
+    return (this.#semantics.flow.exits(node.row) & NORMAL) !== 0
+  }
+  /** Bit set of `flow.ts`: how control may leave this statement. */
+  exits(node: SyntaxNode): number {
+    this.#look(node.row)
+    return this.#semantics.flow.exits(node.row)
+  }
+
+  /**
+   * `a.b.c` and `a::b::c` as 'a.b.c', with imports written out: after `from os import path as p`, `p.join` is
+   * 'os.path.join'. Empty when it is anything else than names.
+   */
+  qualifiedName(node: SyntaxNode): string {
+    const parts: string[] = []
+    let it: SyntaxNode | undefined = node.unwrapped
+    while (it && (it.kind === 'Member' || it.kind === 'Path' || it.kind === 'GenericType')) {
+      if (it.kind === 'GenericType') {
+        it = it.child('callee') ?? it.child('type')
+        continue
+      }
+      const property = it.child('property')
+      if (!property) return ''
+      parts.unshift(property.name || property.text)
+      it = it.child('object')?.unwrapped
+    }
+    if (
+      !it ||
+      !(it.kind === 'Name' || it.kind === 'TypeName' || it.kind === 'This' || it.kind === 'PropertyName')
+    ) {
+      return it && it.type === 'crate' ? ['crate', ...parts].join('.') : ''
+    }
+    const head = it.kind === 'This' ? 'this' : it.name
+    parts.unshift(it.kind === 'Name' ? (this.importedName(it) ?? head) : head)
+    return parts.join('.')
+  }
+
+  /** For a name that an import binds: where it comes from ('os.path'), whatever it is called here. */
+  importedName(node: SyntaxNode): string | undefined {
+    const binding = this.binding(node)
+    if (binding?.kind !== 'import') return undefined
+    return importPath(binding.declaration)
+  }
+
+  #look(row: number): void {
+    if (row < this.reader.low || row >= this.reader.high) this.reader.outside(row)
+  }
+}
+
+/** One variable, function, class, import, … of a file. */
+export class Binding {
+  readonly file: SourceFile
+  readonly id: number
+  constructor(file: SourceFile, id: number) {
+    this.file = file
+    this.id = id
+  }
+
+  get kind(): BindingKind {
+    return BINDING_KINDS[this.file.scopes.bindingKind[this.id]!]!
+  }
+  get name(): string {
+    return this.file.tree.names[this.file.scopes.bindingName[this.id]!]!
+  }
+  /** The identifier that first declares it. */
+  get declaration(): SyntaxNode {
+    return new SyntaxNode(this.file.reader, this.file.scopes.bindingRow[this.id]!)
+  }
+  /** The node whose scope it lives in. */
+  get scope(): SyntaxNode {
+    return new SyntaxNode(
+      this.file.reader,
+      this.file.scopes.scopeRow[this.file.scopes.bindingScope[this.id]!]!,
+    )
+  }
+  get isModuleLevel(): boolean {
+    const { scopes } = this.file
+    return scopes.scopeKind[scopes.bindingScope[this.id]!] === SCOPE_MODULE
+  }
+  same(other: Binding | undefined): boolean {
+    return other?.id === this.id
+  }
+
+  /** All its occurrences, in source order. */
+  *occurrences(): Generator<SyntaxNode> {
+    for (const row of this.#rows()) yield new SyntaxNode(this.file.reader, row)
+  }
+  *reads(): Generator<SyntaxNode> {
+    for (const row of this.#rows())
+      if (this.file.scopes.access[row]! & READ) yield new SyntaxNode(this.file.reader, row)
+  }
+  *writes(): Generator<SyntaxNode> {
+    for (const row of this.#rows())
+      if (this.file.scopes.access[row]! & WRITE) yield new SyntaxNode(this.file.reader, row)
+  }
+  get isRead(): boolean {
+    for (const _ of this.reads()) return true
+    return this.file.scopes.implicitReads.some((it, i) => i % 2 === 0 && it === this.id)
+  }
+  /** How often it is given a value, its declaration with a value included. */
+  get writeCount(): number {
+    let count = 0
+    for (const _ of this.writes()) count++
+    return count
+  }
+  isDeclaration(node: SyntaxNode): boolean {
+    return (this.file.scopes.access[node.row]! & DECLARE) !== 0
+  }
+
+  /** The expression it is given, when it is given exactly one and that is a plain `name = value`. */
+  get onlyValue(): SyntaxNode | undefined {
+    if (this.kind === 'parameter' || this.kind === 'loop' || this.kind === 'import' || this.kind === 'catch')
+      return undefined
+    let only: SyntaxNode | undefined
+    for (const write of this.writes()) {
+      if (only) return undefined
+      only = write
+    }
+    return only && valueGivenTo(only)
+  }
+
+  *#rows(): Generator<number> {
+    this.file.reader.listed(this.id)
+    const { firstOccurrence, nextOccurrence } = this.file.scopes
+    for (let row = firstOccurrence[this.id]!; row !== -1; row = nextOccurrence[row]!) yield row
+  }
+}
+
+const HOLDS_VALUE: ReadonlySet<Kind> = new Set(['Assignment', 'Declarator', 'NamedExpression'])
+
+/** For the target of a plain `name = value`: that value. */
+export function valueGivenTo(target: SyntaxNode): SyntaxNode | undefined {
+  const { parent } = target
+  if (!parent || !HOLDS_VALUE.has(parent.kind) || target.role !== 'target') return undefined
+  return parent.child('value')
+}
+
+/** The dotted path that an imported name stands for: `from a.b import c as d` → 'a.b.c'. */
+function importPath(declaration: SyntaxNode): string | undefined {
+  const statement = declaration.closest('Import')
+  if (!statement) return undefined
+  const { grammar } = declaration.tree
+  if (grammar === 'python') return pythonImportPath(statement, declaration)
+  if (grammar === 'rust') return rustImportPath(declaration)
+  const source = statement
+    .child('source')
+    ?.text.slice(1, -1)
+    .replace(/^node:/, '')
+  if (source === undefined) return undefined
+  const specifier = declaration.parent
+  if (specifier?.kind === 'ImportName' && specifier.type === 'import_specifier') {
+    return `${source}.${specifier.child('name')?.name ?? ''}`
+  }
+  return source
+}
+
+function pythonImportPath(statement: SyntaxNode, declaration: SyntaxNode): string {
+  const from = statement.child('source')
+  const alias = declaration.role === 'alias' ? declaration.parent : undefined
+  const name = alias ? (alias.child('name')?.text ?? '') : declaration.name
+  return from ? `${from.text}.${name}` : name
+}
+
+function rustImportPath(declaration: SyntaxNode): string {
+  const parts: string[] = []
+  let it: SyntaxNode | undefined = declaration
+  if (declaration.role === 'alias') {
+    parts.unshift(...pathParts(declaration.parent!.children()[0]!))
+    it = declaration.parent
+  } else parts.unshift(declaration.name)
+  for (; it && it.kind !== 'Import'; it = it.parent) {
+    const { parent }: SyntaxNode = it
+    if (parent?.kind === 'Path' && it.role !== 'object') {
+      const object = parent.child('object')
+      if (object) parts.unshift(...pathParts(object))
+    }
+  }
+  return parts.join('.')
+}
+
+function pathParts(node: SyntaxNode): string[] {
+  return node.text.split('::').map(it => it.trim())
+}

@@ -1,0 +1,34 @@
+// What a language is to the engine: a table that says how its grammar maps to the unified tree.
+
+import type { Kind, Role } from './kinds.ts'
+
+/** Languages with a syntax tree. Their order is their encoding where one is needed. */
+export const LANGUAGES = ['python', 'javascript', 'typescript', 'tsx', 'rust'] as const
+export type Grammar = (typeof LANGUAGES)[number]
+
+export interface LanguageTable {
+  readonly grammar: Grammar
+  /** The grammar's node type → what it is. A type that is absent is `Other`. */
+  readonly kinds: Readonly<Record<string, Kind>>
+  /** Unnamed tokens that become rows of kind `Operator`; all others but `keywords` are dropped. */
+  readonly operators: readonly string[]
+  /** Unnamed tokens that become rows of kind `Keyword`. */
+  readonly keywords: readonly string[]
+  /** Node types that say no more than their parent's text does, and so get no row. */
+  readonly dropped: readonly string[]
+  /** Wrappers without a row: their children belong to their parent and inherit the wrapper's role. */
+  readonly transparent: readonly string[]
+  /** `child` is a wrapper in this sense only below one of `parents`: the parentheses that an `if` demands. */
+  readonly transparentUnder: { readonly parents: readonly string[]; readonly children: readonly string[] }
+  /** Parents whose kind is decided by a child: `a && b` is Logical, `a + b` is Binary. */
+  readonly refined: { readonly parents: readonly string[]; readonly by: Readonly<Record<string, Kind>> }
+  /**
+   * Roles. A key is `parent.field`, `*.field` (any parent), `parent.*` (a child without a field) or
+   * `parent>child` (whatever the field); the last of these wins over the others, and `parent.field` over `*.field`.
+   */
+  readonly roles: Readonly<Record<string, Role>>
+  /** Roles of the named children that have neither a field nor another role, in order; the last repeats. */
+  readonly positional: Readonly<Record<string, readonly Role[]>>
+  /** Node types whose text is numbered in the name column. */
+  readonly names: readonly string[]
+}

@@ -1,0 +1,17 @@
+// The little of the WebAssembly API that we use, without the rest of the browser's types.
+
+declare namespace WebAssembly {
+  type Imports = Record<string, Record<string, unknown>>
+  class Module {
+    constructor(bytes: Uint8Array)
+  }
+  class Instance {
+    constructor(module: Module, imports?: Imports)
+    readonly exports: Record<string, unknown>
+  }
+  class Memory {
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number })
+    readonly buffer: ArrayBuffer
+  }
+  function compile(bytes: Uint8Array): Promise<Module>
+}

@@ -1,0 +1,144 @@
+// Every setting of a project, in one place: `.codeant.toml`, the editor and the command line all come down to this.
+
+import { SEVERITIES, type Severity } from './finding.ts'
+
+export interface RuleSettings {
+  /** Undefined: as the rule itself has it. */
+  readonly enabled?: boolean
+  readonly severity?: Severity
+  /** For rules that measure. */
+  readonly limit?: number
+}
+
+export interface ProjectSettings {
+  /** Glob patterns, as in `.gitignore`, of files that are not analysed. */
+  readonly ignore: readonly string[]
+  /** By rule id, or by category with `/*` behind it. */
+  readonly rules: Readonly<Record<string, RuleSettings>>
+  /** Larger files are skipped, and that is said. In bytes. */
+  readonly maxFileSize: number
+  /** A file that takes longer is given up, and that is said. In milliseconds. */
+  readonly maxFileTime: number
+  /** Where the recorded findings lie, relative to the settings' own folder. */
+  readonly baseline: string
+  /** A suppression must say why. */
+  readonly requireReason: boolean
+}
+
+export const DEFAULT_SETTINGS: ProjectSettings = {
+  ignore: [],
+  rules: {},
+  // Larger files are data or generated nearly without exception; other analysers draw the line here too.
+  maxFileSize: 1024 * 1024,
+  // Ten times what the slowest megabyte of real code took on two old cores.
+  maxFileTime: 10_000,
+  baseline: '.codeant-baseline.json',
+  requireReason: true,
+}
+
+/** What is wrong with a settings file, where it can be told. */
+export interface SettingsProblem {
+  /** The dotted path of the key. */
+  readonly key: string
+  readonly code: 'unknown-key' | 'wrong-type' | 'unknown-rule' | 'unknown-value' | 'syntax'
+  /** What was expected, in a form that needs no translation: a type or a list of values. */
+  readonly expected: string
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  ignore: 'string[]',
+  'max-file-size': 'number > 0',
+  'max-file-time': 'number > 0',
+  baseline: 'string',
+  'require-reason': 'boolean',
+  rules: 'table',
+}
+
+/** Reads a parsed `.codeant.toml`. What cannot be used is reported and left at its default; nothing is lost silently. */
+export function readSettings(
+  table: Readonly<Record<string, unknown>>,
+  isKnownRule: (id: string) => boolean,
+): { readonly settings: Partial<ProjectSettings>; readonly problems: readonly SettingsProblem[] } {
+  const problems: SettingsProblem[] = []
+  const settings: { -readonly [K in keyof ProjectSettings]?: ProjectSettings[K] } = {}
+  const wrong = (key: string, expected: string) => problems.push({ key, code: 'wrong-type', expected })
+  for (const [key, value] of Object.entries(table)) {
+    switch (key) {
+      case 'ignore':
+        if (Array.isArray(value) && value.every(it => typeof it === 'string')) settings.ignore = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'max-file-size':
+        if (isPositive(value)) settings.maxFileSize = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'max-file-time':
+        if (isPositive(value)) settings.maxFileTime = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'baseline':
+        if (typeof value === 'string') settings.baseline = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'require-reason':
+        if (typeof value === 'boolean') settings.requireReason = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'rules':
+        if (isTable(value)) settings.rules = readRules(value, isKnownRule, problems)
+        else wrong(key, KEYS[key]!)
+        break
+      default:
+        problems.push({ key, code: 'unknown-key', expected: Object.keys(KEYS).join(', ') })
+    }
+  }
+  return { settings, problems }
+}
+
+function readRules(
+  table: Readonly<Record<string, unknown>>,
+  isKnownRule: (id: string) => boolean,
+  problems: SettingsProblem[],
+): Record<string, RuleSettings> {
+  const rules: Record<string, RuleSettings> = {}
+  for (const [id, value] of Object.entries(table)) {
+    const key = `rules."${id}"`
+    if (!isKnownRule(id)) problems.push({ key, code: 'unknown-rule', expected: 'codeant rules' })
+    else {
+      const read = readRule(value)
+      if (typeof read === 'string') problems.push({ key, code: 'unknown-value', expected: read })
+      else rules[id] = read
+    }
+  }
+  return rules
+}
+
+const RULE_VALUE = `'on', 'off', ${SEVERITIES.map(it => `'${it}'`).join(', ')}, { severity, limit, enabled }`
+
+/** `"off"`, `"on"`, a severity, or a table. A string is what was expected instead. */
+function readRule(value: unknown): RuleSettings | string {
+  if (value === 'off') return { enabled: false }
+  if (value === 'on') return { enabled: true }
+  if (isSeverity(value)) return { enabled: true, severity: value }
+  if (!isTable(value)) return RULE_VALUE
+  const rule: { -readonly [K in keyof RuleSettings]: RuleSettings[K] } = {}
+  for (const [key, it] of Object.entries(value)) {
+    if (key === 'enabled' && typeof it === 'boolean') rule.enabled = it
+    else if (key === 'severity' && isSeverity(it)) rule.severity = it
+    else if (key === 'limit' && typeof it === 'number') rule.limit = it
+    else return RULE_VALUE
+  }
+  return rule
+}
+
+function isSeverity(value: unknown): value is Severity {
+  return SEVERITIES.includes(value as Severity)
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && value > 0
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
