@@ -1,6 +1,6 @@
 /** A conflict that was committed without being resolved. */
 
-import { js, json, py, rs, text, toml, ts, yaml } from '../example.ts'
+import { js, json, jsonc, py, rs, text, toml, ts, yaml } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -43,7 +43,7 @@ export default defineRule({
         y = 3
         >>>>>>> feature
       `,
-      ...[js, ts, rs, json, yaml, toml, text].map(
+      ...[js, ts, rs, json, jsonc, yaml, toml, text].map(
         it => it`«<<<<<<< HEAD»
 a
 =======
@@ -54,7 +54,7 @@ b
     ],
     valid: [
       py`print("<<<<<<< HEAD")`,
-      ...[js, ts, rs, json, yaml, toml, text].map(
+      ...[js, ts, rs, json, jsonc, yaml, toml, text].map(
         it => it`a
 =======
 b

@@ -16,46 +16,28 @@ export type Guess =
   | 'regex'
 
 /** Methods whose result has one type, whatever they are called on. */
-const METHOD_RESULTS: Readonly<Record<string, Guess>> = {
-  strip: 'string',
-  lstrip: 'string',
-  rstrip: 'string',
-  lower: 'string',
-  upper: 'string',
-  title: 'string',
-  trim: 'string',
-  trimStart: 'string',
-  trimEnd: 'string',
-  toLowerCase: 'string',
-  toUpperCase: 'string',
-  toString: 'string',
-  padStart: 'string',
-  padEnd: 'string',
-  to_string: 'string',
-  to_lowercase: 'string',
-  to_uppercase: 'string',
-  hexdigest: 'string',
-  split: 'list',
-  splitlines: 'list',
-  startswith: 'boolean',
-  endswith: 'boolean',
-  startsWith: 'boolean',
-  endsWith: 'boolean',
-}
+const METHOD_RESULTS = byResult({
+  string:
+    'strip lstrip rstrip lower upper title trim trimStart trimEnd toLowerCase toUpperCase toString padStart padEnd to_string to_lowercase to_uppercase hexdigest',
+  list: 'split splitlines',
+  boolean: 'startswith endswith startsWith endsWith',
+})
 
-const PYTHON_CALLS: Readonly<Record<string, Guess>> = {
-  str: 'string',
-  repr: 'string',
-  int: 'number',
-  float: 'number',
-  len: 'number',
-  bool: 'boolean',
-  list: 'list',
-  sorted: 'list',
-  dict: 'dictionary',
-  set: 'set',
-  frozenset: 'set',
-  isinstance: 'boolean',
+const PYTHON_CALLS = byResult({
+  string: 'str repr',
+  number: 'int float len',
+  boolean: 'bool isinstance',
+  list: 'list sorted',
+  dictionary: 'dict',
+  set: 'set frozenset',
+})
+
+function byResult(names: Readonly<Partial<Record<Guess, string>>>): ReadonlyMap<string, Guess> {
+  return new Map(
+    (Object.entries(names) as [Guess, string][]).flatMap(([guess, list]) =>
+      list.split(' ').map(name => [name, guess] as const),
+    ),
+  )
 }
 
 /** Undefined when it could be anything. */
@@ -118,11 +100,11 @@ function guessBinary(file: SourceFile, node: SyntaxNode): Guess | undefined {
 function guessCall(file: SourceFile, call: SyntaxNode): Guess | undefined {
   const callee = call.child('callee')
   if (callee?.kind === 'Name')
-    return file.language === 'python' && file.isFree(callee) ? PYTHON_CALLS[callee.name] : undefined
+    return file.language === 'python' && file.isFree(callee) ? PYTHON_CALLS.get(callee.name) : undefined
   const object = receiver(call)
   const name = calleeName(call)
   if (!object) return undefined
   if (name === 'format' || name === 'join' || name === 'replace')
     return guessType(file, object) === 'string' ? 'string' : undefined
-  return Object.hasOwn(METHOD_RESULTS, name) ? METHOD_RESULTS[name] : undefined
+  return METHOD_RESULTS.get(name)
 }
