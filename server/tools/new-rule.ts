@@ -10,14 +10,14 @@ const rules = fileURLToPath(new URL('../src/rules', import.meta.url))
 const [category = '', name = ''] = id.split('/')
 
 if (!(CATEGORIES as readonly string[]).includes(category) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-  console.error(
+  process.stderr.write(
     `usage: npm run new-rule <category>/<name-in-kebab-case>\ncategories: ${CATEGORIES.join(', ')}`,
   )
   process.exit(64)
 }
 const file = join(rules, `${id}.ts`)
 if (existsSync(file)) {
-  console.error(`${id} exists already: server/src/rules/${id}.ts`)
+  process.stderr.write(`${id} exists already: server/src/rules/${id}.ts\n`)
   process.exit(73)
 }
 writeFileSync(file, template())

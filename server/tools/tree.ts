@@ -13,7 +13,7 @@ const isGrammar = (LANGUAGES as readonly string[]).includes(what)
 const language = languageOf(what)
 const grammar = isGrammar ? (what as Grammar) : language && grammarOf(language, what)
 if (!grammar) {
-  console.error(`usage: tree.ts <file | ${LANGUAGES.join(' | ')}>`)
+  process.stderr.write(`usage: tree.ts <file | ${LANGUAGES.join(' | ')}>\n`)
   process.exit(64)
 }
 const parser = await SyntaxParser.start(new DiskGrammars(new URL('../../dist/grammars/', import.meta.url)))
