@@ -1,14 +1,25 @@
 // Builds everything that runs: the grammars, the flattener and the bundles, into `dist/`.
 
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import { type BuildOptions, build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const dist = join(root, 'dist')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string
+}
 
 interface LockedGrammar {
   readonly package: string
@@ -59,14 +70,36 @@ const shared: BuildOptions = {
   minifySyntax: true,
 }
 
-/** Some dependencies are CommonJS and call `require`; an ES module has none of its own. */
-const requireBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+/** Digest of all that decides what is found: results remembered by another analysis are not looked at. */
+function analysisDigest(): string {
+  const hash = createHash('sha256')
+  const visit = (folder: string): void => {
+    for (const it of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
+      const path = join(folder, it.name)
+      if (it.isDirectory()) visit(path)
+      else hash.update(it.name).update(readFileSync(path))
+    }
+  }
+  for (const folder of ['base', 'text', 'syntax', 'semantics', 'rules', 'features'])
+    visit(join(root, 'server/src', folder))
+  hash.update(readFileSync(join(root, 'server/grammars/grammars.lock.json')))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Some dependencies are CommonJS and use what an ES module has none of. */
+const requireBanner = [
+  "import { createRequire as __createRequire } from 'node:module'",
+  'const require = __createRequire(import.meta.url)',
+  'const __dirname = import.meta.dirname',
+].join('; ')
 
 async function buildServer(): Promise<void> {
+  rmSync(join(dist, 'server'), { recursive: true, force: true })
   await build({
     ...shared,
-    entryPoints: { main: 'server/src/main.ts', worker: 'server/src/host/node/worker.ts' },
+    entryPoints: { main: 'server/src/main.ts', 'index-worker': 'server/src/host/node/index-worker.ts' },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
@@ -76,7 +109,23 @@ async function buildServer(): Promise<void> {
     chunkNames: 'chunk-[hash]',
     banner: { js: requireBanner },
     conditions: ['import'],
+    external: ['@napi-rs/nice'],
+    define: { CODEANT_VERSION: JSON.stringify(version), CODEANT_ANALYSIS: JSON.stringify(analysisDigest()) },
   })
+}
+
+/** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */
+async function buildPoolWorker(): Promise<void> {
+  await build({
+    ...shared,
+    entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
+    outdir: 'dist/server',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    external: ['@napi-rs/nice'],
+  })
+  writeFileSync(join(dist, 'server/package.json'), '{ "type": "commonjs" }\n')
 }
 
 async function buildClient(): Promise<void> {
@@ -93,15 +142,12 @@ async function buildClient(): Promise<void> {
   })
 }
 
-export async function buildAll(): Promise<void> {
-  mkdirSync(dirname(join(dist, 'x')), { recursive: true })
-  copyGrammars()
-  await Promise.all([buildFlattener(), buildServer(), buildClient()])
-  writeFileSync(join(dist, 'built'), `${new Date().toISOString()}\n`)
+const onlyGrammars = process.argv.includes('--grammars')
+mkdirSync(dist, { recursive: true })
+copyGrammars()
+await buildFlattener()
+if (!onlyGrammars) {
+  await buildServer()
+  await Promise.all([buildPoolWorker(), buildClient()])
+  writeFileSync(join(dist, 'built'), `${version}\n`)
 }
-
-if (process.argv.includes('--grammars')) {
-  mkdirSync(dist, { recursive: true })
-  copyGrammars()
-  await buildFlattener()
-} else await buildAll()

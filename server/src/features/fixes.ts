@@ -34,16 +34,22 @@ export interface ProposedFix {
   readonly holds: boolean
 }
 
-/** Every fix that the rules propose for these findings, verified, the failed ones included. */
-export function proposeFixes(engine: Engine, source: Source, findings: readonly Finding[]): ProposedFix[] {
+/** Every fix that the rules propose for the wanted findings of a text, verified, the failed ones included. */
+export function proposeFixes(
+  engine: Engine,
+  source: Source,
+  wanted: (finding: Finding) => boolean,
+): ProposedFix[] {
   const before = read(engine, source)
   const all = findingsOf(engine, source, before)
-  return findings.flatMap(finding => {
-    const edits = editsFor(engine, source, before, finding)
-    if (!edits || edits.length === 0 || !finding.fix) return []
-    const evidence = verify(engine, source, before, all, [finding], edits)
-    return [{ finding, safety: finding.fix, edits, evidence, holds: holds(evidence) }]
-  })
+  return all
+    .filter(it => it.fix && wanted(it))
+    .flatMap(finding => {
+      const edits = editsFor(engine, source, before, finding)
+      if (!edits || edits.length === 0 || !finding.fix) return []
+      const evidence = verify(engine, source, before, all, [finding], edits)
+      return [{ finding, safety: finding.fix, edits, evidence, holds: holds(evidence) }]
+    })
 }
 
 export interface FixedText {

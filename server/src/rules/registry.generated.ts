@@ -6,6 +6,9 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleMergeMarker from './style/merge-marker.ts'
+import suppressionsExpired from './suppressions/expired.ts'
+import suppressionsUseless from './suppressions/useless.ts'
+import suppressionsWithoutReason from './suppressions/without-reason.ts'
 import type { AnyRule } from './rule.ts'
 
 export const RULES: readonly AnyRule[] = [
@@ -15,4 +18,7 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   securityDynamicCode,
   styleMergeMarker,
+  suppressionsExpired,
+  suppressionsUseless,
+  suppressionsWithoutReason,
 ]

@@ -1,0 +1,87 @@
+// The result of `analyze`, as plain data: what every output format is written from.
+
+import type { Severity } from '@codeant/shared/finding.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import type { SkipReason } from '../features/admission.ts'
+import { wordsOf } from '../features/explain.ts'
+import type { Reported } from '../features/report.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+
+/** Lines and columns count from 1; columns in UTF-16 units, as editors show them. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+  readonly offset: number
+}
+
+export interface PlacedFinding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly path: string
+  readonly start: Position
+  readonly end: Position
+  readonly message: string
+  readonly why: string
+  readonly remedy: string
+  readonly fix?: 'safe' | 'unsafe'
+  readonly related?: readonly { readonly start: Position; readonly end: Position }[]
+  /** Equal for the same finding in another version of the project. */
+  readonly fingerprint: string
+}
+
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: SkipReason
+}
+
+export interface Summary {
+  readonly files: number
+  readonly lines: number
+  readonly bytes: number
+  /** Taken from the cache. */
+  readonly remembered: number
+  readonly suppressed: number
+  /** Known from the baseline. */
+  readonly known: number
+  readonly milliseconds: number
+}
+
+export interface Analysis {
+  readonly findings: readonly PlacedFinding[]
+  readonly skipped: readonly SkippedFile[]
+  readonly summary: Summary
+}
+
+/** Gives a file's findings lines, columns and words. */
+export function placeFindings(
+  path: string,
+  text: string,
+  reported: readonly Reported[],
+  rules: RuleSet,
+  locale: Locale,
+): PlacedFinding[] {
+  const document = TextDocument.create('', '', 0, text)
+  const position = (offset: number): Position => {
+    const { line, character } = document.positionAt(offset)
+    return { line: line + 1, column: character + 1, offset }
+  }
+  return reported.map(({ finding, severity, meaning }) => {
+    const { message, why, remedy } = wordsOf(rules.get(finding.rule)!, finding, locale)
+    return {
+      rule: finding.rule,
+      severity,
+      path,
+      start: position(finding.start),
+      end: position(finding.end),
+      message,
+      why,
+      remedy,
+      ...(finding.fix && { fix: finding.fix }),
+      ...(finding.related && {
+        related: finding.related.map(it => ({ start: position(it.start), end: position(it.end) })),
+      }),
+      fingerprint: meaning,
+    }
+  })
+}

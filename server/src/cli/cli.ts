@@ -1,0 +1,87 @@
+// The command line: finds the command, reads its arguments, and turns every failure into a sentence and an exit code.
+
+import type { Locale } from '@codeant/shared/locale.ts'
+import { VERSION } from '../host/node/folders.ts'
+import { readArguments, UsageError } from './arguments.ts'
+import { COMMON_OPTIONS, type Command, commandHelp, EXIT, overview } from './command.ts'
+import { analyze } from './commands/analyze.ts'
+import { baseline } from './commands/baseline.ts'
+import { explain } from './commands/explain.ts'
+import { init } from './commands/init.ts'
+import { lsp } from './commands/lsp.ts'
+import { rules } from './commands/rules.ts'
+import { system } from './commands/system.ts'
+import { test } from './commands/test.ts'
+import { paint, type Terminal } from './terminal.ts'
+
+export const COMMANDS: readonly Command[] = [analyze, init, explain, rules, baseline, test, system, lsp]
+
+/** Runs a command and returns the exit code. Never throws. */
+export async function main(argv: readonly string[], around: Terminal): Promise<number> {
+  const terminal = { ...around, locale: localeOption(argv) ?? around.locale }
+  const [name, ...rest] = argv
+  try {
+    if (name === '--version' || name === '-V' || name === 'version') {
+      terminal.out.write(`codeant ${VERSION}\n`)
+      return EXIT.ok
+    }
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      const about = name === 'help' ? COMMANDS.find(it => it.name === rest[0]) : undefined
+      terminal.out.write(about ? commandHelp(about, terminal) : overview(COMMANDS, terminal, VERSION))
+      return EXIT.ok
+    }
+    const command = COMMANDS.find(it => it.name === name)
+    if (!command) throw new UsageError(WORDS[terminal.locale].unknown(name, nearest(name)))
+    const given = readArguments(rest, { ...command.options, ...COMMON_OPTIONS }, terminal.locale)
+    if (given.flag('help')) {
+      terminal.out.write(commandHelp(command, terminal))
+      return EXIT.ok
+    }
+    return await command.run(given, terminal)
+  } catch (error) {
+    const { err, locale } = terminal
+    if (error instanceof UsageError) {
+      err.write(
+        `${paint(err, 'red', 'codeant:')} ${error.message}\n${WORDS[locale].help(COMMANDS.some(it => it.name === name) ? name! : '')}\n`,
+      )
+      return EXIT.usage
+    }
+    err.write(
+      `${paint(err, 'red', 'codeant:')} ${WORDS[locale].broken}\n${(error as Error).stack ?? String(error)}\n`,
+    )
+    return EXIT.failure
+  }
+}
+
+/** Looked for before anything else is read, so that even an error about the arguments is in the right language. */
+function localeOption(argv: readonly string[]): Locale | undefined {
+  const at = argv.findIndex(it => it === '--locale' || it.startsWith('--locale='))
+  const value = at === -1 ? undefined : argv[at]!.includes('=') ? argv[at]!.slice(9) : argv[at + 1]
+  return value === 'en' || value === 'es' ? value : undefined
+}
+
+function nearest(name: string): string | undefined {
+  return COMMANDS.map(it => it.name).find(it => it.startsWith(name.slice(0, 3)))
+}
+
+const WORDS: Readonly<
+  Record<
+    Locale,
+    {
+      readonly unknown: (name: string, near: string | undefined) => string
+      readonly help: (name: string) => string
+      readonly broken: string
+    }
+  >
+> = {
+  en: {
+    unknown: (name, near) => `there is no command "${name}"${near ? `; did you mean "${near}"?` : ''}`,
+    help: name => `\`codeant ${name ? `${name} ` : ''}--help\` tells more.`,
+    broken: 'something broke that should not have; please report it',
+  },
+  es: {
+    unknown: (name, near) => `no existe la orden «${name}»${near ? `; ¿querías decir «${near}»?` : ''}`,
+    help: name => `\`codeant ${name ? `${name} ` : ''}--help\` cuenta más.`,
+    broken: 'ha fallado algo que no debía; por favor, avísanos',
+  },
+}

@@ -1,0 +1,85 @@
+// Running an analysis and gathering what it says, file by file.
+
+import { relative, sep } from 'node:path'
+import type { Locale } from '@codeant/shared/locale.ts'
+import type { Reported } from '../features/report.ts'
+import type { ScanAnswer, ScanRequest } from '../features/scan/scan-file.ts'
+import { type Analysis, type PlacedFinding, placeFindings, type SkippedFile } from './analysis.ts'
+import { Progress } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+import { type Reporter, readText, type Workspace } from './workspace.ts'
+
+/** A file that has something to say. */
+export interface Outcome {
+  readonly answer: ScanAnswer
+  readonly shown: readonly Reported[]
+}
+
+export interface Collected {
+  readonly outcomes: readonly Outcome[]
+  readonly skipped: readonly SkippedFile[]
+  readonly summary: Analysis['summary']
+}
+
+/** `only` may drop findings of a file: those that are not new, for instance. */
+export async function collect(
+  workspace: Workspace,
+  reporter: Reporter,
+  requests: Iterable<ScanRequest>,
+  terminal: Terminal,
+  only: (file: string, shown: readonly Reported[]) => readonly Reported[] = (_, shown) => shown,
+): Promise<Collected> {
+  const began = performance.now()
+  const progress = new Progress(terminal.err, () => performance.now())
+  const outcomes: Outcome[] = []
+  const skipped: SkippedFile[] = []
+  const count = { files: 0, lines: 0, bytes: 0, remembered: 0, suppressed: 0, known: 0 }
+  try {
+    for await (const answer of workspace.scanner.scan(requests)) {
+      count.files++
+      count.lines += answer.lines
+      count.bytes += answer.bytes
+      if (answer.remembered) count.remembered++
+      const path = shownPath(answer.file, terminal)
+      if (answer.result.skipped) skipped.push({ path, reason: answer.result.skipped })
+      const report = reporter.report(answer)
+      count.suppressed += report.suppressed
+      count.known += report.known
+      const shown = only(answer.file, report.shown)
+      if (shown.length > 0) outcomes.push({ answer, shown })
+      progress.show(() => PROGRESS[terminal.locale](count.files, count.lines, path))
+    }
+  } finally {
+    progress.clear()
+  }
+  return { outcomes, skipped, summary: { ...count, milliseconds: Math.round(performance.now() - began) } }
+}
+
+/** Findings with places and words, and the lines of each file that has some. */
+export function place(
+  { outcomes }: Collected,
+  workspace: Workspace,
+  terminal: Terminal,
+): { findings: PlacedFinding[]; lines: Map<string, string[]> } {
+  const findings: PlacedFinding[] = []
+  const lines = new Map<string, string[]>()
+  for (const { answer, shown } of outcomes) {
+    const text = readText(answer.file) ?? ''
+    const path = shownPath(answer.file, terminal)
+    findings.push(...placeFindings(path, text, shown, workspace.rules, terminal.locale))
+    lines.set(path, text.split(/\r?\n/))
+  }
+  return { findings, lines }
+}
+
+/** As a person in the current folder would write it. */
+export function shownPath(file: string, { cwd }: Pick<Terminal, 'cwd'>): string {
+  return relative(cwd, file).split(sep).join('/') || file
+}
+
+const PROGRESS: Readonly<Record<Locale, (files: number, lines: number, path: string) => string>> = {
+  en: (files, lines, path) =>
+    `${files.toLocaleString('en')} files, ${lines.toLocaleString('en')} lines … ${path}`,
+  es: (files, lines, path) =>
+    `${files.toLocaleString('es')} archivos, ${lines.toLocaleString('es')} líneas … ${path}`,
+}

@@ -1,0 +1,236 @@
+// `codeant analyze`: finds, shows, and, when asked, repairs.
+
+import { SEVERITIES, type Severity } from '@codeant/shared/finding.ts'
+import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
+import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
+import { isEnabled } from '../../features/report.ts'
+import { VERSION } from '../../host/node/folders.ts'
+import type { Analysis } from '../analysis.ts'
+import { type Arguments, UsageError } from '../arguments.ts'
+import { changedSince } from '../changed-since.ts'
+import { collect, place } from '../collect.ts'
+import { type Command, EXIT } from '../command.ts'
+import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
+import { sarifReport } from '../output/sarif.ts'
+import { costText, findingText, skippedText, summaryText } from '../output/text.ts'
+import { repair, repairInteractively } from '../repair.ts'
+import type { Terminal } from '../terminal.ts'
+import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } from '../workspace.ts'
+
+const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const
+type Format = (typeof FORMATS)[number]
+
+export const analyze: Command = {
+  name: 'analyze',
+  usage: '[paths…]',
+  summary: { en: 'Find problems in files and folders', es: 'Busca problemas en archivos y carpetas' },
+  options: {
+    format: {
+      type: 'string',
+      choices: FORMATS,
+      help: {
+        en: 'how to write the findings (default: text)',
+        es: 'cómo escribir los hallazgos (por defecto, text)',
+      },
+    },
+    'auto-fix': {
+      type: 'boolean',
+      help: { en: 'repair what can be repaired safely', es: 'corrige lo que se puede corregir sin riesgo' },
+    },
+    unsafe: {
+      type: 'boolean',
+      help: {
+        en: 'with --auto-fix: also fixes that need a look',
+        es: 'con --auto-fix: también las correcciones que conviene revisar',
+      },
+    },
+    interactive: {
+      type: 'boolean',
+      short: 'i',
+      help: { en: 'show each fix and ask', es: 'muestra cada corrección y pregunta' },
+    },
+    'changed-since': {
+      type: 'string',
+      value: 'REF',
+      help: {
+        en: 'only findings that are new since this git revision',
+        es: 'solo los hallazgos nuevos desde esta revisión de git',
+      },
+    },
+    baseline: {
+      type: 'boolean',
+      help: {
+        en: 'leave out findings recorded by `codeant baseline`',
+        es: 'omite los hallazgos registrados con `codeant baseline`',
+      },
+    },
+    'fail-on': {
+      type: 'string',
+      value: 'LEVEL',
+      choices: [...SEVERITIES, 'never'],
+      help: {
+        en: 'exit with 1 from this severity on (default: warning)',
+        es: 'termina con 1 a partir de esta gravedad (por defecto, warning)',
+      },
+    },
+    show: {
+      type: 'string',
+      value: 'LEVEL',
+      choices: SEVERITIES,
+      help: {
+        en: 'print findings from this severity on (default: info)',
+        es: 'imprime hallazgos a partir de esta gravedad (por defecto, info)',
+      },
+    },
+    audience: {
+      type: 'string',
+      choices: AUDIENCES,
+      help: {
+        en: 'who reads the findings (default: senior)',
+        es: 'quién lee los hallazgos (por defecto, senior)',
+      },
+    },
+    'no-cache': { type: 'boolean', help: { en: 'analyse everything again', es: 'analiza todo de nuevo' } },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: {
+        en: 'how many threads to use (default: one for each core)',
+        es: 'cuántos hilos usar (por defecto, uno por núcleo)',
+      },
+    },
+  },
+  examples: [
+    'codeant analyze',
+    'codeant analyze src --auto-fix',
+    'codeant analyze --changed-since origin/main --format github',
+    'codeant analyze --format sarif > codeant.sarif',
+  ],
+
+  async run(given, terminal) {
+    const threads = readThreads(given.value('threads'), terminal.locale)
+    const workspace = openWorkspace(terminal, { cache: !given.flag('no-cache'), ...(threads && { threads }) })
+    try {
+      return await analyse(given, workspace, terminal)
+    } finally {
+      await workspace.scanner.close()
+    }
+  },
+}
+
+async function analyse(given: Arguments, workspace: Workspace, terminal: Terminal): Promise<number> {
+  const { out, err, locale } = terminal
+  const places =
+    given.positionals.length > 0 ? given.positionals.map(it => absolute(terminal, it)) : [terminal.cwd]
+  const reporter = new Reporter(workspace, given.flag('baseline'))
+  await reporter.prepare()
+  const since = given.value('changed-since')
+  const changes = since === undefined ? undefined : await changedSince(workspace, since, terminal)
+
+  const unreadable: string[] = []
+  const requests = () => {
+    const all = workspace.scanner.requests(places, it => unreadable.push(it))
+    return changes ? changes.only(all) : all
+  }
+  const onlyNew = changes && changes.onlyNew.bind(changes)
+  let collected = await collect(workspace, reporter, requests(), terminal, onlyNew)
+  for (const it of unreadable) err.write(`${WORDS[locale].unreadable(it)}\n`)
+  const badSettings = announceSettings(workspace, terminal)
+
+  const format = (given.value('format') ?? 'text') as Format
+  if (given.flag('interactive') || given.flag('auto-fix')) {
+    const repaired = given.flag('interactive')
+      ? await repairInteractively(workspace, collected.outcomes, terminal)
+      : await repair(workspace, collected.outcomes, given.flag('unsafe'), terminal)
+    if (format === 'text') out.write(`${WORDS[locale].repaired(repaired.findings, repaired.files)}\n\n`)
+    if (repaired.files > 0) collected = await collect(workspace, reporter, requests(), terminal, onlyNew)
+  }
+  const { findings, lines } = place(collected, workspace, terminal)
+  const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
+  write(format, analysis, lines, given, workspace, terminal)
+  if (unreadable.length + badSettings > 0) return EXIT.usage
+  return fails(analysis, given.value('fail-on')) ? EXIT.findings : EXIT.ok
+}
+
+function write(
+  format: Format,
+  analysis: Analysis,
+  lines: ReadonlyMap<string, readonly string[]>,
+  given: Arguments,
+  workspace: Workspace,
+  terminal: Terminal,
+): void {
+  const { out, locale, cwd } = terminal
+  switch (format) {
+    case 'json':
+      return out.write(jsonReport(analysis, VERSION))
+    case 'sarif': {
+      const rules = workspace.rules.rules.filter(
+        it => isEnabled(it, DEFAULT_SETTINGS) || analysis.findings.some(({ rule }) => rule === it.id),
+      )
+      return out.write(sarifReport(analysis, { version: VERSION, root: cwd, locale, rules }))
+    }
+    case 'github':
+      return out.write(githubReport(analysis))
+    case 'gitlab':
+      return out.write(gitlabReport(analysis))
+    case 'junit':
+      return out.write(junitReport(analysis))
+    case 'text': {
+      const least = rank((given.value('show') ?? 'info') as Severity)
+      const shown = analysis.findings.filter(it => rank(it.severity) <= least)
+      const audience = (given.value('audience') ?? 'senior') as Audience
+      if (audience === 'executive')
+        out.write(costText(out, { ...analysis, findings: shown }, workspace.rules, locale))
+      else
+        for (const it of shown)
+          out.write(findingText(out, it, lines.get(it.path) ?? [], audience, workspace.rules, locale))
+      out.write(skippedText(out, analysis.skipped, locale))
+      out.write(summaryText(out, analysis, analysis.findings.length - shown.length, locale))
+    }
+  }
+}
+
+/** 0 is the gravest. */
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
+}
+
+function fails({ findings }: Analysis, level = 'warning'): boolean {
+  return level !== 'never' && findings.some(it => rank(it.severity) <= rank(level as Severity))
+}
+
+function readThreads(value: string | undefined, locale: Locale): number | undefined {
+  if (value === undefined) return undefined
+  const threads = Number(value)
+  if (!Number.isInteger(threads) || threads < 1) throw new UsageError(WORDS[locale].threads(value))
+  return threads
+}
+
+const WORDS: Readonly<
+  Record<
+    Locale,
+    {
+      readonly unreadable: (place: string) => string
+      readonly repaired: (findings: number, files: number) => string
+      readonly threads: (value: string) => string
+    }
+  >
+> = {
+  en: {
+    unreadable: place => `codeant: cannot read ${place}`,
+    repaired: (findings, files) =>
+      findings === 0
+        ? 'Nothing was repaired.'
+        : `Repaired ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
+    threads: value => `--threads cannot be "${value}"; it is a number from 1 on`,
+  },
+  es: {
+    unreadable: place => `codeant: no se puede leer ${place}`,
+    repaired: (findings, files) =>
+      findings === 0
+        ? 'No se ha corregido nada.'
+        : `${findings === 1 ? 'Corregido 1 hallazgo' : `Corregidos ${findings} hallazgos`} en ${files} ${files === 1 ? 'archivo' : 'archivos'}.`,
+    threads: value => `--threads no puede ser «${value}»; es un número a partir de 1`,
+  },
+}

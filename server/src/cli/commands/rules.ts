@@ -1,0 +1,81 @@
+// `codeant rules`: what can be found.
+
+import { join } from 'node:path'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { isEnabled } from '../../features/report.ts'
+import type { AnyRule } from '../../rules/rule.ts'
+import { type Command, EXIT } from '../command.ts'
+import { paint } from '../terminal.ts'
+import { announceSettings, openWorkspace } from '../workspace.ts'
+
+export const rules: Command = {
+  name: 'rules',
+  usage: '[word]',
+  summary: { en: 'List the rules', es: 'Enumera las reglas' },
+  options: {
+    format: {
+      type: 'string',
+      choices: ['text', 'json'],
+      help: { en: 'how to write them (default: text)', es: 'cómo escribirlas (por defecto, text)' },
+    },
+  },
+  examples: ['codeant rules', 'codeant rules security', 'codeant rules --format json'],
+
+  async run(given, terminal) {
+    const { out, locale, cwd } = terminal
+    const workspace = openWorkspace(terminal, { cache: false })
+    const { settings } = workspace.projects.of(join(cwd, 'x'))
+    announceSettings(workspace, terminal)
+    const [word = ''] = given.positionals
+    const list = workspace.rules.rules.filter(
+      it => it.id.includes(word) || (it.languages as readonly string[]).includes(word),
+    )
+    if (given.value('format') === 'json') {
+      const plain = list.map(it => ({
+        id: it.id,
+        severity: it.severity,
+        enabled: isEnabled(it, settings),
+        languages: it.languages,
+        cwe: it.cwe ?? [],
+        fixes: fixes(it),
+        concept: it.concept,
+      }))
+      out.write(`${JSON.stringify(plain, null, 2)}\n`)
+      return EXIT.ok
+    }
+    const width = Math.max(0, ...list.map(it => it.id.length))
+    for (const it of list) {
+      const state = isEnabled(it, settings) ? paint(out, 'green', '●') : paint(out, 'gray', '○')
+      const fix = fixes(it) ? WORDS[locale].fixes : ''
+      out.write(
+        `${state} ${it.id.padEnd(width)}  ${it.severity.padEnd(8)}${it.languages.map(short).join(' ').padEnd(16)} ${paint(out, 'gray', fix)}\n`,
+      )
+    }
+    const on = list.filter(it => isEnabled(it, settings)).length
+    out.write(`\n${WORDS[locale].total(list.length, on)}\n`)
+    return EXIT.ok
+  },
+}
+
+function fixes(rule: AnyRule): boolean {
+  return rule.examples.invalid.some(it => 'before' in it)
+}
+
+function short(language: string): string {
+  return { python: 'py', typescript: 'ts', javascript: 'js', rust: 'rs' }[language] ?? language
+}
+
+const WORDS: Readonly<
+  Record<Locale, { readonly fixes: string; readonly total: (all: number, on: number) => string }>
+> = {
+  en: {
+    fixes: 'fixes',
+    total: (all, on) =>
+      `${all} rules, ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
+  },
+  es: {
+    fixes: 'corrige',
+    total: (all, on) =>
+      `${all} reglas, ${on} activas (●) y ${all - on} desactivadas (○) aquí. \`codeant explain <regla>\` cuenta más.`,
+  },
+}

@@ -1,0 +1,119 @@
+// SARIF 2.1.0, the format in which analysers report to code hosts.
+
+import { pathToFileURL } from 'node:url'
+import type { Severity } from '@codeant/shared/finding.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { CONCEPTS } from '../../rules/concepts.generated.ts'
+import type { AnyRule } from '../../rules/rule.ts'
+import type { Analysis, PlacedFinding, Position } from '../analysis.ts'
+import { SKIP_REASONS } from './words.ts'
+
+const LEVEL: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+}
+
+export interface SarifContext {
+  readonly version: string
+  /** Folder that the paths are relative to. */
+  readonly root: string
+  readonly locale: Locale
+  /** Every rule that could have spoken. */
+  readonly rules: readonly AnyRule[]
+}
+
+export function sarifReport(
+  { findings, skipped }: Analysis,
+  { version, root, locale, rules }: SarifContext,
+): string {
+  const index = new Map(rules.map((rule, i) => [rule.id, i]))
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'CodeAnt',
+            semanticVersion: version,
+            language: locale,
+            rules: rules.map(rule => descriptor(rule, locale)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { ROOT: { uri: folderUri(root) } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: skipped.map(it => ({
+              level: 'warning',
+              message: { text: SKIP_REASONS[locale][it.reason] },
+              locations: [{ physicalLocation: { artifactLocation: artifact(it.path) } }],
+            })),
+          },
+        ],
+        results: findings.map(it => result(it, index.get(it.rule)!)),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function descriptor(rule: AnyRule, locale: Locale) {
+  const concept = CONCEPTS.find(it => it.id === rule.concept)?.[locale]
+  return {
+    id: rule.id,
+    name: rule.id.replace(/(^|[/-])(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: concept?.title ?? rule.id },
+    ...(concept && { help: { text: concept.body, markdown: concept.body } }),
+    defaultConfiguration: { level: LEVEL[rule.severity], enabled: rule.enabled !== false },
+    properties: {
+      tags: [
+        rule.id.slice(0, rule.id.indexOf('/')),
+        ...(rule.cwe ?? []).map((it: number) => `external/cwe/cwe-${String(it).padStart(3, '0')}`),
+      ],
+    },
+  }
+}
+
+function result(
+  { rule, severity, path, start, end, message, remedy, related, fingerprint }: PlacedFinding,
+  ruleIndex: number,
+) {
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: LEVEL[severity],
+    message: { text: `${message}. ${remedy}` },
+    locations: [{ physicalLocation: { artifactLocation: artifact(path), region: region(start, end) } }],
+    ...(related && {
+      relatedLocations: related.map((it, id) => ({
+        id,
+        physicalLocation: { artifactLocation: artifact(path), region: region(it.start, it.end) },
+      })),
+    }),
+    partialFingerprints: { 'codeantMeaning/v1': fingerprint },
+  }
+}
+
+function artifact(path: string) {
+  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' }
+}
+
+function region(start: Position, end: Position) {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    charOffset: start.offset,
+    charLength: end.offset - start.offset,
+  }
+}
+
+function folderUri(root: string): string {
+  const { href } = pathToFileURL(root)
+  return href.endsWith('/') ? href : `${href}/`
+}

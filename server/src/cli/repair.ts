@@ -1,0 +1,186 @@
+// Writing fixes to files: all of them, or one by one with a person's consent. A file is replaced whole, or not at all.
+
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { type Decoded, decode, encode } from '../features/admission.ts'
+import { wordsOf } from '../features/explain.ts'
+import { fixAll, type ProposedFix, proposeFixes, type Source } from '../features/fixes.ts'
+import { applyEdits } from '../text/document.ts'
+import { placeFindings } from './analysis.ts'
+import { type Outcome, shownPath } from './collect.ts'
+import { findingText } from './output/text.ts'
+import { paint, type Terminal } from './terminal.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface Repaired {
+  readonly findings: number
+  readonly files: number
+}
+
+export async function repair(
+  workspace: Workspace,
+  outcomes: readonly Outcome[],
+  unsafe: boolean,
+  terminal: Terminal,
+): Promise<Repaired> {
+  const done = { findings: 0, files: 0 }
+  for (const outcome of outcomes) {
+    if (!outcome.shown.some(it => it.finding.fix)) continue
+    const file = await open(workspace, outcome, terminal)
+    if (!file) continue
+    const shown = new Set(outcome.shown.map(it => it.finding.rule))
+    const wanted = (it: { readonly rule: string; readonly fix?: string }) =>
+      shown.has(it.rule) && (unsafe || it.fix === 'safe')
+    const { text, applied } = fixAll(file.engine, file.source, wanted)
+    if (applied === 0 || !save(outcome, file.decoded, text, terminal)) continue
+    done.findings += applied
+    done.files++
+  }
+  return done
+}
+
+/** Shows each fix and asks: yes, no, all that are left, or quit. */
+export async function repairInteractively(
+  workspace: Workspace,
+  outcomes: readonly Outcome[],
+  terminal: Terminal,
+): Promise<Repaired> {
+  const { out, locale } = terminal
+  const done = { findings: 0, files: 0 }
+  let all = false
+  for (const outcome of outcomes) {
+    const file = await open(workspace, outcome, terminal)
+    if (!file) continue
+    let { text } = file.source
+    let applied = 0
+    const refused = new Set<string>()
+    for (;;) {
+      const source = { ...file.source, text }
+      const fix = nextFix(file.engine, source, outcome, refused)
+      if (!fix) break
+      const rule = workspace.rules.get(fix.finding.rule)!
+      const [placed] = placeFindings(
+        shownPath(outcome.answer.file, terminal),
+        text,
+        [{ finding: fix.finding, severity: rule.severity, meaning: '' }],
+        workspace.rules,
+        locale,
+      )
+      out.write(findingText(out, placed!, text.split(/\r?\n/), 'senior', workspace.rules, locale))
+      out.write(diff(fix, text, terminal))
+      const label = wordsOf(rule, fix.finding, locale).fix ?? rule.id
+      const answer = all ? 'y' : await terminal.ask(`${label}? ${WORDS[locale].choices} `)
+      if (answer === undefined || /^q/i.test(answer)) {
+        if (applied > 0 && save(outcome, file.decoded, text, terminal)) done.files++
+        return { findings: done.findings + applied, files: done.files }
+      }
+      if (/^[at]/i.test(answer)) all = true
+      if (all || /^[ys]/i.test(answer)) {
+        text = applyEdits(text, fix.edits)
+        applied++
+      } else refused.add(keyOf(fix, text))
+    }
+    if (applied > 0 && save(outcome, file.decoded, text, terminal)) {
+      done.findings += applied
+      done.files++
+    }
+  }
+  return done
+}
+
+function nextFix(
+  engine: Parameters<typeof proposeFixes>[0],
+  source: Source,
+  { shown }: Outcome,
+  refused: ReadonlySet<string>,
+): ProposedFix | undefined {
+  const rules = new Set(shown.filter(it => it.finding.fix).map(it => it.finding.rule))
+  const fixes = proposeFixes(engine, source, it => rules.has(it.rule))
+  return fixes.find(it => it.holds && !refused.has(keyOf(it, source.text)))
+}
+
+/** Knows a fix again after others changed what lies before it. */
+function keyOf({ finding }: ProposedFix, text: string): string {
+  return `${finding.rule}:${text.length - finding.start}:${text.slice(finding.start, finding.end)}`
+}
+
+function diff({ edits }: ProposedFix, text: string, { out }: Terminal): string {
+  const first = text.lastIndexOf('\n', Math.min(...edits.map(it => it.start)) - 1) + 1
+  const lastEdit = Math.max(...edits.map(it => it.end))
+  const newline = text.indexOf('\n', lastEdit)
+  const last = newline === -1 ? text.length : newline
+  const moved = edits.map(it => ({ ...it, start: it.start - first, end: it.end - first }))
+  const before = text.slice(first, Math.max(last, lastEdit))
+  const after = applyEdits(before, moved)
+  const lines = (sign: string, colour: 'red' | 'green', block: string) =>
+    block
+      .replace(/\n$/, '')
+      .split('\n')
+      .map(line => `${paint(out, colour, `${sign} ${line}`)}\n`)
+      .join('')
+  return lines('-', 'red', before) + (after.trim() === '' ? '' : lines('+', 'green', after)) + '\n'
+}
+
+async function open(workspace: Workspace, { answer }: Outcome, terminal: Terminal) {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(answer.file)
+  } catch (error) {
+    terminal.err.write(`${WORDS[terminal.locale].failed(answer.file, (error as Error).message)}\n`)
+    return undefined
+  }
+  const decoded = decode(bytes)
+  if (!decoded) return undefined
+  const engine = await workspace.scanner.engine([answer])
+  const source: Source = { path: answer.path, language: answer.language, text: decoded.text }
+  return { engine, source, decoded }
+}
+
+/** Beside the file first, then in its place, so that a full disk or a power cut leaves the old one whole. */
+function save(
+  { answer: { file } }: Outcome,
+  { encoding }: Decoded,
+  text: string,
+  { err, locale }: Terminal,
+): boolean {
+  const bytes = encode(text, encoding)
+  if (!bytes) {
+    err.write(`${WORDS[locale].encoding(file)}\n`)
+    return false
+  }
+  const aside = `${file}.codeant-${process.pid}.tmp`
+  try {
+    const { mode } = statSync(file)
+    writeFileSync(aside, bytes, { mode })
+    renameSync(aside, file)
+    return true
+  } catch (error) {
+    rmSync(aside, { force: true })
+    err.write(`${WORDS[locale].failed(file, (error as Error).message)}\n`)
+    return false
+  }
+}
+
+const WORDS: Readonly<
+  Record<
+    Locale,
+    {
+      readonly choices: string
+      readonly failed: (file: string, reason: string) => string
+      readonly encoding: (file: string) => string
+    }
+  >
+> = {
+  en: {
+    choices: '[y]es, [n]o, [a]ll, [q]uit',
+    failed: (file, reason) => `codeant: ${file} was left as it is: ${reason}`,
+    encoding: file =>
+      `codeant: ${file} was left as it is: it is in an old one-byte encoding; convert it to UTF-8 first`,
+  },
+  es: {
+    choices: '[s]í, [n]o, [t]odas, [q] salir',
+    failed: (file, reason) => `codeant: ${file} se ha dejado como estaba: ${reason}`,
+    encoding: file =>
+      `codeant: ${file} se ha dejado como estaba: usa una codificación antigua de un byte; conviértelo antes a UTF-8`,
+  },
+}

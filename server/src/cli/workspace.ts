@@ -1,0 +1,127 @@
+// What every analysing command needs: the rules, the projects, the scanner, and the day.
+
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Log } from '../base/log.ts'
+import { decode } from '../features/admission.ts'
+import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
+import type { Baseline } from '../features/baseline.ts'
+import { type FileReport, reportFile } from '../features/report.ts'
+import type { ScanAnswer } from '../features/scan/scan-file.ts'
+import { loadBaseline } from '../host/node/baselines.ts'
+import { type Project, Projects } from '../host/node/projects.ts'
+import { Scanner } from '../host/node/scanner.ts'
+import { RULES } from '../rules/registry.generated.ts'
+import { RuleSet } from '../rules/rule-set.ts'
+import { SETTINGS_WORDS } from './settings-words.ts'
+import type { Terminal } from './terminal.ts'
+import { paint } from './terminal.ts'
+
+export interface Workspace {
+  readonly rules: RuleSet
+  readonly projects: Projects
+  readonly scanner: Scanner
+  readonly today: string
+  readonly log: Log
+}
+
+export interface WorkspaceOptions {
+  readonly cache: boolean
+  readonly threads?: number
+}
+
+export function openWorkspace(terminal: Terminal, { cache, threads }: WorkspaceOptions): Workspace {
+  const rules = new RuleSet(RULES)
+  const log: Log = {
+    info() {},
+    warn: it => terminal.err.write(`${paint(terminal.err, 'yellow', 'codeant:')} ${it}\n`),
+    error: it => terminal.err.write(`${paint(terminal.err, 'red', 'codeant:')} ${it}\n`),
+  }
+  const isKnown = (id: string) =>
+    rules.get(id) !== undefined || RULES.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
+  const projects = new Projects([], isKnown)
+  const scanner = new Scanner({ projects, rules, log, env: terminal.env, cache, ...(threads && { threads }) })
+  return { rules, projects, scanner, today: new Date().toISOString().slice(0, 10), log }
+}
+
+/** Says what is wrong with settings files. Returns how many problems there are. */
+export function announceSettings({ projects }: Workspace, terminal: Terminal): number {
+  for (const it of projects.problems) {
+    terminal.err.write(
+      `${paint(terminal.err, 'red', it.file)}: ${SETTINGS_WORDS[terminal.locale][it.code](it.key, it.expected)}\n`,
+    )
+  }
+  return projects.problems.length
+}
+
+/** Reports of answers, each under the settings and the baseline of its own project. */
+export class Reporter {
+  readonly #workspace: Workspace
+  readonly #useBaseline: boolean
+  readonly #baselines = new Map<string, Baseline | undefined>()
+  #engine: Engine | undefined
+
+  constructor(workspace: Workspace, useBaseline: boolean) {
+    this.#workspace = workspace
+    this.#useBaseline = useBaseline
+  }
+
+  /** An engine of this thread, for looking into the files that a baseline names. */
+  async prepare(): Promise<void> {
+    const all = ['a.py', 'a.js', 'a.ts', 'a.tsx', 'a.rs'] as const
+    const language = {
+      py: 'python',
+      js: 'javascript',
+      ts: 'typescript',
+      tsx: 'typescript',
+      rs: 'rust',
+    } as const
+    if (this.#useBaseline)
+      this.#engine = await this.#workspace.scanner.engine(
+        all.map(path => ({ path, language: language[path.slice(2) as keyof typeof language] })),
+      )
+  }
+
+  report(answer: Pick<ScanAnswer, 'file' | 'path' | 'result'>): FileReport {
+    const { projects, rules, today } = this.#workspace
+    const project = projects.of(answer.file)
+    const baseline = this.#baselineOf(project)
+    return reportFile(answer.path, answer.result, {
+      rules,
+      settings: project.settings,
+      today,
+      ...(baseline && { baseline }),
+    })
+  }
+
+  #baselineOf(project: Project): Baseline | undefined {
+    if (!this.#useBaseline) return undefined
+    if (!this.#baselines.has(project.root))
+      this.#baselines.set(
+        project.root,
+        loadBaseline(project, file => this.#analyse(file)),
+      )
+    return this.#baselines.get(project.root)
+  }
+
+  #analyse(file: string): FileResult | undefined {
+    const request = this.#workspace.scanner.request(file)
+    const text = readText(file)
+    return request && text !== undefined && this.#engine
+      ? analyseFile(this.#engine, request.path, request.language, text)
+      : undefined
+  }
+}
+
+/** The text of a file, or undefined when it cannot be read as text any more. */
+export function readText(file: string): string | undefined {
+  try {
+    return decode(readFileSync(file))?.text
+  } catch {
+    return undefined
+  }
+}
+
+export function absolute(terminal: Terminal, place: string): string {
+  return resolve(terminal.cwd, place)
+}

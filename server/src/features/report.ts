@@ -1,0 +1,124 @@
+// From what was found to what is shown: settings, suppressions and the baseline, all applied after the memo.
+
+import type { Finding, Severity } from '@codeant/shared/finding.ts'
+import type { ProjectSettings, RuleSettings } from '@codeant/shared/settings.ts'
+import type { AnyRule } from '../rules/rule.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+import { type Suppression, silences } from '../rules/suppression.ts'
+import type { FileResult } from './analyse-file.ts'
+import { type Baseline, matchBaseline } from './baseline.ts'
+
+/** A finding that the reader sees. */
+export interface Reported {
+  readonly finding: Finding
+  readonly severity: Severity
+  /** `meaning.ts` */
+  readonly meaning: string
+}
+
+export interface FileReport {
+  readonly shown: readonly Reported[]
+  /** Hidden by a comment. */
+  readonly suppressed: number
+  /** Known from the baseline. */
+  readonly known: number
+}
+
+export interface ReportOptions {
+  readonly rules: RuleSet
+  readonly settings: ProjectSettings
+  readonly baseline?: Baseline
+  /** YYYY-MM-DD, for suppressions that expire. */
+  readonly today: string
+}
+
+export function reportFile(path: string, result: FileResult, options: ReportOptions): FileReport {
+  const { findings, suppressions } = result
+  const used = new Set<Suppression>()
+  const shown: { finding: Finding; severity: Severity; index: number }[] = []
+  let suppressed = 0
+  findings.forEach((finding, index) => {
+    const severity = severityOf(finding, options)
+    if (!severity) return
+    const by = suppressions.filter(
+      it => silences(it, finding.rule) && finding.start >= it.from && finding.start < it.to,
+    )
+    for (const it of by) used.add(it)
+    if (by.some(it => !isExpired(it, options.today))) suppressed++
+    else shown.push({ finding, severity, index })
+  })
+  for (const finding of suppressions.flatMap(it => aboutSuppression(it, used.has(it), options))) {
+    const severity = severityOf(finding, options)
+    if (severity) shown.push({ finding, severity, index: -1 })
+  }
+  shown.sort((a, b) => a.finding.start - b.finding.start)
+  const meaning = (index: number) => (index === -1 ? '||' : result.meanings[index]!)
+  if (!options.baseline) {
+    return {
+      shown: shown.map(({ finding, severity, index }) => ({
+        finding,
+        severity,
+        get meaning() {
+          return meaning(index)
+        },
+      })),
+      suppressed,
+      known: 0,
+    }
+  }
+  const all = shown.map(({ finding, severity, index }) => ({ finding, severity, meaning: meaning(index) }))
+  const fresh = matchBaseline(options.baseline, path, all)
+  return { shown: fresh, suppressed, known: all.length - fresh.length }
+}
+
+/** The settings that hold for a rule: its own before its category's. */
+export function ruleSettings(id: string, settings: ProjectSettings): RuleSettings {
+  const category = settings.rules[`${id.slice(0, id.indexOf('/'))}/*`]
+  const own = settings.rules[id]
+  return category ? { ...category, ...own } : (own ?? {})
+}
+
+export function isEnabled(rule: AnyRule, settings: ProjectSettings): boolean {
+  return ruleSettings(rule.id, settings).enabled ?? rule.enabled !== false
+}
+
+/** Undefined when the settings hide the finding. */
+function severityOf(
+  { rule: id, measure }: Finding,
+  { rules, settings }: ReportOptions,
+): Severity | undefined {
+  const rule = rules.get(id)
+  if (!rule || !isEnabled(rule, settings)) return undefined
+  const own = ruleSettings(id, settings)
+  if (rule.limit && measure !== undefined && measure <= (own.limit ?? rule.limit.default)) return undefined
+  return own.severity ?? rule.severity
+}
+
+function isExpired({ until }: Suppression, today: string): boolean {
+  return until !== undefined && until < today
+}
+
+function aboutSuppression(
+  it: Suppression,
+  isUsed: boolean,
+  { rules, settings, today }: ReportOptions,
+): Finding[] {
+  const names = it.rules.join(', ')
+  const about = (rule: string, data: Finding['data']): Finding => ({
+    rule: `suppressions/${rule}`,
+    start: it.start,
+    end: it.end,
+    data,
+  })
+  const findings: Finding[] = []
+  if (isExpired(it, today))
+    findings.push(about('expired', { rules: names, until: it.until!, owner: it.owner ? `@${it.owner}` : '' }))
+  if (!it.reason && settings.requireReason) findings.push(about('without-reason', { rules: names }))
+  // A rule that is switched off finds nothing; that does not make the comment useless.
+  const couldCount = it.rules.some(id => {
+    const rule = rules.get(id)
+    return rule ? isEnabled(rule, settings) : true
+  })
+  if (!isUsed && couldCount) findings.push({ ...about('useless', { rules: names }), fix: 'safe' })
+  return findings
+}

@@ -1,0 +1,106 @@
+// One file of a scan, from its bytes to its result, by way of the memo.
+
+import type { LanguageId } from '@codeant/shared/language.ts'
+import type { ProjectSettings } from '@codeant/shared/settings.ts'
+import type { Digest } from '../../base/digest.ts'
+import type { Shelf } from '../../database/memo.ts'
+import { admitBytes, admitText, decode, type SkipReason } from '../admission.ts'
+import { analyseFile, type Engine, type FileResult } from '../analyse-file.ts'
+
+/** What it takes to read a file; plain data, so that it can cross to another thread. */
+export interface ScanRequest {
+  /** Where the host finds it. */
+  readonly file: string
+  /** Relative to the project's root. */
+  readonly path: string
+  readonly language: LanguageId
+  readonly maxFileSize: number
+  readonly maxFileTime: number
+}
+
+export interface ScanAnswer {
+  readonly file: string
+  readonly path: string
+  readonly language: LanguageId
+  readonly bytes: number
+  readonly lines: number
+  /** The result came from the shelf. */
+  readonly remembered: boolean
+  readonly result: FileResult
+  /** To be put on the shelf by whoever owns it. */
+  readonly fresh?: { readonly key: string; readonly value: string }
+}
+
+export interface ScanContext {
+  readonly engine: Engine
+  /** Only read here: one owner writes, so that threads need not agree. */
+  readonly shelf: Pick<Shelf, 'get'> | undefined
+  readonly digest: Digest
+  readonly now: () => number
+}
+
+const NOTHING = { findings: [], meanings: [], suppressions: [] } as const
+
+export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
+  const settings = { maxFileSize: request.maxFileSize } as ProjectSettings
+  const refused = admitBytes(bytes, settings)
+  if (refused) return skipped(request, refused, bytes.length)
+  const key = context.digest(`${request.path}\n${request.language}\n${context.digest(bytes)}`)
+  const known = context.shelf?.get(key)
+  const remembered = known === undefined ? undefined : parseResult(known)
+  if (remembered) return answer(request, bytes.length, remembered.lines, true, remembered.result)
+
+  const decoded = decode(bytes)
+  if (!decoded) return skipped(request, 'encoding', bytes.length)
+  const { text } = decoded
+  const notText = admitText(text, request.language, settings)
+  const lines = countLines(text)
+  const result = notText
+    ? { ...NOTHING, skipped: notText }
+    : analyseFile(context.engine, request.path, request.language, text, deadline(context, request))
+  const done = answer(request, bytes.length, lines, false, result)
+  return result.skipped === 'too-slow'
+    ? done
+    : { ...done, fresh: { key, value: JSON.stringify({ lines, ...result }) } }
+}
+
+export function skipped(request: ScanRequest, reason: SkipReason, bytes = 0): ScanAnswer {
+  return answer(request, bytes, 0, false, { ...NOTHING, skipped: reason })
+}
+
+function answer(
+  { file, path, language }: ScanRequest,
+  bytes: number,
+  lines: number,
+  remembered: boolean,
+  result: FileResult,
+): ScanAnswer {
+  return { file, path, language, bytes, lines, remembered, result }
+}
+
+/** Undefined when the shelf held something else than what was put there. */
+export function parseResult(
+  stored: string,
+): { readonly lines: number; readonly result: FileResult } | undefined {
+  try {
+    const { lines, ...result } = JSON.parse(stored) as FileResult & { readonly lines: number }
+    const whole =
+      Array.isArray(result.findings) && Array.isArray(result.meanings) && Array.isArray(result.suppressions)
+    return whole && typeof lines === 'number' ? { lines, result } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Asked very often while a file is parsed, so it looks at the clock only now and then. */
+function deadline({ now }: ScanContext, { maxFileTime }: ScanRequest): () => boolean {
+  const until = now() + maxFileTime
+  let asked = 0
+  return () => (++asked & 255) === 0 && now() > until
+}
+
+function countLines(text: string): number {
+  let lines = text.length > 0 && !text.endsWith('\n') ? 1 : 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
+  return lines
+}

@@ -1,0 +1,35 @@
+// Where things lie on this computer: the cache, and what was shipped beside the program.
+
+import { createHash } from 'node:crypto'
+import { homedir, platform } from 'node:os'
+import { join } from 'node:path'
+import type { Digest } from '../../base/digest.ts'
+
+declare const CODEANT_VERSION: string | undefined
+declare const CODEANT_ANALYSIS: string | undefined
+
+/** The product's version, written in when the bundle is made. */
+export const VERSION: string = typeof CODEANT_VERSION === 'string' ? CODEANT_VERSION : '0.0.0-source'
+
+/** A digest of everything that decides what is found: rules, syntax, grammars. Empty when run from source. */
+export const ANALYSIS: string = typeof CODEANT_ANALYSIS === 'string' ? CODEANT_ANALYSIS : ''
+
+/** The private folder for what can be computed again: `CODEANT_CACHE` or the system's own place. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  if (env.CODEANT_CACHE) return env.CODEANT_CACHE
+  if (platform() === 'win32')
+    return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'codeant', 'cache')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Caches', 'codeant')
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'codeant')
+}
+
+/** `dist/grammars/`, seen from the bundle in `dist/server/` or from the sources. */
+export function shipped(name: 'grammars' | 'docs'): URL {
+  const here = import.meta.url
+  const fromBundle = here.includes('/dist/server/')
+  if (name === 'docs') return new URL(fromBundle ? '../../docs/' : '../../../../docs/', here)
+  return new URL(fromBundle ? '../grammars/' : '../../../../dist/grammars/', here)
+}
+
+/** 128 bits of SHA-256: enough that two contents never meet by accident or design. */
+export const digest: Digest = content => createHash('sha256').update(content).digest('hex').slice(0, 32)

@@ -1,0 +1,105 @@
+// The index pool: files in, results out, on as many threads as pay off. A thread that dies is replaced, and said.
+
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+import type { Log } from '../../base/log.ts'
+import { parseResult, type ScanAnswer, type ScanRequest, skipped } from '../../features/scan/scan-file.ts'
+import type { DiskShelf } from './disk-shelf.ts'
+import type { WorkerAnswer, WorkerSetup } from './index-worker.ts'
+
+/** Files a task: enough that the round trip is nothing, few enough that the last thread does not work alone for long. */
+const BATCH = 24
+/** A waiting thread keeps its grammars warm for the next scan; after this it gives its memory back. */
+const IDLE_MS = 20_000
+
+export interface PoolOptions {
+  readonly threads?: number
+  /** Results are looked up here by the threads and written by the pool. */
+  readonly shelf?: { readonly folder: string; readonly shelf: DiskShelf }
+  readonly log: Log
+  readonly worker: URL
+}
+
+export class IndexPool {
+  readonly #pool: Piscina<readonly ScanRequest[], WorkerAnswer[]>
+  readonly #log: Log
+  readonly #shelf: DiskShelf | undefined
+  #works = false
+  readonly threads: number
+
+  constructor({ threads, shelf, log, worker }: PoolOptions) {
+    this.#log = log
+    this.#shelf = shelf?.shelf
+    this.threads = threads ?? Math.min(availableParallelism(), 16)
+    const setup: WorkerSetup = shelf ? { shelfFolder: shelf.folder } : {}
+    this.#pool = new Piscina({
+      filename: worker.href,
+      maxThreads: this.threads,
+      minThreads: 0,
+      idleTimeout: IDLE_MS,
+      workerData: setup,
+      recordTiming: false,
+    })
+  }
+
+  /** Answers in the order of the requests. Stops taking requests when `signal` aborts. */
+  async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {
+    const running: Promise<ScanAnswer[]>[] = []
+    const batches = inBatches(requests)
+    let batch = batches.next()
+    while (running.length > 0 || !batch.done) {
+      while (!batch.done && running.length < this.threads * 2) {
+        signal?.throwIfAborted()
+        running.push(this.#run(batch.value))
+        batch = batches.next()
+      }
+      const next = running.shift()
+      if (next) yield* await next
+    }
+    this.#shelf?.flush()
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy()
+  }
+
+  /** When a thread dies on a batch, its files go one by one, so that only the deadly one is lost. */
+  async #run(requests: readonly ScanRequest[]): Promise<ScanAnswer[]> {
+    try {
+      const answers = await this.#pool.run(requests)
+      this.#works = true
+      return answers.map((it, i) => this.#receive(requests[i]!, it))
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      // A pool that never gave an answer does not work at all: going on would only repeat that for every file.
+      if (!this.#works) throw error
+      if (requests.length === 1) {
+        this.#log.error(`a worker died on ${requests[0]!.path}: ${message}`)
+        return [skipped(requests[0]!, 'crashed')]
+      }
+      this.#log.warn(`a worker died and was replaced: ${message}`)
+      const answers: ScanAnswer[] = []
+      for (const request of requests) answers.push(...(await this.#run([request])))
+      return answers
+    }
+  }
+
+  #receive(
+    { file, path, language }: ScanRequest,
+    { bytes, lines, remembered, key, value }: WorkerAnswer,
+  ): ScanAnswer {
+    if (key) this.#shelf?.set(key, value)
+    return { file, path, language, bytes, lines, remembered, result: parseResult(value)!.result }
+  }
+}
+
+function* inBatches(requests: Iterable<ScanRequest>): Generator<ScanRequest[]> {
+  let batch: ScanRequest[] = []
+  for (const request of requests) {
+    batch.push(request)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}

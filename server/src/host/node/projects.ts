@@ -1,0 +1,144 @@
+// Which project a file belongs to, and under which settings it stands: every `.codeant.toml` from the file up to the root.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import {
+  DEFAULT_SETTINGS,
+  type ProjectSettings,
+  readSettings,
+  type SettingsProblem,
+} from '@codeant/shared/settings.ts'
+import ignore, { type Ignore } from 'ignore'
+import { parse, TomlError } from 'smol-toml'
+
+export const SETTINGS_FILE = '.codeant.toml'
+
+export interface Project {
+  /** The folder that paths are relative to. */
+  readonly root: string
+  readonly settings: ProjectSettings
+}
+
+/** A settings file that could not be used as it is. */
+export interface SettingsFileProblem extends SettingsProblem {
+  readonly file: string
+}
+
+interface FolderSettings {
+  readonly folder: string
+  readonly settings: Partial<ProjectSettings>
+}
+
+/** Reads settings files once; `forget` makes it read them again. */
+export class Projects {
+  readonly #isKnownRule: (id: string) => boolean
+  readonly #bounds: readonly string[]
+  readonly #files = new Map<string, FolderSettings | undefined>()
+  readonly #projects = new Map<
+    string,
+    Project & { readonly ignores: readonly { readonly folder: string; readonly rules: Ignore }[] }
+  >()
+  readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
+
+  /** `bounds`: folders above which nobody looks for settings, such as the workspace's. */
+  constructor(bounds: readonly string[], isKnownRule: (id: string) => boolean) {
+    this.#bounds = bounds
+    this.#isKnownRule = isKnownRule
+  }
+
+  /** The project of a file, by its folder. */
+  of(file: string): Project {
+    return this.#project(dirname(file))
+  }
+
+  /** With forward slashes, relative to the project's root: how rules, reports and baselines name a file. */
+  pathOf(file: string): string {
+    const { root } = this.of(file)
+    return relative(root, file).split(sep).join('/') || file
+  }
+
+  /** The settings say that this file is not analysed. */
+  isIgnored(file: string): boolean {
+    for (const { folder, rules } of this.#project(dirname(file)).ignores) {
+      const path = relative(folder, file).split(sep).join('/')
+      if (path && !path.startsWith('../') && rules.ignores(path)) return true
+    }
+    return false
+  }
+
+  get problems(): readonly SettingsFileProblem[] {
+    return [...this.#problems.values()].flat()
+  }
+
+  forget(): void {
+    this.#files.clear()
+    this.#projects.clear()
+    this.#problems.clear()
+  }
+
+  #project(folder: string) {
+    const known = this.#projects.get(folder)
+    if (known) return known
+    const chain = this.#chain(folder)
+    const files = chain.map(it => this.#read(it)).filter(it => it !== undefined)
+    const settings = files.reduceRight<ProjectSettings>(
+      (merged, { settings }) => ({ ...merged, ...settings, rules: { ...merged.rules, ...settings.rules } }),
+      DEFAULT_SETTINGS,
+    )
+    const project = {
+      root: rootOf(chain, files),
+      settings,
+      ignores: files.flatMap(it =>
+        it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
+      ),
+    }
+    this.#projects.set(folder, project)
+    return project
+  }
+
+  /** The folder and those above it, up to a bound, to a repository's root, or to the top. */
+  #chain(folder: string): string[] {
+    const chain: string[] = []
+    for (let it = folder; ; it = dirname(it)) {
+      chain.push(it)
+      if (this.#bounds.includes(it) || existsSync(join(it, '.git')) || dirname(it) === it) return chain
+    }
+  }
+
+  #read(folder: string): FolderSettings | undefined {
+    if (this.#files.has(folder)) return this.#files.get(folder)
+    const read = this.#parse(folder, join(folder, SETTINGS_FILE))
+    this.#files.set(folder, read)
+    return read
+  }
+
+  #parse(folder: string, file: string): FolderSettings | undefined {
+    let text: string
+    try {
+      text = readFileSync(file, 'utf8')
+    } catch {
+      return undefined
+    }
+    try {
+      const { settings, problems } = readSettings(parse(text), this.#isKnownRule)
+      if (problems.length > 0)
+        this.#problems.set(
+          file,
+          problems.map(it => ({ ...it, file })),
+        )
+      return { folder, settings }
+    } catch (error) {
+      if (!(error instanceof TomlError)) throw error
+      const expected = `TOML ${error.line}:${error.column}`
+      this.#problems.set(file, [{ file, key: '', code: 'syntax', expected }])
+      return { folder, settings: {} }
+    }
+  }
+}
+
+/** Where the repository begins, else where the outermost settings lie, else the last folder that was looked at. */
+function rootOf(chain: readonly string[], files: readonly FolderSettings[]): string {
+  const top = chain.at(-1)!
+  if (existsSync(join(top, '.git'))) return top
+  return files.at(-1)?.folder ?? top
+}

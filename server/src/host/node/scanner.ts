@@ -1,0 +1,156 @@
+// Scanning files of this computer: which ones, under which settings, in this thread or on the pool.
+
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Log } from '../../base/log.ts'
+import type { Engine } from '../../features/analyse-file.ts'
+import { grammarOf, languageOf } from '../../features/languages.ts'
+import type { ScanAnswer, ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
+import type { RuleSet } from '../../rules/rule-set.ts'
+import { SyntaxParser } from '../../syntax/parser.ts'
+import { DiskShelf } from './disk-shelf.ts'
+import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
+import { DiskGrammars } from './grammars.ts'
+import { IndexPool } from './index-pool.ts'
+import type { Projects } from './projects.ts'
+import { readAndScan } from './read-and-scan.ts'
+import { walk } from './walk.ts'
+
+/** Up to this many files are analysed before a pool of threads would have started. */
+const FEW_FILES = 40
+
+export interface ScannerOptions {
+  readonly projects: Projects
+  readonly rules: RuleSet
+  readonly log: Log
+  readonly env: NodeJS.ProcessEnv
+  /** Whether results are remembered between runs. */
+  readonly cache: boolean
+  readonly threads?: number
+}
+
+export class Scanner {
+  readonly #options: ScannerOptions
+  readonly #folder: string
+  readonly #shelf: DiskShelf | undefined
+  #parser: Promise<SyntaxParser> | undefined
+  #pool: IndexPool | undefined
+
+  constructor(options: ScannerOptions) {
+    this.#options = options
+    this.#folder = join(cacheFolder(options.env), ANALYSIS)
+    // Run from source there is no telling which analysis made an entry, so nothing is remembered.
+    this.#shelf =
+      options.cache && ANALYSIS ? new DiskShelf(this.#folder, options.log, process.pid) : undefined
+  }
+
+  /** What files and folders come down to. A file that was named is wanted even where git ignores it. */
+  *requests(places: readonly string[], unreadable: (place: string) => void): Generator<ScanRequest> {
+    const { projects } = this.#options
+    const seen = new Set<string>()
+    for (const place of places) {
+      const files = isFolder(place, unreadable)
+        ? walk(place, it => languageOf(it) !== undefined, unreadable)
+        : [place]
+      for (const file of files) {
+        if (seen.has(file)) continue
+        seen.add(file)
+        const request = this.request(file)
+        if (request && !projects.isIgnored(file)) yield request
+      }
+    }
+  }
+
+  request(file: string): ScanRequest | undefined {
+    const { projects } = this.#options
+    const path = projects.pathOf(file)
+    const language = languageOf(path)
+    if (!language) return undefined
+    const { maxFileSize, maxFileTime } = projects.of(file).settings
+    return { file, path, language, maxFileSize, maxFileTime }
+  }
+
+  async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {
+    const iterator = requests[Symbol.iterator]()
+    const few: ScanRequest[] = []
+    let next = iterator.next()
+    while (!next.done && few.length < FEW_FILES) {
+      few.push(next.value)
+      next = iterator.next()
+    }
+    if (!next.done) {
+      yield* this.#poolOf().scan(rejoin(few, next.value, iterator), signal)
+      return
+    }
+    const context = await this.#context(few)
+    for (const request of few) {
+      signal?.throwIfAborted()
+      const answer = readAndScan(context, request)
+      if (answer.fresh) this.#shelf?.set(answer.fresh.key, answer.fresh.value)
+      yield answer
+    }
+    this.#shelf?.flush()
+  }
+
+  /** The engine of this thread, with every grammar that these files need. */
+  async engine(
+    requests: readonly { readonly language: ScanRequest['language']; readonly path: string }[],
+  ): Promise<Engine> {
+    this.#parser ??= SyntaxParser.start(new DiskGrammars(shipped('grammars')))
+    const parser = await this.#parser
+    for (const { language, path } of requests) {
+      const grammar = grammarOf(language, path)
+      if (grammar) await parser.load(grammar)
+    }
+    return { parser, rules: this.#options.rules }
+  }
+
+  get cacheFolder(): string {
+    return this.#folder
+  }
+  get cacheSize(): number {
+    return this.#shelf?.size ?? 0
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.close()
+    this.#pool = undefined
+  }
+
+  async #context(requests: readonly ScanRequest[]): Promise<ScanContext> {
+    return { engine: await this.engine(requests), shelf: this.#shelf, digest, now: () => performance.now() }
+  }
+
+  #poolOf(): IndexPool {
+    const { log, threads } = this.#options
+    this.#pool ??= new IndexPool({
+      log,
+      worker: new URL(
+        import.meta.url.endsWith('.ts') ? './index-worker.ts' : './index-worker.mjs',
+        import.meta.url,
+      ),
+      ...(threads && { threads }),
+      ...(this.#shelf && { shelf: { folder: this.#folder, shelf: this.#shelf } }),
+    })
+    return this.#pool
+  }
+}
+
+function isFolder(place: string, unreadable: (place: string) => void): boolean {
+  try {
+    return statSync(place).isDirectory()
+  } catch {
+    unreadable(place)
+    return false
+  }
+}
+
+function* rejoin(
+  first: readonly ScanRequest[],
+  next: ScanRequest,
+  rest: Iterator<ScanRequest>,
+): Generator<ScanRequest> {
+  yield* first
+  yield next
+  for (let it = rest.next(); !it.done; it = rest.next()) yield it.value
+}

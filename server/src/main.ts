@@ -1,0 +1,46 @@
+// Where the program begins: it gives the command line the real terminal and ends with its code.
+
+import { createInterface } from 'node:readline'
+import { main } from './cli/cli.ts'
+import { localeOf, type Output, type Terminal, wantsColour } from './cli/terminal.ts'
+
+const { env, stdout, stderr, stdin } = process
+
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  env,
+  locale: localeOf(env),
+  out: output(stdout),
+  err: output(stderr),
+  ask,
+  isInteractive: stdin.isTTY === true,
+}
+
+// A reader that stops reading, such as `head`, is no failure of ours.
+stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+process.exitCode = await main(process.argv.slice(2), terminal)
+
+function output(stream: NodeJS.WriteStream): Output {
+  const isTerminal = stream.isTTY === true
+  return {
+    write: text => void stream.write(text),
+    hasColour: wantsColour(env, isTerminal),
+    isTerminal,
+    get width() {
+      return stream.columns || 100
+    },
+  }
+}
+
+let lines: AsyncIterator<string> | undefined
+
+async function ask(question: string): Promise<string | undefined> {
+  stdout.write(question)
+  lines ??= createInterface({ input: stdin })[Symbol.asyncIterator]()
+  const { value, done } = await lines.next()
+  return done ? undefined : value
+}
