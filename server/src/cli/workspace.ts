@@ -8,12 +8,12 @@ import { analyseFile, type Engine, type FileResult } from '../features/analyse-f
 import type { Baseline } from '../features/baseline.ts'
 import { type FileReport, reportFile } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
+import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { type Project, Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
-import { SETTINGS_WORDS } from './settings-words.ts'
 import type { Terminal } from './terminal.ts'
 import { paint } from './terminal.ts'
 

@@ -5,6 +5,7 @@ import { treeComments } from '../rules/comments.ts'
 import { type Checked, checkLiveFile, checkText, sortFindings } from '../rules/engine.ts'
 import { suppressionsIn } from '../rules/suppression.ts'
 import { analyse } from '../semantics/source-file.ts'
+import { FLAG_ERROR } from '../syntax/tree.ts'
 import type { Document } from '../text/document.ts'
 import { analyseFile, type Engine, type FileResult, isCode } from './analyse-file.ts'
 import { grammarOf } from './languages.ts'
@@ -52,6 +53,24 @@ export class LiveAnalysis {
     }
     this.#live.set(document.uri, { revision: document.revision, checked, result })
     return result
+  }
+
+  /**
+   * Parses a broken document from scratch. While text is broken, tree-sitter may repair it differently when it reuses
+   * nodes than when it starts anew; a document at rest must say what any other reader of the file would be told.
+   * Returns whether the findings changed.
+   */
+  settle(document: Document, path: string): boolean {
+    const last = this.#live.get(document.uri)
+    if (
+      last?.revision !== document.revision ||
+      !last.checked ||
+      !(last.checked.semantics.tree.flags[0]! & FLAG_ERROR)
+    )
+      return false
+    this.release(document.uri)
+    const fresh = this.analyse(document, path)
+    return JSON.stringify(fresh.findings) !== JSON.stringify(last.result.findings)
   }
 
   release(uri: string): void {

@@ -1,1 +1,234 @@
-export async function serve(): Promise<void> {}
+// The language server: says what it can do, makes a session, and hands every message to the file that is named after it.
+
+import { fileURLToPath } from 'node:url'
+import {
+  ANALYZE_WORKSPACE,
+  DEFAULT_EDITOR_SETTINGS,
+  type EditorSettings,
+  EXPLAIN,
+  type ExplainParams,
+  FINDINGS,
+  type InitializationOptions,
+  SUPPRESS,
+  type SuppressParams,
+} from '@codeant/shared/protocol.ts'
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  type Connection,
+  createConnection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node'
+import { logBugs } from '../base/bug.ts'
+import type { Log } from '../base/log.ts'
+import { SETTINGS_WORDS } from '../features/settings-words.ts'
+import { VERSION } from '../host/node/folders.ts'
+import { guard } from './guard.ts'
+import { listenToDocuments } from './notifications/documents.ts'
+import { Publisher } from './publish.ts'
+import { analyzeWorkspace } from './requests/analyze-workspace.ts'
+import { codeActions, FIX_ALL, resolveCodeAction, suppressEdit } from './requests/code-action.ts'
+import { codeLenses } from './requests/code-lens.ts'
+import { pullDiagnostics } from './requests/diagnostic.ts'
+import { explain } from './requests/explain.ts'
+import { hover } from './requests/hover.ts'
+import { filePath, Session } from './session.ts'
+import { WorkspaceFindings } from './workspace-findings.ts'
+
+/** Runs until the client says goodbye or goes away. */
+export async function serve(): Promise<void> {
+  const connection = createConnection(ProposedFeatures.all)
+  const ended = new Promise<void>(resolve => connection.onExit(resolve))
+  start(connection)
+  await ended
+}
+
+function start(connection: Connection): void {
+  const log: Log = {
+    info: it => connection.console.info(it),
+    warn: it => connection.console.warn(it),
+    error: it => connection.console.error(it),
+  }
+  logBugs(log)
+  connection.onInitialize(params => {
+    const session = newSession(connection, log, params)
+    const publisher = new Publisher(session)
+    const findings = new WorkspaceFindings(session)
+    listenToDocuments(connection, session, publisher)
+    listenToRequests(connection, session, publisher, findings)
+    listenToTheWorld(connection, session, publisher, findings)
+    return capabilities(session)
+  })
+  connection.listen()
+}
+
+function newSession(connection: Connection, log: Log, params: InitializeParams): Session {
+  const options = (params.initializationOptions ?? {}) as InitializationOptions
+  const roots = params.workspaceFolders?.map(it => it.uri) ?? (params.rootUri ? [params.rootUri] : [])
+  return new Session({
+    connection,
+    log,
+    options,
+    capabilities: params.capabilities,
+    folders: roots.filter(it => it.startsWith('file:')).map(it => fileURLToPath(it)),
+    clientLocale: params.locale ?? process.env.LANG,
+    env: process.env,
+  })
+}
+
+function capabilities({ options }: Session): InitializeResult {
+  return {
+    serverInfo: { name: 'CodeAnt', version: VERSION },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+      hoverProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+      codeLensProvider: { resolveProvider: false },
+      ...(options.diagnostics === 'pull' && {
+        diagnosticProvider: {
+          identifier: 'codeant',
+          interFileDependencies: false,
+          workspaceDiagnostics: false,
+        },
+      }),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  }
+}
+
+function listenToRequests(
+  connection: Connection,
+  session: Session,
+  publisher: Publisher,
+  findings: WorkspaceFindings,
+): void {
+  connection.onHover((params, token) =>
+    guard(token, null, () => hover(session, params.textDocument.uri, params.position)),
+  )
+  connection.onCodeAction((params, token) => guard(token, [], () => codeActions(session, params)))
+  connection.onCodeActionResolve((action, token) =>
+    guard(token, action, () => resolveCodeAction(session, action)),
+  )
+  connection.onCodeLens((params, token) =>
+    guard(token, [], () => codeLenses(session, params.textDocument.uri)),
+  )
+  connection.languages.diagnostics.on((params, token) =>
+    guard(token, { kind: 'full' as const, items: [] }, () => pullDiagnostics(session, publisher, params)),
+  )
+  connection.onRequest(EXPLAIN, (params: ExplainParams, token) =>
+    guard(token, null, () => explain(session, params)),
+  )
+  connection.onRequest(FINDINGS, token => guard(token, [], () => [...findings.all()]))
+  connection.onRequest(ANALYZE_WORKSPACE, token =>
+    guard(token, { files: 0, findings: 0, skipped: 0 }, signal =>
+      analyzeWorkspace(session, publisher, findings, signal),
+    ),
+  )
+  connection.onRequest(SUPPRESS, ({ uri, rule, line, reason }: SuppressParams, token) =>
+    guard(token, null, () => {
+      const document = session.document(uri)
+      const text = session.texts.get(uri)
+      return document && text ? suppressEdit(session, document, text, rule, line, reason) : null
+    }),
+  )
+}
+
+/** Settings, folders, files on disk. */
+function listenToTheWorld(
+  connection: Connection,
+  session: Session,
+  publisher: Publisher,
+  findings: WorkspaceFindings,
+): void {
+  const {
+    capabilities: { workspace },
+  } = session
+  connection.onInitialized(async () => {
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'codeant' })
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = [
+        '**/.codeant.toml',
+        '**/.codeant-baseline.json',
+        '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs}',
+      ].map(globPattern => ({ globPattern }))
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+    }
+    await readConfiguration(session)
+    announceSettings(session)
+    publisher.state = 'ready'
+    if (session.settings.scope === 'workspace')
+      void analyzeWorkspace(session, publisher, findings, new AbortController().signal).catch(error =>
+        session.log.warn(String(error)),
+      )
+  })
+
+  connection.onDidChangeConfiguration(async () => {
+    const scope = session.settings.scope
+    await readConfiguration(session)
+    publisher.all()
+    if (workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type)
+    if (scope !== 'workspace' && session.settings.scope === 'workspace') {
+      await analyzeWorkspace(session, publisher, findings, new AbortController().signal)
+    }
+  })
+
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    if (changes.some(it => /\.codeant\.toml$|\.codeant-baseline\.json$/.test(it.uri))) {
+      session.forgetSettings()
+      announceSettings(session)
+      publisher.all()
+    }
+    for (const { uri, type } of changes) if (type === FileChangeType.Deleted) findings.forget(uri)
+    // Files that the scan knows and that changed behind the editor's back.
+    if (publisher.scannedFiles === 0) return
+    const files = changes
+      .filter(it => it.type !== FileChangeType.Deleted && !session.document(it.uri))
+      .map(it => filePath(it.uri))
+    for await (const answer of session.scanner.scan(session.scanner.requests(files, () => undefined)))
+      findings.accept(answer)
+  })
+
+  if (workspace?.workspaceFolders) {
+    connection.onNotification(
+      'workspace/didChangeWorkspaceFolders',
+      ({ event }: { event: { added: { uri: string }[]; removed: { uri: string }[] } }) => {
+        const removed = new Set(event.removed.map(it => filePath(it.uri)))
+        session.folders = [
+          ...session.folders.filter(it => !removed.has(it)),
+          ...event.added.map(it => filePath(it.uri)),
+        ]
+        session.forgetSettings()
+        publisher.all()
+      },
+    )
+  }
+  connection.onShutdown(() => session.scanner.close())
+}
+
+async function readConfiguration(session: Session): Promise<void> {
+  const {
+    connection,
+    capabilities: { workspace },
+    options,
+  } = session
+  if (!workspace?.configuration) return
+  const section = (await connection.workspace.getConfiguration('codeant')) as Partial<EditorSettings> | null
+  session.settings = { ...DEFAULT_EDITOR_SETTINGS, ...options.settings, ...section }
+}
+
+/** Problems in `.codeant.toml` are told once, where the editor shows messages. */
+function announceSettings(session: Session): void {
+  for (const folder of session.folders) session.projects.of(`${folder}/x`)
+  for (const { file, code, key, expected } of session.projects.problems) {
+    session.connection.window.showWarningMessage(
+      `${file}: ${SETTINGS_WORDS[session.locale][code](key, expected)}`,
+    )
+  }
+}

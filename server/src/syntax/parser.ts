@@ -55,6 +55,10 @@ export class SyntaxParser {
     if (!this.#agrees(loaded)) this.#distrusted.add(grammar)
   }
 
+  isLoaded(grammar: Grammar): boolean {
+    return this.#checked.has(grammar)
+  }
+
   /** The grammars that fell back to the cursor; empty unless web-tree-sitter changed under us. */
   get distrusted(): ReadonlySet<Grammar> {
     return this.#distrusted

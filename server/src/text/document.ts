@@ -36,14 +36,24 @@ export function newDocument(uri: string, language: LanguageId, text: string, ver
 
 /** The document after `edits`, each of which speaks of the text that the one before it left. */
 export function changeDocument(document: Document, edits: readonly TextEdit[], version: number): Document {
-  let text = document.text
+  let { text } = document
+  for (const { start, end, newText } of edits) text = text.slice(0, start) + newText + text.slice(end)
+  return changedDocument(document, text, edits, version)
+}
+
+/** The same for whoever has the new text already. */
+export function changedDocument(
+  document: Document,
+  text: string,
+  edits: readonly TextEdit[],
+  version: number,
+): Document {
   let change: Edit | undefined
-  for (const { start, end, newText } of edits) {
-    text = text.slice(0, start) + newText + text.slice(end)
+  for (const { start, end, newText } of edits)
     change = mergeEdits(change, { start, oldEnd: end, newEnd: start + newText.length })
-  }
-  const revision = ++revisions
-  return { ...document, text, version, revision, change: change && { ...change, from: document.revision } }
+  const { uri, language, revision } = document
+  const next = { uri, language, text, version, revision: ++revisions }
+  return change ? { ...next, change: { ...change, from: revision } } : next
 }
 
 /** One edit with the effect of `first` and then `second`. */

@@ -132,7 +132,7 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
     const all = workspace.scanner.requests(places, it => unreadable.push(it))
     return changes ? changes.only(all) : all
   }
-  const onlyNew = changes && changes.onlyNew.bind(changes)
+  const onlyNew = changes?.onlyNew.bind(changes)
   let collected = await collect(workspace, reporter, requests(), terminal, onlyNew)
   for (const it of unreadable) err.write(`${WORDS[locale].unreadable(it)}\n`)
   const badSettings = announceSettings(workspace, terminal)

@@ -3,10 +3,10 @@
 import { pathToFileURL } from 'node:url'
 import type { Severity } from '@codeant/shared/finding.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { SKIP_REASONS } from '../../features/skip-words.ts'
 import { CONCEPTS } from '../../rules/concepts.generated.ts'
 import type { AnyRule } from '../../rules/rule.ts'
 import type { Analysis, PlacedFinding, Position } from '../analysis.ts'
-import { SKIP_REASONS } from './words.ts'
 
 const LEVEL: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -3,11 +3,12 @@
 import type { Severity } from '@codeant/shared/finding.ts'
 import type { Audience, Locale } from '@codeant/shared/locale.ts'
 import { expectation } from '../../features/impact.ts'
+import { SKIP_REASONS } from '../../features/skip-words.ts'
 import { CONCEPTS } from '../../rules/concepts.generated.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import type { Analysis, PlacedFinding, SkippedFile } from '../analysis.ts'
 import { type Output, paint, type Style } from '../terminal.ts'
-import { SKIP_REASONS, TEXT } from './words.ts'
+import { TEXT } from './words.ts'
 
 const COLOUR: Readonly<Record<Severity, Style>> = {
   error: 'red',

@@ -49,7 +49,7 @@ export default defineRule({
 
 function* dynamicCode(node: SyntaxNode, file: SourceFile) {
   const callee = node.child('callee')
-  if (!callee || callee.kind !== 'Name' || !file.isFree(callee)) return
+  if (callee?.kind !== 'Name' || !file.isFree(callee)) return
   const code = callee.name === 'Function' ? node.children('argument').at(-1) : node.children('argument')[0]
   const source = code && file.value(code)
   if (!source || !isComposed(source) || file.constant(source)) return

@@ -1,0 +1,202 @@
+// Code actions: fixes that hold, with their evidence; all of a kind; everything safe; suppression; explanation.
+
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { wordsOf } from '../../features/explain.ts'
+import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
+import type { Reported } from '../../features/report.ts'
+import { dialectOf } from '../../rules/comments.ts'
+import { suppressionComment } from '../../rules/suppression.ts'
+import { type Document, editBetween } from '../../text/document.ts'
+import { toDiagnostic, toLspEdits } from '../convert.ts'
+import { filePath, type Session } from '../session.ts'
+import { WORDS } from '../words.ts'
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.codeant`
+
+/** What an unresolved action carries: enough to compute its edit when it is chosen. */
+interface Unresolved {
+  readonly uri: string
+  readonly version: number
+  /** Undefined: everything that is safe. */
+  readonly rule?: string
+}
+
+export function codeActions(
+  session: Session,
+  { textDocument: { uri }, range, context }: CodeActionParams,
+): CodeAction[] {
+  const document = session.document(uri)
+  const text = session.texts.get(uri)
+  if (!document || !text || !session.isPrepared(document)) return []
+  const wants = (kind: string) =>
+    !context.only || context.only.some(it => kind === it || kind.startsWith(`${it}.`))
+  const { shown } = session.report(document)
+  const actions: CodeAction[] = []
+  if (wants(CodeActionKind.QuickFix)) {
+    const here = touching(text, shown, range)
+    actions.push(...quickFixes(session, document, text, here, shown))
+    for (const it of here) actions.push(...aboutFinding(session, document, text, it))
+  }
+  // Asked for on save, or by name: never in the menu of a light bulb, where it would drown the fix for this line.
+  if (context.only && wants(FIX_ALL) && shown.some(it => it.finding.fix === 'safe')) {
+    const edit = fixAllEdit(session, document, text, undefined)
+    if (edit) actions.push({ title: WORDS[session.locale].fixAll, kind: FIX_ALL, edit })
+  }
+  return actions
+}
+
+/** The edit of an action that was offered without one. */
+export function resolveCodeAction(session: Session, action: CodeAction): CodeAction {
+  const data = action.data as Unresolved | undefined
+  const document = data && session.document(data.uri)
+  const text = data && session.texts.get(data.uri)
+  if (!document || !text || document.version !== data.version) return action
+  const edit = fixAllEdit(session, document, text, data.rule)
+  return edit ? { ...action, edit } : action
+}
+
+function touching(text: TextDocument, shown: readonly Reported[], range: Range): Reported[] {
+  const start = text.offsetAt(range.start)
+  const end = text.offsetAt(range.end)
+  return shown.filter(({ finding }) => finding.start <= end && start <= finding.end)
+}
+
+function quickFixes(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  here: readonly Reported[],
+  all: readonly Reported[],
+): CodeAction[] {
+  const { rules, locale, engine, diagnosticContext } = session
+  const say = WORDS[locale]
+  const fixable = here.filter(it => it.finding.fix)
+  if (fixable.length === 0) return []
+  const at = new Map(fixable.map(it => [`${it.finding.rule}:${it.finding.start}:${it.finding.end}`, it]))
+  const key = (it: Reported['finding']) => `${it.rule}:${it.start}:${it.end}`
+  const actions: CodeAction[] = []
+  const repeated = new Set<string>()
+  for (const { finding, edits, safety, holds } of proposeFixes(engine, sourceOf(session, document), it =>
+    at.has(key(it)),
+  )) {
+    if (!holds) continue
+    const reported = at.get(key(finding))!
+    const { fix } = wordsOf(rules.get(finding.rule)!, finding, locale)
+    actions.push({
+      title: `${fix ?? finding.rule} (${say.safety[safety]} · ${say.evidence})`,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: safety === 'safe',
+      diagnostics: [toDiagnostic(text, reported, diagnosticContext)],
+      edit: workspaceEdit(session, document, text, toLspEdits(text, edits)),
+    })
+    if (all.filter(it => it.finding.rule === finding.rule && it.finding.fix).length > 1)
+      repeated.add(finding.rule)
+  }
+  for (const rule of repeated) {
+    const data: Unresolved = { uri: document.uri, version: document.version, rule }
+    actions.push({ title: say.fixAllOf(rule), kind: CodeActionKind.QuickFix, data })
+  }
+  return actions
+}
+
+function aboutFinding(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  reported: Reported,
+): CodeAction[] {
+  const { locale, options, diagnosticContext } = session
+  const say = WORDS[locale]
+  const { finding } = reported
+  const diagnostics: Diagnostic[] = [toDiagnostic(text, reported, diagnosticContext)]
+  const at = text.positionAt(finding.start)
+  const actions: CodeAction[] = []
+  const can = (command: string) => options.commands?.includes(command as never)
+  const argument = { uri: document.uri, rule: finding.rule, line: at.line, character: at.character }
+  if (can('codeant.explain')) {
+    const title = say.explain(finding.rule)
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: 'codeant.explain', arguments: [argument] },
+    })
+  }
+  if (dialectOf(document.language) === 'none') return actions
+  const title = say.suppress(finding.rule)
+  if (can('codeant.suppress')) {
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: 'codeant.suppress', arguments: [argument] },
+    })
+  } else {
+    const edit = suppressEdit(session, document, text, finding.rule, at.line, say.reason)
+    actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics, edit })
+  }
+  return actions
+}
+
+/** A comment on a line of its own above the finding, indented like it. */
+export function suppressEdit(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  rule: string,
+  line: number,
+  reason: string,
+): WorkspaceEdit {
+  const start = { line, character: 0 }
+  const content = text.getText({ start, end: { line: line + 1, character: 0 } })
+  const indent = /^[ \t]*/.exec(content)![0]
+  const newline = content.endsWith('\r\n') ? '\r\n' : '\n'
+  const comment = suppressionComment(rule, reason, dialectOf(document.language))
+  return workspaceEdit(session, document, text, [
+    { range: { start, end: start }, newText: `${indent}${comment}${newline}` },
+  ])
+}
+
+function fixAllEdit(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  rule: string | undefined,
+): WorkspaceEdit | undefined {
+  const allowed = new Set(session.report(document).shown.map(it => it.finding.rule))
+  const wanted = (it: Reported['finding']) =>
+    allowed.has(it.rule) && (rule === undefined ? it.fix === 'safe' : it.rule === rule)
+  const fixed = fixAll(session.engine, sourceOf(session, document), wanted)
+  if (fixed.applied === 0) return undefined
+  const { start, oldEnd, newEnd } = editBetween(document.text, fixed.text)
+  return workspaceEdit(
+    session,
+    document,
+    text,
+    toLspEdits(text, [{ start, end: oldEnd, newText: fixed.text.slice(start, newEnd) }]),
+  )
+}
+
+function sourceOf(session: Session, { uri, language, text }: Document): Source {
+  return { path: session.projects.pathOf(filePath(uri)), language, text }
+}
+
+function workspaceEdit(
+  session: Session,
+  { uri, version }: Document,
+  _text: TextDocument,
+  edits: ReturnType<typeof toLspEdits>,
+): WorkspaceEdit {
+  // With a version, an edit that comes too late is refused by the client instead of landing in the wrong place.
+  return session.capabilities.workspace?.workspaceEdit?.documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
+    : { changes: { [uri]: edits } }
+}

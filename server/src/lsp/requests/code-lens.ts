@@ -1,0 +1,16 @@
+// Code lens, off by default: how many findings a file has, above its first line.
+
+import type { CodeLens } from 'vscode-languageserver'
+import type { Session } from '../session.ts'
+import { WORDS } from '../words.ts'
+
+export function codeLenses(session: Session, uri: string): CodeLens[] {
+  const document = session.document(uri)
+  if (!session.settings.codeLens || !document || !session.isPrepared(document)) return []
+  const { shown } = session.report(document)
+  if (shown.length === 0) return []
+  const title = WORDS[session.locale].lens(shown.length)
+  const command = session.options.commands?.includes('codeant.showFindings') ? 'codeant.showFindings' : ''
+  const at = { line: 0, character: 0 }
+  return [{ range: { start: at, end: at }, command: { title, command } }]
+}

@@ -1,0 +1,19 @@
+// Diagnostics for clients that ask for them. The answer is the one that would have been pushed.
+
+import type { DocumentDiagnosticParams, DocumentDiagnosticReport } from 'vscode-languageserver'
+import { hash32 } from '../../base/digest.ts'
+import type { Publisher } from '../publish.ts'
+import type { Session } from '../session.ts'
+
+export async function pullDiagnostics(
+  session: Session,
+  publisher: Publisher,
+  { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
+): Promise<DocumentDiagnosticReport> {
+  const document = session.document(uri)
+  if (document) await session.prepare(document)
+  const items = publisher.diagnose(uri)?.diagnostics ?? []
+  const json = JSON.stringify(items)
+  const resultId = `${json.length}-${hash32(json).toString(36)}`
+  return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items }
+}

@@ -1,0 +1,51 @@
+// What the language server says by itself, in both languages.
+
+import type { FixSafety } from '@codeant/shared/finding.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+
+export interface ServerWords {
+  /** Shown behind the name of a fix: what was checked before it was offered. */
+  readonly evidence: string
+  readonly safety: Readonly<Record<FixSafety, string>>
+  readonly fixAllOf: (rule: string) => string
+  readonly fixAll: string
+  readonly suppress: (rule: string) => string
+  readonly reason: string
+  readonly explain: (rule: string) => string
+  readonly scanning: string
+  readonly scanned: (files: number) => string
+  readonly workerDied: string
+  readonly lens: (count: number) => string
+  readonly notAnalysed: (reason: string) => string
+}
+
+export const WORDS: Readonly<Record<Locale, ServerWords>> = {
+  en: {
+    evidence: 'verified: parses, finding gone, none new',
+    safety: { safe: 'safe', unsafe: 'look before you accept' },
+    fixAllOf: rule => `Repair all of ${rule} in this file`,
+    fixAll: 'Repair everything that is safe in this file',
+    suppress: rule => `Suppress ${rule} here, with a reason`,
+    reason: 'say why here',
+    explain: rule => `Explain ${rule}`,
+    scanning: 'CodeAnt: analysing the workspace',
+    scanned: files => `${files.toLocaleString('en')} files`,
+    workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
+    lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
+    notAnalysed: reason => `CodeAnt does not analyse this file: ${reason}`,
+  },
+  es: {
+    evidence: 'verificado: la sintaxis es válida, el hallazgo desaparece y no surge ninguno nuevo',
+    safety: { safe: 'seguro', unsafe: 'revísalo antes de aceptar' },
+    fixAllOf: rule => `Corregir todos los ${rule} de este archivo`,
+    fixAll: 'Corregir todo lo que sea seguro en este archivo',
+    suppress: rule => `Suprimir ${rule} aquí, con un motivo`,
+    reason: 'explica aquí por qué',
+    explain: rule => `Explicar ${rule}`,
+    scanning: 'CodeAnt: analizando el espacio de trabajo',
+    scanned: files => `${files.toLocaleString('es')} archivos`,
+    workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
+    lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
+    notAnalysed: reason => `CodeAnt no analiza este archivo: ${reason}`,
+  },
+}

@@ -1,0 +1,101 @@
+// What client and server say to each other beyond the Language Server Protocol: both ends of the wire in one file.
+
+import type { Severity } from './finding.ts'
+import type { Audience, Locale } from './locale.ts'
+
+/** Given by the client when it starts the server. Foreign editors may leave out all of it. */
+export interface InitializationOptions {
+  /** Commands that the client can run; a code action that needs one is offered only then. */
+  readonly commands?: readonly ClientCommand[]
+  /** `pull`: the client asks for diagnostics. Pushed ones reach the screen sooner, so that is the default. */
+  readonly diagnostics?: 'push' | 'pull'
+  readonly settings?: Partial<EditorSettings>
+}
+
+/** Run by the client, because they need a person or a view. */
+export type ClientCommand = 'codeant.explain' | 'codeant.suppress' | 'codeant.showFindings'
+
+/** The section `codeant` of the editor's configuration. */
+export interface EditorSettings {
+  readonly audience: Audience
+  /** `auto`: the editor's own language. */
+  readonly locale: Locale | 'auto'
+  readonly codeLens: boolean
+  /** `workspace`: closed files are analysed in the background, too. */
+  readonly scope: 'open' | 'workspace'
+}
+
+export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
+  audience: 'senior',
+  locale: 'auto',
+  codeLens: false,
+  scope: 'open',
+}
+
+/** Server → client, whenever it changed: what the status bar shows. */
+export const STATUS = 'codeant/status'
+export interface Status {
+  readonly state: 'starting' | 'ready' | 'scanning' | 'degraded'
+  readonly openFiles: number
+  readonly scannedFiles: number
+  readonly findings: number
+  /** Resident memory of the server, in bytes. */
+  readonly memory: number
+  /** What left the machine since the server started, in bytes. */
+  readonly bytesSent: number
+  /** Files that were not analysed. */
+  readonly skipped: readonly { readonly uri: string; readonly reason: string }[]
+}
+
+/** Client → server: analyse every file of the workspace now. */
+export const ANALYZE_WORKSPACE = 'codeant/analyzeWorkspace'
+export interface AnalyzeWorkspaceResult {
+  readonly files: number
+  readonly findings: number
+  readonly skipped: number
+}
+
+/** Client → server: the explanation of a finding, for one reader. */
+export const EXPLAIN = 'codeant/explain'
+export interface ExplainParams {
+  readonly uri: string
+  /** The rule and the place of the finding, as its diagnostic has them. */
+  readonly rule: string
+  readonly line: number
+  readonly character: number
+  readonly audience?: Audience
+  readonly locale?: Locale
+}
+export interface ExplainResult {
+  readonly rule: string
+  readonly severity: Severity
+  readonly title: string
+  readonly markdown: string
+  readonly audience: Audience
+  readonly locale: Locale
+}
+
+/** Client → server: all findings that are known now, for the tree. */
+export const FINDINGS = 'codeant/findings'
+export interface KnownFinding {
+  readonly uri: string
+  readonly rule: string
+  readonly severity: Severity
+  readonly message: string
+  readonly line: number
+  readonly character: number
+  readonly endLine: number
+  readonly endCharacter: number
+}
+
+/** Client → server: the edit that suppresses a finding, with the reason a person gave. */
+export const SUPPRESS = 'codeant/suppress'
+export interface SuppressParams {
+  readonly uri: string
+  readonly rule: string
+  readonly line: number
+  readonly reason: string
+}
+
+/** Server → client: the findings known to the tree changed. */
+export const FINDINGS_CHANGED = 'codeant/findingsChanged'
