@@ -1,0 +1,68 @@
+// Composes the extension, and nothing else.
+
+import { FINDINGS_CHANGED, STATUS, type Status } from '@codeant/shared/protocol.ts'
+import { commands, type ExtensionContext, languages, window } from 'vscode'
+import type { LanguageClient } from 'vscode-languageclient/node'
+import { analyzeWorkspace } from './commands/analyze-workspace.ts'
+import { explain } from './commands/explain.ts'
+import { suppress } from './commands/suppress.ts'
+import { newLanguageClient } from './language-client.ts'
+import { StatusItem } from './status.ts'
+import { ExplanationPanel } from './views/explanation-panel.ts'
+import { FindingsTree, type Grouping } from './views/findings-tree.ts'
+
+let running: LanguageClient | undefined
+
+/** What other extensions, and our own tests, may use. */
+export interface Api {
+  /** The last status that the server told. */
+  status(): Status | undefined
+}
+
+export async function activate(context: ExtensionContext): Promise<Api> {
+  const log = window.createOutputChannel('CodeAnt', { log: true })
+  const status = new StatusItem()
+  const client = newLanguageClient(context, log)
+  const tree = new FindingsTree(client)
+  const panel = new ExplanationPanel(client)
+  const view = window.createTreeView('codeant.findings', { treeDataProvider: tree, showCollapseAll: true })
+  const group = (by: Grouping) => () => {
+    tree.group(by)
+    void commands.executeCommand('setContext', 'codeant.grouping', by)
+  }
+  void commands.executeCommand('setContext', 'codeant.grouping', tree.grouping)
+
+  context.subscriptions.push(
+    log,
+    status.item,
+    panel,
+    view,
+    commands.registerCommand('codeant.explain', explain(panel)),
+    commands.registerCommand('codeant.suppress', suppress(client)),
+    commands.registerCommand('codeant.analyzeWorkspace', analyzeWorkspace(client, tree)),
+    commands.registerCommand('codeant.fixAll', () =>
+      commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.codeant', apply: 'first' }),
+    ),
+    commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),
+    commands.registerCommand('codeant.groupByRule', group('rule')),
+    commands.registerCommand('codeant.groupByFile', group('file')),
+    commands.registerCommand('codeant.refreshFindings', () => tree.refresh()),
+    commands.registerCommand('codeant.restart', () => client.restart()),
+    commands.registerCommand('codeant.showLog', () => log.show()),
+    languages.onDidChangeDiagnostics(() => tree.refreshSoon()),
+    client.onNotification(STATUS, (it: Status) => status.show(it)),
+    client.onNotification(FINDINGS_CHANGED, () => tree.refreshSoon()),
+  )
+
+  running = client
+  try {
+    await client.start()
+  } catch (error) {
+    status.failed(error instanceof Error ? error.message : String(error))
+  }
+  return { status: () => status.last }
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.stop()
+}

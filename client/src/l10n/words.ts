@@ -1,0 +1,96 @@
+// What the extension says while it runs, in both languages. What the manifest says is in `package.nls*.json`.
+
+import type { Severity } from '@codeant/shared/finding.ts'
+import type { Audience, Locale } from '@codeant/shared/locale.ts'
+import type { Status } from '@codeant/shared/protocol.ts'
+
+export interface ClientWords {
+  readonly state: Readonly<Record<Status['state'], string>>
+  readonly findings: (count: number) => string
+  readonly files: (open: number, scanned: number) => string
+  readonly memory: (mebibytes: string) => string
+  readonly sent: (bytes: number) => string
+  readonly skipped: (count: number) => string
+  readonly failedToStart: (reason: string) => string
+  readonly showLog: string
+  readonly crashed: string
+  readonly reasonPrompt: (rule: string) => string
+  readonly reasonPlaceholder: string
+  readonly reasonNeeded: string
+  readonly gone: string
+  readonly panelTitle: string
+  readonly panelEmpty: string
+  readonly audience: Readonly<Record<Audience, string>>
+  readonly audienceLabel: string
+  readonly languageLabel: string
+  readonly severity: Readonly<Record<Severity, string>>
+  readonly analysed: (files: number, findings: number, skipped: number) => string
+  readonly nothingFound: string
+  readonly line: (line: number) => string
+}
+
+export const WORDS: Readonly<Record<Locale, ClientWords>> = {
+  en: {
+    state: {
+      starting: 'starting',
+      ready: 'ready',
+      scanning: 'analysing the workspace',
+      degraded: 'working with limits',
+    },
+    findings: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
+    files: (open, scanned) =>
+      scanned > 0 ? `${open} open, ${scanned} analysed in the background` : `${open} open`,
+    memory: mebibytes => `Memory: ${mebibytes} MiB`,
+    sent: bytes => `Left this machine: ${bytes} bytes`,
+    skipped: count => `${count} ${count === 1 ? 'file' : 'files'} not analysed`,
+    failedToStart: reason => `CodeAnt could not start: ${reason}`,
+    showLog: 'Show the log',
+    crashed: 'CodeAnt’s server stopped several times in a row and stays off. The log says why.',
+    reasonPrompt: rule => `Why is ${rule} no problem here?`,
+    reasonPlaceholder: 'the reason, for whoever reads this next (@owner, until 2027-01-31)',
+    reasonNeeded: 'A reason is needed: it is what the next reader will look for.',
+    gone: 'This finding is no longer there.',
+    panelTitle: 'CodeAnt: explanation',
+    panelEmpty: 'Choose a finding to have it explained.',
+    audience: { junior: 'Junior', senior: 'Senior', executive: 'Executive' },
+    audienceLabel: 'For whom',
+    languageLabel: 'Language',
+    severity: { error: 'Error', warning: 'Warning', info: 'Note', hint: 'Hint' },
+    analysed: (files, findings, skipped) =>
+      `CodeAnt analysed ${files} files: ${findings} findings${skipped > 0 ? `, ${skipped} files skipped (see the log)` : ''}.`,
+    nothingFound: 'Nothing found.',
+    line: line => `line ${line}`,
+  },
+  es: {
+    state: {
+      starting: 'arrancando',
+      ready: 'listo',
+      scanning: 'analizando el espacio de trabajo',
+      degraded: 'funcionando con límites',
+    },
+    findings: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
+    files: (open, scanned) =>
+      scanned > 0 ? `${open} abiertos, ${scanned} analizados en segundo plano` : `${open} abiertos`,
+    memory: mebibytes => `Memoria: ${mebibytes} MiB`,
+    sent: bytes => `Ha salido de este equipo: ${bytes} bytes`,
+    skipped: count => `${count} ${count === 1 ? 'archivo' : 'archivos'} sin analizar`,
+    failedToStart: reason => `CodeAnt no ha podido arrancar: ${reason}`,
+    showLog: 'Mostrar el registro',
+    crashed:
+      'El servidor de CodeAnt se ha detenido varias veces seguidas y queda apagado. El registro dice por qué.',
+    reasonPrompt: rule => `¿Por qué ${rule} no es un problema aquí?`,
+    reasonPlaceholder: 'el motivo, para quien lo lea después (@responsable, until 2027-01-31)',
+    reasonNeeded: 'Hace falta un motivo: es lo que buscará quien lo lea después.',
+    gone: 'Este hallazgo ya no está.',
+    panelTitle: 'CodeAnt: explicación',
+    panelEmpty: 'Elige un hallazgo para ver su explicación.',
+    audience: { junior: 'Júnior', senior: 'Sénior', executive: 'Dirección' },
+    audienceLabel: 'Para quién',
+    languageLabel: 'Idioma',
+    severity: { error: 'Error', warning: 'Aviso', info: 'Nota', hint: 'Sugerencia' },
+    analysed: (files, findings, skipped) =>
+      `CodeAnt ha analizado ${files} archivos: ${findings} hallazgos${skipped > 0 ? `, ${skipped} archivos omitidos (mira el registro)` : ''}.`,
+    nothingFound: 'No se ha encontrado nada.',
+    line: line => `línea ${line}`,
+  },
+}

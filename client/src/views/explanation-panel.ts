@@ -1,0 +1,152 @@
+// The explanation panel: one finding, with a switch for who reads it and in which language.
+
+import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
+import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
+import { commands, type Disposable, ViewColumn, type WebviewPanel, window } from 'vscode'
+import type { LanguageClient } from 'vscode-languageclient/node'
+import { WORDS } from '../l10n/words.ts'
+import { editorSettings, locale } from '../settings.ts'
+
+/** Where a finding is; what code actions and the tree hand over. */
+export type FindingPlace = Pick<ExplainParams, 'uri' | 'rule' | 'line' | 'character'>
+
+export class ExplanationPanel implements Disposable {
+  readonly #client: LanguageClient
+  #panel: WebviewPanel | undefined
+  #place: FindingPlace | undefined
+  #audience: Audience = editorSettings().audience
+  #locale: Locale = locale()
+
+  constructor(client: LanguageClient) {
+    this.#client = client
+  }
+
+  async show(
+    place: FindingPlace,
+    reader: { readonly audience?: Audience; readonly locale?: Locale } = {},
+  ): Promise<void> {
+    this.#place = place
+    this.#audience = reader.audience ?? this.#audience
+    this.#locale = reader.locale ?? this.#locale
+    this.#panel ??= this.#open()
+    this.#panel.reveal(undefined, true)
+    await this.#render()
+  }
+
+  dispose(): void {
+    this.#panel?.dispose()
+  }
+
+  #open(): WebviewPanel {
+    const panel = window.createWebviewPanel(
+      'codeant.explanation',
+      WORDS[this.#locale].panelTitle,
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [] },
+    )
+    panel.webview.onDidReceiveMessage((message: { audience?: unknown; locale?: unknown }) => {
+      this.#audience = AUDIENCES.find(it => it === message.audience) ?? this.#audience
+      this.#locale = LOCALES.find(it => it === message.locale) ?? this.#locale
+      void this.#render()
+    })
+    panel.onDidDispose(() => {
+      this.#panel = undefined
+    })
+    return panel
+  }
+
+  async #render(): Promise<void> {
+    if (!this.#panel || !this.#place) return
+    const params: ExplainParams = { ...this.#place, audience: this.#audience, locale: this.#locale }
+    const result = await this.#client.sendRequest<ExplainResult | null>(EXPLAIN, params)
+    const body = result ? await renderMarkdown(result.markdown) : `<p>${escape(WORDS[this.#locale].gone)}</p>`
+    if (!this.#panel) return
+    this.#panel.title = WORDS[this.#locale].panelTitle
+    this.#panel.webview.html = page({ result, body, audience: this.#audience, locale: this.#locale })
+  }
+}
+
+/** The editor's own Markdown renderer; without it, the text as it is. */
+async function renderMarkdown(markdown: string): Promise<string> {
+  try {
+    return await commands.executeCommand<string>('markdown.api.render', markdown)
+  } catch {
+    return `<pre>${escape(markdown)}</pre>`
+  }
+}
+
+function page({
+  result,
+  body,
+  audience,
+  locale,
+}: {
+  result: ExplainResult | null
+  body: string
+  audience: Audience
+  locale: Locale
+}): string {
+  const say = WORDS[locale]
+  const nonce = Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2)
+  const switches = (
+    name: string,
+    label: string,
+    values: readonly (readonly [string, string])[],
+    chosen: string,
+  ) =>
+    `<div class="switch" role="radiogroup" aria-label="${escape(label)}">${values
+      .map(
+        ([value, text]) =>
+          `<button role="radio" aria-checked="${value === chosen}" data-${name}="${value}">${escape(text)}</button>`,
+      )
+      .join('')}</div>`
+  const audiences = AUDIENCES.map(it => [it, say.audience[it]] as const)
+  const locales = [
+    ['en', 'English'],
+    ['es', 'Español'],
+  ] as const
+  const head = result
+    ? `<p class="rule"><span class="severity ${result.severity}">${escape(say.severity[result.severity])}</span> <code>${escape(result.rule)}</code></p>`
+    : ''
+  return `<!DOCTYPE html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<style nonce="${nonce}">${STYLE}</style>
+</head>
+<body>
+<header>${switches('audience', say.audienceLabel, audiences, audience)}${switches('locale', say.languageLabel, locales, locale)}</header>
+<main>${head}${body}</main>
+<script nonce="${nonce}">
+const vscode = acquireVsCodeApi()
+document.querySelector('header').addEventListener('click', event => {
+  const { audience, locale } = event.target.dataset
+  if (audience || locale) vscode.postMessage({ audience, locale })
+})
+</script>
+</body>
+</html>`
+}
+
+const STYLE = `
+body { font: var(--vscode-font-size)/1.6 var(--vscode-font-family); color: var(--vscode-foreground); padding: 0 1.5em 2em; max-width: 46em; }
+header { display: flex; gap: 1em; flex-wrap: wrap; padding: 1em 0; border-bottom: 1px solid var(--vscode-panel-border); margin-bottom: 1em; }
+.switch { display: inline-flex; border: 1px solid var(--vscode-button-border, var(--vscode-panel-border)); border-radius: 4px; overflow: hidden; }
+button { font: inherit; border: 0; padding: .3em .9em; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); cursor: pointer; }
+button[aria-checked="true"] { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
+button:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: -2px; }
+.rule { opacity: .9; }
+.severity { padding: .1em .6em; border-radius: 3px; color: var(--vscode-badge-foreground); background: var(--vscode-badge-background); }
+.severity.error { background: var(--vscode-errorForeground); color: var(--vscode-editor-background); }
+.severity.warning { background: var(--vscode-editorWarning-foreground); color: var(--vscode-editor-background); }
+code, pre { font-family: var(--vscode-editor-font-family); background: var(--vscode-textCodeBlock-background); border-radius: 3px; }
+code { padding: .1em .3em; }
+pre { padding: .8em 1em; overflow-x: auto; }
+pre code { padding: 0; }
+h3 { margin-top: 1.6em; }
+`
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, it => `&#${it.charCodeAt(0)};`)
+}
