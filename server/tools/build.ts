@@ -149,5 +149,4 @@ await buildFlattener()
 if (!onlyGrammars) {
   await buildServer()
   await Promise.all([buildPoolWorker(), buildClient()])
-  writeFileSync(join(dist, 'built'), `${version}\n`)
 }

@@ -59,7 +59,9 @@ export class ExplanationPanel implements Disposable {
     if (!this.#panel || !this.#place) return
     const params: ExplainParams = { ...this.#place, audience: this.#audience, locale: this.#locale }
     const result = await this.#client.sendRequest<ExplainResult | null>(EXPLAIN, params)
-    const body = result ? await renderMarkdown(result.markdown) : `<p>${escape(WORDS[this.#locale].gone)}</p>`
+    const body = result
+      ? await renderMarkdown(result.markdown)
+      : `<p>${escapeHtml(WORDS[this.#locale].gone)}</p>`
     if (!this.#panel) return
     this.#panel.title = WORDS[this.#locale].panelTitle
     this.#panel.webview.html = page({ result, body, audience: this.#audience, locale: this.#locale })
@@ -71,7 +73,7 @@ async function renderMarkdown(markdown: string): Promise<string> {
   try {
     return await commands.executeCommand<string>('markdown.api.render', markdown)
   } catch {
-    return `<pre>${escape(markdown)}</pre>`
+    return `<pre>${escapeHtml(markdown)}</pre>`
   }
 }
 
@@ -94,10 +96,10 @@ function page({
     values: readonly (readonly [string, string])[],
     chosen: string,
   ) =>
-    `<div class="switch" role="radiogroup" aria-label="${escape(label)}">${values
+    `<div class="switch" role="radiogroup" aria-label="${escapeHtml(label)}">${values
       .map(
         ([value, text]) =>
-          `<button role="radio" aria-checked="${value === chosen}" data-${name}="${value}">${escape(text)}</button>`,
+          `<button role="radio" aria-checked="${value === chosen}" data-${name}="${value}">${escapeHtml(text)}</button>`,
       )
       .join('')}</div>`
   const audiences = AUDIENCES.map(it => [it, say.audience[it]] as const)
@@ -106,7 +108,7 @@ function page({
     ['es', 'Español'],
   ] as const
   const head = result
-    ? `<p class="rule"><span class="severity ${result.severity}">${escape(say.severity[result.severity])}</span> <code>${escape(result.rule)}</code></p>`
+    ? `<p class="rule"><span class="severity ${result.severity}">${escapeHtml(say.severity[result.severity])}</span> <code>${escapeHtml(result.rule)}</code></p>`
     : ''
   return `<!DOCTYPE html>
 <html lang="${locale}">
@@ -147,6 +149,6 @@ pre code { padding: 0; }
 h3 { margin-top: 1.6em; }
 `
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, it => `&#${it.charCodeAt(0)};`)
 }

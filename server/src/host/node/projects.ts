@@ -81,10 +81,9 @@ export class Projects {
     if (known) return known
     const chain = this.#chain(folder)
     const files = chain.map(it => this.#read(it)).filter(it => it !== undefined)
-    const settings = files.reduceRight<ProjectSettings>(
-      (merged, { settings }) => ({ ...merged, ...settings, rules: { ...merged.rules, ...settings.rules } }),
-      DEFAULT_SETTINGS,
-    )
+    let settings: ProjectSettings = DEFAULT_SETTINGS
+    for (const { settings: own } of [...files].reverse())
+      settings = { ...settings, ...own, rules: { ...settings.rules, ...own.rules } }
     const project = {
       root: rootOf(chain, files),
       settings,
