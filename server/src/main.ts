@@ -1,4 +1,4 @@
-// Where the program begins: it gives the command line the real terminal and ends with its code.
+// Where the program begins: it gives the command line the real terminal, and the server when it is asked for.
 
 import { createInterface } from 'node:readline'
 import { main } from './cli/cli.ts'
@@ -22,7 +22,10 @@ stdout.on('error', error => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), terminal)
+// Loaded only when an editor asks for it: the command line starts faster without it.
+const serve = async () => (await import('./lsp/server.ts')).serve()
+
+process.exitCode = await main(process.argv.slice(2), terminal, { serve })
 
 function output(stream: NodeJS.WriteStream): Output {
   const isTerminal = stream.isTTY === true

@@ -8,16 +8,24 @@ import { analyze } from './commands/analyze.ts'
 import { baseline } from './commands/baseline.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
-import { lsp } from './commands/lsp.ts'
+import { lspCommand } from './commands/lsp.ts'
 import { rules } from './commands/rules.ts'
 import { system } from './commands/system.ts'
 import { test } from './commands/test.ts'
 import { paint, type Terminal } from './terminal.ts'
 
-export const COMMANDS: readonly Command[] = [analyze, init, explain, rules, baseline, test, system, lsp]
+/** Programs that the command line can start without knowing them. */
+export interface OtherHosts {
+  readonly serve: () => Promise<void>
+}
+
+export function commandsOf({ serve }: OtherHosts): readonly Command[] {
+  return [analyze, init, explain, rules, baseline, test, system, lspCommand(serve)]
+}
 
 /** Runs a command and returns the exit code. Never throws. */
-export async function main(argv: readonly string[], around: Terminal): Promise<number> {
+export async function main(argv: readonly string[], around: Terminal, hosts: OtherHosts): Promise<number> {
+  const commands = commandsOf(hosts)
   const terminal = { ...around, locale: localeOption(argv) ?? around.locale }
   const [name, ...rest] = argv
   try {
@@ -26,12 +34,12 @@ export async function main(argv: readonly string[], around: Terminal): Promise<n
       return EXIT.ok
     }
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      const about = name === 'help' ? COMMANDS.find(it => it.name === rest[0]) : undefined
-      terminal.out.write(about ? commandHelp(about, terminal) : overview(COMMANDS, terminal, VERSION))
+      const about = name === 'help' ? commands.find(it => it.name === rest[0]) : undefined
+      terminal.out.write(about ? commandHelp(about, terminal) : overview(commands, terminal, VERSION))
       return EXIT.ok
     }
-    const command = COMMANDS.find(it => it.name === name)
-    if (!command) throw new UsageError(WORDS[terminal.locale].unknown(name, nearest(name)))
+    const command = commands.find(it => it.name === name)
+    if (!command) throw new UsageError(WORDS[terminal.locale].unknown(name, nearest(name, commands)))
     const given = readArguments(rest, { ...command.options, ...COMMON_OPTIONS }, terminal.locale)
     if (given.flag('help')) {
       terminal.out.write(commandHelp(command, terminal))
@@ -42,7 +50,7 @@ export async function main(argv: readonly string[], around: Terminal): Promise<n
     const { err, locale } = terminal
     if (error instanceof UsageError) {
       err.write(
-        `${paint(err, 'red', 'codeant:')} ${error.message}\n${WORDS[locale].help(COMMANDS.some(it => it.name === name) ? name! : '')}\n`,
+        `${paint(err, 'red', 'codeant:')} ${error.message}\n${WORDS[locale].help(commands.some(it => it.name === name) ? name! : '')}\n`,
       )
       return EXIT.usage
     }
@@ -60,8 +68,8 @@ function localeOption(argv: readonly string[]): Locale | undefined {
   return value === 'en' || value === 'es' ? value : undefined
 }
 
-function nearest(name: string): string | undefined {
-  return COMMANDS.map(it => it.name).find(it => it.startsWith(name.slice(0, 3)))
+function nearest(name: string, commands: readonly Command[]): string | undefined {
+  return commands.map(it => it.name).find(it => it.startsWith(name.slice(0, 3)))
 }
 
 const WORDS: Readonly<

@@ -2,37 +2,39 @@
 
 import { type Command, EXIT } from '../command.ts'
 
-export const lsp: Command = {
-  name: 'lsp',
-  usage: '--stdio',
-  summary: {
-    en: 'Run the language server for an editor',
-    es: 'Ejecuta el servidor de lenguaje para un editor',
-  },
-  options: {
-    stdio: {
-      type: 'boolean',
-      help: {
-        en: 'speak over standard input and output (the default)',
-        es: 'habla por la entrada y la salida estándar (por defecto)',
+/** `serve` comes from whoever composes the program: the command line knows nothing of the server. */
+export function lspCommand(serve: () => Promise<void>): Command {
+  return {
+    name: 'lsp',
+    usage: '--stdio',
+    summary: {
+      en: 'Run the language server for an editor',
+      es: 'Ejecuta el servidor de lenguaje para un editor',
+    },
+    options: {
+      stdio: {
+        type: 'boolean',
+        help: {
+          en: 'speak over standard input and output (the default)',
+          es: 'habla por la entrada y la salida estándar (por defecto)',
+        },
+      },
+      'node-ipc': {
+        type: 'boolean',
+        help: {
+          en: 'speak over Node’s channel to its parent',
+          es: 'habla por el canal de Node con su proceso padre',
+        },
+      },
+      clientProcessId: {
+        type: 'string',
+        value: 'PID',
+        help: { en: 'end when this process ends', es: 'termina cuando termine este proceso' },
       },
     },
-    'node-ipc': {
-      type: 'boolean',
-      help: {
-        en: 'speak over Node’s channel to its parent',
-        es: 'habla por el canal de Node con su proceso padre',
-      },
+    async run() {
+      await serve()
+      return EXIT.ok
     },
-    clientProcessId: {
-      type: 'string',
-      value: 'PID',
-      help: { en: 'end when this process ends', es: 'termina cuando termine este proceso' },
-    },
-  },
-  async run() {
-    const { serve } = await import('../../lsp/server.ts')
-    await serve()
-    return EXIT.ok
-  },
+  }
 }
