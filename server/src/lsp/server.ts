@@ -13,6 +13,7 @@ import {
   type SuppressParams,
 } from '@codeant/shared/protocol.ts'
 import {
+  type CancellationToken,
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
@@ -124,9 +125,11 @@ function listenToRequests(
   connection.onRequest(EXPLAIN, (params: ExplainParams, token) =>
     guard(token, null, () => explain(session, params)),
   )
-  connection.onRequest(FINDINGS, token => guard(token, [], () => [...findings.all()]))
-  connection.onRequest(ANALYZE_WORKSPACE, token =>
-    guard(token, { files: 0, findings: 0, skipped: 0 }, signal =>
+  connection.onRequest(FINDINGS, (...given: unknown[]) =>
+    guard(tokenOf(given), [], () => [...findings.all()]),
+  )
+  connection.onRequest(ANALYZE_WORKSPACE, (...given: unknown[]) =>
+    guard(tokenOf(given), { files: 0, findings: 0, skipped: 0 }, signal =>
       analyzeWorkspace(session, publisher, findings, signal),
     ),
   )
@@ -137,6 +140,11 @@ function listenToRequests(
       return document && text ? suppressEdit(session, document, text, rule, line, reason) : null
     }),
   )
+}
+
+/** A request without parameters may come with `null` for them, or with nothing at all. */
+function tokenOf(given: readonly unknown[]): CancellationToken {
+  return given.at(-1) as CancellationToken
 }
 
 /** Settings, folders, files on disk. */

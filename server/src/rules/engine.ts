@@ -22,7 +22,7 @@ export interface Checked {
   readonly semantics: Semantics
   /** Cells with findings or with a look outside, by row. The others need nothing to be taken over. */
   readonly cells: readonly Cell[]
-  /** For nodes above cells: a digest of the kinds and roles from the root down to them. */
+  /** For nodes above cells: a digest of the kinds, roles and brokenness of all from the root down to them. */
   readonly contexts: ReadonlyMap<number, number>
 }
 
@@ -95,7 +95,7 @@ export function checkLiveFile(
     }
     if (last - row <= CELL_ROWS) return evaluate(row, false)
     evaluate(row, true)
-    const inner = mix(mix(context, tree.symbol[row]!), tree.role[row]!)
+    const inner = mix(mix(mix(context, tree.symbol[row]!), tree.role[row]!), tree.flags[row]! & FLAG_ERROR)
     contexts.set(row, inner)
     if (tree.kind[row] === KIND_CODE.Error) return
     for (let child = row + 1; child < last; child = tree.after[child]!) visit(child, inner)

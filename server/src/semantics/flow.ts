@@ -64,8 +64,10 @@ export class Flow {
         return (this.#child(row, 'body') & (RETURNS | THROWS)) | (this.#breaks(row) ? NORMAL : 0)
       case K.While:
         return this.#while(row)
-      case K.DoWhile:
-        return this.#child(row, 'body') | NORMAL
+      case K.DoWhile: {
+        const body = this.#child(row, 'body')
+        return (body & (RETURNS | THROWS)) | (body & (NORMAL | JUMPS) ? NORMAL : 0)
+      }
       case K.For: {
         const body = this.#child(row, 'body') & (RETURNS | THROWS)
         return (

@@ -88,66 +88,44 @@ export const BIT_PAIRED = 64
 const READ_LIMIT = 5119
 const FIRST_STACK = 1 << 20
 
+/** What is one for the whole process: web-tree-sitter can be started only once. */
+interface Runtime {
+  readonly memory: WebAssembly.Memory
+  readonly tree: TreeSitterModule
+  readonly flattener: Flattener
+  /** The document that the running parse reads from. */
+  reading: number
+}
+
+let runtime: Promise<Runtime> | undefined
+
 export class SideModule {
   readonly memory: WebAssembly.Memory
   readonly tree: TreeSitterModule
   readonly flattener: Flattener
   readonly parser: Parser
-  /** The document that the running parse reads from. */
-  reading = 0
-  #grammars = new Map<Grammar, LoadedGrammar>()
-  #files: GrammarFiles
-  #transfer: number
+  readonly #runtime: Runtime
+  readonly #grammars = new Map<Grammar, LoadedGrammar>()
+  readonly #files: GrammarFiles
+  readonly #transfer: number
   #stack: number
   #stackBytes = FIRST_STACK
 
-  private constructor(
-    files: GrammarFiles,
-    memory: WebAssembly.Memory,
-    tree: TreeSitterModule,
-    flattener: Flattener,
-  ) {
+  private constructor(files: GrammarFiles, runtime: Runtime) {
     this.#files = files
-    this.memory = memory
-    this.tree = tree
-    this.flattener = flattener
+    this.#runtime = runtime
+    this.memory = runtime.memory
+    this.tree = runtime.tree
+    this.flattener = runtime.flattener
     this.parser = new Parser()
-    this.#transfer = tree._ts_init()
-    this.#stack = tree._malloc(FIRST_STACK)
-    flattener.setStack(this.#stack, FIRST_STACK)
+    this.#transfer = this.tree._ts_init()
+    this.#stack = this.tree._malloc(FIRST_STACK)
+    this.flattener.setStack(this.#stack, FIRST_STACK)
   }
 
   static async start(files: GrammarFiles): Promise<SideModule> {
-    // 32 MiB to begin with: a few large files; it grows.
-    const memory = new WebAssembly.Memory({ initial: 512, maximum: 32768 })
-    const [core, side] = await Promise.all([files.load('web-tree-sitter.wasm'), files.load('flatten.wasm')])
-    let self: SideModule | undefined
-    const module: Record<string, unknown> = {
-      wasmMemory: memory,
-      instantiateWasm(
-        imports: WebAssembly.Imports,
-        done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-      ) {
-        imports.env!.tree_sitter_parse_callback = (
-          buffer: number,
-          index: number,
-          _row: number,
-          _column: number,
-          length: number,
-        ) => {
-          self!.flattener.readText(self!.reading, buffer, index, length, READ_LIMIT)
-        }
-        done(new WebAssembly.Instance(core, imports), core)
-        return {}
-      },
-    }
-    await Parser.init(module)
-    const tree = module as unknown as TreeSitterModule
-    const instance = new WebAssembly.Instance(side, {
-      env: { memory, malloc: tree._malloc, free: tree._free },
-    })
-    self = new SideModule(files, memory, tree, instance.exports as unknown as Flattener)
-    return self
+    runtime ??= startRuntime(files)
+    return new SideModule(files, await runtime)
   }
 
   /** Loads a grammar once. */
@@ -173,7 +151,7 @@ export class SideModule {
 
   /** Parses the text of `document`. Returns the address of the tree, or 0 when `stop` said so. */
   parse(document: number, oldTree: number, stop: (() => boolean) | undefined): number {
-    this.reading = document
+    this.#runtime.reading = document
     this.tree.currentProgressCallback = stop ?? null
     const [parser, buffer] = addresses(this.parser)
     try {
@@ -305,6 +283,37 @@ export class SideModule {
     header[19] = ROLE_CODE.operator
     return put(new Uint8Array(header.buffer))
   }
+}
+
+async function startRuntime(files: GrammarFiles): Promise<Runtime> {
+  // 32 MiB to begin with: a few large files; it grows.
+  const memory = new WebAssembly.Memory({ initial: 512, maximum: 32768 })
+  const [core, side] = await Promise.all([files.load('web-tree-sitter.wasm'), files.load('flatten.wasm')])
+  let started: Runtime | undefined
+  const module: Record<string, unknown> = {
+    wasmMemory: memory,
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) {
+      imports.env!.tree_sitter_parse_callback = (
+        buffer: number,
+        index: number,
+        _row: number,
+        _column: number,
+        length: number,
+      ) => {
+        started!.flattener.readText(started!.reading, buffer, index, length, READ_LIMIT)
+      }
+      done(new WebAssembly.Instance(core, imports), core)
+      return {}
+    },
+  }
+  await Parser.init(module)
+  const tree = module as unknown as TreeSitterModule
+  const instance = new WebAssembly.Instance(side, { env: { memory, malloc: tree._malloc, free: tree._free } })
+  started = { memory, tree, flattener: instance.exports as unknown as Flattener, reading: 0 }
+  return started
 }
 
 /** Above this length one call into the runtime beats a loop over characters. */

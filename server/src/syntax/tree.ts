@@ -55,6 +55,13 @@ export class Reader {
   }
   /** The content of `row` was read although it lies outside. The engine overrides this to learn dependencies. */
   outside(_row: number): void {}
+  /**
+   * Only what `row` is was read, not what it holds. Of the nodes around the reader's own that needs no note: the engine
+   * compares what they are anyway.
+   */
+  aside(row: number): void {
+    if (row > this.low || this.tree.after[row]! < this.high) this.outside(row)
+  }
   node(row: number): SyntaxNode {
     return new SyntaxNode(this, row)
   }
@@ -73,15 +80,20 @@ export class SyntaxNode {
     return this.reader.tree
   }
   get kind(): Kind {
-    return KINDS[this.reader.tree.kind[this.row]!]!
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.aside(row)
+    return KINDS[reader.tree.kind[row]!]!
   }
   get role(): Role {
-    return ROLES[this.reader.tree.role[this.row]!]!
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.aside(row)
+    return ROLES[reader.tree.role[row]!]!
   }
   /** The grammar's own name of this node: `expression_statement`. */
   get type(): string {
-    const { symbol, types } = this.reader.tree
-    return types[symbol[this.row]!] ?? 'ERROR'
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.aside(row)
+    return reader.tree.types[reader.tree.symbol[row]!] ?? 'ERROR'
   }
   get start(): number {
     this.#look()
@@ -103,9 +115,12 @@ export class SyntaxNode {
     return names[name[this.row]!]!
   }
   get hasError(): boolean {
-    return (this.reader.tree.flags[this.row]! & FLAG_ERROR) !== 0
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.aside(row)
+    return (reader.tree.flags[row]! & FLAG_ERROR) !== 0
   }
   get isMissing(): boolean {
+    this.#look()
     return (this.reader.tree.flags[this.row]! & FLAG_MISSING) !== 0
   }
   /** The number of rows of this subtree, itself included. */
@@ -129,6 +144,7 @@ export class SyntaxNode {
     const { kind, parent } = this.reader.tree
     for (let row = this.row; row !== 0; ) {
       row = parent[row]!
+      if (row < this.reader.low) this.reader.aside(row)
       if (kinds.includes(KINDS[kind[row]!]!)) return new SyntaxNode(this.reader, row)
     }
     return undefined
