@@ -290,7 +290,6 @@ export const javascript: LanguageTable = {
     'export_statement>export_clause': 'name',
     'export_clause.*': 'name',
     'export_statement.*': 'name',
-    'jsx_attribute>property_identifier': 'key',
     'meta_property.*': 'property',
   },
   positional: { jsx_attribute: ['key', 'value'] },

@@ -238,6 +238,7 @@ export const rust: LanguageTable = {
     'field_initializer.value': 'value',
     'field_pattern.name': 'key',
     'field_pattern.pattern': 'value',
+    'field_pattern>shorthand_field_identifier': 'value',
     'struct_expression.body': 'element',
     'struct_item.body': 'member',
     'union_item.body': 'member',

@@ -77,6 +77,7 @@ export const typescript: LanguageTable = {
     'implements_clause',
     'enum_body',
     'interface_body',
+    'import_require_clause',
   ],
   roles: {
     ...javascript.roles,
@@ -100,6 +101,7 @@ export const typescript: LanguageTable = {
     'nested_type_identifier.name': 'property',
     'accessibility_modifier.*': 'modifier',
     'type_parameter.name': 'name',
+    'import_require_clause.*': 'name',
     'import_require_clause.source': 'source',
   },
   positional: {
