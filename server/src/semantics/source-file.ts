@@ -74,6 +74,22 @@ export class SourceFile {
     return (node.kind === 'Name' || node.kind === 'TypeName') && this.binding(node) === undefined
   }
 
+  /** What a string reads by name from within: `x` in Rust's `println!("{x}")`. */
+  implicitReads(node: SyntaxNode): Binding[] {
+    this.#look(node.row)
+    const { implicitReads } = this.scopes
+    const found: Binding[] = []
+    for (let i = 1; i < implicitReads.length; i += 2) {
+      if (implicitReads[i] !== node.row) continue
+      const binding = implicitReads[i - 1]!
+      this.reader.listed(binding)
+      found.push(new Binding(this, binding))
+    }
+    // What a name that is bound nowhere might be bound to tomorrow is not written down anywhere: look at everything.
+    if (found.length === 0) this.#look(0)
+    return found
+  }
+
   /** Every binding of the file. Reads the whole file. */
   *bindings(): Generator<Binding> {
     this.#look(0)
