@@ -9,6 +9,8 @@ import {
   BIT_INTERN,
   BIT_PAIRED,
   BIT_REFINABLE,
+  BIT_REFINED_BY_SOME,
+  BIT_REFINES_SOME,
   BIT_TRANSPARENT,
   BIT_TRANSPARENT_UNDER,
   type CompiledTable,
@@ -88,7 +90,8 @@ class Walk {
         }
       }
     }
-    if (parentBits & BIT_REFINABLE && !isRoot && symbol !== ERROR_SYMBOL && table.refine[symbol]) {
+    const fits = !(what & BIT_REFINES_SOME) || (parentBits & BIT_REFINED_BY_SOME) !== 0
+    if (parentBits & BIT_REFINABLE && !isRoot && symbol !== ERROR_SYMBOL && table.refine[symbol] && fits) {
       this.#kind[parent.row] = table.refine[symbol]!
     }
     if (what & BIT_DROP) return
