@@ -5,6 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { type Decoded, decode, encode } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
 import { fixAll, type ProposedFix, proposeFixes, type Source } from '../features/fixes.ts'
+import { optIns } from '../features/report.ts'
 import { applyEdits } from '../text/document.ts'
 import { placeFindings } from './analysis.ts'
 import { type Outcome, shownPath } from './collect.ts'
@@ -131,7 +132,9 @@ async function open(workspace: Workspace, { answer }: Outcome, terminal: Termina
   }
   const decoded = decode(bytes)
   if (!decoded) return undefined
-  const engine = await workspace.scanner.engine([answer])
+  const { parser, rules } = await workspace.scanner.engine([answer])
+  const { settings } = workspace.projects.of(answer.file)
+  const engine = { parser, rules: rules.with(optIns(rules, settings)) }
   const source: Source = { path: answer.path, language: answer.language, text: decoded.text }
   return { engine, source, decoded }
 }

@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
 }
 
 export function openWorkspace(terminal: Terminal, { cache, threads }: WorkspaceOptions): Workspace {
-  const rules = new RuleSet(RULES)
+  const rules = RuleSet.standard(RULES)
   const log: Log = {
     info() {},
     warn: it => terminal.err.write(`${paint(terminal.err, 'yellow', 'codeant:')} ${it}\n`),
@@ -108,7 +108,12 @@ export class Reporter {
     const request = this.#workspace.scanner.request(file)
     const text = readText(file)
     return request && text !== undefined && this.#engine
-      ? analyseFile(this.#engine, request.path, request.language, text)
+      ? analyseFile(
+          { ...this.#engine, rules: this.#engine.rules.with(request.optIns) },
+          request.path,
+          request.language,
+          text,
+        )
       : undefined
   }
 }

@@ -3,6 +3,8 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { treeComments } from '../rules/comments.ts'
 import { type Checked, checkLiveFile, checkText, sortFindings } from '../rules/engine.ts'
+import { Needles } from '../rules/needles.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
 import { suppressionsIn } from '../rules/suppression.ts'
 import { analyse } from '../semantics/source-file.ts'
 import { FLAG_ERROR } from '../syntax/tree.ts'
@@ -13,7 +15,9 @@ import { meaningOf } from './meaning.ts'
 
 interface Live {
   readonly revision: number
+  readonly needles: Needles
   readonly checked: Checked | undefined
+  readonly rules: RuleSet
   readonly result: FileResult
 }
 
@@ -27,20 +31,31 @@ export class LiveAnalysis {
   }
 
   /** The result for this very document; what the last one knows and the edit kept is taken over. */
-  analyse(document: Document, path: string): FileResult {
-    const last = this.#live.get(document.uri)
+  analyse(document: Document, path: string, optIns: readonly string[] = []): FileResult {
+    const { parser } = this.#engine
+    const rules = this.#engine.rules.with(optIns)
+    const engine = { parser, rules }
+    const known = this.#live.get(document.uri)
+    // Other rules than last time: nothing that is known of the document helps.
+    const last = known?.rules === rules ? known : undefined
     if (last?.revision === document.revision) return last.result
     const grammar = grammarOf(document.language, path)
     if (!grammar || !isCode(document.language)) {
-      const result = analyseFile(this.#engine, path, document.language, document.text)
-      this.#live.set(document.uri, { revision: document.revision, checked: undefined, result })
+      const result = analyseFile(engine, path, document.language, document.text)
+      this.#live.set(document.uri, {
+        revision: document.revision,
+        needles: NO_NEEDLES,
+        checked: undefined,
+        rules,
+        result,
+      })
       return result
     }
-    const { parser, rules } = this.#engine
     const { tree, kept } = parser.parse(document, grammar)
     const previous = last?.checked && kept ? { checked: last.checked, kept } : undefined
+    const needles = this.#needles(document, last, rules)
     const checked = checkLiveFile(rules, path, document.language, analyse(tree), previous)
-    const plain = checkText(rules, { path, language: document.language, text: document.text })
+    const plain = checkText(rules, { path, language: document.language, text: document.text }, needles)
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
     const result: FileResult = {
@@ -51,7 +66,7 @@ export class LiveAnalysis {
       },
       suppressions: suppressionsIn(document.text, () => treeComments(tree)),
     }
-    this.#live.set(document.uri, { revision: document.revision, checked, result })
+    this.#live.set(document.uri, { revision: document.revision, needles, checked, rules, result })
     return result
   }
 
@@ -60,7 +75,7 @@ export class LiveAnalysis {
    * nodes than when it starts anew; a document at rest must say what any other reader of the file would be told.
    * Returns whether the findings changed.
    */
-  settle(document: Document, path: string): boolean {
+  settle(document: Document, path: string, optIns: readonly string[] = []): boolean {
     const last = this.#live.get(document.uri)
     if (
       last?.revision !== document.revision ||
@@ -69,8 +84,15 @@ export class LiveAnalysis {
     )
       return false
     this.release(document.uri)
-    const fresh = this.analyse(document, path)
+    const fresh = this.analyse(document, path, optIns)
     return JSON.stringify(fresh.findings) !== JSON.stringify(last.result.findings)
+  }
+
+  #needles(document: Document, last: Live | undefined, rules: RuleSet): Needles {
+    const { change, text, language } = document
+    return last && change?.from === last.revision
+      ? last.needles.edited(text, change)
+      : Needles.in(text, rules.needles(language))
   }
 
   release(uri: string): void {
@@ -78,3 +100,5 @@ export class LiveAnalysis {
     this.#engine.parser.release(uri)
   }
 }
+
+const NO_NEEDLES = Needles.in('', [])

@@ -82,6 +82,15 @@ export function isEnabled(rule: AnyRule, settings: ProjectSettings): boolean {
   return ruleSettings(rule.id, settings).enabled ?? rule.enabled !== false
 }
 
+/** The rules that are off by default and that these settings switch on. */
+export function optIns(rules: RuleSet, settings: ProjectSettings): readonly string[] {
+  // Nearly every project: nothing to look for.
+  if (Object.keys(settings.rules).length === 0) return NONE
+  return rules.rules.filter(it => it.enabled === false && isEnabled(it, settings)).map(it => it.id)
+}
+
+const NONE: readonly string[] = []
+
 /** Undefined when the settings hide the finding. */
 function severityOf(
   { rule: id, measure }: Finding,

@@ -18,7 +18,7 @@ import { analyseFile, type Engine, type FileResult } from '../features/analyse-f
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { LiveAnalysis } from '../features/live-analysis.ts'
-import { type FileReport, reportFile } from '../features/report.ts'
+import { type FileReport, optIns, reportFile } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { shipped } from '../host/node/folders.ts'
 import { Projects } from '../host/node/projects.ts'
@@ -51,7 +51,7 @@ export class Session {
   readonly options: InitializationOptions
   readonly database = new Database()
   readonly texts = new Map<string, TextDocument>()
-  readonly rules = new RuleSet(RULES)
+  readonly rules = RuleSet.standard(RULES)
   readonly projects: Projects
   readonly scanner: Scanner
   folders: readonly string[]
@@ -85,8 +85,10 @@ export class Session {
     return locale === 'auto' ? localeFor(this.#clientLocale) : locale
   }
 
-  get engine(): Engine {
-    return this.#engine!
+  /** The engine with the rules that this file's settings want. */
+  engineFor(file: string): Engine {
+    const { parser, rules } = this.#engine!
+    return { parser, rules: rules.with(optIns(rules, this.projects.of(file).settings)) }
   }
 
   /** Loads what this document needs. Afterwards, `report` answers at once. */
@@ -109,7 +111,7 @@ export class Session {
     const refused = admitText(document.text, document.language, settings)
     if (refused) return { shown: [], suppressed: 0, known: 0, skipped: refused }
     const path = this.projects.pathOf(file)
-    const result = this.#live!.analyse(document, path)
+    const result = this.#live!.analyse(document, path, optIns(this.rules, settings))
     const report = this.reportResult(file, path, result)
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
@@ -129,7 +131,9 @@ export class Session {
 
   /** Parses a document from scratch; true when that changed what is found. See `LiveAnalysis.settle`. */
   settle(document: Document): boolean {
-    return this.#live?.settle(document, this.projects.pathOf(filePath(document.uri))) ?? false
+    const file = filePath(document.uri)
+    const { settings } = this.projects.of(file)
+    return this.#live?.settle(document, this.projects.pathOf(file), optIns(this.rules, settings)) ?? false
   }
 
   release(uri: string): void {
@@ -169,7 +173,7 @@ export class Session {
     if (!language || !this.#engine || (grammar && !this.#engine.parser.isLoaded(grammar))) return undefined
     try {
       const decoded = decode(readFileSync(file))
-      return decoded && analyseFile(this.#engine, path, language, decoded.text)
+      return decoded && analyseFile(this.engineFor(file), path, language, decoded.text)
     } catch {
       return undefined // gone or unreadable: it has no findings today
     }

@@ -5,11 +5,11 @@
 // the reader that rules look through writes down what that was. Rules never see cells.
 
 import type { Finding, FindingData } from '@codeant/shared/finding.ts'
-import type { LanguageId } from '@codeant/shared/language.ts'
 import { bug } from '../base/bug.ts'
 import { FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import { FLAG_ERROR, type Kept, NOT_KEPT, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
+import { Needles } from './needles.ts'
 import type { AnyRule, Match, Range, TextFile } from './rule.ts'
 import type { Dispatch, Handler, RuleSet } from './rule-set.ts'
 
@@ -23,7 +23,13 @@ export interface Checked {
   /** Cells with findings or with a look outside, by row. The others need nothing to be taken over. */
   readonly cells: readonly Cell[]
   /** For nodes above cells: a digest of the kinds, roles and brokenness of all from the root down to them. */
-  readonly contexts: ReadonlyMap<number, number>
+  readonly contexts: Contexts
+}
+
+/** Two columns, sorted by row. */
+interface Contexts {
+  readonly rows: number[]
+  readonly digests: number[]
 }
 
 interface Cell {
@@ -72,7 +78,7 @@ export function checkLiveFile(
       ? new Carry(semantics, previous.checked, previous.kept)
       : undefined
   const cells: Cell[] = []
-  const contexts = new Map<number, number>()
+  const contexts: Contexts = { rows: [], digests: [] }
 
   const evaluate = (row: number, single: boolean) => {
     reader.begin(row, tree.after[row]!)
@@ -96,7 +102,8 @@ export function checkLiveFile(
     if (last - row <= CELL_ROWS) return evaluate(row, false)
     evaluate(row, true)
     const inner = mix(mix(mix(context, tree.symbol[row]!), tree.role[row]!), tree.flags[row]! & FLAG_ERROR)
-    contexts.set(row, inner)
+    contexts.rows.push(row)
+    contexts.digests.push(inner)
     if (tree.kind[row] === KIND_CODE.Error) return
     for (let child = row + 1; child < last; child = tree.after[child]!) visit(child, inner)
   }
@@ -107,10 +114,15 @@ export function checkLiveFile(
   return { findings: sortFindings(findings), semantics, cells, contexts }
 }
 
-/** What rules say of a file's bare text. */
-export function checkText(rules: RuleSet, file: TextFile): Finding[] {
+/** What rules say of a file's bare text. `present` may be handed in by who knows it already. */
+export function checkText(
+  rules: RuleSet,
+  file: TextFile,
+  present = Needles.in(file.text, rules.needles(file.language)),
+): Finding[] {
   const findings: Finding[] = []
-  for (const { rule, check } of rules.textHandlers(file.language as LanguageId)) {
+  for (const { rule, needles, check } of rules.textHandlers(file.language)) {
+    if (needles && !needles.some(it => present.has(it))) continue
     try {
       for (const match of check(file) ?? []) findings.push(toFinding(rule, match))
     } catch (error) {
@@ -366,7 +378,9 @@ class Carry {
   isKept(row: number, context: number): boolean {
     const was = this.#origin[row]!
     if (was === NOT_KEPT || row === 0) return false
-    return this.#checked.contexts.get(this.#before.tree.parent[was]!) === context
+    const { rows, digests } = this.#checked.contexts
+    const at = firstAtOrAfter(rows, this.#before.tree.parent[was]!)
+    return rows[at] === this.#before.tree.parent[was]! && digests[at] === context
   }
 
   takeOver(row: number, cells: Cell[], evaluate: (row: number, single: boolean) => void): void {
@@ -381,12 +395,14 @@ class Carry {
     }
   }
 
-  keepContexts(row: number, contexts: Map<number, number>): void {
+  keepContexts(row: number, contexts: Contexts): void {
     const was = this.#origin[row]!
     const last = this.#before.tree.after[was]!
     if (last - was <= CELL_ROWS) return
-    for (const [old, context] of this.#checked.contexts) {
-      if (old >= was && old < last) contexts.set(old + row - was, context)
+    const { rows, digests } = this.#checked.contexts
+    for (let i = firstAtOrAfter(rows, was); i < rows.length && rows[i]! < last; i++) {
+      contexts.rows.push(rows[i]! + row - was)
+      contexts.digests.push(digests[i]!)
     }
   }
 
@@ -478,6 +494,18 @@ function firstCell(cells: readonly Cell[], row: number): number {
   while (low < high) {
     const middle = (low + high) >> 1
     if (cells[middle]!.row < row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Where `row`, or the first larger one, stands in a sorted list. */
+function firstAtOrAfter(rows: readonly number[], row: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]! < row) low = middle + 1
     else high = middle
   }
   return low

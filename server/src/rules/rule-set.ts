@@ -14,6 +14,8 @@ export interface Handler {
 
 export interface TextHandler {
   readonly rule: AnyRule
+  /** Undefined: it wants to see every file. */
+  readonly needles: readonly string[] | undefined
   readonly check: (file: TextFile) => Iterable<Match<FindingData>> | undefined
 }
 
@@ -25,14 +27,19 @@ export interface Dispatch {
   readonly byCallee: readonly (ReadonlyMap<string, readonly Handler[]> | undefined)[]
 }
 
+/** The rules that are known, and among them those that run. */
 export class RuleSet {
   readonly rules: readonly AnyRule[]
+  readonly #active: readonly AnyRule[]
   readonly #byId: ReadonlyMap<string, AnyRule>
+  readonly #variants = new Map<string, RuleSet>()
   readonly #dispatch = new Map<CodeLanguage, Dispatch>()
   readonly #text = new Map<LanguageId, readonly TextHandler[]>()
+  readonly #needles = new Map<LanguageId, readonly string[]>()
 
-  constructor(rules: readonly AnyRule[]) {
+  constructor(rules: readonly AnyRule[], active: readonly AnyRule[] = rules) {
     this.rules = rules
+    this.#active = active
     this.#byId = new Map(rules.map(rule => [rule.id, rule]))
   }
 
@@ -40,21 +47,54 @@ export class RuleSet {
     return this.#byId.get(id)
   }
 
+  /** All rules known, those that are off by default asleep: what they find in quantity would only be thrown away. */
+  static standard(rules: readonly AnyRule[]): RuleSet {
+    return new RuleSet(
+      rules,
+      rules.filter(it => it.enabled !== false),
+    )
+  }
+
+  /** The same set with some of the sleeping rules awake. */
+  with(optIns: readonly string[]): RuleSet {
+    if (optIns.length === 0) return this
+    const key = [...optIns].sort().join()
+    let variant = this.#variants.get(key)
+    if (!variant) {
+      variant = new RuleSet(
+        this.rules,
+        this.rules.filter(it => this.#active.includes(it) || optIns.includes(it.id)),
+      )
+      this.#variants.set(key, variant)
+    }
+    return variant
+  }
+
   dispatch(language: CodeLanguage): Dispatch {
     let dispatch = this.#dispatch.get(language)
     if (!dispatch) {
-      dispatch = compile(this.rules.filter(rule => rule.languages.includes(language)))
+      dispatch = compile(this.#active.filter(rule => rule.languages.includes(language)))
       this.#dispatch.set(language, dispatch)
     }
     return dispatch
   }
 
+  /** What the text handlers of a language wait for, each once. */
+  needles(language: LanguageId): readonly string[] {
+    let needles = this.#needles.get(language)
+    if (!needles) {
+      needles = [...new Set(this.textHandlers(language).flatMap(it => it.needles ?? []))]
+      this.#needles.set(language, needles)
+    }
+    return needles
+  }
+
   textHandlers(language: LanguageId): readonly TextHandler[] {
     let handlers = this.#text.get(language)
     if (!handlers) {
-      handlers = this.rules.flatMap(rule => {
+      handlers = this.#active.flatMap(rule => {
         const check = rule.check.Text
-        return check && rule.languages.includes(language) ? [{ rule, check }] : []
+        return check && rule.languages.includes(language) ? [{ rule, needles: rule.needles, check }] : []
       })
       this.#text.set(language, handlers)
     }

@@ -33,6 +33,11 @@ export interface Rule<Data extends FindingData = FindingData> {
    * A rule that asks about every call, among thousands of rules, is what makes an analyser slow.
    */
   readonly callees?: readonly string[]
+  /**
+   * For a `Text` check: it is asked only about files in which one of these occurs. Without them it reads every file whole on
+   * every keystroke.
+   */
+  readonly needles?: readonly string[]
   readonly check: Checks<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
   readonly examples: {

@@ -1,33 +1,42 @@
 // From a tree to its scopes, with the binder of its language.
 
+import type { Kind } from '../syntax/kinds.ts'
+import { KINDS } from '../syntax/kinds.ts'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
-import { bindJavaScript } from './binders/javascript.ts'
-import { bindPython } from './binders/python.ts'
-import { bindRust } from './binders/rust.ts'
-import { ScopeBuilder } from './scope-builder.ts'
+import { javascriptBinders } from './binders/javascript.ts'
+import { pythonBinders } from './binders/python.ts'
+import { rustBinders } from './binders/rust.ts'
+import { type Binder, type Binders, ScopeBuilder } from './scope-builder.ts'
 import { SCOPE_MODULE, type Scopes } from './scopes.ts'
 
-/** Called for every row in order: opens scopes, declares names. `after` is the row behind the subtree. */
-type Binder = (builder: ScopeBuilder, row: number, kind: number, after: number) => void
+/** By kind code: most kinds bind nothing, and a lookup tells so faster than a call. */
+type BinderTable = readonly (Binder | undefined)[]
 
-const BINDERS: Readonly<Record<Grammar, Binder>> = {
-  python: bindPython,
-  javascript: bindJavaScript,
-  typescript: bindJavaScript,
-  tsx: bindJavaScript,
-  rust: bindRust,
+const BINDERS: Readonly<Record<Grammar, BinderTable>> = {
+  python: table(pythonBinders),
+  javascript: table(javascriptBinders),
+  typescript: table(javascriptBinders),
+  tsx: table(javascriptBinders),
+  rust: table(rustBinders),
 }
 
 /** Reads every scope and every name of a tree. Never fails; broken code binds what can be seen. */
 export function resolveNames(tree: SyntaxTree): Scopes {
   const builder = new ScopeBuilder(tree)
-  const binder = BINDERS[tree.grammar]
+  const binders = BINDERS[tree.grammar]
   const { kind, after, rows } = tree
   builder.open(0, SCOPE_MODULE, 1)
   for (let row = 0; row < rows; row++) {
+    const code = kind[row]!
+    const bind = binders[code]
+    if (bind === undefined) continue
     builder.closeBefore(row)
-    binder(builder, row, kind[row]!, after[row]!)
+    bind(builder, row, after[row]!, code)
   }
   return builder.resolve()
+}
+
+function table(binders: Binders): BinderTable {
+  return KINDS.map((kind: Kind) => binders[kind])
 }

@@ -1,6 +1,6 @@
 // Builds `Scopes` in two passes: binders declare names row by row, then `resolve` gives every identifier its binding.
 
-import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
+import { KIND_CODE, type Kind, ROLE_CODE } from '../syntax/kinds.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import {
   BINDING_CODE,
@@ -17,6 +17,15 @@ import {
 const NAME = KIND_CODE.Name
 const TYPE_NAME = KIND_CODE.TypeName
 const PROPERTY_NAME = KIND_CODE.PropertyName
+const IS_NAME = Uint8Array.from({ length: 256 }, (_, code) =>
+  code === NAME || code === TYPE_NAME || code === PROPERTY_NAME ? 1 : 0,
+)
+
+/** Opens scopes and declares names for one node. `after` is the row behind its subtree, `kind` its kind's code. */
+export type Binder = (it: ScopeBuilder, row: number, after: number, kind: number) => void
+
+/** What binds in a language, by kind. */
+export type Binders = { readonly [K in Kind]?: Binder }
 
 /** What a language's binder works with: opening scopes, declaring names, marking occurrences. */
 export class ScopeBuilder {
@@ -222,7 +231,16 @@ export class ScopeBuilder {
       return binding
     }
 
+    // Rows at which something happens: a name, a scope that opens, a binding that becomes visible, a string that reads.
+    const busy = new Uint8Array(rows)
+    for (let row = 0; row < rows; row++) busy[row] = IS_NAME[kind[row]!]!
+    for (const row of scopeRow) busy[row] = 1
+    for (let binding = 0; binding < bindings; binding++)
+      if (this.#bindingFrom[binding]! < rows) busy[this.#bindingFrom[binding]!] = 1
+    for (let i = 0; i < this.#implicit.length; i += 2) busy[this.#implicit[i]!] = 1
+
     for (let row = 0; row < rows; row++) {
+      if (busy[row] === 0) continue
       while (row >= end) {
         const mark = open.pop()!
         open.pop()

@@ -16,6 +16,8 @@ export interface ScanRequest {
   readonly language: LanguageId
   readonly maxFileSize: number
   readonly maxFileTime: number
+  /** Rules that are off by default and run here. */
+  readonly optIns: readonly string[]
 }
 
 export interface ScanAnswer {
@@ -45,7 +47,9 @@ export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint
   const settings = { maxFileSize: request.maxFileSize } as ProjectSettings
   const refused = admitBytes(bytes, settings)
   if (refused) return skipped(request, refused, bytes.length)
-  const key = context.digest(`${request.path}\n${request.language}\n${context.digest(bytes)}`)
+  const key = context.digest(
+    [request.path, request.language, ...request.optIns, context.digest(bytes)].join('\n'),
+  )
   const known = context.shelf?.get(key)
   const remembered = known === undefined ? undefined : parseResult(known)
   if (remembered) return answer(request, bytes.length, remembered.lines, true, remembered.result)
@@ -53,11 +57,13 @@ export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint
   const decoded = decode(bytes)
   if (!decoded) return skipped(request, 'encoding', bytes.length)
   const { text } = decoded
+  const { parser, rules } = context.engine
+  const engine = { parser, rules: rules.with(request.optIns) }
   const notText = admitText(text, request.language, settings)
   const lines = countLines(text)
   const result = notText
     ? { ...NOTHING, skipped: notText }
-    : analyseFile(context.engine, request.path, request.language, text, deadline(context, request))
+    : analyseFile(engine, request.path, request.language, text, deadline(context, request))
   const done = answer(request, bytes.length, lines, false, result)
   return result.skipped === 'too-slow'
     ? done

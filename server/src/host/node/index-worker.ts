@@ -35,7 +35,7 @@ let context: Promise<ScanContext> | undefined
 
 async function start(): Promise<ScanContext> {
   const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
-  return { engine: { parser, rules: new RuleSet(RULES) }, shelf, digest, now: () => performance.now() }
+  return { engine: { parser, rules: RuleSet.standard(RULES) }, shelf, digest, now: () => performance.now() }
 }
 
 export default async function run(requests: readonly ScanRequest[]): Promise<WorkerAnswer[]> {

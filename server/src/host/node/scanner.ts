@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Log } from '../../base/log.ts'
 import type { Engine } from '../../features/analyse-file.ts'
 import { grammarOf, languageOf } from '../../features/languages.ts'
+import { optIns } from '../../features/report.ts'
 import type { ScanAnswer, ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
@@ -66,8 +67,9 @@ export class Scanner {
     const path = projects.pathOf(file)
     const language = languageOf(path)
     if (!language) return undefined
-    const { maxFileSize, maxFileTime } = projects.of(file).settings
-    return { file, path, language, maxFileSize, maxFileTime }
+    const { settings } = projects.of(file)
+    const { maxFileSize, maxFileTime } = settings
+    return { file, path, language, maxFileSize, maxFileTime, optIns: optIns(this.#options.rules, settings) }
   }
 
   async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {

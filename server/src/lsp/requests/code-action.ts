@@ -76,7 +76,7 @@ function quickFixes(
   here: readonly Reported[],
   all: readonly Reported[],
 ): CodeAction[] {
-  const { rules, locale, engine, diagnosticContext } = session
+  const { rules, locale, diagnosticContext } = session
   const say = WORDS[locale]
   const fixable = here.filter(it => it.finding.fix)
   if (fixable.length === 0) return []
@@ -84,8 +84,10 @@ function quickFixes(
   const key = (it: Reported['finding']) => `${it.rule}:${it.start}:${it.end}`
   const actions: CodeAction[] = []
   const repeated = new Set<string>()
-  for (const { finding, edits, safety, holds } of proposeFixes(engine, sourceOf(session, document), it =>
-    at.has(key(it)),
+  for (const { finding, edits, safety, holds } of proposeFixes(
+    session.engineFor(filePath(document.uri)),
+    sourceOf(session, document),
+    it => at.has(key(it)),
   )) {
     if (!holds) continue
     const reported = at.get(key(finding))!
@@ -174,7 +176,7 @@ function fixAllEdit(
   const allowed = new Set(session.report(document).shown.map(it => it.finding.rule))
   const wanted = (it: Reported['finding']) =>
     allowed.has(it.rule) && (rule === undefined ? it.fix === 'safe' : it.rule === rule)
-  const fixed = fixAll(session.engine, sourceOf(session, document), wanted)
+  const fixed = fixAll(session.engineFor(filePath(document.uri)), sourceOf(session, document), wanted)
   if (fixed.applied === 0) return undefined
   const { start, oldEnd, newEnd } = editBetween(document.text, fixed.text)
   return workspaceEdit(

@@ -9,10 +9,10 @@ export default defineRule({
   languages: ['python', 'typescript', 'javascript', 'rust', 'json', 'jsonc', 'yaml', 'toml', 'text'],
   concept: 'hygiene',
   impact: { likelihood: 'high', cost: 'hours' },
+  needles: ['<<<<<<< '],
 
   check: {
     *Text({ text }) {
-      if (!text.includes('<<<<<<< ')) return
       const markers = /^<{7} .*$(?=[\s\S]*?^={7}$[\s\S]*?^>{7} )/gm
       for (const { index, 0: line } of text.matchAll(markers)) {
         yield { at: { start: index, end: index + line.trimEnd().length }, data: {} }

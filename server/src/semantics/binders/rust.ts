@@ -2,98 +2,104 @@
 
 import { KIND_CODE as K, ROLE_CODE as R } from '../../syntax/kinds.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import type { ScopeBuilder } from '../scope-builder.ts'
+import type { Binders, ScopeBuilder } from '../scope-builder.ts'
 import { BINDING_CODE as B, READ, SCOPE_BLOCK, SCOPE_FUNCTION, SCOPE_MODULE, WRITE } from '../scopes.ts'
 import { childRow, eachChild, eachTarget } from '../targets.ts'
 
-export function bindRust(it: ScopeBuilder, row: number, kind: number, after: number): void {
-  const { tree } = it
-  switch (kind) {
-    case K.Function: {
-      const name = childRow(tree, row, 'name')
-      if (name !== -1) it.declare(name, B.function, it.scope)
-      it.open(row, SCOPE_FUNCTION)
-      return
-    }
-    case K.Signature:
-      it.open(row, SCOPE_FUNCTION)
-      return
-    case K.Parameters:
-      eachChild(tree, row, child => {
-        if (tree.role[child] === R.parameter) bindPattern(it, child, B.parameter, it.scope, row + 1)
-      })
-      return
-    case K.Struct:
-    case K.Enum:
-    case K.Interface:
-    case K.TypeAlias: {
-      const name = childRow(tree, row, 'name')
-      if (name !== -1) it.declare(name, kind === K.TypeAlias ? B.type : B.class, it.scope)
-      it.open(row, SCOPE_BLOCK)
-      return
-    }
-    case K.Implementation:
-      it.open(row, SCOPE_BLOCK)
-      return
-    case K.Namespace: {
-      const name = childRow(tree, row, 'name')
-      if (name !== -1) it.declare(name, B.namespace, it.scope)
-      it.open(row, SCOPE_MODULE)
-      return
-    }
-    case K.TypeParameter: {
-      const name = childRow(tree, row, 'name')
-      if (name !== -1) it.declare(name, B.type, it.scope)
-      return
-    }
-    case K.Block:
-      if (tree.kind[tree.parent[row]!] !== K.Function) it.open(row, SCOPE_BLOCK)
-      return
-    case K.Declarator:
-      if (tree.types[tree.symbol[row]!] === 'let_declaration') {
-        const target = childRow(tree, row, 'target')
-        if (target !== -1) bindPattern(it, target, B.variable, it.scope, after)
-      } else {
-        const target = childRow(tree, row, 'target')
-        if (target !== -1 && tree.kind[target] === K.Name) it.declare(target, B.constant, it.scope)
-      }
-      return
-    case K.If:
-      openConditional(it, row, childRow(tree, row, 'consequence'))
-      return
-    case K.While:
-      openConditional(it, row, childRow(tree, row, 'body'))
-      return
-    case K.LetCondition: {
+export const rustBinders: Binders = {
+  Function(it, row) {
+    const { tree } = it
+    const name = childRow(tree, row, 'name')
+    if (name !== -1) it.declare(name, B.function, it.scope)
+    it.open(row, SCOPE_FUNCTION)
+  },
+  Signature(it, row) {
+    it.open(row, SCOPE_FUNCTION)
+  },
+  Parameters(it, row) {
+    const { tree } = it
+    eachChild(tree, row, child => {
+      if (tree.role[child] === R.parameter) bindPattern(it, child, B.parameter, it.scope, row + 1)
+    })
+  },
+  Struct: bindStruct,
+  Enum: bindStruct,
+  Interface: bindStruct,
+  TypeAlias: bindStruct,
+  Implementation(it, row) {
+    it.open(row, SCOPE_BLOCK)
+  },
+  Namespace(it, row) {
+    const { tree } = it
+    const name = childRow(tree, row, 'name')
+    if (name !== -1) it.declare(name, B.namespace, it.scope)
+    it.open(row, SCOPE_MODULE)
+  },
+  TypeParameter(it, row) {
+    const { tree } = it
+    const name = childRow(tree, row, 'name')
+    if (name !== -1) it.declare(name, B.type, it.scope)
+  },
+  Block(it, row) {
+    const { tree } = it
+    if (tree.kind[tree.parent[row]!] !== K.Function) it.open(row, SCOPE_BLOCK)
+  },
+  Declarator(it, row, after) {
+    const { tree } = it
+    if (tree.types[tree.symbol[row]!] === 'let_declaration') {
       const target = childRow(tree, row, 'target')
       if (target !== -1) bindPattern(it, target, B.variable, it.scope, after)
-      return
-    }
-    case K.ForEach: {
-      it.open(row, SCOPE_BLOCK)
+    } else {
       const target = childRow(tree, row, 'target')
-      const body = childRow(tree, row, 'body')
-      if (target !== -1) bindPattern(it, target, B.loop, it.scope, body === -1 ? after : body)
-      return
+      if (target !== -1 && tree.kind[target] === K.Name) it.declare(target, B.constant, it.scope)
     }
-    case K.Case: {
-      it.open(row, SCOPE_BLOCK)
-      const pattern = childRow(tree, row, 'pattern')
-      if (pattern !== -1) bindPattern(it, pattern, B.variable, it.scope, row + 1)
-      return
-    }
-    case K.Assignment:
-      markTargets(it, row, WRITE)
-      return
-    case K.AugmentedAssignment:
-      markTargets(it, row, READ | WRITE)
-      return
-    case K.Import:
-      bindUse(it, row)
-      return
-    case K.String:
-      if (tree.kind[tree.parent[row]!] === K.TokenTree) readFormat(it, row)
-  }
+  },
+  If(it, row) {
+    const { tree } = it
+    openConditional(it, row, childRow(tree, row, 'consequence'))
+  },
+  While(it, row) {
+    const { tree } = it
+    openConditional(it, row, childRow(tree, row, 'body'))
+  },
+  LetCondition(it, row, after) {
+    const { tree } = it
+    const target = childRow(tree, row, 'target')
+    if (target !== -1) bindPattern(it, target, B.variable, it.scope, after)
+  },
+  ForEach(it, row, after) {
+    const { tree } = it
+    it.open(row, SCOPE_BLOCK)
+    const target = childRow(tree, row, 'target')
+    const body = childRow(tree, row, 'body')
+    if (target !== -1) bindPattern(it, target, B.loop, it.scope, body === -1 ? after : body)
+  },
+  Case(it, row) {
+    const { tree } = it
+    it.open(row, SCOPE_BLOCK)
+    const pattern = childRow(tree, row, 'pattern')
+    if (pattern !== -1) bindPattern(it, pattern, B.variable, it.scope, row + 1)
+  },
+  Assignment(it, row) {
+    markTargets(it, row, WRITE)
+  },
+  AugmentedAssignment(it, row) {
+    markTargets(it, row, READ | WRITE)
+  },
+  Import(it, row) {
+    bindUse(it, row)
+  },
+  String(it, row) {
+    const { tree } = it
+    if (tree.kind[tree.parent[row]!] === K.TokenTree) readFormat(it, row)
+  },
+}
+
+function bindStruct(it: ScopeBuilder, row: number, _after: number, kind: number): void {
+  const { tree } = it
+  const name = childRow(tree, row, 'name')
+  if (name !== -1) it.declare(name, kind === K.TypeAlias ? B.type : B.class, it.scope)
+  it.open(row, SCOPE_BLOCK)
 }
 
 /** `if let P = x { … }`: P's names live as long as the block, not in the `else`. */
