@@ -18,6 +18,8 @@ interface Live {
   readonly needles: Needles
   readonly checked: Checked | undefined
   readonly rules: RuleSet
+  /** Nothing of an earlier tree was used. */
+  readonly isFromScratch: boolean
   readonly result: FileResult
 }
 
@@ -32,60 +34,77 @@ export class LiveAnalysis {
 
   /** The result for this very document; what the last one knows and the edit kept is taken over. */
   analyse(document: Document, path: string, optIns: readonly string[] = []): FileResult {
+    const steps = this.steps(document, path, optIns)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+
+  /** The result, if it is known already. */
+  known(document: Document): FileResult | undefined {
+    const live = this.#live.get(document.uri)
+    return live?.revision === document.revision ? live.result : undefined
+  }
+
+  /**
+   * The same in slices, for documents so large that typing would wait: yields often, and whenever `pause` asks the parser
+   * to. Throws `Abandoned` when the document changed meanwhile.
+   */
+  *steps(
+    document: Document,
+    path: string,
+    optIns: readonly string[],
+    pause?: () => boolean,
+  ): Generator<undefined, FileResult> {
     const { parser } = this.#engine
     const rules = this.#engine.rules.with(optIns)
-    const engine = { parser, rules }
-    const known = this.#live.get(document.uri)
+    const before = this.#live.get(document.uri)
     // Other rules than last time: nothing that is known of the document helps.
-    const last = known?.rules === rules ? known : undefined
+    const last = before?.rules === rules ? before : undefined
     if (last?.revision === document.revision) return last.result
-    const grammar = grammarOf(document.language, path)
-    if (!grammar || !isCode(document.language)) {
-      const result = analyseFile(engine, path, document.language, document.text)
-      this.#live.set(document.uri, {
-        revision: document.revision,
+    const { uri, revision, language, text } = document
+    const grammar = grammarOf(language, path)
+    if (!grammar || !isCode(language)) {
+      const result = analyseFile({ parser, rules }, path, language, text)
+      this.#live.set(uri, {
+        revision,
         needles: NO_NEEDLES,
         checked: undefined,
         rules,
+        isFromScratch: true,
         result,
       })
       return result
     }
-    const { tree, kept } = parser.parse(document, grammar)
+    const { tree, kept } = yield* parser.parseSteps(document, grammar, pause)
     const previous = last?.checked && kept ? { checked: last.checked, kept } : undefined
+    const checked = yield* checkLiveFile(rules, path, language, analyse(tree), previous)
     const needles = this.#needles(document, last, rules)
-    const checked = checkLiveFile(rules, path, document.language, analyse(tree), previous)
-    const plain = checkText(rules, { path, language: document.language, text: document.text }, needles)
+    const plain = checkText(rules, { path, language, text }, needles)
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
     const result: FileResult = {
       findings,
       // Asked for only where there is a baseline.
       get meanings() {
-        return findings.map(it => meaningOf(document.text, tree, it))
+        return findings.map(it => meaningOf(text, tree, it))
       },
-      suppressions: suppressionsIn(document.text, () => treeComments(tree)),
+      suppressions: suppressionsIn(text, () => treeComments(tree)),
     }
-    this.#live.set(document.uri, { revision: document.revision, needles, checked, rules, result })
+    this.#live.set(uri, { revision, needles, checked, rules, isFromScratch: !kept, result })
     return result
   }
 
   /**
-   * Parses a broken document from scratch. While text is broken, tree-sitter may repair it differently when it reuses
-   * nodes than when it starts anew; a document at rest must say what any other reader of the file would be told.
-   * Returns whether the findings changed.
+   * Whether the document should be read from scratch now that typing pauses. While text is broken, tree-sitter may repair
+   * it differently when it reuses nodes than when it starts anew; a document at rest must say what any other reader of the
+   * file would be told. `release` it, and analyse it again.
    */
-  settle(document: Document, path: string, optIns: readonly string[] = []): boolean {
-    const last = this.#live.get(document.uri)
-    if (
-      last?.revision !== document.revision ||
-      !last.checked ||
-      !(last.checked.semantics.tree.flags[0]! & FLAG_ERROR)
-    )
-      return false
-    this.release(document.uri)
-    const fresh = this.analyse(document, path, optIns)
-    return JSON.stringify(fresh.findings) !== JSON.stringify(last.result.findings)
+  isUnsettled(document: Document): boolean {
+    const live = this.#live.get(document.uri)
+    if (live?.revision !== document.revision || !live.checked || live.isFromScratch) return false
+    return (live.checked.semantics.tree.flags[0]! & FLAG_ERROR) !== 0
   }
 
   #needles(document: Document, last: Live | undefined, rules: RuleSet): Needles {

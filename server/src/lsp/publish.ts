@@ -1,14 +1,19 @@
 // Telling the client what is found: at once after a keystroke, never about a version it has left, never the same twice.
 
 import { STATUS, type Status } from '@codeant/shared/protocol.ts'
-import type { Diagnostic } from 'vscode-languageserver'
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver'
+import { SLICE_MS } from '../base/pause.ts'
 import { SKIP_REASONS } from '../features/skip-words.ts'
+import { Abandoned } from '../syntax/parser.ts'
+import type { Document } from '../text/document.ts'
 import { toDiagnostic } from './convert.ts'
 import type { OpenReport, Session } from './session.ts'
 import { WORDS } from './words.ts'
 
 /** A broken document is read from scratch when typing pauses: sooner would cost a full parse between two keys. */
 const SETTLE_MS = 400
+/** A keystroke in a file of ordinary size is done within this; what takes longer goes on in slices. */
+const FIRST_SLICE_MS = 25
 /** The status bar need not flicker. */
 const STATUS_MS = 500
 
@@ -68,25 +73,30 @@ export class Publisher {
     this.status()
   }
 
-  /** The diagnostics of an open document, and what they are worth. */
-  diagnose(uri: string): { readonly diagnostics: Diagnostic[]; readonly report: OpenReport } | undefined {
-    const { texts, diagnosticContext, locale } = this.#session
+  /** The diagnostics of an open document. Undefined while they are being made. */
+  diagnose(uri: string): Diagnostic[] | undefined {
     const document = this.#session.document(uri)
-    const text = texts.get(uri)
-    if (!document || !text || !this.#session.isPrepared(document)) return undefined
+    if (!document || !this.#session.isPrepared(document)) return undefined
     const report = this.#session.report(document)
+    return report && this.#diagnostics(uri, report)
+  }
+
+  #diagnostics(uri: string, report: OpenReport): Diagnostic[] {
+    const { texts, diagnosticContext, locale } = this.#session
+    const text = texts.get(uri)!
     const diagnostics = report.shown.map(it => toDiagnostic(text, it, diagnosticContext))
     if (report.skipped) {
       const at = { line: 0, character: 0 }
+      const message = WORDS[locale].notAnalysed(SKIP_REASONS[locale][report.skipped])
       diagnostics.push({
         range: { start: at, end: at },
-        severity: 3,
+        severity: DiagnosticSeverity.Information,
         source: 'codeant',
-        message: WORDS[locale].notAnalysed(SKIP_REASONS[locale][report.skipped]),
+        message,
       })
       this.#skipped.set(uri, report.skipped)
     } else this.#skipped.delete(uri)
-    return { diagnostics, report }
+    return diagnostics
   }
 
   #publish(uri: string): void {
@@ -96,31 +106,50 @@ export class Publisher {
       void this.#session.prepare(document).then(() => this.changed(uri))
       return
     }
-    this.#settleLater(uri)
-    if (this.pulls) return
-    const said = this.diagnose(uri)
-    if (!said) return
-    const digest = JSON.stringify(said.diagnostics)
+    this.#settleLater(document)
+    // A client that pulls has asked already; only what it could not be told at once is worth a call.
+    if (this.pulls && !this.#session.isLarge(document)) return
+    let until = performance.now() + FIRST_SLICE_MS
+    const steps = this.#session.steps(document, () => performance.now() > until)
+    const work = () => {
+      // A newer text has its own turn: nobody wants to hear about this one any more.
+      if (this.#session.document(uri) !== document) return
+      try {
+        do {
+          const { done, value } = steps.next()
+          if (done) return this.#send(document, value)
+        } while (performance.now() < until)
+      } catch (error) {
+        if (error instanceof Abandoned) return
+        throw error
+      }
+      until = performance.now() + SLICE_MS
+      setImmediate(work)
+    }
+    work()
+  }
+
+  #send({ uri, version }: Document, report: OpenReport): void {
+    if (this.pulls) {
+      void this.#session.connection.languages.diagnostics.refresh()
+      return
+    }
+    const diagnostics = this.#diagnostics(uri, report)
+    const digest = JSON.stringify(diagnostics)
     const last = this.#published.get(uri)
-    this.#published.set(uri, { digest, version: document.version, count: said.report.shown.length })
-    if (last?.digest !== digest)
-      void this.#session.connection.sendDiagnostics({
-        uri,
-        version: document.version,
-        diagnostics: said.diagnostics,
-      })
+    this.#published.set(uri, { digest, version, count: report.shown.length })
+    if (last?.digest !== digest) void this.#session.connection.sendDiagnostics({ uri, version, diagnostics })
     this.status()
   }
 
-  #settleLater(uri: string): void {
+  #settleLater({ uri }: Document): void {
     clearTimeout(this.#settling.get(uri))
     const timer = setTimeout(() => {
       this.#settling.delete(uri)
       const document = this.#session.document(uri)
-      if (document && this.#session.settle(document)) {
-        if (this.pulls) void this.#session.connection.languages.diagnostics.refresh()
-        else this.changed(uri)
-      }
+      if (!document || !this.#session.isUnsettled(document)) return
+      this.#session.release(uri)
+      this.changed(uri)
     }, SETTLE_MS)
     timer.unref()
     this.#settling.set(uri, timer)

@@ -18,7 +18,7 @@ import { analyseFile, type Engine, type FileResult } from '../features/analyse-f
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { LiveAnalysis } from '../features/live-analysis.ts'
-import { type FileReport, optIns, reportFile } from '../features/report.ts'
+import { type FileReport, optIns, type Reported, reportFile } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { shipped } from '../host/node/folders.ts'
 import { Projects } from '../host/node/projects.ts'
@@ -103,15 +103,37 @@ export class Session {
     return this.#engine !== undefined && (!grammar || this.#engine.parser.isLoaded(grammar))
   }
 
-  /** What is to be said of an open document as it is now. */
-  report(document: Document): OpenReport {
+  /**
+   * What is to be said of an open document as it is now. Undefined for a large one whose analysis is still under way: a
+   * request must not wait for it.
+   */
+  report(document: Document): OpenReport | undefined {
+    if (this.isLarge(document) && !this.#live!.known(document)) return undefined
+    const steps = this.steps(document)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+
+  /** The findings to show for an open document; none while a large one is being analysed. */
+  shown(document: Document): readonly Reported[] {
+    return this.report(document)?.shown ?? []
+  }
+
+  isLarge({ text }: Document): boolean {
+    return text.length > LARGE
+  }
+
+  /** The same in slices. */
+  *steps(document: Document, pause?: () => boolean): Generator<undefined, OpenReport> {
     const file = filePath(document.uri)
     const { settings } = this.projects.of(file)
     if (this.projects.isIgnored(file)) return { shown: [], suppressed: 0, known: 0 }
     const refused = admitText(document.text, document.language, settings)
     if (refused) return { shown: [], suppressed: 0, known: 0, skipped: refused }
     const path = this.projects.pathOf(file)
-    const result = this.#live!.analyse(document, path, optIns(this.rules, settings))
+    const result = yield* this.#live!.steps(document, path, optIns(this.rules, settings), pause)
     const report = this.reportResult(file, path, result)
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
@@ -129,11 +151,9 @@ export class Session {
     })
   }
 
-  /** Parses a document from scratch; true when that changed what is found. See `LiveAnalysis.settle`. */
-  settle(document: Document): boolean {
-    const file = filePath(document.uri)
-    const { settings } = this.projects.of(file)
-    return this.#live?.settle(document, this.projects.pathOf(file), optIns(this.rules, settings)) ?? false
+  /** See `LiveAnalysis.isUnsettled`. */
+  isUnsettled(document: Document): boolean {
+    return this.#live?.isUnsettled(document) ?? false
   }
 
   release(uri: string): void {
@@ -179,6 +199,9 @@ export class Session {
     }
   }
 }
+
+/** Characters above which a document is analysed in slices only: a full analysis of this much takes some 50 ms. */
+const LARGE = 150_000
 
 /** Documents that were never saved have no path; they are treated as files of the folder that the server runs in. */
 export function filePath(uri: string): string {

@@ -58,7 +58,7 @@ export class WorkspaceFindings {
     for (const document of database.snapshot.documents.values()) {
       const text = texts.get(document.uri)
       if (text && this.#session.isPrepared(document))
-        yield* known(this.#session, document.uri, text, this.#session.report(document).shown)
+        yield* known(this.#session, document.uri, text, this.#session.shown(document))
     }
     for (const [uri, it] of this.#byUri) if (!this.#session.document(uri)) yield* it.findings
   }

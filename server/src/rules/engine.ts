@@ -62,14 +62,17 @@ export function checkFile(
   return sortFindings(run.take())
 }
 
-/** All findings of a file that is being edited; what `previous` knows and the edit kept is not computed again. */
-export function checkLiveFile(
+/**
+ * All findings of a file that is being edited; what `previous` knows and the edit kept is not computed again. Yields
+ * between cells, so that a large file can be checked in slices.
+ */
+export function* checkLiveFile(
   rules: RuleSet,
   path: string,
   language: SourceFile['language'],
   semantics: Semantics,
   previous?: { readonly checked: Checked; readonly kept: Kept },
-): Checked {
+): Generator<undefined, Checked> {
   const { tree } = semantics
   const reader = new CellReader(tree)
   const run = new Run(rules.dispatch(language), new SourceFile(path, language, semantics, reader))
@@ -92,22 +95,34 @@ export function checkLiveFile(
       cells.push(cell)
   }
 
-  const visit = (row: number, context: number): void => {
+  // From cell to cell in source order. `around` holds, for each node above cells that is open, its end and its context.
+  const around: number[] = [tree.rows, 0]
+  for (let row = 0; row < tree.rows; ) {
+    while (row >= around[around.length - 2]!) around.length -= 2
+    const context = around[around.length - 1]!
     const last = tree.after[row]!
     if (carry?.isKept(row, context)) {
       carry.takeOver(row, cells, evaluate)
       carry.keepContexts(row, contexts)
-      return
+      row = last
+      continue
     }
-    if (last - row <= CELL_ROWS) return evaluate(row, false)
-    evaluate(row, true)
+    const isCell = last - row <= CELL_ROWS
+    evaluate(row, !isCell)
+    yield undefined
+    if (isCell) {
+      row = last
+      continue
+    }
     const inner = mix(mix(mix(context, tree.symbol[row]!), tree.role[row]!), tree.flags[row]! & FLAG_ERROR)
     contexts.rows.push(row)
     contexts.digests.push(inner)
-    if (tree.kind[row] === KIND_CODE.Error) return
-    for (let child = row + 1; child < last; child = tree.after[child]!) visit(child, inner)
+    if (tree.kind[row] === KIND_CODE.Error) row = last
+    else {
+      around.push(last, inner)
+      row++
+    }
   }
-  visit(0, 0)
 
   const findings: Finding[] = []
   for (const cell of cells) findings.push(...cell.findings)

@@ -1,6 +1,7 @@
 // Text to tree: from scratch for a file that is read once, by reuse for one that is being edited.
 
-import { type Document, type Edit, editBetween } from '../text/document.ts'
+import type { Parser } from 'web-tree-sitter'
+import { type Document, type Edit, editBetween, mergeEdits } from '../text/document.ts'
 import { Newlines } from '../text/newlines.ts'
 import { flattenByCursor } from './cursor.ts'
 import type { Grammar } from './language.ts'
@@ -18,15 +19,28 @@ export class TooDeep extends Error {
   override readonly name = 'TooDeep'
 }
 
+/** The document changed while its parse was paused: whoever waited for it must ask about the new one. */
+export class Abandoned extends Error {
+  override readonly name = 'Abandoned'
+}
+
 /** What stays in WASM memory of a document that is open. */
 interface Live {
   readonly loaded: LoadedGrammar
+  readonly parser: Parser
   readonly room: number
-  nativeTree: number
+  readonly names: string[]
+  /** The text that lies in the room, and where its lines begin. */
+  text: string
   revision: number
   newlines: Newlines
-  tree: SyntaxTree
-  names: string[]
+  /** The last tree that was read, edited to fit the text; 0 before the first. */
+  nativeTree: number
+  tree: SyntaxTree | undefined
+  /** What happened to the text since `tree`. */
+  edit: Edit | undefined
+  /** The parser stopped in the middle. */
+  isParsing: boolean
 }
 
 /** Owns WASM memory: every open document holds some until it is released. */
@@ -34,6 +48,7 @@ export class SyntaxParser {
   readonly #side: SideModule
   readonly #live = new Map<string, Live>()
   readonly #scratch: number
+  readonly #parsers = new Map<Grammar, Parser>()
   /** Grammars on which `flatten` and the public cursor did not agree; they use the cursor. */
   readonly #distrusted = new Set<Grammar>()
   readonly #checked = new Set<Grammar>()
@@ -73,11 +88,11 @@ export class SyntaxParser {
   parseOnce(text: string, grammar: Grammar, stop?: () => boolean): SyntaxTree | undefined {
     const side = this.#side
     const loaded = this.#loaded(grammar)
-    side.setLanguage(loaded)
+    const parser = this.#parserFor(loaded)
     side.write(side.flattener.reserveText(this.#scratch, text.length), text)
-    const native = side.parse(this.#scratch, 0, stop)
+    const native = side.parse(parser, this.#scratch, 0, stop)
     if (native === 0) {
-      side.resetParser()
+      parser.reset()
       return undefined
     }
     try {
@@ -90,15 +105,35 @@ export class SyntaxParser {
 
   /** The tree of an open document, built from its last one where that is possible. */
   parse(document: Document, grammar: Grammar): Parsed {
-    const live = this.#live.get(document.uri)
-    if (!live || live.loaded.grammar !== grammar) {
-      this.release(document.uri)
-      return { tree: this.#open(document, grammar) }
+    const steps = this.parseSteps(document, grammar, undefined)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
     }
-    if (live.revision === document.revision) return { tree: live.tree }
-    const edit =
-      document.change?.from === live.revision ? document.change : editBetween(live.tree.text, document.text)
-    return this.#reparse(live, document, edit)
+  }
+
+  /**
+   * The same in slices: yields whenever `pause` says so, and goes on when it is asked again. A caller that loses interest
+   * just stops asking; the next call for the document starts from there.
+   */
+  *parseSteps(
+    document: Document,
+    grammar: Grammar,
+    pause: (() => boolean) | undefined,
+  ): Generator<undefined, Parsed> {
+    const live = this.#liveFor(document, grammar)
+    const side = this.#side
+    if (live.tree && !live.edit) return { tree: live.tree }
+    for (;;) {
+      const nativeTree = side.parse(live.parser, live.room, live.nativeTree, pause)
+      if (nativeTree !== 0) {
+        live.isParsing = false
+        return this.#finish(live, nativeTree)
+      }
+      live.isParsing = true
+      yield undefined
+      if (this.#live.get(document.uri) !== live || live.revision !== document.revision) throw new Abandoned()
+    }
   }
 
   /** Frees what an open document holds. */
@@ -106,58 +141,82 @@ export class SyntaxParser {
     const live = this.#live.get(uri)
     if (!live) return
     this.#live.delete(uri)
-    this.#side.tree._ts_tree_delete(live.nativeTree)
+    live.parser.delete()
+    if (live.nativeTree !== 0) this.#side.tree._ts_tree_delete(live.nativeTree)
     this.#side.flattener.freeDocument(live.room)
   }
 
-  #open(document: Document, grammar: Grammar): SyntaxTree {
+  /** The document's place in WASM memory, with its text brought up to date. */
+  #liveFor(document: Document, grammar: Grammar): Live {
+    const known = this.#live.get(document.uri)
+    if (!known || known.loaded.grammar !== grammar) {
+      this.release(document.uri)
+      return this.#open(document, grammar)
+    }
+    if (known.revision !== document.revision) this.#follow(known, document)
+    return known
+  }
+
+  #open(document: Document, grammar: Grammar): Live {
     const side = this.#side
     const loaded = this.#loaded(grammar)
     const room = side.flattener.newDocument()
     side.write(side.flattener.reserveText(room, document.text.length), document.text)
-    side.setLanguage(loaded)
-    const nativeTree = side.parse(room, 0, undefined)
-    const names = ['']
-    const { tree } = this.#lower(loaded, room, nativeTree, document.text, names, undefined)
-    const newlines = Newlines.of(document.text)
-    this.#live.set(document.uri, {
+    const live: Live = {
       loaded,
       room,
-      nativeTree,
+      parser: side.newParser(loaded),
+      names: [''],
+      text: document.text,
       revision: document.revision,
-      newlines,
-      tree,
-      names,
-    })
-    return tree
+      newlines: Newlines.of(document.text),
+      nativeTree: 0,
+      tree: undefined,
+      edit: undefined,
+      isParsing: false,
+    }
+    this.#live.set(document.uri, live)
+    return live
   }
 
-  #reparse(live: Live, document: Document, edit: Edit): Parsed {
+  #follow(live: Live, document: Document): void {
     const side = this.#side
+    const edit =
+      document.change?.from === live.revision ? document.change : editBetween(live.text, document.text)
     const { start, oldEnd, newEnd } = edit
     const before = live.newlines
     const inserted = document.text.slice(start, newEnd)
-    const after = before.edited(edit, inserted)
+    live.newlines = before.edited(edit, inserted)
     side.write(side.flattener.spliceText(live.room, start, oldEnd, inserted.length), inserted)
-    side.edit(
-      live.nativeTree,
-      [...before.point(start), ...before.point(oldEnd), ...after.point(newEnd)],
-      start,
-      oldEnd,
-      newEnd,
-    )
-    side.setLanguage(live.loaded)
-    const nativeTree = side.parse(live.room, live.nativeTree, undefined)
-    const parsed = this.#lower(live.loaded, live.room, nativeTree, document.text, live.names, {
-      from: live.tree,
-      edit,
-    })
-    side.tree._ts_tree_delete(live.nativeTree)
-    live.nativeTree = nativeTree
+    if (live.isParsing) live.parser.reset()
+    live.isParsing = false
+    if (live.nativeTree !== 0) {
+      const points = [...before.point(start), ...before.point(oldEnd), ...live.newlines.point(newEnd)]
+      side.edit(live.nativeTree, points, start, oldEnd, newEnd)
+      live.edit = mergeEdits(live.edit, edit)
+    }
+    live.text = document.text
     live.revision = document.revision
-    live.newlines = after
+  }
+
+  #finish(live: Live, nativeTree: number): Parsed {
+    const reuse = live.tree && live.edit ? { from: live.tree, edit: live.edit } : undefined
+    const parsed = this.#lower(live.loaded, live.room, nativeTree, live.text, live.names, reuse)
+    if (live.nativeTree !== 0) this.#side.tree._ts_tree_delete(live.nativeTree)
+    live.nativeTree = nativeTree
     live.tree = parsed.tree
+    live.edit = undefined
     return parsed
+  }
+
+  /** One parser a grammar for texts that are read once. */
+  #parserFor(loaded: LoadedGrammar): Parser {
+    let parser = this.#parsers.get(loaded.grammar)
+    if (!parser) {
+      parser = this.#side.newParser(loaded)
+      this.#parsers.set(loaded.grammar, parser)
+    }
+    return parser
   }
 
   #lower(
@@ -193,9 +252,8 @@ export class SyntaxParser {
   #agrees(loaded: LoadedGrammar): boolean {
     const text = SAMPLE[loaded.grammar]
     const side = this.#side
-    side.setLanguage(loaded)
     side.write(side.flattener.reserveText(this.#scratch, text.length), text)
-    const native = side.parse(this.#scratch, 0, undefined)
+    const native = side.parse(this.#parserFor(loaded), this.#scratch, 0, undefined)
     try {
       side.flattener.clearNames(this.#scratch)
       const { tree } = this.#lower(loaded, this.#scratch, native, text, [''], undefined)

@@ -22,8 +22,6 @@ interface TreeSitterModule {
     ranges: number,
     count: number,
   ): number
-  _ts_parser_set_language(parser: number, language: number): void
-  _ts_parser_reset(parser: number): void
   _ts_tree_edit_wasm(tree: number): void
   _ts_tree_delete(tree: number): void
   currentProgressCallback: ((state: { currentOffset: number }) => boolean) | null
@@ -105,7 +103,6 @@ export class SideModule {
   readonly memory: WebAssembly.Memory
   readonly tree: TreeSitterModule
   readonly flattener: Flattener
-  readonly parser: Parser
   readonly #runtime: Runtime
   readonly #grammars = new Map<Grammar, LoadedGrammar>()
   readonly #files: GrammarFiles
@@ -119,7 +116,6 @@ export class SideModule {
     this.memory = runtime.memory
     this.tree = runtime.tree
     this.flattener = runtime.flattener
-    this.parser = new Parser()
     this.#transfer = this.tree._ts_init()
     this.#stack = this.tree._malloc(FIRST_STACK)
     this.flattener.setStack(this.#stack, FIRST_STACK)
@@ -147,24 +143,24 @@ export class SideModule {
     return this.#grammars.get(grammar)
   }
 
-  setLanguage(grammar: LoadedGrammar): void {
-    this.tree._ts_parser_set_language(addresses(this.parser)[0], grammar.address)
+  /** A parser for one grammar. It may stop in the middle and go on later, so two texts must not share one. */
+  newParser(grammar: LoadedGrammar): Parser {
+    return new Parser().setLanguage(grammar.language)
   }
 
-  /** Parses the text of `document`. Returns the address of the tree, or 0 when `stop` said so. */
-  parse(document: number, oldTree: number, stop: (() => boolean) | undefined): number {
+  /**
+   * Parses the text of `document`. Returns the address of the tree, or 0 when `stop` said so: the same call then goes on
+   * where it stopped, unless the parser is reset.
+   */
+  parse(parser: Parser, document: number, oldTree: number, stop: (() => boolean) | undefined): number {
     this.#runtime.reading = document
     this.tree.currentProgressCallback = stop ?? null
-    const [parser, buffer] = addresses(this.parser)
+    const [address, buffer] = addresses(parser)
     try {
-      return this.tree._ts_parser_parse_wasm(parser, buffer, oldTree, 0, 0)
+      return this.tree._ts_parser_parse_wasm(address, buffer, oldTree, 0, 0)
     } finally {
       this.tree.currentProgressCallback = null
     }
-  }
-
-  resetParser(): void {
-    this.tree._ts_parser_reset(addresses(this.parser)[0])
   }
 
   /** Tells a tree about an edit. Points are rows and UTF-16 columns; offsets are UTF-16 units. */

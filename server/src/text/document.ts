@@ -57,7 +57,7 @@ export function changedDocument(
 }
 
 /** One edit with the effect of `first` and then `second`. */
-function mergeEdits(first: Edit | undefined, second: Edit): Edit {
+export function mergeEdits(first: Edit | undefined, second: Edit): Edit {
   if (!first) return second
   const grown = first.newEnd - first.oldEnd
   const start = Math.min(first.start, second.start)

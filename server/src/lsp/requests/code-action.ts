@@ -38,7 +38,7 @@ export function codeActions(
   if (!document || !text || !session.isPrepared(document)) return []
   const wants = (kind: string) =>
     !context.only || context.only.some(it => kind === it || kind.startsWith(`${it}.`))
-  const { shown } = session.report(document)
+  const shown = session.shown(document)
   const actions: CodeAction[] = []
   if (wants(CodeActionKind.QuickFix)) {
     const here = touching(text, shown, range)
@@ -173,7 +173,7 @@ function fixAllEdit(
   text: TextDocument,
   rule: string | undefined,
 ): WorkspaceEdit | undefined {
-  const allowed = new Set(session.report(document).shown.map(it => it.finding.rule))
+  const allowed = new Set(session.shown(document).map(it => it.finding.rule))
   const wanted = (it: Reported['finding']) =>
     allowed.has(it.rule) && (rule === undefined ? it.fix === 'safe' : it.rule === rule)
   const fixed = fixAll(session.engineFor(filePath(document.uri)), sourceOf(session, document), wanted)

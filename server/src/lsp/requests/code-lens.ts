@@ -7,7 +7,7 @@ import { WORDS } from '../words.ts'
 export function codeLenses(session: Session, uri: string): CodeLens[] {
   const document = session.document(uri)
   if (!session.settings.codeLens || !document || !session.isPrepared(document)) return []
-  const { shown } = session.report(document)
+  const shown = session.shown(document)
   if (shown.length === 0) return []
   const title = WORDS[session.locale].lens(shown.length)
   const command = session.options.commands?.includes('codeant.showFindings') ? 'codeant.showFindings' : ''

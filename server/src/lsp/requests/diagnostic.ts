@@ -12,7 +12,7 @@ export async function pullDiagnostics(
 ): Promise<DocumentDiagnosticReport> {
   const document = session.document(uri)
   if (document) await session.prepare(document)
-  const items = publisher.diagnose(uri)?.diagnostics ?? []
+  const items = publisher.diagnose(uri) ?? []
   const json = JSON.stringify(items)
   const resultId = `${json.length}-${hash32(json).toString(36)}`
   return resultId === previousResultId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items }

@@ -13,7 +13,7 @@ export function explain(
   const rule = session.rules.get(id)
   if (!document || !text || !rule || !session.isPrepared(document)) return null
   const offset = text.offsetAt({ line, character })
-  const candidates = session.report(document).shown.filter(it => it.finding.rule === id)
+  const candidates = session.shown(document).filter(it => it.finding.rule === id)
   // The nearest one: the text may have moved a little since the panel was opened.
   const [nearest] = candidates.sort(
     (a, b) => Math.abs(a.finding.start - offset) - Math.abs(b.finding.start - offset),

@@ -11,8 +11,8 @@ export function hover(session: Session, uri: string, position: Position): Hover 
   if (!document || !text || !session.isPrepared(document)) return null
   const offset = text.offsetAt(position)
   const here = session
-    .report(document)
-    .shown.filter(({ finding }) => finding.start <= offset && offset <= finding.end)
+    .shown(document)
+    .filter(({ finding }) => finding.start <= offset && offset <= finding.end)
   // A finding about a whole function would otherwise cover everything in it.
   const nearest = here.filter(
     it =>
