@@ -1,6 +1,7 @@
 // Writes everything that is derived: the registry, rule pages, settings. `--check` writes nothing and fails when stale.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '@codeant/shared/locale.ts'
@@ -8,18 +9,51 @@ import { checkSettings, configuration, settingsWords } from './generate-manifest
 import { registrySource, ruleIds } from './generate-registry.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const grammars = new URL('../../dist/grammars/', import.meta.url)
 const check = process.argv.includes('--check')
+const stale: string[] = []
 
-/** Path from the root → what must be in it. */
-async function derived(): Promise<Map<string, string>> {
-  const rules = join(root, 'server/src/rules')
-  checkSettings()
-  return new Map([
-    ['server/src/rules/registry.generated.ts', registrySource(ruleIds(rules))],
-    ['package.json', manifest()],
-    ['package.nls.json', words('package.nls.json', 'en')],
-    ['package.nls.es.json', words('package.nls.es.json', 'es')],
-  ])
+// First what the rest is computed from: a rule is known only once the registry names it.
+update('server/src/rules/registry.generated.ts', registrySource(ruleIds(join(root, 'server/src/rules'))))
+
+checkSettings()
+update('package.json', manifest())
+update('package.nls.json', words('package.nls.json', 'en'))
+update('package.nls.es.json', words('package.nls.es.json', 'es'))
+
+if (!existsSync(grammars))
+  execFileSync(process.execPath, ['--import', 'tsx', 'server/tools/build.ts', '--grammars'], { cwd: root })
+const { RULES } = await import('../src/rules/registry.generated.ts')
+const { rulePages } = await import('./generate-docs.ts')
+const pages = await rulePages(RULES, grammars)
+for (const [path, content] of pages) update(path, content)
+for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
+
+if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)
+if (check && stale.length > 0) process.exitCode = 1
+
+function update(path: string, content: string): void {
+  const file = join(root, path)
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return
+  stale.push(path)
+  if (check) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content)
+}
+
+function remove(path: string): void {
+  stale.push(path)
+  if (!check) rmSync(join(root, path))
+}
+
+function pagesOnDisk(): string[] {
+  return ['docs/en/rules', 'docs/es/rules'].flatMap(folder =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+          .filter(it => it.endsWith('.md'))
+          .map(it => `${folder}/${it.replaceAll('\\', '/')}`)
+      : [],
+  )
 }
 
 function manifest(): string {
@@ -35,15 +69,3 @@ function words(file: string, locale: Locale): string {
   const own = Object.entries(json).filter(([key]) => !key.startsWith('settings.'))
   return `${JSON.stringify({ ...Object.fromEntries(own), ...settingsWords(locale) }, null, 2)}\n`
 }
-
-const stale: string[] = []
-for (const [path, content] of await derived()) {
-  const file = join(root, path)
-  if (existsSync(file) && readFileSync(file, 'utf8') === content) continue
-  stale.push(path)
-  if (check) continue
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, content)
-}
-if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)
-if (check && stale.length > 0) process.exitCode = 1

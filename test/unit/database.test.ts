@@ -25,7 +25,10 @@ test('applying a change supersedes the snapshot', () => {
 test('the memo asks the disk and then remembers', () => {
   const asked: string[] = []
   const memo = new Memo({
-    get: key => (asked.push(key), key === 'known' ? 'value' : undefined),
+    get(key) {
+      asked.push(key)
+      return key === 'known' ? 'value' : undefined
+    },
     set: () => undefined,
   })
   assert.equal(memo.get('known'), 'value')

@@ -12,8 +12,13 @@ test('an edit gives what a fresh search gives', () => {
       for (let end = start; end <= text.length; end++) {
         for (const inserted of ['', 'a', 'b', '<', 'ab', '(.', ')']) {
           const now = text.slice(0, start) + inserted + text.slice(end)
-          const edited = Needles.in(text, wanted).edited(now, { start, oldEnd: end, newEnd: start + inserted.length })
-          for (const it of wanted) assert.equal(edited.has(it), now.includes(it), JSON.stringify([text, now, it]))
+          const edited = Needles.in(text, wanted).edited(now, {
+            start,
+            oldEnd: end,
+            newEnd: start + inserted.length,
+          })
+          for (const it of wanted)
+            assert.equal(edited.has(it), now.includes(it), JSON.stringify([text, now, it]))
         }
       }
     }

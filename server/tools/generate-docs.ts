@@ -1,0 +1,227 @@
+// The pages about rules, in both languages, from the rules themselves: what they say of their own first example.
+
+import type { Locale } from '@codeant/shared/locale.ts'
+import { analyseFile } from '../src/features/analyse-file.ts'
+import { expectation } from '../src/features/impact.ts'
+import { DiskGrammars } from '../src/host/node/grammars.ts'
+import { CONCEPTS } from '../src/rules/concepts.generated.ts'
+import { type Example, isFixed } from '../src/rules/example.ts'
+import type { AnyRule, Words } from '../src/rules/rule.ts'
+import { RuleSet } from '../src/rules/rule-set.ts'
+import { LANGUAGES } from '../src/syntax/language.ts'
+import { SyntaxParser } from '../src/syntax/parser.ts'
+
+/** Path from the root → page, for every rule and for the list of them. Needs the grammars of a build. */
+export async function rulePages(rules: readonly AnyRule[], grammars: URL): Promise<Map<string, string>> {
+  const parser = await SyntaxParser.start(new DiskGrammars(grammars))
+  for (const grammar of LANGUAGES) await parser.load(grammar)
+  const pages = new Map<string, string>()
+  for (const locale of ['en', 'es'] as const) {
+    for (const rule of rules) pages.set(`docs/${locale}/rules/${rule.id}.md`, page(rule, parser, locale))
+    pages.set(`docs/${locale}/rules/README.md`, index(rules, parser, locale))
+  }
+  return pages
+}
+
+function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
+  const say = TEXT[locale]
+  const words = firstWords(rule, parser, locale)
+  const { likelihood, hours, expectedHours } = expectation(rule.impact)
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  const invalid = rule.examples.invalid.slice(0, 6).map(it => {
+    const [before, after] = isFixed(it) ? [it.before, it.after] : [it, undefined]
+    const repaired = after ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}` : ''
+    return `${block(before.language, underlined(before))}${repaired}`
+  })
+  const valid = rule.examples.valid.slice(0, 6).map(it => block(it.language, it.text))
+  const concept = CONCEPTS.find(it => it.id === rule.concept)?.[locale]
+  const cwe = (rule.cwe ?? []).map(
+    (it: number) => `[CWE-${it}](https://cwe.mitre.org/data/definitions/${it}.html)`,
+  )
+  const facts = [
+    `${say.severity}: ${rule.severity}${rule.enabled === false ? `, ${say.off}` : ''}`,
+    `${say.languages}: ${rule.languages.join(', ')}`,
+    ...(fixable(rule) ? [say.fixes] : []),
+    ...(cwe.length > 0 ? [cwe.join(', ')] : []),
+    ...(rule.limit ? [`${say.limit}: ${rule.limit.default} (${say.floor} ${rule.limit.floor})`] : []),
+  ]
+  return (
+    [
+      GENERATED,
+      `# ${rule.id}`,
+      facts.join(' · '),
+      `> ${words.message}`,
+      words.why,
+      `**${say.remedy}** ${words.remedy}`,
+      `## ${say.found}`,
+      ...invalid,
+      `## ${say.notFound}`,
+      ...valid,
+      ...(concept ? [`## ${concept.title}`, concept.body.trim()] : []),
+      `## ${say.cost}`,
+      `${say.formula}: ${number.format(likelihood * 100)} % × ${number.format(hours)} h = **${number.format(expectedHours)} h**`,
+      `## ${say.settings}`,
+      block(
+        'toml',
+        `[rules]\n"${rule.id}" = "off"${rule.limit ? `\n# "${rule.id}" = { severity = "warning", limit = ${rule.limit.default} }` : ''}`,
+      ),
+      ...(rule.id.startsWith('suppressions/')
+        ? []
+        : [
+            say.suppress,
+            block('python', `# codeant-ignore ${rule.id}: ${say.reason} (@ana, until 2027-01-31)`),
+          ]),
+      '',
+    ]
+      .join('\n\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trimEnd() + '\n'
+  )
+}
+
+function index(rules: readonly AnyRule[], parser: SyntaxParser, locale: Locale): string {
+  const say = TEXT[locale]
+  const categories = [...new Set(rules.map(it => it.id.slice(0, it.id.indexOf('/'))))]
+  const short = (language: string) =>
+    ({ python: 'py', typescript: 'ts', javascript: 'js', rust: 'rs' })[language] ?? language
+  const sections = categories.map(category => {
+    const rows = rules
+      .filter(it => it.id.startsWith(`${category}/`))
+      .map(it => {
+        const { message } = firstWords(it, parser, locale)
+        const name = it.id.slice(category.length + 1)
+        return `| [${name}](${it.id}.md) | ${message.replaceAll('|', '\\|')} | ${it.languages.map(short).join(' ')} | ${it.severity}${it.enabled === false ? ` (${say.off})` : ''} | ${fixable(it) ? '✓' : ''} |`
+      })
+    return `## ${say.categories[category] ?? category}\n\n| ${say.columns.join(' | ')} |\n|---|---|---|---|---|\n${rows.join('\n')}`
+  })
+  const count = say.count(
+    rules.length,
+    rules.filter(it => it.languages.length >= 3).length,
+    rules.filter(fixable).length,
+    CONCEPTS.length,
+  )
+  return `${[GENERATED, `# ${say.title}`, count, ...sections].join('\n\n')}\n`
+}
+
+/** What the rule says of its own first example. */
+function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words {
+  for (const it of rule.examples.invalid) {
+    const example = isFixed(it) ? it.before : it
+    const path =
+      example.path ??
+      `src/example.${example.jsx && example.language === 'typescript' ? 'tsx' : example.language}`
+    const { findings } = analyseFile(
+      { parser, rules: new RuleSet([rule]) },
+      path,
+      example.language,
+      example.text,
+    )
+    const [first] = findings
+    if (first) return rule.explain[locale](first.data)
+  }
+  // Rules about suppressions know more than the code: their words get the data of an example.
+  return rule.explain[locale]({ rules: 'correctness/self-assignment', until: '2026-01-31', owner: '@ana' })
+}
+
+function fixable(rule: AnyRule): boolean {
+  return rule.examples.invalid.some(isFixed)
+}
+
+const FENCES: Readonly<Record<string, string>> = {
+  python: 'py',
+  typescript: 'ts',
+  javascript: 'js',
+  rust: 'rs',
+  text: 'txt',
+}
+
+function block(language: string, text: string): string {
+  const fence = text.includes('```') ? '````' : '```'
+  return `${fence}${FENCES[language] ?? language}\n${text.replace(/\n+$/, '')}\n${fence}`
+}
+
+/** The example with a line of `^` below each marked one. */
+function underlined({ text, marks }: Example): string {
+  let offset = 0
+  const lines = text
+    .replace(/\n+$/, '')
+    .split('\n')
+    .flatMap(line => {
+      const start = offset
+      offset += line.length + 1
+      const sign = [...line].map((_, i) =>
+        marks.some(it => start + i >= it.start && start + i < Math.max(it.end, it.start + 1)) &&
+        line.slice(0, i + 1).trim() !== ''
+          ? '^'
+          : ' ',
+      )
+      const under = sign.join('').trimEnd()
+      return under ? [line, under] : [line]
+    })
+  return lines.join('\n')
+}
+
+const GENERATED = '<!-- Generated by `npm run generate` from the rules. Do not edit. -->'
+
+const TEXT = {
+  en: {
+    title: 'The rules',
+    severity: 'Severity',
+    off: 'off by default',
+    languages: 'Languages',
+    fixes: 'Can repair it',
+    limit: 'Limit',
+    floor: 'at least',
+    remedy: 'What to do.',
+    found: 'Found',
+    becomes: 'becomes',
+    nothing: '(nothing)',
+    notFound: 'Not found',
+    cost: 'What it costs',
+    formula: 'Likelihood × cost of one incident',
+    settings: 'Settings',
+    suppress: 'In one place, with a reason, and if you like an owner and a last day:',
+    reason: 'why it is right here',
+    columns: ['Rule', 'Says', 'Languages', 'Severity', 'Repairs'],
+    categories: {
+      correctness: 'Correctness',
+      security: 'Security',
+      performance: 'Performance',
+      design: 'Design',
+      style: 'Hygiene',
+      suppressions: 'Suppressions',
+    } as Record<string, string>,
+    count: (all: number, many: number, fix: number, concepts: number) =>
+      `${all} rules, ${many} of them for three languages or more, ${fix} with verified fixes; ${concepts} concept pages.`,
+  },
+  es: {
+    title: 'Las reglas',
+    severity: 'Gravedad',
+    off: 'desactivada por defecto',
+    languages: 'Lenguajes',
+    fixes: 'Sabe corregirlo',
+    limit: 'Límite',
+    floor: 'como mínimo',
+    remedy: 'Qué hacer.',
+    found: 'Lo encuentra',
+    becomes: 'se convierte en',
+    nothing: '(nada)',
+    notFound: 'No lo señala',
+    cost: 'Lo que cuesta',
+    formula: 'Probabilidad × coste de un incidente',
+    settings: 'Ajustes',
+    suppress: 'En un solo sitio, con un motivo y, si quieres, un responsable y un último día:',
+    reason: 'por qué aquí es correcto',
+    columns: ['Regla', 'Dice', 'Lenguajes', 'Gravedad', 'Corrige'],
+    categories: {
+      correctness: 'Corrección',
+      security: 'Seguridad',
+      performance: 'Rendimiento',
+      design: 'Diseño',
+      style: 'Higiene',
+      suppressions: 'Supresiones',
+    } as Record<string, string>,
+    count: (all: number, many: number, fix: number, concepts: number) =>
+      `${all} reglas, ${many} de ellas para tres lenguajes o más, ${fix} con correcciones verificadas; ${concepts} páginas de conceptos.`,
+  },
+} as const
