@@ -137,6 +137,24 @@ test('settings nest, and what is wrong in them is said', () =>
     assert.match((await run(folder, 'analyze')).err, /cannot be read.*TOML 1:/)
   }))
 
+test('--only looks for what it names, also when that is off by default', () =>
+  inFolder(PROJECT, async folder => {
+    folder.write('large.py', `# ${'x'.repeat(2_000_000)}`)
+    const only = async (rules: string) =>
+      rulesOf(await run(folder, 'analyze', '--format', 'json', '--only', rules))
+    assert.deepEqual(await only('style/large-file'), ['large.py:1 style/large-file'])
+    assert.deepEqual(await only('correctness,style/large-file'), [
+      'api/a.py:2 correctness/self-assignment',
+      'large.py:1 style/large-file',
+      'web/b.ts:2 correctness/self-assignment',
+    ])
+    assert.deepEqual(await only('security'), [])
+    assert.match(
+      (await run(folder, 'analyze', '--only', 'corectness')).err,
+      /no rule or category "corectness"/,
+    )
+  }))
+
 test('--auto-fix repairs files, whatever their line ends and encoding', () =>
   inFolder(PROJECT, async folder => {
     folder.write('crlf.py', 'a = 1\r\na = a\r\nprint("é")\r\n')

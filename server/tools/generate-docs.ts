@@ -28,12 +28,18 @@ function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
   const words = firstWords(rule, parser, locale)
   const { likelihood, hours, expectedHours } = expectation(rule.impact)
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
-  const invalid = rule.examples.invalid.slice(0, 6).map(it => {
-    const [before, after] = isFixed(it) ? [it.before, it.after] : [it, undefined]
-    const repaired = after ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}` : ''
-    return `${block(before.language, underlined(before))}${repaired}`
-  })
-  const valid = rule.examples.valid.slice(0, 6).map(it => block(it.language, it.text))
+  const invalid = rule.examples.invalid
+    .filter(it => (isFixed(it) ? it.before : it).text !== '')
+    .slice(0, 6)
+    .map(it => {
+      const [before, after] = isFixed(it) ? [it.before, it.after] : [it, undefined]
+      const repaired = after ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}` : ''
+      return `${block(before.language, underlined(before))}${repaired}`
+    })
+  const valid = rule.examples.valid
+    .filter(() => invalid.length > 0)
+    .slice(0, 6)
+    .map(it => block(it.language, it.text))
   const concept = CONCEPTS.find(it => it.id === rule.concept)?.[locale]
   const cwe = (rule.cwe ?? []).map(
     (it: number) => `[CWE-${it}](https://cwe.mitre.org/data/definitions/${it}.html)`,
@@ -119,8 +125,13 @@ function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words 
     const [first] = findings
     if (first) return rule.explain[locale](first.data)
   }
-  // Rules about suppressions know more than the code: their words get the data of an example.
-  return rule.explain[locale]({ rules: 'correctness/self-assignment', until: '2026-01-31', owner: '@ana' })
+  // Rules that look at more than code: their words get the data of an example.
+  return rule.explain[locale]({
+    rules: 'correctness/self-assignment',
+    until: '2026-01-31',
+    owner: '@ana',
+    kilobytes: 1200,
+  })
 }
 
 function fixable(rule: AnyRule): boolean {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `npm start`: sets everything up, then runs the command line. Without arguments it analyses the bundled example.
 
 import { spawnSync } from 'node:child_process'

@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ProjectSettings, RuleSettings } from '@codeant/shared/settings.ts'
 import type { Log } from '../base/log.ts'
 import { decode } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
-import { type FileReport, reportFile } from '../features/report.ts'
+import { type FileReport, reportFile, ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
@@ -23,14 +24,18 @@ export interface Workspace {
   readonly scanner: Scanner
   readonly today: string
   readonly log: Log
+  /** Whether this is the id of a rule or of a category. */
+  readonly isKnown: (id: string) => boolean
 }
 
 export interface WorkspaceOptions {
   readonly cache: boolean
   readonly threads?: number
+  /** Ids of rules or categories: nothing else is looked for. */
+  readonly only?: readonly string[]
 }
 
-export function openWorkspace(terminal: Terminal, { cache, threads }: WorkspaceOptions): Workspace {
+export function openWorkspace(terminal: Terminal, { cache, threads, only }: WorkspaceOptions): Workspace {
   const rules = RuleSet.standard(RULES)
   const log: Log = {
     info() {},
@@ -39,9 +44,28 @@ export function openWorkspace(terminal: Terminal, { cache, threads }: WorkspaceO
   }
   const isKnown = (id: string) =>
     rules.get(id) !== undefined || RULES.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
-  const projects = new Projects([], isKnown)
+  const projects = new Projects(isKnown, only && (it => onlyRules(rules, it, only)))
   const scanner = new Scanner({ projects, rules, log, env: terminal.env, cache, ...(threads && { threads }) })
-  return { rules, projects, scanner, today: new Date().toISOString().slice(0, 10), log }
+  return {
+    rules,
+    projects,
+    scanner,
+    today: new Date().toISOString().slice(0, 10),
+    log,
+    isKnown: id => isKnown(id) || isKnown(`${id}/*`),
+  }
+}
+
+/** Settings under which only the named rules run. One that is off by default runs when it is named itself. */
+function onlyRules(rules: RuleSet, settings: ProjectSettings, only: readonly string[]): ProjectSettings {
+  const table: Record<string, RuleSettings> = {}
+  for (const rule of rules.rules) {
+    const own = ruleSettings(rule.id, settings)
+    if (only.includes(rule.id)) table[rule.id] = { ...own, enabled: true }
+    else if (only.includes(rule.id.slice(0, rule.id.indexOf('/')))) table[rule.id] = own
+    else table[rule.id] = { ...own, enabled: false }
+  }
+  return { ...settings, rules: table }
 }
 
 /** Says what is wrong with settings files. Returns how many problems there are. */

@@ -71,7 +71,7 @@ export class Session {
     this.settings = { ...DEFAULT_EDITOR_SETTINGS, ...options.settings }
     this.#clientLocale = clientLocale
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
-    this.projects = new Projects([], id => this.rules.get(id) !== undefined || categories.has(id))
+    this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
     this.scanner = new Scanner({ projects: this.projects, rules: this.rules, log, env, cache: true })
     this.#ready = this.scanner.engine([]).then(engine => {
       this.#engine = engine

@@ -5,6 +5,7 @@ import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import suppressionsExpired from './suppressions/expired.ts'
 import suppressionsUseless from './suppressions/useless.ts'
@@ -17,6 +18,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedVariable,
   designTooManyParameters,
   securityDynamicCode,
+  styleLargeFile,
   styleMergeMarker,
   suppressionsExpired,
   suppressionsUseless,

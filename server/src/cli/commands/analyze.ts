@@ -90,6 +90,14 @@ export const analyze: Command = {
         es: 'quién lee los hallazgos (por defecto, senior)',
       },
     },
+    only: {
+      type: 'string',
+      value: 'RULES',
+      help: {
+        en: 'look for these rules or categories only, separated by commas',
+        es: 'busca solo estas reglas o categorías, separadas por comas',
+      },
+    },
     'no-cache': { type: 'boolean', help: { en: 'analyse everything again', es: 'analiza todo de nuevo' } },
     threads: {
       type: 'string',
@@ -109,7 +117,18 @@ export const analyze: Command = {
 
   async run(given, terminal) {
     const threads = readThreads(given.value('threads'), terminal.locale)
-    const workspace = openWorkspace(terminal, { cache: !given.flag('no-cache'), ...(threads && { threads }) })
+    const only = given
+      .value('only')
+      ?.split(',')
+      .map(it => it.trim())
+    const workspace = openWorkspace(terminal, {
+      cache: !given.flag('no-cache'),
+      ...(threads && { threads }),
+      ...(only && { only }),
+    })
+    for (const it of only ?? []) {
+      if (!workspace.isKnown(it)) throw new UsageError(WORDS[terminal.locale].noRule(it))
+    }
     try {
       return await analyse(given, workspace, terminal)
     } finally {
@@ -214,6 +233,7 @@ const WORDS: Readonly<
       readonly unreadable: (place: string) => string
       readonly repaired: (findings: number, files: number) => string
       readonly threads: (value: string) => string
+      readonly noRule: (id: string) => string
     }
   >
 > = {
@@ -224,6 +244,7 @@ const WORDS: Readonly<
         ? 'Nothing was repaired.'
         : `Repaired ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
     threads: value => `--threads cannot be "${value}"; it is a number from 1 on`,
+    noRule: id => `there is no rule or category "${id}"; \`codeant rules\` lists them`,
   },
   es: {
     unreadable: place => `codeant: no se puede leer ${place}`,
@@ -232,5 +253,6 @@ const WORDS: Readonly<
         ? 'No se ha corregido nada.'
         : `${findings === 1 ? 'Corregido 1 hallazgo' : `Corregidos ${findings} hallazgos`} en ${files} ${files === 1 ? 'archivo' : 'archivos'}.`,
     threads: value => `--threads no puede ser «${value}»; es un número a partir de 1`,
+    noRule: id => `no existe la regla o categoría «${id}»; \`codeant rules\` las enumera`,
   },
 }

@@ -6,6 +6,7 @@ import type { Digest } from '../../base/digest.ts'
 import type { Shelf } from '../../database/memo.ts'
 import { admitBytes, admitText, decode, type SkipReason } from '../admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../analyse-file.ts'
+import { largeFileFindings } from '../large-file.ts'
 
 /** What it takes to read a file; plain data, so that it can cross to another thread. */
 export interface ScanRequest {
@@ -44,6 +45,23 @@ export interface ScanContext {
 const NOTHING = { findings: [], meanings: [], suppressions: [] } as const
 
 export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
+  const answer = scanContent(context, request, bytes)
+  const large = request.optIns.includes(LARGE_FILE) ? largeFileFindings(bytes.length) : []
+  if (large.length === 0) return answer
+  const { findings, meanings } = answer.result
+  return {
+    ...answer,
+    result: {
+      ...answer.result,
+      findings: [...large, ...findings],
+      meanings: [...large.map(() => '||'), ...meanings],
+    },
+  }
+}
+
+const LARGE_FILE = 'style/large-file'
+
+function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
   const settings = { maxFileSize: request.maxFileSize } as ProjectSettings
   const refused = admitBytes(bytes, settings)
   if (refused) return skipped(request, refused, bytes.length)

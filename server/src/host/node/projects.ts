@@ -32,7 +32,7 @@ interface FolderSettings {
 /** Reads settings files once; `forget` makes it read them again. */
 export class Projects {
   readonly #isKnownRule: (id: string) => boolean
-  readonly #bounds: readonly string[]
+  readonly #adjust: (settings: ProjectSettings) => ProjectSettings
   readonly #files = new Map<string, FolderSettings | undefined>()
   readonly #projects = new Map<
     string,
@@ -40,10 +40,13 @@ export class Projects {
   >()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
 
-  /** `bounds`: folders above which nobody looks for settings, such as the workspace's. */
-  constructor(bounds: readonly string[], isKnownRule: (id: string) => boolean) {
-    this.#bounds = bounds
+  /** `adjust`: what is asked for on top of the files, such as a command's options. */
+  constructor(
+    isKnownRule: (id: string) => boolean,
+    adjust: (settings: ProjectSettings) => ProjectSettings = it => it,
+  ) {
     this.#isKnownRule = isKnownRule
+    this.#adjust = adjust
   }
 
   /** The project of a file, by its folder. */
@@ -86,7 +89,7 @@ export class Projects {
       settings = { ...settings, ...own, rules: { ...settings.rules, ...own.rules } }
     const project = {
       root: rootOf(chain, files),
-      settings,
+      settings: this.#adjust(settings),
       ignores: files.flatMap(it =>
         it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
       ),
@@ -95,12 +98,12 @@ export class Projects {
     return project
   }
 
-  /** The folder and those above it, up to a bound, to a repository's root, or to the top. */
+  /** The folder and those above it, up to a repository's root or to the top. */
   #chain(folder: string): string[] {
     const chain: string[] = []
     for (let it = folder; ; it = dirname(it)) {
       chain.push(it)
-      if (this.#bounds.includes(it) || existsSync(join(it, '.git')) || dirname(it) === it) return chain
+      if (existsSync(join(it, '.git')) || dirname(it) === it) return chain
     }
   }
 
