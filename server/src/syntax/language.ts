@@ -20,7 +20,10 @@ export interface LanguageTable {
   readonly transparent: readonly string[]
   /** `child` is a wrapper in this sense only below one of `parents`: the parentheses that an `if` demands. */
   readonly transparentUnder: { readonly parents: readonly string[]; readonly children: readonly string[] }
-  /** Parents whose kind is decided by a child: `a && b` is Logical, `a + b` is Binary. */
+  /**
+   * Parents whose kind is decided by a child: `a && b` is Logical, `a + b` is Binary. A key `parent>child` holds below
+   * that parent only.
+   */
   readonly refined: { readonly parents: readonly string[]; readonly by: Readonly<Record<string, Kind>> }
   /**
    * Roles. A key is `parent.field`, `*.field` (any parent), `parent.*` (a child without a field) or

@@ -83,6 +83,8 @@ export const BIT_ABSORBS = 8
 export const BIT_INTERN = 16
 export const BIT_REFINABLE = 32
 export const BIT_PAIRED = 64
+export const BIT_REFINES_SOME = 128
+export const BIT_REFINED_BY_SOME = 256
 
 /** web-tree-sitter hands us a buffer of 10 KiB and keeps the last unit for itself. */
 const READ_LIMIT = 5119
@@ -349,6 +351,15 @@ function compile(
     if (table.transparentUnder.parents.includes(type)) flags |= BIT_ABSORBS
     if (table.names.includes(type)) flags |= BIT_INTERN
     if (table.refined.parents.includes(type)) flags |= BIT_REFINABLE
+    for (const [key, special] of Object.entries(table.refined.by)) {
+      const [parent, child] = key.split('>')
+      if (child === undefined) continue
+      if (type === parent) flags |= BIT_REFINED_BY_SOME
+      if (type === child) {
+        flags |= BIT_REFINES_SOME
+        refine[symbol] = KIND_CODE[special]
+      }
+    }
     bits[symbol] = flags
     const list = table.positional[type]
     if (list) {

@@ -71,6 +71,8 @@ const BIT_ABSORBS: u32 = 8
 const BIT_INTERN: u32 = 16
 const BIT_REFINABLE: u32 = 32
 const BIT_PAIRED: u32 = 64
+const BIT_REFINES_SOME: u32 = 128 // refines only a parent that has BIT_REFINED_BY_SOME
+const BIT_REFINED_BY_SOME: u32 = 256
 
 const FLAG_ERROR: u32 = 1
 const FLAG_MISSING: u32 = 2
@@ -353,7 +355,8 @@ export function flatten(
     // ---- A child may say more exactly what its parent is: `a && b` is Logical, `a + b` is Binary.
     if ((parentBits & BIT_REFINABLE) && rows > 0) {
       const refined = isError ? 0 : <u32>load<u8>(refineOf + symbol)
-      if (refined) store<u8>(kind + parentRow, <u8>refined)
+      const fits = (what & BIT_REFINES_SOME) == 0 || (parentBits & BIT_REFINED_BY_SOME) != 0
+      if (refined && fits) store<u8>(kind + parentRow, <u8>refined)
     }
     if (what & BIT_DROP) continue
 

@@ -192,7 +192,7 @@ export const javascript: LanguageTable = {
       '??': 'Logical',
       '!': 'Not',
       template_substitution: 'Template',
-      template_string: 'TaggedTemplate',
+      'call_expression>template_string': 'TaggedTemplate',
     },
   },
   roles: {
