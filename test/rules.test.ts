@@ -71,11 +71,17 @@ function checkMarks(engine: Engine, rule: AnyRule, example: Example): void {
 }
 
 function checkWords(rule: AnyRule, { data, fix }: Finding): void {
+  // A rule may well speak of somebody's `undefined`; else the word comes from a field that is not there.
+  const speaksOfUndefined = Object.values(data).some(it => /undefined|NaN/.test(String(it)))
   for (const locale of LOCALES) {
     const words: Words = rule.explain[locale](data)
     for (const [name, sentence] of Object.entries(words) as [keyof Words, string][]) {
       assert.ok(sentence.trim() === sentence && sentence.length > 3, `${locale} ${name} is empty`)
-      assert.doesNotMatch(sentence, /undefined|\[object|NaN/, `${locale} ${name}`)
+      assert.doesNotMatch(
+        sentence,
+        speaksOfUndefined ? /\[object/ : /undefined|\[object|NaN/,
+        `${locale} ${name}`,
+      )
       if (name === 'message' || name === 'fix')
         assert.doesNotMatch(sentence, /\.$/, `${locale} ${name} ends with a full stop`)
       else assert.match(sentence, /[.!?)]$/, `${locale} ${name} has no full stop`)
