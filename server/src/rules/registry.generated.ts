@@ -2,7 +2,9 @@
 
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
+import correctnessLostException from './correctness/lost-exception.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
+import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
@@ -14,7 +16,9 @@ import type { AnyRule } from './rule.ts'
 export const RULES: readonly AnyRule[] = [
   correctnessIdentityOfLiteral,
   correctnessInvalidTypeof,
+  correctnessLostException,
   correctnessSelfAssignment,
+  correctnessThrowLiteral,
   correctnessTupleAssertion,
   correctnessUnreachableCode,
   correctnessUnusedVariable,
