@@ -3,7 +3,9 @@
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLostException from './correctness/lost-exception.ts'
+import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
+import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
@@ -17,7 +19,9 @@ export const RULES: readonly AnyRule[] = [
   correctnessIdentityOfLiteral,
   correctnessInvalidTypeof,
   correctnessLostException,
+  correctnessParseIntCallback,
   correctnessSelfAssignment,
+  correctnessStripCharacters,
   correctnessThrowLiteral,
   correctnessTupleAssertion,
   correctnessUnreachableCode,
