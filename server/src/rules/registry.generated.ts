@@ -6,6 +6,7 @@ import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLostException from './correctness/lost-exception.ts'
 import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
+import correctnessRangeOffByOne from './correctness/range-off-by-one.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessThrowLiteral from './correctness/throw-literal.ts'
@@ -24,6 +25,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessInvalidTypeof,
   correctnessLostException,
   correctnessParseIntCallback,
+  correctnessRangeOffByOne,
   correctnessSelfAssignment,
   correctnessStripCharacters,
   correctnessThrowLiteral,

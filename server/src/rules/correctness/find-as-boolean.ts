@@ -99,6 +99,7 @@ export default defineRule({
       js`if (name.indexOf('x') !== -1) f()`,
       js`if (~name.indexOf('x')) f()`,
       js`const at = name.indexOf('x')`,
+      js`const at = (name && name.indexOf('x')) || 0`,
       js`f(name.indexOf('x'))`,
       js`if (name.indexOf('@') > 0) f()`,
       js`if (name.indexOf('x') >= 0) f()`,

@@ -36,8 +36,9 @@ export function isTested(file: SourceFile, node: SyntaxNode): boolean {
       case 'ComprehensionIf':
         return role === 'condition'
       case 'Logical':
+        // `a || b` gives back `a` itself, `a && b` looks at the truth of `a` only.
+        if (role === 'left' && /^(&&|and)$/.test(parent.operator)) return true
         if (parent.operator === '??') return false
-        if (role === 'left') return true
         break
       case 'Call': {
         const callee = parent.child('callee')
