@@ -2,6 +2,7 @@
 
 import correctnessCallbackWithoutReturn from './correctness/callback-without-return.ts'
 import correctnessFindAsBoolean from './correctness/find-as-boolean.ts'
+import correctnessFormatArguments from './correctness/format-arguments.ts'
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLostException from './correctness/lost-exception.ts'
@@ -21,6 +22,7 @@ import type { AnyRule } from './rule.ts'
 export const RULES: readonly AnyRule[] = [
   correctnessCallbackWithoutReturn,
   correctnessFindAsBoolean,
+  correctnessFormatArguments,
   correctnessIdentityOfLiteral,
   correctnessInvalidTypeof,
   correctnessLostException,
