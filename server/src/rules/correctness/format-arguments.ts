@@ -146,6 +146,11 @@ export default defineRule<Data>({
       py`print("%(a)s" % {**defaults})`,
       py`print("%(a)s" % values)`,
       py`print("done" % {})`,
+      py`
+        values = {"a": 1}
+        values["b"] = 2
+        print("%(a)s %(b)s" % values)
+      `,
       py`print("%s" % [1, 2])`,
       py`rest = 7 % (a, b)`,
       py`print("{} {{}}".format(a))`,
@@ -195,7 +200,7 @@ function* percent(node: SyntaxNode, file: SourceFile) {
   if (!asks) return
   const values = file.value(right)
   if (asks.names.length > 0) {
-    const name = missingKey(asks, values)
+    const name = missingKey(asks, right)
     if (name !== undefined) yield report(left, 'missing', 'fails', asks.count, 0, name)
     return
   }
@@ -208,6 +213,7 @@ function* percent(node: SyntaxNode, file: SourceFile) {
 
 /** A name that a dictionary written out does not have. */
 function missingKey(asks: Placeholders, values: SyntaxNode): string | undefined {
+  // One behind a name may have been given more keys since.
   if (values.kind !== 'Dictionary') return undefined
   const keys = new Set<string>()
   for (const it of values.children('element')) {
@@ -264,7 +270,7 @@ function* logged(call: SyntaxNode, object: SyntaxNode, method: string, file: Sou
   if (!asks) return
   const [only] = values
   if (asks.names.length > 0) {
-    const name = only && values.length === 1 ? missingKey(asks, file.value(only)) : undefined
+    const name = only && values.length === 1 ? missingKey(asks, only) : undefined
     if (name !== undefined) yield report(format, 'missing', 'swallowed', asks.count, 1, name)
     return
   }

@@ -97,6 +97,7 @@ export default defineRule({
       ts`let x: typeof y`,
       js`switch (typeof x) { case 'string': f(); break; default: g() }`,
       js`typeof x < 'strnig'`,
+      js`typeof event.returnValue !== 'unknown'`,
     ],
   },
 })
@@ -128,7 +129,9 @@ function* compared(file: SourceFile, asked: SyntaxNode, other: SyntaxNode) {
 function wrongWord(file: SourceFile, node: SyntaxNode): string | undefined {
   if (node.kind === 'String') {
     const value = file.constant(node)
-    return value?.kind === 'string' && !WORDS.includes(value.value) ? value.value : undefined
+    // Old versions of Internet Explorer answered 'unknown', and code that asks for it means that.
+    if (value?.kind !== 'string' || value.value === 'unknown') return undefined
+    return WORDS.includes(value.value) ? undefined : value.value
   }
   if (node.is('Undefined', 'Null')) return node.text
   if (node.kind === 'Name' && BUILT_IN.test(node.name) && file.isFree(node)) return node.name

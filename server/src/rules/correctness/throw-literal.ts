@@ -3,7 +3,7 @@
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { replace } from '../edit.ts'
-import { fixes, js, py, ts } from '../example.ts'
+import { at, fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { excerpt } from '../support/excerpt.ts'
 import { knownType } from '../support/known-type.ts'
@@ -29,6 +29,8 @@ export default defineRule({
         }
         return
       }
+      // Tests throw anything, to see what becomes of it.
+      if (file.isTest && file.language !== 'python') return
       const type = thrownType(file, value)
       if (!type) return
       const python = file.language === 'python'
@@ -106,6 +108,7 @@ export default defineRule({
       js`try { f() } catch (e) { throw e }`,
       js`function f(error) { throw error }`,
       js`throw failure('no user')`,
+      at('test/page.spec.ts', ts`run(() => { throw 'text' })`),
       // Frameworks take thrown objects for answers.
       js`throw { status: 404 }`,
       js`throw redirect('/login')`,
