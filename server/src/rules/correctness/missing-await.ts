@@ -81,13 +81,32 @@ export default defineRule({
       fixes(
         js`
         async function save(a) { await write(a) }
+        async function f(a) { try { «save(a)» } catch (error) { log(error) } }
+      `,
+        js`
+        async function save(a) { await write(a) }
+        async function f(a) { try { await save(a) } catch (error) { log(error) } }
+      `,
+      ),
+      fixes(
+        js`
+        async function save(a) { await write(a) }
         async function f(a) { «save(a)»; done() }
+        async function g(a) { await save(a); done() }
       `,
         js`
         async function save(a) { await write(a) }
         async function f(a) { await save(a); done() }
+        async function g(a) { await save(a); done() }
       `,
       ),
+      ts`
+        class A {
+          async save() {}
+          async f() { await this.save() }
+          async g() { «this.save()» }
+        }
+      `,
       fixes(
         ts`
         class A {
@@ -179,6 +198,19 @@ export default defineRule({
           return save(a)
         }
       `,
+      // To start something and go on may be meant.
+      js`
+        async function save(a) {}
+        async function f(a) { save(a); done() }
+      `,
+      js`
+        async function save(a) {}
+        async function f(a) { await save(a); save(a); void save(a) }
+      `,
+      js`
+        async function save(a) {}
+        async function f(a) { await save(a).should.be.rejected }
+      `,
       // Where nothing can be awaited, starting something and going on may be meant.
       js`
         async function save(a) {}
@@ -249,13 +281,45 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
   if (!asyncFunction(file, callee)) return
   const language: Language = file.language === 'typescript' ? 'javascript' : file.language
   // In JavaScript the call runs all the same, so that dropping its promise may be meant.
-  if (use === 'dropped' && language === 'javascript' && !isInAsync(call)) return
+  if (use === 'dropped' && language === 'javascript' && !isForgotten(call, callee, file)) return
   if (isExpectedToFail(call)) return
   yield {
     at: call,
     data: { name: callee.text, dropped: use === 'dropped', language },
     fix: { safety: 'unsafe' as const, edits: () => (isInAsync(call) ? awaitIt(call, language) : []) },
   }
+}
+
+/** A promise that is dropped by mistake: inside a `try` that is there for it, or awaited everywhere else. */
+function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
+  return isInAsync(call) && (isTried(call) || isAwaitedElsewhere(call, callee, file))
+}
+
+function isTried(call: SyntaxNode): boolean {
+  let child = call
+  for (const it of call.ancestors()) {
+    if (it.is('Function', 'Class')) return false
+    if (it.kind === 'Try') return child.role === 'body'
+    child = it
+  }
+  return false
+}
+
+/** Every other call of it in this file is awaited, or its promise goes on. */
+function isAwaitedElsewhere(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
+  let awaited = 0
+  for (const other of otherCallees(callee, file)) {
+    const { parent } = other
+    if (other.role !== 'callee' || parent?.kind !== 'Call' || parent.row === call.row) continue
+    if (parent.parent?.kind === 'ExpressionStatement' || parent.parent?.operator === 'void') return false
+    if (parent.parent?.kind === 'Await') awaited++
+  }
+  return awaited > 0
+}
+
+function* otherCallees(callee: SyntaxNode, file: SourceFile): Generator<SyntaxNode> {
+  if (callee.kind === 'Name') yield* file.binding(callee)?.occurrences() ?? []
+  else for (const it of callee.closest('Class')?.descendants('Member') ?? []) if (it.same(callee)) yield it
 }
 
 /** How the code uses the value of a call, when it is no way to use a promise. */
@@ -290,7 +354,7 @@ function useOf(call: SyntaxNode, file: SourceFile): 'dropped' | 'used' | undefin
 }
 
 /** What promises and coroutines have themselves. */
-const OF_PROMISES = /^(then|catch|finally|close|send|throw|cr_\w+|__\w+__)$/
+const OF_PROMISES = /^(then|catch|finally|should|close|send|throw|cr_\w+|__\w+__)$/
 
 function awaitIt(call: SyntaxNode, language: Language) {
   if (language === 'rust') return [insertAfter(call, '.await')]
