@@ -15,6 +15,7 @@ import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
+import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
@@ -37,6 +38,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessThrowLiteral,
   correctnessTupleAssertion,
   correctnessUnreachableCode,
+  correctnessUnusedResult,
   correctnessUnusedVariable,
   designTooManyParameters,
   securityDynamicCode,
