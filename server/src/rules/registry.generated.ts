@@ -14,6 +14,7 @@ import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
+import correctnessUnformattedPlaceholder from './correctness/unformatted-placeholder.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
@@ -37,6 +38,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessStripCharacters,
   correctnessThrowLiteral,
   correctnessTupleAssertion,
+  correctnessUnformattedPlaceholder,
   correctnessUnreachableCode,
   correctnessUnusedResult,
   correctnessUnusedVariable,
