@@ -2,6 +2,7 @@
 
 import correctnessAsyncCallback from './correctness/async-callback.ts'
 import correctnessCallbackWithoutReturn from './correctness/callback-without-return.ts'
+import correctnessCoercingComparison from './correctness/coercing-comparison.ts'
 import correctnessFindAsBoolean from './correctness/find-as-boolean.ts'
 import correctnessFormatArguments from './correctness/format-arguments.ts'
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
@@ -26,6 +27,7 @@ import type { AnyRule } from './rule.ts'
 export const RULES: readonly AnyRule[] = [
   correctnessAsyncCallback,
   correctnessCallbackWithoutReturn,
+  correctnessCoercingComparison,
   correctnessFindAsBoolean,
   correctnessFormatArguments,
   correctnessIdentityOfLiteral,
