@@ -10,17 +10,13 @@ import { excerpt } from '../support/excerpt.ts'
 import type { Guess } from '../support/guess-type.ts'
 import { knownType } from '../support/known-type.ts'
 
-/** A pair that nobody expects to be equal, for each literal that invites it. */
+/** Pairs that nobody expects to be equal, or not to be. */
 const SURPRISE: Readonly<Record<string, string>> = {
-  true: "`'1' == true` holds, `'true' == true` and `2 == true` do not",
-  false: "`'' == false`, `'0' == false` and `[] == false` all hold",
   list: "`[] == []` does not hold, while `'' == []` and `0 == []` do",
   dictionary: '`{} == {}` does not hold, nor does any other object equal a new one',
   types: "`'1' == 1`, `'' == 0` and `'1,2' == [1, 2]` all hold",
 }
 const SORPRESA: Readonly<Record<string, string>> = {
-  true: "`'1' == true` se cumple, pero `'true' == true` y `2 == true` no",
-  false: "`'' == false`, `'0' == false` y `[] == false` se cumplen",
   list: "`[] == []` no se cumple, mientras que `'' == []` y `0 == []` sí",
   dictionary: '`{} == {}` no se cumple, y ningún otro objeto es igual a uno nuevo',
   types: "`'1' == 1`, `'' == 0` y `'1,2' == [1, 2]` se cumplen",
@@ -46,27 +42,32 @@ export default defineRule({
       message: `\`${comparison}\` converts its operands before it compares them`,
       why: `\`${loose}\` makes numbers or texts of both sides first, so that ${SURPRISE[surprise]}.`,
       remedy: `Compare with \`${strict}\`, and convert a side yourself where that is meant.`,
-      fix: `Compare with \`${strict}\``,
+      fix: `Write the literal in the type of the other side and compare with \`${strict}\``,
     }),
     es: ({ comparison, strict, loose, surprise }) => ({
       message: `\`${comparison}\` convierte sus operandos antes de compararlos`,
       why: `\`${loose}\` convierte primero ambos lados en números o textos, de modo que ${SORPRESA[surprise]}.`,
       remedy: `Compara con \`${strict}\` y convierte tú un lado donde haga falta.`,
-      fix: `Comparar con \`${strict}\``,
+      fix: `Escribir el literal en el tipo del otro lado y comparar con \`${strict}\``,
     }),
   },
 
   examples: {
     invalid: [
-      fixes(js`function f(a) { if («a == true») g() }`, js`function f(a) { if (a === true) g() }`),
-      fixes(js`const b = «false != a.b»`, js`const b = false !== a.b`),
-      fixes(js`«'5' == a.length»`, js`'5' === a.length`),
+      fixes(js`«'5' == a.length»`, js`5 === a.length`),
+      fixes(js`if («process.env.DEBUG == true») f()`, js`if (process.env.DEBUG === 'true') f()`),
+      fixes(ts`function f(a: string) { return «0 != a» }`, ts`function f(a: string) { return '0' !== a }`),
+      fixes(
+        js`let n = 0; for (; n < 3; n++) if («n == '1'») f()`,
+        js`let n = 0; for (; n < 3; n++) if (n === 1) f()`,
+      ),
+      js`const n = a.length; if («n == true») f()`,
+      js`const b = «false != a % 2»`,
       js`if («a == []») f()`,
       ts`if («a != {}») f()`,
       ts`function f(a: string, b: number) { return «a == b» }`,
-      fixes(ts`function f(a: string) { return «a == 0» }`, ts`function f(a: string) { return a === 0 }`),
       js`const a = [1]; if («a == '1'») f()`,
-      js`let n = 0; for (; n < 3; n++) if («n == '1'») f()`,
+      js`let a = 1; a++; b = «a == ''»`,
     ],
     valid: [
       js`if (a == null || a != undefined || a == void 0) f()`,
@@ -76,8 +77,8 @@ export default defineRule({
       js`if (a == 'x' || b == 1) f()`,
       js`if (a.length == 0 || i % 2 == 0 || (a & 1) != 0 || s.indexOf('x') == 0) f()`,
       js`if (s.trim() == '') f()`,
-      // Most often the other side is a text or a number as well.
-      js`function f(a) { return a == '' || a.b == 0 }`,
+      // Most often the other side is of the same type as the literal.
+      js`function f(a) { return a == '' || a.b == 0 || a.c == true }`,
       js`let a = ''; a += 'x'; if (a == '') f()`,
       js`for (let i = 0; i < 3; i++) if (i == 0) f()`,
       js`const ok = a > b; if (ok == true) f()`,
@@ -92,8 +93,7 @@ function* coercing(node: SyntaxNode, loose: '==' | '!=', file: SourceFile) {
   const left = node.child('left')?.unwrapped
   const right = node.child('right')?.unwrapped
   if (!left || !right || isNothing(left) || isNothing(right)) return
-  const surprise =
-    surpriseOf(left, right, file) ?? surpriseOf(right, left, file) ?? differing(left, right, file)
+  const surprise = surpriseOf(left) ?? surpriseOf(right) ?? differing(left, right, file)
   if (!surprise) return
   const strict = `${loose}=`
   yield {
@@ -101,24 +101,33 @@ function* coercing(node: SyntaxNode, loose: '==' | '!=', file: SourceFile) {
     data: { comparison: excerpt(node), strict, loose: loose as string, surprise },
     fix: {
       safety: 'unsafe' as const,
-      // Compared with a new object, the strict form is as wrong as the loose one.
-      edits: () =>
-        surprise === 'list' || surprise === 'dictionary' ? [] : [replace(node.child('operator')!, strict)],
+      edits: () => {
+        const literal = rewritten(left, typeOf(right, file)) ?? rewritten(right, typeOf(left, file))
+        return literal ? [literal, replace(node.child('operator')!, strict)] : []
+      },
     },
   }
+}
+
+/** The literal as the other side would write it: `5` for `'5'` next to a number, `'true'` for `true` next to a text. */
+function rewritten(literal: SyntaxNode, type: Guess | undefined) {
+  const { kind, text } = literal
+  if (type === 'string' && (kind === 'Boolean' || (kind === 'Number' && /^\d+$/.test(text))))
+    return replace(literal, `'${text}'`)
+  if (type !== 'number' || kind !== 'String') return undefined
+  const digits = /^(['"])(\d{1,15})\1$/.exec(text)?.[2]
+  return digits === undefined ? undefined : replace(literal, String(Number(digits)))
 }
 
 function isNothing(node: SyntaxNode): boolean {
   return node.is('Null', 'Undefined') || (node.kind === 'Unary' && /^(typeof|void)$/.test(node.operator))
 }
 
-/** A literal that draws anything near it, next to something that may be anything. */
-function surpriseOf(literal: SyntaxNode, other: SyntaxNode, file: SourceFile): string | undefined {
+/** Nothing is equal to a new object, and only the empty text, 0 and the like to a new empty array. */
+function surpriseOf(literal: SyntaxNode): string | undefined {
   if (literal.kind === 'List') return literal.child('element') ? undefined : 'list'
   if (literal.kind === 'Dictionary') return 'dictionary'
-  // What TypeScript lets through is of one type, or of one that the code does not show.
-  if (file.language !== 'javascript') return undefined
-  return literal.kind === 'Boolean' && typeOf(other, file) !== 'boolean' ? literal.text : undefined
+  return undefined
 }
 
 /** Both types are known, and are not the same. */
@@ -143,7 +152,9 @@ function typeOf(node: SyntaxNode, file: SourceFile, depth = 0): Guess | undefine
   switch (it.kind) {
     case 'Member': {
       const name = it.child('property')?.name ?? ''
-      return NUMBERS.test(name) ? 'number' : knownType(file, it)
+      if (NUMBERS.test(name)) return 'number'
+      // What stands in the environment is text, however much it looks like something else.
+      return it.child('object')?.text === 'process.env' ? 'string' : knownType(file, it)
     }
     case 'Binary':
       return it.operator === '+' ? knownType(file, it) : 'number'
