@@ -147,6 +147,10 @@ export default defineRule<Data>({
       py`print("%(a)s" % values)`,
       py`print("done" % {})`,
       py`
+        try: "%s" % (1, 2)
+        except TypeError: pass
+      `,
+      py`
         values = {"a": 1}
         values["b"] = 2
         print("%(a)s %(b)s" % values)
@@ -194,7 +198,8 @@ export default defineRule<Data>({
 function* percent(node: SyntaxNode, file: SourceFile) {
   const left = node.child('left')
   const right = node.child('right')
-  if (!left || !right) return
+  // Whoever looks at no result wants to see it fail.
+  if (!left || !right || node.parent?.kind === 'ExpressionStatement') return
   const text = file.constant(left)
   const asks = text?.kind === 'string' ? percentPlaceholders(text.value) : undefined
   if (!asks) return

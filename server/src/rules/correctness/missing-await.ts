@@ -104,7 +104,7 @@ export default defineRule({
         class A {
           async save() {}
           async f() { await this.save() }
-          async g() { «this.save()» }
+          async g() { «this.save()»; this.done() }
         }
       `,
       fixes(
@@ -209,6 +209,11 @@ export default defineRule({
       `,
       js`
         async function save(a) {}
+        async function f(a) { await save(a); done() }
+        async function g(a) { done(); save(a) }
+      `,
+      js`
+        async function save(a) {}
         async function f(a) { await save(a).should.be.rejected }
       `,
       // Where nothing can be awaited, starting something and going on may be meant.
@@ -292,7 +297,13 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
 
 /** A promise that is dropped by mistake: inside a `try` that is there for it, or awaited everywhere else. */
 function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
-  return isInAsync(call) && (isTried(call) || isAwaitedElsewhere(call, callee, file))
+  return isInAsync(call) && (isTried(call) || (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+}
+
+/** Nothing in its function comes behind it. */
+function isLast(call: SyntaxNode): boolean {
+  const statement = call.closest('ExpressionStatement')
+  return statement?.parent?.parent?.kind === 'Function' && !statement.next
 }
 
 function isTried(call: SyntaxNode): boolean {

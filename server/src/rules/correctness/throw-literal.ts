@@ -30,7 +30,7 @@ export default defineRule({
         return
       }
       // Tests throw anything, to see what becomes of it.
-      if (file.isTest && file.language !== 'python') return
+      if (file.isTest) return
       const type = thrownType(file, value)
       if (!type) return
       const python = file.language === 'python'

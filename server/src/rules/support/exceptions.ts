@@ -39,7 +39,7 @@ export function isException(file: SourceFile, name: SyntaxNode, depth = 0): bool
   return parents.some(it => isException(file, it, depth + 1))
 }
 
-const EXPECTS_FAILURE = /^(raises|assert_?raises\w*|raises_\w+|expect_\w+|suppress|warns|deprecated_call)$/i
+const EXPECTS_FAILURE = /^(raises|assert|expect|suppress|warns|catch|check_|deprecated_call)/i
 const TAKES_FAILURE =
   /^(expect|throws|throwsAsync|rejects|doesNotThrow|notThrows|assertThrows|attempt|tryCatch)$/
 
@@ -47,7 +47,10 @@ const TAKES_FAILURE =
 export function isExpectedToFail(node: SyntaxNode): boolean {
   for (const it of node.ancestors()) {
     if (it.kind === 'With') {
-      const calls = it.children('item').map(item => item.child('value'))
+      const calls = it.children('item').map(item => {
+        const value = item.child('value')
+        return value?.kind === 'AsPattern' ? value.child('value') : value
+      })
       if (calls.some(call => call?.kind === 'Call' && EXPECTS_FAILURE.test(calleeName(call)))) return true
     } else if (it.kind === 'Function' && it.role === 'argument') {
       const call = it.parent
