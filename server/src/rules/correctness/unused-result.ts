@@ -227,10 +227,10 @@ function* thrownAway(statement: SyntaxNode, call: SyntaxNode, file: SourceFile) 
   const language: Language = file.language === 'typescript' ? 'javascript' : file.language
   const object = receiver(call)
   const kind = pureKind(call, object, language, file)
-  // Files that test types only run nothing at all.
   if (!kind || isProbe(statement)) return
   // A test calls things to see that they can be called; only a question without an assertion is an oversight.
   if (file.isTest && !ASKS.test(calleeName(call))) return
+  // Files that only test types run nothing at all.
   if (file.path.endsWith('test-d.ts')) return
   const subject = object ?? call.child('argument')
   const what = kind === 'changed' && subject ? subject : undefined
