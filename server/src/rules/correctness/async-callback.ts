@@ -34,12 +34,12 @@ const WHY = {
     es: 'Nadie espera las promesas: las líneas siguientes se ejecutan antes de que acabe el trabajo y nadie captura un error que ocurra en él.',
   },
   tested: {
-    en: 'What it gets is not the answer but the wait for it, and that always counts as true.',
-    es: 'Lo que recibe no es la respuesta sino la espera de ella, y eso siempre cuenta como verdadero.',
+    en: 'What it gets is not the answer but something that is still to be awaited, and that always counts as true.',
+    es: 'Lo que recibe no es la respuesta, sino algo que aún hay que esperar, y eso siempre cuenta como verdadero.',
   },
   ordered: {
-    en: 'What it gets is not the value but the wait for it, and that cannot be put in order.',
-    es: 'Lo que recibe no es el valor sino la espera de él, y eso no se puede ordenar.',
+    en: 'What it gets is not the value but something that is still to be awaited, and that cannot be put in order.',
+    es: 'Lo que recibe no es el valor, sino algo que aún hay que esperar, y eso no se puede ordenar.',
   },
   gathered: {
     en: 'From the second round on, what was gathered so far is a promise, and the callback never awaits it.',

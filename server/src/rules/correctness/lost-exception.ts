@@ -24,7 +24,7 @@ export default defineRule({
 
   explain: {
     en: ({ name, keyword }) => ({
-      message: `This \`${name}\` is made and never thrown`,
+      message: `This \`${name}\` is made and never ${keyword === 'raise' ? 'raised' : 'thrown'}`,
       why: `Without \`${keyword}\` the object is forgotten at once, and the program goes on as if nothing had happened.`,
       remedy: `Write \`${keyword}\` before it.`,
       fix: `Insert \`${keyword}\``,

@@ -131,9 +131,9 @@ function hasTwice(text: string): boolean {
 /** A text that loses more than the affix, and what is left of it. */
 function tooMuch(affix: string, method: string): [string, string] {
   const inside = [...affix].find(it => /[a-z]/.test(it)) ?? affix[0]!
-  const outside = [...'kmodnqz'].find(it => !affix.includes(it)) ?? '+'
-  const rest = `${outside}1`
-  return method === 'rstrip'
-    ? [`1${outside}${inside}${affix}`, `1${outside}`]
-    : [`${affix}${inside}${rest}`, rest]
+  const isEnd = method === 'rstrip'
+  const word = WORDS.find(it => !affix.includes(it.at(isEnd ? -1 : 0)!)) ?? '1'
+  return isEnd ? [word + inside + affix, word] : [affix + inside + word, word]
 }
+
+const WORDS = ['demo', 'kind', 'zoom', 'quiz', 'map', 'run']

@@ -45,7 +45,7 @@ export default defineRule({
 
   explain: {
     en: ({ what, instead, python }) => ({
-      message: `\`${what}\` is not an exception`,
+      message: python ? `\`${what}\` is not an exception` : `\`${what}\` is thrown, and it is no \`Error\``,
       why: python
         ? '`raise` accepts exceptions only, so this line fails with a `TypeError` that says nothing of what went wrong.'
         : 'It carries no stack trace, so nobody sees where it came from, and code that reads `error.message` gets nothing.',
@@ -55,7 +55,7 @@ export default defineRule({
       fix: python ? `Raise \`${instead}\`` : `Throw an \`${instead}\` with this text`,
     }),
     es: ({ what, instead, python }) => ({
-      message: `\`${what}\` no es una excepción`,
+      message: python ? `\`${what}\` no es una excepción` : `Se lanza \`${what}\`, que no es un \`Error\``,
       why: python
         ? '`raise` solo acepta excepciones, así que esta línea falla con un `TypeError` que no dice nada de lo que ocurrió.'
         : 'No lleva traza de pila, así que nadie ve de dónde salió, y el código que lee `error.message` no obtiene nada.',

@@ -9,7 +9,8 @@ export function isAsync(definition: SyntaxNode): boolean {
 
 /** `function*`, and in Python whatever has a `yield`. */
 export function isGenerator(definition: SyntaxNode): boolean {
-  if (definition.tree.grammar !== 'python') return definition.children('operator').some(it => it.text === '*')
+  if (definition.type !== 'function_definition')
+    return definition.children('operator').some(it => it.text === '*')
   const body = definition.child('body')
   if (!body) return false
   for (const _ of body.ownDescendants('Yield')) return true
@@ -86,7 +87,7 @@ function classOfThis(object: SyntaxNode): SyntaxNode[] | undefined {
     // A function of its own has a `this` of its own; arrows and closures do not.
     if (it.kind === 'Function' && it.role !== 'member' && it.role !== 'statement' && !isArrow(it))
       return undefined
-    if (it.kind === 'Function' && it.role === 'statement' && it.tree.grammar !== 'rust') return undefined
+    if (it.kind === 'Function' && it.role === 'statement' && it.type !== 'function_item') return undefined
   }
   return undefined
 }

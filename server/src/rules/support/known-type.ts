@@ -14,11 +14,11 @@ export function knownType(file: SourceFile, node: SyntaxNode): Guess | undefined
       return inner && knownType(file, inner)
     }
     case 'Cast':
-      return typeOf(it.child('type'))
+      return typeOf(file, it.child('type'))
     case 'Name':
       return declaredType(file, it) ?? guessType(file, it)
     case 'Member':
-      return fieldType(it)
+      return fieldType(file, it)
     case 'Call':
       return guessType(file, it) ?? returnType(file, it)
     default:
@@ -45,7 +45,7 @@ function declaredType(file: SourceFile, name: SyntaxNode): Guess | undefined {
       : undefined
   if (!parent.is('Parameter', 'Declarator', 'Assignment')) return undefined
   const type = parent.child('type')
-  if (type) return typeOf(type)
+  if (type) return typeOf(file, type)
   if (parent.kind !== 'Parameter' || file.language !== 'typescript') return undefined
   // TypeScript takes the type of a parameter without one from its default.
   const initial = parent.child('value')
@@ -54,13 +54,13 @@ function declaredType(file: SourceFile, name: SyntaxNode): Guess | undefined {
 }
 
 /** `this.items`, where the class around declares `items: T[]`. */
-function fieldType(member: SyntaxNode): Guess | undefined {
+function fieldType(file: SourceFile, member: SyntaxNode): Guess | undefined {
   if (member.child('object')?.kind !== 'This') return undefined
   const name = member.child('property')?.name
   const body = member.closest('Class')
   if (!body || !name) return undefined
   for (const it of body.children('member')) {
-    if (it.kind === 'Field' && it.child('name')?.name === name) return typeOf(it.child('type'))
+    if (it.kind === 'Field' && it.child('name')?.name === name) return typeOf(file, it.child('type'))
   }
   return undefined
 }
@@ -73,7 +73,7 @@ function returnType(file: SourceFile, call: SyntaxNode): Guess | undefined {
   const definition = binding?.kind === 'function' ? binding.declaration.parent : undefined
   if (definition?.kind !== 'Function' || binding?.declaration.role !== 'name') return undefined
   if (definition.children().some(it => it.kind === 'Keyword' && it.text === 'async')) return undefined
-  return typeOf(definition.child('returnType'))
+  return typeOf(file, definition.child('returnType'))
 }
 
 const NAMED: Readonly<Record<string, Readonly<Record<string, Guess>>>> = {
@@ -112,13 +112,13 @@ const NAMED: Readonly<Record<string, Readonly<Record<string, Guess>>>> = {
 const RUST_NUMBER = /^[iu](8|16|32|64|128|size)$|^f(32|64)$/
 
 /** Reads the outermost word of a type. Unions, optional types and generics of one's own say nothing. */
-function typeOf(type: SyntaxNode | undefined): Guess | undefined {
+function typeOf(file: SourceFile, type: SyntaxNode | undefined): Guess | undefined {
   if (!type) return undefined
-  const { grammar } = type.tree
+  const { language } = file
   switch (type.type) {
     case 'array_type':
     case 'tuple_type':
-      return grammar === 'rust' && type.type === 'tuple_type' ? undefined : 'list'
+      return language === 'rust' && type.type === 'tuple_type' ? undefined : 'list'
     case 'function_type':
       return 'function'
     case 'type_annotation':
@@ -127,21 +127,21 @@ function typeOf(type: SyntaxNode | undefined): Guess | undefined {
     case 'parenthesized_type':
     case 'reference_type': {
       const inner = type.children().find(it => it.kind !== 'Operator' && it.kind !== 'Keyword')
-      return inner && typeOf(inner)
+      return inner && typeOf(file, inner)
     }
     case 'generic_type': {
       const head = type.child('name') ?? type.child('type') ?? type.firstChild
-      return head && named(grammar, head.name)
+      return head && named(language, head.name)
     }
     case 'predefined_type':
-      return named(grammar, type.text)
+      return named(language, type.text)
     default:
-      return named(grammar, type.name)
+      return named(language, type.name)
   }
 }
 
-function named(grammar: string, name: string): Guess | undefined {
-  if (grammar === 'rust' && RUST_NUMBER.test(name)) return 'number'
-  const table = NAMED[grammar === 'tsx' ? 'typescript' : grammar]
+function named(language: string, name: string): Guess | undefined {
+  if (language === 'rust' && RUST_NUMBER.test(name)) return 'number'
+  const table = NAMED[language]
   return table && Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { calleeName } from './calls.ts'
 
 /** Methods that ask their callback yes or no. */
-export const PREDICATE_METHODS: ReadonlySet<string> = new Set([
+const PREDICATE_METHODS: ReadonlySet<string> = new Set([
   'filter',
   'some',
   'every',
