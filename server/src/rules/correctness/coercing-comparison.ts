@@ -85,6 +85,7 @@ export default defineRule({
       // The compiler sees to it that only one type comes here.
       ts`function f(a: Row) { return a.name == '' || a.size == 0 || a.open == true }`,
       ts`function f(a?: number) { return a == 0 }`,
+      js`if (a.trim() == +a || a.toString() == Number(a)) f()`,
     ],
   },
 })
@@ -132,10 +133,17 @@ function surpriseOf(literal: SyntaxNode): string | undefined {
 
 /** Both types are known, and are not the same. */
 function differing(left: SyntaxNode, right: SyntaxNode, file: SourceFile): string | undefined {
+  // `text == +text` asks whether the text is a number, and means the conversion.
+  if (!isLiteral(left) && !isLiteral(right) && [left, right].some(it => it.is('Call', 'Unary')))
+    return undefined
   const a = typeOf(left, file)
   if (!a || a === 'null') return undefined
   const b = typeOf(right, file)
   return !b || b === 'null' || a === b ? undefined : 'types'
+}
+
+function isLiteral(node: SyntaxNode): boolean {
+  return node.is('String', 'Number', 'Boolean', 'List', 'Dictionary')
 }
 
 const NUMBERS =
