@@ -1,0 +1,34 @@
+// Who takes what is logged.
+
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { calleeName } from './calls.ts'
+
+export const LOG_METHODS = [
+  'debug',
+  'info',
+  'warning',
+  'warn',
+  'error',
+  'exception',
+  'critical',
+  'fatal',
+] as const
+
+/** `logging` itself, or a logger that this file gets from it. */
+export function isStandardLogger(file: SourceFile, object: SyntaxNode): boolean {
+  if (object.kind === 'Name' && file.importedName(object) === 'logging') return true
+  const value = file.value(object)
+  return value.kind === 'Call' && calleeName(value) === 'getLogger'
+}
+
+/** Called a logger, wherever it comes from; loggers known to format otherwise are left out. */
+export function isNamedLogger(file: SourceFile, object: SyntaxNode): boolean {
+  const name = object.kind === 'Member' ? (object.child('property')?.name ?? '') : object.name
+  if (!/^_*(log|logger)$/i.test(name)) return false
+  if (object.kind !== 'Name') return true
+  const value = file.value(object)
+  const origin =
+    file.importedName(object) ?? (value.kind === 'Call' ? file.qualifiedName(value.child('callee')!) : '')
+  return !/\b(loguru|structlog)\b/.test(origin)
+}
