@@ -1,0 +1,35 @@
+// Real repositories to measure on: named here by repository, commit and licence, fetched when they are needed, never committed.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export interface Corpus {
+  readonly url: string
+  readonly commit: string
+  readonly licence: string
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export const CORPORA = JSON.parse(readFileSync(new URL('corpora.json', import.meta.url), 'utf8')) as Readonly<Record<string, Corpus>>
+
+/**
+ * The folder of a corpus. `CODEANT_CORPORA` names a folder that may hold it already, under its name; otherwise it is
+ * cloned into `.cache/corpora`.
+ */
+export function corpus(name: string): string {
+  const { CODEANT_CORPORA } = process.env
+  if (CODEANT_CORPORA && existsSync(join(CODEANT_CORPORA, name))) return join(CODEANT_CORPORA, name)
+  const folder = join(root, '.cache/corpora', name)
+  if (existsSync(folder)) return folder
+  const { url, commit } = CORPORA[name]!
+  console.error(`fetching ${url} at ${commit.slice(0, 10)} …`)
+  mkdirSync(folder, { recursive: true })
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  git('init', '--quiet')
+  git('fetch', '--quiet', '--depth=1', url, commit)
+  git('checkout', '--quiet', 'FETCH_HEAD')
+  return folder
+}
