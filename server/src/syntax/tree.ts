@@ -255,9 +255,30 @@ function sameSubtree(a: SyntaxNode, b: SyntaxNode): boolean {
     const leaf = one.after[i] === i + 1
     if (leaf !== (two.after[j] === j + 1)) return false
     if (leaf && !sameLeaf(one, i, two, j)) return false
+    if (!leaf && SPELLED.has(one.kind[i]!) && ownText(one, i) !== ownText(two, j)) return false
     i++
     j++
   }
+}
+
+/** Kinds that say something between their children: `a[1:]`, `f"{a!r} b"`, `yield from a`, `[a,,b]`, `m!(a; b)`. */
+const SPELLED: ReadonlySet<number> = new Set(
+  (['Template', 'Interpolation', 'Slice', 'Yield', 'List', 'TokenTree', 'Other'] as const).map(
+    it => KIND_CODE[it],
+  ),
+)
+
+/** What a node says outside its children; blanks and a last comma count only inside a text. */
+function ownText({ text, kind, start, end, after }: SyntaxTree, row: number): string {
+  let own = ''
+  let from = start[row]!
+  for (let child = row + 1; child < after[row]!; child = after[child]!) {
+    own += `${text.slice(from, start[child])}\0`
+    from = end[child]!
+  }
+  own += text.slice(from, end[row])
+  if (kind[row] === KIND_CODE.Template || kind[row] === KIND_CODE.Interpolation) return own
+  return own.replace(/[\s\0]+/g, blank => (blank.includes('\0') ? '\0' : '')).replace(/,(\0?[\])}])$/, '$1')
 }
 
 function sameLeaf(one: SyntaxTree, i: number, two: SyntaxTree, j: number): boolean {

@@ -216,6 +216,7 @@ export const python: LanguageTable = {
     'try_statement>else_clause': 'alternative',
     'case_clause.consequence': 'body',
     'case_clause>case_pattern': 'pattern',
+    'match_statement.body': 'case',
     'match_statement>case_clause': 'case',
     'block>case_clause': 'case',
     'block.alternative': 'case',
