@@ -97,7 +97,7 @@ export default defineRule({
   },
 })
 
-/** What a comparison with itself gives. The inequalities of equality are left out: \`x != x\` is how one asks for NaN. */
+/** What a comparison with itself gives. The inequalities of equality are left out: `x != x` is how one asks for NaN. */
 const ANSWERS: Readonly<Record<string, boolean>> = {
   '==': true,
   '===': true,
