@@ -6,6 +6,7 @@ import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { branchesOf, hasComment, isChainStart, isEmptyBody, statementsOf } from '../support/branches.ts'
+import { brief } from '../support/brief.ts'
 import { isRepeatable } from '../support/effects.ts'
 import { textInPlaceOf } from '../support/unwrapping.ts'
 
@@ -28,7 +29,7 @@ export default defineRule({
       if (isEmptyBody(bodies[0]!) || hasComment(node) || dependsOn(bodies[0]!, conditions, file)) return
       yield {
         at: first,
-        data: { condition: shortText(first), branches: bodies.length },
+        data: { condition: brief(first), branches: bodies.length },
         related: bodies,
         fix: {
           safety: 'unsafe' as const,
@@ -50,7 +51,7 @@ export default defineRule({
       if (hasComment(node) || dependsOn(consequence, [condition], file)) return
       yield {
         at: condition,
-        data: { condition: shortText(condition), branches: 2 },
+        data: { condition: brief(condition), branches: 2 },
         related: [consequence, alternative],
         fix: {
           safety: 'unsafe' as const,
@@ -69,7 +70,7 @@ export default defineRule({
         return
       yield {
         at: subject,
-        data: { condition: shortText(subject), branches: bodies.length },
+        data: { condition: brief(subject), branches: bodies.length },
         related: bodies.map(it => ({ start: it[0]!.start, end: it.at(-1)!.end })),
       }
     },
@@ -243,9 +244,4 @@ function narrows(test: SyntaxNode): boolean {
     if (it.kind === 'Comparison' && /^(in|instanceof|===?|!==?)$/.test(it.operator)) return true
   }
   return false
-}
-
-function shortText(node: SyntaxNode): string {
-  const text = node.text.replace(/\s+/g, ' ')
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

@@ -5,6 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { brief } from '../support/brief.ts'
 import { speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
 
@@ -136,7 +137,7 @@ function* fixedResult(
   file: SourceFile,
 ) {
   if (file.isTest || !isRepeatable(file, operand) || speaksOfNaN(node)) return
-  yield { at: node, data: { operand: operand.unwrapped.text, operator, result } }
+  yield { at: node, data: { operand: brief(operand.unwrapped), operator, result } }
 }
 
 /** The right operand, if one of the operands before it in the chain is the same. */
@@ -151,7 +152,7 @@ function* repetition(
   if (!first || !isRepeatable(file, node)) return
   yield {
     at: right,
-    data: { operand: right.unwrapped.text, operator, result: '' },
+    data: { operand: brief(right.unwrapped), operator, result: '' },
     related: [first],
     fix: { safety: 'unsafe' as const, edits: () => [{ ...between(left, right, ''), end: right.end }] },
   }
