@@ -261,11 +261,14 @@ function sameSubtree(a: SyntaxNode, b: SyntaxNode): boolean {
   }
 }
 
-/** Kinds that say something between their children: `a[1:]`, `f"{a!r} b"`, `yield from a`, `[a,,b]`, `m!(a; b)`. */
+/** Kinds that say something between their children: `a[1:]`, `/a/`, `yield from a`, `[a,,b]`, `m!(a; b)`. */
 const SPELLED: ReadonlySet<number> = new Set(
-  (['Template', 'Interpolation', 'Slice', 'Yield', 'List', 'TokenTree', 'Other'] as const).map(
+  (['Template', 'Interpolation', 'Regex', 'Slice', 'Yield', 'List', 'TokenTree', 'Other'] as const).map(
     it => KIND_CODE[it],
   ),
+)
+const TEXTS: ReadonlySet<number> = new Set(
+  (['Template', 'Interpolation', 'Regex'] as const).map(it => KIND_CODE[it]),
 )
 
 /** What a node says outside its children; blanks and a last comma count only inside a text. */
@@ -277,7 +280,7 @@ function ownText({ text, kind, start, end, after }: SyntaxTree, row: number): st
     from = end[child]!
   }
   own += text.slice(from, end[row])
-  if (kind[row] === KIND_CODE.Template || kind[row] === KIND_CODE.Interpolation) return own
+  if (TEXTS.has(kind[row]!)) return own
   return own.replace(/[\s\0]+/g, blank => (blank.includes('\0') ? '\0' : '')).replace(/,(\0?[\])}])$/, '$1')
 }
 
@@ -298,9 +301,14 @@ function fingerprint(node: SyntaxNode): number {
       continue
     }
     hash = Math.imul(hash ^ symbol[row]!, 0x01000193)
-    if (after[row] === row + 1) {
-      const leaf = name[row] !== 0 ? names[name[row]!]! : text.slice(start[row], end[row])
-      for (let i = 0; i < leaf.length; i++) hash = Math.imul(hash ^ leaf.charCodeAt(i), 0x01000193)
+    const isLeaf = after[row] === row + 1
+    if (isLeaf || SPELLED.has(kind[row]!)) {
+      const word = !isLeaf
+        ? ownText(node.tree, row)
+        : name[row] !== 0
+          ? names[name[row]!]!
+          : text.slice(start[row], end[row])
+      for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
     }
   }
   return hash >>> 0
