@@ -62,12 +62,11 @@ export default defineRule({
     *Switch(node, file) {
       const subject = node.child('subject')
       const cases = node.children().filter(it => it.is('Case', 'DefaultCase'))
-      const bodies = cases.map(bodyOf).filter(it => it.length > 0)
+      const bodies = cases.filter(it => !fallsThrough(it)).map(bodyOf)
       if (!subject || bodies.length < 2 || !areAllSame(bodies) || !takesEverything(node, cases)) return
       if (hasComment(node) || cases.some(it => it.child('decorator'))) return
       const patterns = cases.flatMap(it => it.children('pattern'))
-      if (bodies[0]!.every(it => it.kind === 'Pass') || bodies[0]!.some(it => dependsOn(it, patterns, file)))
-        return
+      if (bodies[0]!.every(doesNothing) || bodies[0]!.some(it => dependsOn(it, patterns, file))) return
       yield {
         at: subject,
         data: { condition: brief(subject), branches: bodies.length },
@@ -184,7 +183,12 @@ export default defineRule({
       // The compiler needs the condition to choose an overload.
       ts`const n = typeof x === 'string' ? parse(x) : parse(x)`,
       ts`function f(x: A | B) { if (isA(x)) { return g(x) } else { return g(x) } }`,
+      js`const flags = signed ? /^[+-]/ : /^/`,
+      js`if ('compilers' in compiler) compiler.run(done); else compiler.run(done)`,
       // Each x has its own type.
+      rs`fn f(e: E, w: W) -> R { match e { E::A(ref x) => write!(w, "{x:?}"), E::B(ref x) => write!(w, "{x:?}") } }`,
+      rs`fn f(e: E) { loop { match e { E::A => { break; } E::B if late() => { break; } _ => {} } } }`,
+      rs`fn f(e: E) { match e { E::A => (), E::B => () } }`,
       rs`fn f(e: E) -> String { match e { E::A(x) => x.to_string(), E::B(x) => x.to_string() } }`,
       rs`fn f(a: Option<u8>, x: u8) -> u8 { if let Some(x) = a { x } else { x } }`,
       rs`fn f(a: bool) -> u8 { match a { #[cfg(windows)] true => 1, _ => 1 } }`,
@@ -201,13 +205,23 @@ function areAllSame(bodies: readonly SyntaxNode[][]): boolean {
   )
 }
 
-/** What a case does: its statements without the `break` at the end. */
+/** What a case does; in JavaScript without the `break` at the end. */
 function bodyOf(it: SyntaxNode): SyntaxNode[] {
   const body = it.child('body')
-  let statements = body ? statementsOf(body) : it.children('statement')
+  if (body) return statementsOf(body)
+  const statements = it.children('statement')
   const [only] = statements
-  if (statements.length === 1 && only?.kind === 'Block') statements = statementsOf(only)
-  return statements.at(-1)?.kind === 'Break' ? statements.slice(0, -1) : statements
+  const inner = statements.length === 1 && only?.kind === 'Block' ? statementsOf(only) : statements
+  return inner.at(-1)?.kind === 'Break' ? inner.slice(0, -1) : inner
+}
+
+/** `case 1:` directly before `case 2:` has no body of its own. */
+function fallsThrough(it: SyntaxNode): boolean {
+  return !it.child('body') && !it.child('statement') && it.next !== undefined
+}
+
+function doesNothing(statement: SyntaxNode): boolean {
+  return statement.kind === 'Pass' || (statement.kind === 'Tuple' && !statement.firstChild)
 }
 
 function takesEverything(node: SyntaxNode, cases: readonly SyntaxNode[]): boolean {
@@ -220,17 +234,15 @@ function takesEverything(node: SyntaxNode, cases: readonly SyntaxNode[]): boolea
 
 /**
  * Equal words may mean different things: a pattern binds names of its own, and a test of a type lets the compiler choose
- * another overload for the same call.
+ * another overload for the same call. JavaScript is checked that way too, by its JSDoc.
  */
 function dependsOn(body: SyntaxNode, tests: readonly SyntaxNode[], file: SourceFile): boolean {
-  if (file.language === 'javascript') return false
-  const narrowing = file.language === 'typescript' ? tests.filter(narrows) : tests.filter(binds)
-  if (narrowing.length === 0) return false
-  const names = new Set(narrowing.flatMap(it => [it, ...it.descendants()]).map(it => it.name))
-  names.delete('')
-  if (names.has(body.name)) return true
-  for (const it of body.descendants()) if (names.has(it.name)) return true
-  return false
+  const isTyped = file.language === 'typescript' || file.language === 'javascript'
+  const deciding = tests.filter(isTyped ? narrows : binds)
+  if (deciding.length === 0) return false
+  // By words, because a name may stand in a format string: `write!(f, "{x}")`.
+  const words = new Set(body.text.match(/\w+/g))
+  return deciding.some(test => [test, ...test.descendants()].some(it => it.name !== '' && words.has(it.name)))
 }
 
 function binds(test: SyntaxNode): boolean {

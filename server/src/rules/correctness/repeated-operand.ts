@@ -6,7 +6,7 @@ import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { brief } from '../support/brief.ts'
-import { speaksOfNaN } from '../support/deliberate.ts'
+import { isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
 
 export default defineRule({
@@ -79,6 +79,7 @@ export default defineRule({
       py`area = side * side`,
       py`double = x + x`,
       py`mask = 1 | 1`,
+      py`length = sqrt(vector & vector)`,
       py`flag = 1 << 1`,
       py`text = "%s" % "%s"`,
       py`
@@ -136,7 +137,7 @@ function* fixedResult(
   result: string,
   file: SourceFile,
 ) {
-  if (file.isTest || !isRepeatable(file, operand) || speaksOfNaN(node)) return
+  if (isExperiment(file) || !isRepeatable(file, operand) || speaksOfNaN(node)) return
   yield { at: node, data: { operand: brief(operand.unwrapped), operator, result } }
 }
 
@@ -149,7 +150,7 @@ function* repetition(
   file: SourceFile,
 ) {
   const first = earlier(node, left, right)
-  if (!first || !isRepeatable(file, node)) return
+  if (!first || !isRepeatable(file, node) || isOverloaded(operator, right, file)) return
   yield {
     at: right,
     data: { operand: brief(right.unwrapped), operator, result: '' },
@@ -175,6 +176,13 @@ function earlier(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode): SyntaxN
 
 /** Longer chains are generated; looking back over all of each would take quadratic time. */
 const LONGEST = 40
+
+/** In Python `&` and `|` may be anything, a product of vectors for example; between constants they join flags. */
+function isOverloaded(operator: string, operand: SyntaxNode, file: SourceFile): boolean {
+  if (operator !== '&' && operator !== '|') return false
+  if (file.isTest) return true
+  return file.language === 'python' && !/(^|\.)[A-Z][A-Z0-9_]+$/.test(operand.unwrapped.text)
+}
 
 /** `0 | 0` and `1 - 1` are written out on purpose. */
 function isLiteral(node: SyntaxNode): boolean {

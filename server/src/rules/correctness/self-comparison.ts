@@ -6,7 +6,7 @@ import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { brief } from '../support/brief.ts'
 import { comparisonsIn } from '../support/conditions.ts'
-import { isAboutEquality, speaksOfNaN } from '../support/deliberate.ts'
+import { isAboutEquality, isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
 
 export default defineRule({
@@ -117,7 +117,7 @@ function isValue(node: SyntaxNode): boolean {
 
 /** Tests compare a value with itself to see what its comparison does. */
 function isDeliberate(node: SyntaxNode, file: SourceFile): boolean {
-  return file.isTest || isAboutEquality(node) || speaksOfNaN(node) || isMarkedTest(node)
+  return isExperiment(file) || isAboutEquality(node) || speaksOfNaN(node) || isMarkedTest(node)
 }
 
 /** Rust's tests stand beside the code. */

@@ -1,5 +1,6 @@
 // Code that is written so that it fails, or so that it looks wrong: tests of errors and of operators.
 
+import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { calleeName } from './calls.ts'
 
@@ -35,4 +36,9 @@ export function speaksOfNaN(node: SyntaxNode): boolean {
 export function isAboutEquality(node: SyntaxNode): boolean {
   const name = node.function?.child('name')?.name ?? ''
   return /^__\w+__$/.test(name) || /eq|equal|same|compar|reflexiv|identi|order|less|greater|hash/i.test(name)
+}
+
+/** Tests and benchmarks do senseless things to see what comes of them. */
+export function isExperiment(file: SourceFile): boolean {
+  return file.isTest || /(^|\/)bench/i.test(file.path)
 }
