@@ -5,10 +5,10 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { branchesOf, isChainStart } from '../support/branches.ts'
-import { brief } from '../support/brief.ts'
 import { calleeName } from '../support/calls.ts'
 import { operandsOf } from '../support/conditions.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/duplicate-condition',
@@ -160,7 +160,7 @@ function* duplicatesInChain(start: SyntaxNode, file: SourceFile) {
     if (first && earlier.every(it => it) && isRepeatable(file, condition)) {
       yield {
         at: condition,
-        data: { condition: brief(condition), isCase: false },
+        data: { condition: excerpt(condition), isCase: false },
         related: [first.condition],
       }
       continue
@@ -198,7 +198,7 @@ function* duplicateCases(node: SyntaxNode, file: SourceFile) {
       const key = keyOf(alternative, file)
       const earlier = seen.get(key)
       if (earlier && (typeof key === 'string' || earlier.same(alternative)))
-        yield { at: alternative, data: { condition: brief(alternative), isCase: true }, related: [earlier] }
+        yield { at: alternative, data: { condition: excerpt(alternative), isCase: true }, related: [earlier] }
       else if (!isGuarded) seen.set(key, alternative)
     }
   }

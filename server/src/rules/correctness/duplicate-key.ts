@@ -6,8 +6,8 @@ import type { TextEdit } from '../../text/document.ts'
 import { removeElement } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { brief } from '../support/brief.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/duplicate-key',
@@ -34,7 +34,7 @@ export default defineRule({
         if (!earlier) continue
         yield {
           at: key,
-          data: { key: brief(key) },
+          data: { key: excerpt(key) },
           related: [keyOf(earlier)!],
           fix: { safety: 'unsafe' as const, edits: () => removeEarlier(earlier, file) },
         }

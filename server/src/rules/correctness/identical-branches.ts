@@ -6,8 +6,8 @@ import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { branchesOf, hasComment, isChainStart, isEmptyBody, statementsOf } from '../support/branches.ts'
-import { brief } from '../support/brief.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { textInPlaceOf } from '../support/unwrapping.ts'
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
       if (isEmptyBody(bodies[0]!) || hasComment(node) || dependsOn(bodies[0]!, conditions, file)) return
       yield {
         at: first,
-        data: { condition: brief(first), branches: bodies.length },
+        data: { condition: excerpt(first), branches: bodies.length },
         related: bodies,
         fix: {
           safety: 'unsafe' as const,
@@ -51,7 +51,7 @@ export default defineRule({
       if (hasComment(node) || dependsOn(consequence, [condition], file)) return
       yield {
         at: condition,
-        data: { condition: brief(condition), branches: 2 },
+        data: { condition: excerpt(condition), branches: 2 },
         related: [consequence, alternative],
         fix: {
           safety: 'unsafe' as const,
@@ -69,7 +69,7 @@ export default defineRule({
       if (bodies[0]!.every(doesNothing) || bodies[0]!.some(it => dependsOn(it, patterns, file))) return
       yield {
         at: subject,
-        data: { condition: brief(subject), branches: bodies.length },
+        data: { condition: excerpt(subject), branches: bodies.length },
         related: bodies.map(it => ({ start: it[0]!.start, end: it.at(-1)!.end })),
       }
     },

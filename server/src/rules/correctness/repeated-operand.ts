@@ -5,9 +5,9 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { brief } from '../support/brief.ts'
 import { isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/repeated-operand',
@@ -138,7 +138,7 @@ function* fixedResult(
   file: SourceFile,
 ) {
   if (isExperiment(file) || !isRepeatable(file, operand) || speaksOfNaN(node)) return
-  yield { at: node, data: { operand: brief(operand.unwrapped), operator, result } }
+  yield { at: node, data: { operand: excerpt(operand.unwrapped), operator, result } }
 }
 
 /** The right operand, if one of the operands before it in the chain is the same. */
@@ -153,7 +153,7 @@ function* repetition(
   if (!first || !isRepeatable(file, node) || isOverloaded(operator, right, file)) return
   yield {
     at: right,
-    data: { operand: brief(right.unwrapped), operator, result: '' },
+    data: { operand: excerpt(right.unwrapped), operator, result: '' },
     related: [first],
     fix: { safety: 'unsafe' as const, edits: () => [{ ...between(left, right, ''), end: right.end }] },
   }

@@ -4,10 +4,10 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { brief } from '../support/brief.ts'
 import { comparisonsIn } from '../support/conditions.ts'
 import { isAboutEquality, isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/self-comparison',
@@ -25,7 +25,7 @@ export default defineRule({
         if (!isValue(left) || !isRepeatable(file, left) || isDeliberate(node, file)) continue
         yield {
           at: { start: left.start, end: right.end },
-          data: { expression: brief(left.unwrapped), operator, answer },
+          data: { expression: excerpt(left.unwrapped), operator, answer },
         }
       }
     },
