@@ -56,7 +56,7 @@ export class SourceFile {
     return (this.tree.flags[0]! & FLAG_ERROR) !== 0
   }
   get isTest(): boolean {
-    return /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|_test\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
+    return /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
       this.path,
     )
   }
