@@ -5,6 +5,8 @@ import correctnessContradictoryCondition from './correctness/contradictory-condi
 import correctnessDuplicateCondition from './correctness/duplicate-condition.ts'
 import correctnessDuplicateKey from './correctness/duplicate-key.ts'
 import correctnessIdenticalBranches from './correctness/identical-branches.ts'
+import correctnessLengthComparison from './correctness/length-comparison.ts'
+import correctnessNanComparison from './correctness/nan-comparison.ts'
 import correctnessRepeatedOperand from './correctness/repeated-operand.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessSelfComparison from './correctness/self-comparison.ts'
@@ -22,6 +24,8 @@ export const RULES: readonly AnyRule[] = [
   correctnessDuplicateCondition,
   correctnessDuplicateKey,
   correctnessIdenticalBranches,
+  correctnessLengthComparison,
+  correctnessNanComparison,
   correctnessRepeatedOperand,
   correctnessSelfAssignment,
   correctnessSelfComparison,
