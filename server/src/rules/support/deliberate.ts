@@ -15,8 +15,18 @@ export function isExpectedToFail(node: SyntaxNode): boolean {
     if (it.kind === 'With' && it.children('item').some(item => expects(item.child('value')))) return true
     if (it.kind === 'Function' && it.role === 'argument') {
       if (expects(it.parent)) return true
-    } else if (it.is('Function', 'Class')) return false
+    } else if (it.kind === 'Function' && shouldPanic(it)) return true
+    else if (it.is('Function', 'Class')) return false
     child = it
+  }
+  return false
+}
+
+/** Rust's `#[should_panic]`, among the attributes before a function. */
+function shouldPanic(home: SyntaxNode): boolean {
+  if (home.tree.grammar !== 'rust') return false
+  for (let it = home.previous; it?.kind === 'Decorator'; it = it.previous) {
+    if (it.text.includes('should_panic')) return true
   }
   return false
 }
