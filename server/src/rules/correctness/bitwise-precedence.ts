@@ -69,6 +69,8 @@ export default defineRule({
       py`if mode == READ | WRITE: pass`,
       py`if 0 <= n & 0xff < 10: pass`,
       py`if low < x & mask < high: pass`,
+      py`assert union(a, b) == a | b == b | a`,
+      py`assert True & a == a & True == a`,
       py`rows = df[(df.a == 1) & (df.b == 2)]`,
     ],
   },
@@ -128,7 +130,7 @@ function* masksBetween(node: SyntaxNode, file: SourceFile) {
   if (middle.kind !== 'Binary' || (middle.operator !== '&' && middle.operator !== '|')) return
   const left = middle.child('left')
   const right = middle.child('right')
-  if (!left || !right || !looksLikeTwo(first.operator, second.operator, first.left, left, right, file)) return
+  if (!left || !right || file.constant(first.left) || !endsCondition(left) || isLiteral(right)) return
   yield {
     at: node,
     data: {
@@ -143,19 +145,13 @@ function* masksBetween(node: SyntaxNode, file: SourceFile) {
   }
 }
 
-/** `0 <= n & 0xff < 10` is a range with a mask: both signs point the same way, and the limit stands first. */
-function looksLikeTwo(
-  one: string,
-  two: string,
-  subject: SyntaxNode,
-  left: SyntaxNode,
-  right: SyntaxNode,
-  file: SourceFile,
-): boolean {
-  if (file.constant(subject)) return false
-  if (/^[=!]=$/.test(one) || /^[=!]=$/.test(two)) return true
-  if (one[0] !== two[0]) return true
-  return left.is('Number', 'String') && !/^0[xb]/i.test(left.text) && !right.is('Number')
+/** A mask is seldom a decimal number or a text: what stands before the operator ends a comparison. */
+function endsCondition(left: SyntaxNode): boolean {
+  return isLiteral(left) && !/^0[xb]/i.test(left.text)
+}
+
+function isLiteral(node: SyntaxNode): boolean {
+  return node.is('Number', 'String', 'Boolean', 'Null')
 }
 
 function parenthesize(from: number, to: number): TextEdit[] {

@@ -91,6 +91,7 @@ export default defineRule({
           py`
           def test_total():
               order = make()
+              assert order.count == 2
               «order.total == 5»
         `,
         ),
@@ -99,6 +100,7 @@ export default defineRule({
           py`
           def test_total():
               order = make()
+              assert order.count == 2
               assert order.total == 5
         `,
         ),
@@ -153,6 +155,20 @@ export default defineRule({
             first >> second
             first - second
       `,
+      at(
+        'tests/test_order.py',
+        py`
+        def test_order():
+            def compare():
+                Order.total == 5
+            check_queries(compare, 0)
+      `,
+      ),
+      py`
+        def f(x):
+            x == 1  # the comparison loads the row
+            return x
+      `,
       // What a notebook shows at the end.
       py`
         total = 1 + 2
@@ -190,7 +206,8 @@ export default defineRule({
 type What = 'comparison' | 'computation' | 'function'
 
 function* lost(node: SyntaxNode, value: SyntaxNode, what: What, file: SourceFile) {
-  if (isMeantToBeShown(node, file) || isExpectedToFail(node)) return
+  if (isMeantToBeShown(node, file) || isExplained(node) || isExpectedToFail(node)) return
+  if (file.isTest && !isAmongAsserts(node)) return
   yield {
     at: value,
     data: { expression: excerpt(value), what },
@@ -234,12 +251,23 @@ function isPlainFunction(name: SyntaxNode, file: SourceFile): boolean {
 
 /** Notebooks, examples and scripts that are evaluated show the value of their last expression. */
 function isMeantToBeShown(node: SyntaxNode, file: SourceFile): boolean {
-  if (/(^|\/)(bench[^/]*|docs?|examples?|notebooks?)\//i.test(file.path)) return true
+  if (/(^|\/)(bench[^/]*|perf|profiling|docs?|examples?|notebooks?)\//i.test(file.path)) return true
   const { parent } = node
   if (parent?.kind === 'Labeled') return true
   if (parent?.kind !== 'Module')
     return node.closest('With') !== undefined && node.child('value')?.kind !== 'Comparison'
   return node.next === undefined || /^# (%%|In\[)/m.test(parent.text)
+}
+
+/** A comment on the same line says why it stands there. */
+function isExplained(node: SyntaxNode): boolean {
+  const { parent } = node
+  return parent !== undefined && /^[; \t]*(#|\/\/|\/\*)/.test(parent.text.slice(node.end - parent.start))
+}
+
+/** Tests evaluate things just to see that they do not fail; between asserts, one was forgotten. */
+function isAmongAsserts(node: SyntaxNode): boolean {
+  return node.next?.kind === 'Assert' || node.previous?.kind === 'Assert'
 }
 
 function makeItCount(value: SyntaxNode, what: What, file: SourceFile): TextEdit[] {

@@ -267,7 +267,6 @@ function forgottenComparison(left: SyntaxNode, right: SyntaxNode): Constant | un
 
 /** Whether a value counts as true; undefined when that depends on it, or when somebody surely meant it so. */
 function truthOf(node: SyntaxNode, file: SourceFile): boolean | undefined {
-  const isPython = file.language === 'python'
   switch (node.kind) {
     case 'String':
     case 'Concatenation': {
@@ -286,7 +285,7 @@ function truthOf(node: SyntaxNode, file: SourceFile): boolean | undefined {
     case 'Tuple':
     case 'Set':
     case 'Dictionary':
-      return holdsSomething(node, isPython)
+      return holdsSomething(node, file)
     case 'Unary':
       return node.operator === 'typeof' ? true : node.operator === 'void' ? false : undefined
     case 'Binary':
@@ -296,8 +295,8 @@ function truthOf(node: SyntaxNode, file: SourceFile): boolean | undefined {
   }
 }
 
-function holdsSomething(node: SyntaxNode, isPython: boolean): boolean | undefined {
-  if (!isPython) return node.tree.grammar === 'rust' ? undefined : true
+function holdsSomething(node: SyntaxNode, file: SourceFile): boolean | undefined {
+  if (file.language !== 'python') return file.language === 'rust' ? undefined : true
   const elements = node.children()
   if (elements.length === 0) return false
   return elements.some(it => it.kind !== 'Spread') ? true : undefined

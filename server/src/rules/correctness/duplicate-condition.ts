@@ -194,7 +194,7 @@ function* duplicateCases(node: SyntaxNode, file: SourceFile) {
     if (!pattern) continue
     const isGuarded = rustGuard !== undefined || it.child('guard') !== undefined
     for (const alternative of alternativesOf(pattern)) {
-      if (takesAnything(alternative) || !isRepeatable(file, alternative)) continue
+      if (takesAnything(alternative, file) || !isRepeatable(file, alternative)) continue
       const key = keyOf(alternative, file)
       const earlier = seen.get(key)
       if (earlier && (typeof key === 'string' || earlier.same(alternative)))
@@ -214,11 +214,10 @@ function alternativesOf(pattern: SyntaxNode): SyntaxNode[] {
 }
 
 /** Catch-alls are not cases: what comes behind them is another rule's concern. */
-function takesAnything(pattern: SyntaxNode): boolean {
+function takesAnything(pattern: SyntaxNode, file: SourceFile): boolean {
   if (pattern.text === '_') return true
-  const { grammar } = pattern.tree
-  if (grammar === 'rust') return pattern.kind === 'Name' && /^[a-z_]/.test(pattern.name)
-  return grammar === 'python' && /^\w+$/.test(pattern.text) && pattern.kind === 'Path'
+  if (file.language === 'rust') return pattern.kind === 'Name' && /^[a-z_]/.test(pattern.name)
+  return file.language === 'python' && /^\w+$/.test(pattern.text) && pattern.kind === 'Path'
 }
 
 /** Equal literals have equal keys, however they are written. */

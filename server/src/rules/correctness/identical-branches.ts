@@ -63,7 +63,7 @@ export default defineRule({
       const subject = node.child('subject')
       const cases = node.children().filter(it => it.is('Case', 'DefaultCase'))
       const bodies = cases.filter(it => !fallsThrough(it)).map(bodyOf)
-      if (!subject || bodies.length < 2 || !areAllSame(bodies) || !takesEverything(node, cases)) return
+      if (!subject || bodies.length < 2 || !areAllSame(bodies) || !takesEverything(cases, file)) return
       if (hasComment(node) || cases.some(it => it.child('decorator'))) return
       const patterns = cases.flatMap(it => it.children('pattern'))
       if (bodies[0]!.every(doesNothing) || bodies[0]!.some(it => dependsOn(it, patterns, file))) return
@@ -224,10 +224,9 @@ function doesNothing(statement: SyntaxNode): boolean {
   return statement.kind === 'Pass' || (statement.kind === 'Tuple' && !statement.firstChild)
 }
 
-function takesEverything(node: SyntaxNode, cases: readonly SyntaxNode[]): boolean {
-  const { grammar } = node.tree
-  if (grammar === 'rust') return true
-  if (grammar !== 'python') return cases.some(it => it.kind === 'DefaultCase')
+function takesEverything(cases: readonly SyntaxNode[], file: SourceFile): boolean {
+  if (file.language === 'rust') return true
+  if (file.language !== 'python') return cases.some(it => it.kind === 'DefaultCase')
   const last = cases.at(-1)
   return !last?.child('guard') && last?.child('pattern')?.text === '_'
 }

@@ -95,6 +95,7 @@ export default defineRule({
       js`const valid = options.maxLength >= 0`,
       // Is it like an array? Then it has a length at all.
       js`const isList = x != null && typeof x.length === 'number' && x.length >= 0`,
+      js`assert(list.length >= 0, 'must have a length')`,
       ts`const isList = value?.length >= 0`,
       ts`const isList = isObject(value) && value.length >= 0 && value.length < MAX`,
       rs`fn f(v: &[u8]) -> bool { v.len() > 0 }`,
@@ -138,11 +139,12 @@ function spelled(operator: string, file: SourceFile): string {
   return operator === '==' && isScript ? '===' : operator
 }
 
-/** In JavaScript `x.length >= 0` fails for what has no length; beside other questions about it that is the point. */
+/** In JavaScript `x.length >= 0` fails for what has no length; asserted or beside other questions, that is the point. */
 function asksWhetherThereIsOne(node: SyntaxNode, length: SyntaxNode): boolean {
-  if (length.kind !== 'Member' || node.tree.grammar === 'python' || node.tree.grammar === 'rust') return false
+  if (length.kind !== 'Member') return false
   let whole: SyntaxNode = node
   while (whole.parent?.is('Logical', 'Parenthesized')) whole = whole.parent
+  if (whole.role === 'argument') return true
   if (whole.row === node.row) return false
   const object = length.child('object')
   for (const it of whole.descendants('Member', 'Unary', 'Call')) {

@@ -117,12 +117,12 @@ function isValue(node: SyntaxNode): boolean {
 
 /** Tests compare a value with itself to see what its comparison does. */
 function isDeliberate(node: SyntaxNode, file: SourceFile): boolean {
-  return isExperiment(file) || isAboutEquality(node) || speaksOfNaN(node) || isMarkedTest(node)
+  return isExperiment(file) || isAboutEquality(node) || speaksOfNaN(node) || isMarkedTest(node, file)
 }
 
 /** Rust's tests stand beside the code. */
-function isMarkedTest(node: SyntaxNode): boolean {
-  if (node.tree.grammar !== 'rust') return false
+function isMarkedTest(node: SyntaxNode, file: SourceFile): boolean {
+  if (file.language !== 'rust') return false
   const home = node.function
   return home?.previous?.kind === 'Decorator' && /\btest\b/.test(home.previous.text)
 }

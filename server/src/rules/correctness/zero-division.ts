@@ -102,7 +102,7 @@ function division(node: SyntaxNode, file: SourceFile) {
   if (operator !== '/' && operator !== '%' && operator !== '//') return undefined
   const dividend = node.child('left') ?? node.child('target')
   const divisor = node.child('right') ?? node.child('value')
-  if (!dividend || !divisor || !divisor.unwrapped.is('Number', 'Name')) return undefined
+  if (!dividend || !divisor?.unwrapped.is('Number', 'Name')) return undefined
   return byZero(node, dividend, operator, divisor, file)
 }
 

@@ -24,7 +24,6 @@ export function isExpectedToFail(node: SyntaxNode): boolean {
 
 /** Rust's `#[should_panic]`, among the attributes before a function. */
 function shouldPanic(home: SyntaxNode): boolean {
-  if (home.tree.grammar !== 'rust') return false
   for (let it = home.previous; it?.kind === 'Decorator'; it = it.previous) {
     if (it.text.includes('should_panic')) return true
   }
