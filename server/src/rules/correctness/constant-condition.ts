@@ -183,6 +183,8 @@ export default defineRule({
       js`if (n === (m || 2)) run()`,
       js`const label = (count && 's') || ''`,
       js`if (items == []) run()`,
+      js`const odd = [] === []`,
+      js`const text = '' ?? fallback`,
       js`const same = a === b`,
       ts`const total = price + (tax ?? 0)`,
       ts`const first = a?.b ?? c`,
@@ -327,8 +329,9 @@ function freshObject(node: SyntaxNode, file: SourceFile) {
   const left = node.child('left')
   const right = node.child('right')
   if (!left || !right) return undefined
-  const fresh = [right, left].find(it => it.unwrapped.is('List', 'Dictionary', 'Function', 'Regex', 'New'))
-  if (!fresh) return undefined
+  const [fresh, ...others] = [right, left].filter(isFresh)
+  // Two of them: somebody shows what comes of it.
+  if (!fresh || others.length > 0) return undefined
   const isEmptyList = fresh.row === right.row && fresh.kind === 'List' && !fresh.firstChild
   const edits = () => [replace(right, '0'), { start: left.end, end: left.end, newText: '.length' }]
   return report({
@@ -337,6 +340,10 @@ function freshObject(node: SyntaxNode, file: SourceFile) {
     reason: 'identity',
     ...(isEmptyList && isRepeatable(file, left) && left.is('Name', 'Member', 'Index', 'Call') && { edits }),
   })
+}
+
+function isFresh(node: SyntaxNode): boolean {
+  return node.unwrapped.is('List', 'Dictionary', 'Function', 'Regex', 'New')
 }
 
 /** `a + b ?? c`: a sum is never null. */
@@ -353,18 +360,5 @@ function neverNullish(node: SyntaxNode) {
 
 function isNeverNullish(node: SyntaxNode): boolean {
   if (node.kind === 'Unary') return node.operator !== 'void'
-  return node.is(
-    'Binary',
-    'Comparison',
-    'Not',
-    'String',
-    'Template',
-    'Number',
-    'Boolean',
-    'List',
-    'Dictionary',
-    'Function',
-    'New',
-    'Regex',
-  )
+  return node.is('Binary', 'Comparison', 'Not', 'Template', 'List', 'Dictionary', 'Function', 'New', 'Regex')
 }

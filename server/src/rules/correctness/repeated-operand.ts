@@ -5,6 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { connective, isAskedForTruth } from '../support/conditions.ts'
 import { isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
 import { excerpt } from '../support/excerpt.ts'
@@ -57,6 +58,16 @@ export default defineRule({
       `,
       ),
       fixes(py`mode = READ | WRITE | «READ»`, py`mode = READ | WRITE`),
+      fixes(
+        py`
+        if user and user.active and «user»:
+            greet(user)
+      `,
+        py`
+        if user and user.active:
+            greet(user)
+      `,
+      ),
       py`width = «right.x - right.x»`,
       py`ratio = «total // total»`,
       fixes(js`const ok = user.id && «user.id»`, js`const ok = user.id`),
@@ -95,6 +106,7 @@ export default defineRule({
       js`const next = i++ || i++`,
       js`const ok = seen && check() && (seen = false, seen)`,
       js`const zero = 1 - 1`,
+      js`const home = typeof global === 'object' && global && global.Object === Object && global`,
       ts`const ok = a && b || a && c`,
       ts`const either = state.done || (await state.step(), state.done)`,
       rs`fn f(p: &mut Parser) -> bool { p.eat(COMMA) || p.eat(COMMA) }`,
@@ -151,6 +163,7 @@ function* repetition(
 ) {
   const first = earlier(node, left, right)
   if (!first || !isRepeatable(file, node) || isOverloaded(operator, right, file)) return
+  if (isResult(node, left, right, first)) return
   yield {
     at: right,
     data: { operand: excerpt(right.unwrapped), operator, result: '' },
@@ -176,6 +189,13 @@ function earlier(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode): SyntaxN
 
 /** Longer chains are generated; looking back over all of each would take quadratic time. */
 const LONGEST = 40
+
+/** `global && global.Object === Object && global` gives the value that the others have tested. */
+function isResult(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode, first: SyntaxNode): boolean {
+  if (connective(node) !== '&&' || right.unwrapped.is('Comparison', 'Not')) return false
+  const isNext = first.row === left.row || first.row === left.child('right')?.row
+  return !isNext && !isAskedForTruth(node)
+}
 
 /** In Python `&` and `|` may be anything, a product of vectors for example; between constants they join flags. */
 function isOverloaded(operator: string, operand: SyntaxNode, file: SourceFile): boolean {

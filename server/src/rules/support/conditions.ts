@@ -21,13 +21,6 @@ export function operandsOf(node: SyntaxNode, of: Connective): SyntaxNode[] {
   return operands.flatMap(operand => operandsOf(operand, of))
 }
 
-/** The node is an operand of a longer chain of the same connective. */
-export function isInnerOperand(node: SyntaxNode): boolean {
-  let parent = node.parent
-  while (parent?.kind === 'Parenthesized') parent = parent.parent
-  return parent?.kind === 'Logical' && connective(parent) === connective(node)
-}
-
 export interface Compared {
   readonly left: SyntaxNode
   readonly operator: string
@@ -51,7 +44,7 @@ export function comparisonsIn(node: SyntaxNode): Compared[] {
 }
 
 /** The same comparison read from right to left: `<` for `>`. */
-export const MIRRORED: Readonly<Record<string, string>> = {
+const MIRRORED: Readonly<Record<string, string>> = {
   '<': '>',
   '<=': '>=',
   '>': '<',
@@ -62,7 +55,9 @@ export function mirrored(operator: string): string {
   return MIRRORED[operator] ?? operator
 }
 
-/** The condition of an `if`, a loop, a conditional expression or a filter, whatever encloses it within them. */
-export function isCondition(node: SyntaxNode): boolean {
-  return node.role === 'condition' && node.parent?.kind !== 'Assert'
+/** Only whether it is true matters here: a condition, perhaps as a part of it. */
+export function isAskedForTruth(node: SyntaxNode): boolean {
+  let it = node
+  while (it.parent?.is('Parenthesized', 'Logical')) it = it.parent
+  return it.role === 'condition' || it.parent?.kind === 'Not'
 }
