@@ -27,7 +27,7 @@ export default defineRule({
   },
 
   explain: {
-    en: ({ expression, what }) => ({
+    en: ({ expression, what, how }) => ({
       message:
         what === 'function'
           ? `\`${expression}\` names a function and does not call it`
@@ -46,9 +46,9 @@ export default defineRule({
           : what === 'comparison'
             ? 'Assign with a single `=`, assert it, or use its result.'
             : 'Assign or return the result, join the line to the one it belongs to, or delete it.',
-      fix: what === 'function' ? 'Call the function' : 'Make the comparison count',
+      fix: how === 'call' ? 'Call the function' : how === 'assert' ? 'Assert it' : 'Assign the value',
     }),
-    es: ({ expression, what }) => ({
+    es: ({ expression, what, how }) => ({
       message:
         what === 'function'
           ? `\`${expression}\` nombra una función, pero no la llama`
@@ -67,7 +67,12 @@ export default defineRule({
           : what === 'comparison'
             ? 'Asigna con un solo `=`, compruébala con un `assert` o usa su resultado.'
             : 'Asigna o devuelve el resultado, une la línea a la que le corresponde o elimínala.',
-      fix: what === 'function' ? 'Llamar a la función' : 'Hacer que la comparación cuente',
+      fix:
+        how === 'call'
+          ? 'Llamar a la función'
+          : how === 'assert'
+            ? 'Comprobarla con `assert`'
+            : 'Asignar el valor',
     }),
   },
 
@@ -208,11 +213,12 @@ type What = 'comparison' | 'computation' | 'function'
 function* lost(node: SyntaxNode, value: SyntaxNode, what: What, file: SourceFile) {
   if (isMeantToBeShown(node, file) || isExplained(node) || isExpectedToFail(node)) return
   if (file.isTest && !isAmongAsserts(node)) return
+  const how = what === 'function' ? 'call' : file.language === 'python' && file.isTest ? 'assert' : 'assign'
   yield {
     at: value,
-    data: { expression: excerpt(value), what },
+    data: { expression: excerpt(value), what, how },
     ...(what !== 'computation' && {
-      fix: { safety: 'unsafe' as const, edits: () => makeItCount(value, what, file) },
+      fix: { safety: 'unsafe' as const, edits: () => makeItCount(value, how) },
     }),
   }
 }
@@ -270,9 +276,9 @@ function isAmongAsserts(node: SyntaxNode): boolean {
   return node.next?.kind === 'Assert' || node.previous?.kind === 'Assert'
 }
 
-function makeItCount(value: SyntaxNode, what: What, file: SourceFile): TextEdit[] {
-  if (what === 'function') return [insertAfter(value, '()')]
-  if (file.language === 'python' && file.isTest) return [insertBefore(value, 'assert ')]
+function makeItCount(value: SyntaxNode, how: 'call' | 'assert' | 'assign'): TextEdit[] {
+  if (how === 'call') return [insertAfter(value, '()')]
+  if (how === 'assert') return [insertBefore(value, 'assert ')]
   const target = value.child('left')
   const operator = value.child('operator')
   const isEquality = operator && /^===?$/.test(operator.text) && !value.child('next')

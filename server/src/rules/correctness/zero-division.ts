@@ -74,6 +74,11 @@ export default defineRule({
                 total / 0
       `,
       at('tests/test_math.py', py`limit = x / 0`),
+      py`
+        def f(total):
+            count = 0
+            return total / count if count else None
+      `,
       py`text = "%d items" % 0`,
       py`text = template % 0`,
       py`
@@ -117,12 +122,22 @@ function* byZero(
   if (value?.kind !== 'number' || value.value !== 0) return
   // `1 / 0` is the shortest way to raise an exception, and to write infinity.
   if (file.constant(dividend) || !isDivision(dividend, operator, divisor, file)) return
-  if (file.isTest || isExpectedToFail(node)) return
+  if (file.isTest || isExpectedToFail(node) || (divisor.kind === 'Name' && isGuarded(node, divisor))) return
   const isScript = file.language === 'javascript' || file.language === 'typescript'
   yield {
     at: node,
     data: { expression: excerpt(node), fails: !isScript || file.value(divisor).text.endsWith('n') },
   }
+}
+
+/** `total / count if count else 0` */
+function isGuarded(node: SyntaxNode, divisor: SyntaxNode): boolean {
+  for (const it of node.ancestors()) {
+    if (it.is('Function', 'Class', 'Module')) return false
+    const test = it.kind === 'Logical' ? it.child('left') : it.child('condition')
+    if (test && [test, ...test.descendants('Name')].some(name => name.same(divisor))) return true
+  }
+  return false
 }
 
 /** Where zero makes it fail, or makes no sense: JavaScript's and floating-point infinities are a result like another. */

@@ -44,7 +44,9 @@ export function speaksOfNaN(node: SyntaxNode): boolean {
 /** Inside the method that defines comparison for a type, or a function that tests one. */
 export function isAboutEquality(node: SyntaxNode): boolean {
   const name = node.function?.child('name')?.name ?? ''
-  return /^__\w+__$/.test(name) || /eq|equal|same|compar|reflexiv|identi|order|less|greater|hash/i.test(name)
+  return (
+    /^__\w+__$/.test(name) || /(^|_)(eq|cmp)($|_)|equal|compar|reflexiv|identical|is_?same|hash/i.test(name)
+  )
 }
 
 /** Tests and benchmarks do senseless things to see what comes of them. */
