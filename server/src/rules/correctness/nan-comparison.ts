@@ -200,6 +200,7 @@ function askForNaN(
   value: SyntaxNode,
   file: SourceFile,
 ): TextEdit[] {
+  if (node.has('Comment')) return []
   const isNegated = operator.startsWith('!')
   if (file.language === 'rust') {
     const isTight = value.is('Name', 'Member', 'Path', 'Call', 'Index', 'Parenthesized', 'This', 'Number')

@@ -2,6 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { TextEdit } from '../../text/document.ts'
 import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
@@ -168,7 +169,7 @@ function* repetition(
     at: right,
     data: { operand: excerpt(right.unwrapped), operator, result: '' },
     related: [first],
-    fix: { safety: 'unsafe' as const, edits: () => [{ ...between(left, right, ''), end: right.end }] },
+    fix: { safety: 'unsafe' as const, edits: () => withoutRight(left, right) },
   }
 }
 
@@ -189,6 +190,13 @@ function earlier(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode): SyntaxN
 
 /** Longer chains are generated; looking back over all of each would take quadratic time. */
 const LONGEST = 40
+
+/** A comment between the two belongs to one of them; a person has to say to which. */
+function withoutRight(left: SyntaxNode, right: SyntaxNode): TextEdit[] {
+  const edit = between(left, right, '')
+  const gap = left.tree.text.slice(edit.start, edit.end)
+  return /#|\/\/|\/\*/.test(gap) ? [] : [{ ...edit, end: right.end }]
+}
 
 /** `global && global.Object === Object && global` gives the value that the others have tested. */
 function isResult(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode, first: SyntaxNode): boolean {
