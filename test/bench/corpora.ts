@@ -13,7 +13,9 @@ export interface Corpus {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const CORPORA = JSON.parse(readFileSync(new URL('corpora.json', import.meta.url), 'utf8')) as Readonly<Record<string, Corpus>>
+export const CORPORA = JSON.parse(readFileSync(new URL('corpora.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, Corpus>
+>
 
 /**
  * The folder of a corpus. `CODEANT_CORPORA` names a folder that may hold it already, under its name; otherwise it is
@@ -27,7 +29,11 @@ export function corpus(name: string): string {
   const { url, commit } = CORPORA[name]!
   console.error(`fetching ${url} at ${commit.slice(0, 10)} …`)
   mkdirSync(folder, { recursive: true })
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   git('init', '--quiet')
   git('fetch', '--quiet', '--depth=1', url, commit)
   git('checkout', '--quiet', 'FETCH_HEAD')

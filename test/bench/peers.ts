@@ -31,7 +31,10 @@ export function peers(): Peers {
     console.error('installing peers …')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: VERSIONS }))
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   }
   const ruff = [join(folder, 'py/bin/ruff'), 'ruff'].find(it => spawnSync(it, ['--version']).status === 0)
   const bin: Peers['bin'] = name => {
@@ -41,7 +44,12 @@ export function peers(): Peers {
   const versions: Record<string, string> = {}
   for (const name of ['oxlint', 'biome', 'eslint', 'ast-grep', 'ruff'] as const) {
     const path = bin(name)
-    if (path) versions[name] = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim().split('\n').at(-1)!.replace(/^[^\d]*/, '')
+    if (path)
+      versions[name] = spawnSync(path, ['--version'], { encoding: 'utf8' })
+        .stdout.trim()
+        .split('\n')
+        .at(-1)!
+        .replace(/^[^\d]*/, '')
   }
   return { folder, bin, versions }
 }

@@ -13,8 +13,13 @@ export function median(times: readonly number[]): number {
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows.map(row => row.map(String))]
   const widths = head.map((_, column) => Math.max(3, ...cells.map(row => (row[column] ?? '').length)))
-  const line = (row: readonly string[]) => `| ${row.map((it, column) => it.padEnd(widths[column]!)).join(' | ')} |`
-  return [line(head), `|${widths.map(it => '-'.repeat(it + 2)).join('|')}|`, ...cells.slice(1).map(line)].join('\n')
+  const line = (row: readonly string[]) =>
+    `| ${row.map((it, column) => it.padEnd(widths[column]!)).join(' | ')} |`
+  return [
+    line(head),
+    `|${widths.map(it => '-'.repeat(it + 2)).join('|')}|`,
+    ...cells.slice(1).map(line),
+  ].join('\n')
 }
 
 export const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0)

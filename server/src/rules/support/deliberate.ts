@@ -1,0 +1,55 @@
+// Code that is written so that it fails, or so that it looks wrong: tests of errors and of operators.
+
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { calleeName } from './calls.ts'
+
+/** `pytest.raises`, `assertRaises`, `assert.throws`, `suppress`, `expect(…)`, `catch_warnings` … */
+const EXPECTS = /raise|throw|reject|panic|warn|suppress|expect|catch|fail|error|deprecat|should|doesnot/i
+
+/** The code stands directly in a `try`, or in something that expects it to fail. */
+export function isExpectedToFail(node: SyntaxNode): boolean {
+  let child = node
+  for (const it of node.ancestors()) {
+    if (it.kind === 'Try' && (child.role === 'body' || child.role === 'statement')) return true
+    if (it.kind === 'With' && it.children('item').some(item => expects(item.child('value')))) return true
+    if (it.kind === 'Function' && it.role === 'argument') {
+      if (expects(it.parent)) return true
+    } else if (it.kind === 'Function' && shouldPanic(it)) return true
+    else if (it.is('Function', 'Class')) return false
+    child = it
+  }
+  return false
+}
+
+/** Rust's `#[should_panic]`, among the attributes before a function. */
+function shouldPanic(home: SyntaxNode): boolean {
+  for (let it = home.previous; it?.kind === 'Decorator'; it = it.previous) {
+    if (it.text.includes('should_panic')) return true
+  }
+  return false
+}
+
+function expects(node: SyntaxNode | undefined): boolean {
+  const call = node?.kind === 'AsPattern' ? node.child('value') : node
+  return call?.kind === 'Call' && EXPECTS.test(calleeName(call))
+}
+
+/** The code around a node speaks of NaN: comparing a value with itself is how one finds it. */
+export function speaksOfNaN(node: SyntaxNode): boolean {
+  const home = node.function ?? node.parent
+  return home !== undefined && /NaN|NAN\b|\bnan\b|\bis_?nan/.test(home.text)
+}
+
+/** Inside the method that defines comparison for a type, or a function that tests one. */
+export function isAboutEquality(node: SyntaxNode): boolean {
+  const name = node.function?.child('name')?.name ?? ''
+  return (
+    /^__\w+__$/.test(name) || /(^|_)(eq|cmp)($|_)|equal|compar|reflexiv|identical|is_?same|hash/i.test(name)
+  )
+}
+
+/** Tests and benchmarks do senseless things to see what comes of them. */
+export function isExperiment(file: SourceFile): boolean {
+  return file.isTest || /(^|\/)bench/i.test(file.path)
+}
