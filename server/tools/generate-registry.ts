@@ -1,6 +1,6 @@
 // `registry.generated.ts`: every rule file, imported. A rule is in the product because its file exists.
 
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Folders of `rules/` that hold rules; a rule's id is its folder and its file name. */
@@ -16,6 +16,8 @@ export const CATEGORIES = [
 export function ruleIds(rulesFolder: string): string[] {
   return CATEGORIES.flatMap(category => {
     const folder = join(rulesFolder, category)
+    // A category without a rule has no folder in a fresh clone.
+    if (!existsSync(folder)) return []
     return readdirSync(folder, { withFileTypes: true })
       .filter(it => it.isFile() && it.name.endsWith('.ts'))
       .map(it => `${category}/${it.name.slice(0, -3)}`)
