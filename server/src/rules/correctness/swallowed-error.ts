@@ -6,6 +6,7 @@ import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { calleeName } from '../support/calls.ts'
+import { guardOf } from '../support/patterns.ts'
 
 export default defineRule({
   id: 'correctness/swallowed-error',
@@ -40,7 +41,7 @@ export default defineRule({
       if (file.language !== 'rust') return
       const pattern = node.child('pattern')
       const body = node.child('body')
-      if (!pattern || !body || node.child('guard')) return
+      if (!pattern || !body || guardOf(node)) return
       if (!isAnyError(pattern, file) || !isNothing(body) || hasComment(node)) return
       const statement = node.parent
       const subject = statement?.child('subject')
