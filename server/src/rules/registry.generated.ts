@@ -4,6 +4,7 @@ import correctnessLoopCapture from './correctness/loop-capture.ts'
 import correctnessMutableDefault from './correctness/mutable-default.ts'
 import correctnessReturnInFinally from './correctness/return-in-finally.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
+import correctnessShadowedBuiltin from './correctness/shadowed-builtin.ts'
 import correctnessSwallowedError from './correctness/swallowed-error.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnreachableHandler from './correctness/unreachable-handler.ts'
@@ -19,6 +20,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessMutableDefault,
   correctnessReturnInFinally,
   correctnessSelfAssignment,
+  correctnessShadowedBuiltin,
   correctnessSwallowedError,
   correctnessUnreachableCode,
   correctnessUnreachableHandler,
