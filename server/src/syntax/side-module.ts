@@ -387,7 +387,10 @@ function compile(
   }
 
   const kindByRole = new Uint8Array(256)
-  for (const it of ['property', 'label', 'key'] as const) kindByRole[ROLE_CODE[it]] = KIND_CODE.PropertyName
+  // The key of a Python dictionary is an expression like any other.
+  const naming: readonly Role[] =
+    table.grammar === 'python' ? ['property', 'label'] : ['property', 'label', 'key']
+  for (const it of naming) kindByRole[ROLE_CODE[it]] = KIND_CODE.PropertyName
   return {
     symbols,
     fields: fields.length,
