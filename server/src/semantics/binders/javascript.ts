@@ -8,6 +8,8 @@ import { childRow, eachChild, eachTarget } from '../targets.ts'
 
 const FUNCTION_OR_MODULE = (1 << SCOPE_MODULE) | (1 << SCOPE_FUNCTION)
 
+const FUNCTION_TYPES: ReadonlySet<string> = new Set(['function_type', 'constructor_type'])
+
 export function bindJavaScript(it: ScopeBuilder, row: number, kind: number): void {
   const { tree } = it
   switch (kind) {
@@ -62,6 +64,10 @@ export function bindJavaScript(it: ScopeBuilder, row: number, kind: number): voi
       if (name !== -1) it.declare(name, B.type, it.scope)
       return
     }
+    case K.Type:
+      // The parameters of `(it: Item) => void` are names of that type's own.
+      if (FUNCTION_TYPES.has(tree.types[tree.symbol[row]!]!)) it.open(row, SCOPE_FUNCTION)
+      return
     case K.Block:
       // The body of a function shares its scope: a parameter and a `var` of one name are one variable.
       if (tree.kind[tree.parent[row]!] !== K.Function) it.open(row, SCOPE_BLOCK)
