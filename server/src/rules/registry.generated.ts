@@ -8,6 +8,7 @@ import correctnessShadowedBuiltin from './correctness/shadowed-builtin.ts'
 import correctnessSwallowedError from './correctness/swallowed-error.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnreachableHandler from './correctness/unreachable-handler.ts'
+import correctnessUnusedImport from './correctness/unused-import.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
@@ -24,6 +25,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessSwallowedError,
   correctnessUnreachableCode,
   correctnessUnreachableHandler,
+  correctnessUnusedImport,
   correctnessUnusedVariable,
   correctnessUseBeforeDefinition,
   designTooManyParameters,

@@ -151,7 +151,7 @@ function* deadHandlers(node: SyntaxNode, file: SourceFile) {
   // Class → the expression that catches it first.
   const caught = new Map<string, SyntaxNode>()
   for (const handler of handlers) {
-    // An \`except*\` leaves what it does not take to the next.
+    // An `except*` leaves what it does not take to the next.
     if (handler.child('operator')) return
     let type = handler.child('type')
     if (type?.kind === 'AsPattern') type = type.child('value')
