@@ -118,6 +118,11 @@ export default defineRule({
       `,
       py`shown = [(lambda: show(i))() for i in range(3)]`,
       py`
+        for name in names:
+            def work(): show(name)
+            join([Thread(target=work) for i in range(3)])
+      `,
+      py`
         def f(names):
             for name in names:
                 return lambda: show(name)
@@ -223,7 +228,7 @@ const LATER: ReadonlySet<string> = words(
     'submit apply_async connect add_done_callback addCleanup',
 )
 /** Parameters that take what to do later. */
-const LATER_PARAMETERS: ReadonlySet<string> = words('command callback on_click on_change on_press target')
+const LATER_PARAMETERS: ReadonlySet<string> = words('command callback on_click on_change on_press')
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))

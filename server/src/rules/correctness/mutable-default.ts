@@ -19,7 +19,7 @@ export default defineRule({
     *Parameter(node, file) {
       const name = node.child('target')
       const value = node.child('value')
-      if (!value || name?.kind !== 'Name' || !isMutable(value, file) || isDeliberate(name.name)) return
+      if (!value || name?.kind !== 'Name' || !isMutable(value, file) || isDeliberate(name.name, value)) return
       const home = node.function
       const binding = file.binding(name)
       const harm = home && binding && firstHarm(binding, node)
@@ -119,6 +119,11 @@ export default defineRule({
             return memo[n]
       `,
       py`
+        def f(item, count=[0]):
+            count[0] += 1
+            return count[0]
+      `,
+      py`
         def f(items=()):
             return items
       `,
@@ -166,8 +171,10 @@ function isMutable(value: SyntaxNode, file: SourceFile): boolean {
   return callee.kind !== 'Name' || file.isFree(callee) || file.importedName(callee) !== undefined
 }
 
-/** A memory between calls, and named like one. */
-function isDeliberate(name: string): boolean {
+/** A memory between calls: named like one, or a single number in a box. */
+function isDeliberate(name: string, value: SyntaxNode): boolean {
+  const elements = value.kind === 'List' ? value.children('element') : []
+  if (elements.length === 1 && elements[0]!.kind === 'Number') return true
   return name.startsWith('_') || /cache|memo|registry|state|counter|history/i.test(name)
 }
 

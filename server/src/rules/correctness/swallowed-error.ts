@@ -21,7 +21,7 @@ export default defineRule({
       const body = node.child('body')
       if (!body || !isEmptyBody(body) || !takesEverything(node, file)) return
       const statement = node.parent
-      if (statement?.kind !== 'Try' || isExplained(statement)) return
+      if (statement?.kind !== 'Try' || isExplained(statement) || isAftermath(statement)) return
       const tried = statement.child('body')
       if (isAttempt(tried, file) || isCleanup(tried) || isCleanupName(functionName(node))) return
       yield { at: node, data: {} }
@@ -147,6 +147,15 @@ export default defineRule({
         try: load()
         except Exception: pass
       `,
+      py`
+        try:
+            load()
+        finally:
+            try: undo()
+            except Exception: pass
+      `,
+      js`try { load() } catch {} // the file need not exist`,
+      js`try { load() } catch (e) { try { report(e) } catch {} throw e }`,
       js`try { load() } catch { /* the file need not exist */ }`,
       js`let data = {}; try { data = JSON.parse(text) } catch {}`,
       js`try { require.resolve('fast'); found.push('fast') } catch {}`,
@@ -173,12 +182,27 @@ function takesEverything(node: SyntaxNode, file: SourceFile): boolean {
   return types.some(it => (it.name === 'Exception' || it.name === 'BaseException') && file.isFree(it))
 }
 
-/** A comment in the statement or right before it. */
+/** A comment in the statement, right before it, or behind it on its last line. */
 function isExplained(statement: SyntaxNode): boolean {
   if (hasComment(statement)) return true
   const siblings = statement.parent?.children('none') ?? []
   const from = statement.previous?.end ?? 0
-  return siblings.some(it => it.kind === 'Comment' && it.start >= from && it.end <= statement.start)
+  const to = statement.next?.start ?? Number.POSITIVE_INFINITY
+  return siblings.some(
+    it => it.kind === 'Comment' && it.start >= from && it.end <= to && isBeside(it, statement),
+  )
+}
+
+function isBeside(comment: SyntaxNode, statement: SyntaxNode): boolean {
+  if (comment.end <= statement.start) return true
+  const parent = statement.parent!
+  return !parent.text.slice(statement.end - parent.start, comment.start - parent.start).includes('\n')
+}
+
+/** While another error is being dealt with, or in a `finally`, a second failure must not hide the first. */
+function isAftermath(statement: SyntaxNode): boolean {
+  const around = statement.closest('Function', 'Catch', 'Finally')
+  return around !== undefined && around.kind !== 'Function'
 }
 
 /**

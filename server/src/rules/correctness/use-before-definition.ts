@@ -158,6 +158,7 @@ export default defineRule({
       js`function f(a) { { show(a) } { const a = 1; show(a) } }`,
       ts`let a: typeof b; const b = 1`,
       ts`function f(a: B): B { return a } class B {}`,
+      ts`import type * as a from 'a'; function f() { const a = load() as a.B; return a }`,
       ts`declare const a: B; declare class B {}`,
     ],
   },
@@ -173,6 +174,7 @@ const DEFERRED: readonly Kind[] = [
   'TypeAlias',
   'Signature',
   'GenericType',
+  'Path', // only types have one: `a.B`
   'ExportName',
 ]
 
