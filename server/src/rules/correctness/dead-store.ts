@@ -4,7 +4,7 @@ import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeStatement } from '../edit.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isPure } from '../support/purity.ts'
 import { homeOf, isCaptured, readsByName } from '../support/variables.ts'
@@ -118,6 +118,15 @@ export default defineRule({
         total = load()
         total = save()
       `,
+      at(
+        'tests/test_a.py',
+        py`
+        def test():
+            a = make(1)
+            a = make(2)
+      `,
+      ),
+      js`function f(a) { let b; if (a) b = g(a); else b = h(a); return b }`,
       js`function f(a) { let b = null; b = a; return b }`,
       js`function f(a) { let b = a; b = b.c; return b }`,
       js`function f(a) { let b = a + 1; [b, a] = [a, b]; return b }`,
@@ -132,23 +141,27 @@ export default defineRule({
 
 function deadStore(node: SyntaxNode, file: SourceFile) {
   const name = node.child('target')
-  if (name?.kind !== 'Name' || name.name.startsWith('_')) return undefined
+  // Tests compute things only to see that it works.
+  if (name?.kind !== 'Name' || name.name.startsWith('_') || file.isTest) return undefined
   const value = node.child('value')
   const statement = statementOf(node)
   if (!value || !statement || isInitial(value, file)) return undefined
   return overwritten(node, name, value, statement, file)
 }
 
-/** The statement that does nothing else than give this value. */
+/** The statement that does nothing else than give this value, and has statements behind it. */
 function statementOf(node: SyntaxNode): SyntaxNode | undefined {
-  const { parent } = node
-  if (node.kind === 'Assignment') return parent?.kind === 'ExpressionStatement' ? parent : undefined
-  if (node.type === 'let_declaration') return node
-  return parent?.kind === 'Declaration' &&
-    parent.parent?.is('Block') &&
-    parent.children('definition').length === 1
-    ? parent
-    : undefined
+  let { parent } = node
+  let statement = node
+  if (node.kind === 'Assignment') {
+    if (parent?.kind !== 'ExpressionStatement') return undefined
+    statement = parent
+  } else if (node.type !== 'let_declaration') {
+    if (parent?.kind !== 'Declaration' || parent.children('definition').length > 1) return undefined
+    statement = parent
+  }
+  ;({ parent } = statement)
+  return parent?.is('Block', 'Case', 'DefaultCase') ? statement : undefined
 }
 
 /** What people write to have the variable begin with something. */

@@ -134,6 +134,10 @@ export default defineRule({
             if it.more: queue.append(it.more)
       `,
       py`
+        for i, it in enumerate(items):
+            if it.first: items.insert(0, items.pop(i))
+      `,
+      py`
         for key in table: table[key] = 1
         for key in table: other.pop(key)
       `,
@@ -239,6 +243,8 @@ function* changesIn(walk: Walk, file: SourceFile) {
         },
       }),
     }
+    // One copy heals them all.
+    return
   }
 }
 
@@ -246,9 +252,22 @@ function changingCall(call: SyntaxNode, walk: Walk, file: SourceFile): SyntaxNod
   const object = receiver(call)
   if (!object?.same(walk.collection)) return undefined
   const name = calleeName(call)
-  if (walk.names.has(name)) return call
+  if (name === 'insert' && movesElement(call, object)) return undefined
+  if (walk.names.has(name))
+    return call.parent?.kind === 'Call' && movesElement(call.parent, object) ? undefined : call
   if (GROWING.has(name)) return growsForEver(call, walk) ? call : undefined
   return name === 'add' && guessType(file, object) === 'set' ? call : undefined
+}
+
+/** `items.insert(0, items.pop(i))`: as many elements as before. */
+function movesElement(call: SyntaxNode, collection: SyntaxNode): boolean {
+  const moved = argument(call, 1)
+  return (
+    calleeName(call) === 'insert' &&
+    moved?.kind === 'Call' &&
+    calleeName(moved) === 'pop' &&
+    (receiver(moved)?.same(collection) ?? false)
+  )
 }
 
 /** Every round adds an element, and nothing ends the loop. */
