@@ -57,6 +57,8 @@ export default defineRule({
     valid: [
       js`if (a === 5) f()`,
       js`if ((a = b())) f(a)`,
+      js`if (a = re.exec(b)) f(a)`,
+      js`let a; if (a = b.next) f(a)`,
       js`while (a = re.exec(b)) f(a)`,
       js`while ((a = b.next) !== null) f(a)`,
       js`if (a && (b = c)) f(b)`,
@@ -81,12 +83,26 @@ function* assigned(node: SyntaxNode, condition: SyntaxNode, file: SourceFile) {
   if (!target || !value) return
   const constant = isLiteral(value, file)
   // In an `if`, parentheses of its own say that the assignment is meant; loops read on like this.
-  if (!constant && (node.kind !== 'If' || condition.kind === 'Parenthesized')) return
+  if (
+    !constant &&
+    (node.kind !== 'If' || condition.kind === 'Parenthesized' || isMeant(node, target, value, file))
+  )
+    return
   yield {
     at: assignment,
     data: { target: target.text, constant },
     fix: { safety: 'unsafe' as const, edits: () => [between(target, value, ' === ')] },
   }
+}
+
+/** What is called for its result, or used in the branch, was fetched for that. */
+function isMeant(node: SyntaxNode, target: SyntaxNode, value: SyntaxNode, file: SourceFile): boolean {
+  if (!value.is('Name', 'Member')) return true
+  const branch = node.child('consequence')
+  const binding = target.kind === 'Name' ? file.binding(target) : undefined
+  if (!branch || !binding) return false
+  for (const it of binding.reads()) if (branch.contains(it)) return true
+  return false
 }
 
 function isLiteral(value: SyntaxNode, file: SourceFile): boolean {

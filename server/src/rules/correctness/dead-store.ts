@@ -128,6 +128,7 @@ export default defineRule({
       ),
       js`function f(a) { let b; if (a) b = g(a); else b = h(a); return b }`,
       js`function f(a) { let b = null; b = a; return b }`,
+      js`function f(a) { let b = a.c = 1 + a.d; b = g(a); return b }`,
       js`function f(a) { let b = a; b = b.c; return b }`,
       js`function f(a) { let b = a + 1; [b, a] = [a, b]; return b }`,
       js`function f(a) { let b = a + 1; for (const c of a) { b = c } return b }`,
@@ -145,7 +146,7 @@ function deadStore(node: SyntaxNode, file: SourceFile) {
   if (name?.kind !== 'Name' || name.name.startsWith('_') || file.isTest) return undefined
   const value = node.child('value')
   const statement = statementOf(node)
-  if (!value || !statement || isInitial(value, file)) return undefined
+  if (!value || !statement || value.kind === 'Assignment' || isInitial(value, file)) return undefined
   return overwritten(node, name, value, statement, file)
 }
 
