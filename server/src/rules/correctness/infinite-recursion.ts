@@ -23,7 +23,7 @@ export default defineRule({
       for (const statement of statementsOf(body)) {
         for (const it of surelyRun(statement)) {
           if (!test(it) || !isFirstToLeave(it, statement) || isDeferred(it, node)) continue
-          if (isInherentElsewhere(node, file)) return
+          if (isGenerator(node) || isReplaced(node) || isInherentElsewhere(node, file)) return
           yield { at: it, data: { name: nameOf(node)?.text ?? '' } }
           return
         }
@@ -153,7 +153,7 @@ type Test = (node: SyntaxNode) => boolean
 /** How this function would refer to itself; undefined when it cannot be told for sure. */
 function selfCallOf(node: SyntaxNode, file: SourceFile): Test | undefined {
   const name = nameOf(node)
-  if (!name || isGenerator(node)) return undefined
+  if (!name) return undefined
   if (file.language === 'rust') return selfCallInRust(node, name, file)
   const owner = ownerOf(node)
   if (!owner) return callOfName(node, name, file)
@@ -167,7 +167,7 @@ function selfCallOf(node: SyntaxNode, file: SourceFile): Test | undefined {
   if (accessor === 'get')
     return it => isOwn(it) && it.role !== 'target' && it.parent?.kind !== 'Delete' && !isDeleted(it)
   if (accessor === 'set') return it => it.kind === 'Assignment' && isOwn(it.child('target'))
-  if (accessor === 'other' || owner.kind !== 'Class' || isReplaced(owner, name.name)) return undefined
+  if (accessor === 'other' || owner.kind !== 'Class') return undefined
   return it => it.kind === 'Call' && isOwn(it.child('callee'))
 }
 
@@ -206,8 +206,11 @@ function isDeleted(node: SyntaxNode): boolean {
   return node.parent?.kind === 'Unary' && node.parent.operator === 'delete'
 }
 
-/** `self.load = …` puts another function in its place. */
-function isReplaced(owner: SyntaxNode, name: string): boolean {
+/** `self.load = …` in the class puts another function in the method's place. */
+function isReplaced(node: SyntaxNode): boolean {
+  const owner = ownerOf(node)
+  const name = nameOf(node)?.name
+  if (owner?.kind !== 'Class' || accessorKind(node, nameOf(node)!) !== 'method') return false
   for (const it of owner.descendants('Assignment')) {
     const target = it.child('target')
     if (target?.kind === 'Member' && target.child('property')?.name === name) return true
