@@ -103,6 +103,7 @@ export class SyntaxNode {
     return names[name[this.row]!]!
   }
   get hasError(): boolean {
+    this.#look()
     return (this.reader.tree.flags[this.row]! & FLAG_ERROR) !== 0
   }
   get isMissing(): boolean {
