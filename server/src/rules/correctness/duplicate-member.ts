@@ -122,6 +122,8 @@ export default defineRule({
         class A:
             run = None
             def run(self): pass
+            checks = None
+            checks = [run]
       `,
       js`class A { get a() { return 1 } set a(b) {} }`,
       js`class A { a() {} static a() {} #a() {} }`,
@@ -184,7 +186,13 @@ function definedBy(statement: SyntaxNode): SyntaxNode | undefined {
     return name?.name === '_' ? undefined : name
   }
   const assignment = definition?.kind === 'ExpressionStatement' ? definition.child('value') : undefined
-  if (assignment?.kind !== 'Assignment' || !assignment.child('value')) return undefined
+  // A first `None` keeps the place for what is only known further down.
+  if (
+    assignment?.kind !== 'Assignment' ||
+    !assignment.child('value') ||
+    assignment.child('value')?.kind === 'Null'
+  )
+    return undefined
   const target = assignment.child('target')
   return target?.kind === 'Name' && target.name !== '_' ? target : undefined
 }

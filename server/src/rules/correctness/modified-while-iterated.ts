@@ -142,6 +142,11 @@ export default defineRule({
         for key in table: other.pop(key)
       `,
       py`
+        class A:
+            def drop(self):
+                for it in self: self.remove(it)
+      `,
+      py`
         for it in it.children: it.children.remove(it)
       `,
       py`
@@ -192,6 +197,7 @@ function walkOf(loop: SyntaxNode, file: SourceFile): Walk | undefined {
   const body = loop.child('body')
   if (!iterable || !body) return undefined
   const isPython = file.language === 'python'
+  if (iterable.is('This') || iterable.name === 'self') return undefined
   // `for (const key in object)` goes through names that were listed before.
   if (!isPython && loop.child('operator')?.type !== 'of') return undefined
   if (isPath(iterable))

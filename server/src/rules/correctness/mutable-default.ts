@@ -21,6 +21,8 @@ export default defineRule({
       const value = node.child('value')
       if (!value || name?.kind !== 'Name' || !isMutable(value, file) || isDeliberate(name.name, value)) return
       const home = node.function
+      // A function inside another is made anew in every call of that one, and its defaults with it.
+      if (home?.function) return
       const binding = file.binding(name)
       const harm = home && binding && firstHarm(binding, node)
       if (!harm) return
@@ -85,6 +87,11 @@ export default defineRule({
             counts["a"] += 1
       `,
       py`
+        class A:
+            def __init__(self, items=«[]»): self._items = items
+            def add(self, item): self._items.append(item)
+      `,
+      py`
         from collections import defaultdict
         def f(key, found=«defaultdict(list)»):
             def add(it): found[key].append(it)
@@ -143,6 +150,17 @@ export default defineRule({
                 self.items = list(items)
       `,
       py`
+        class A:
+            def __init__(self, items=[]): self._items = items
+            def __len__(self): return len(self._items)
+      `,
+      py`
+        def f(items):
+            def isNew(it, found={}):
+                found[it] = 1
+            return isNew
+      `,
+      py`
         def dict(): return 1
         def f(a=dict()):
             a.append(1)
@@ -171,10 +189,10 @@ function isMutable(value: SyntaxNode, file: SourceFile): boolean {
   return callee.kind !== 'Name' || file.isFree(callee) || file.importedName(callee) !== undefined
 }
 
-/** A memory between calls: named like one, or a single number in a box. */
+/** A memory between calls: named like one, or numbers in a box. */
 function isDeliberate(name: string, value: SyntaxNode): boolean {
   const elements = value.kind === 'List' ? value.children('element') : []
-  if (elements.length === 1 && elements[0]!.kind === 'Number') return true
+  if (elements.length > 0 && elements.every(it => it.kind === 'Number')) return true
   return name.startsWith('_') || /cache|memo|registry|state|counter|history/i.test(name)
 }
 
@@ -219,7 +237,17 @@ function isHandedOut(name: SyntaxNode): boolean {
   const { parent } = name
   if (name.role !== 'value' || !parent) return false
   if (parent.is('Return', 'Yield')) return true
-  return parent.kind === 'Assignment' && (parent.child('target')?.is('Member', 'Index') ?? false)
+  const target = parent.kind === 'Assignment' ? parent.child('target') : undefined
+  return target?.kind === 'Index' || (target?.kind === 'Member' && !isKeptSafe(target))
+}
+
+/** A private field that nothing in its class changes. */
+function isKeptSafe(field: SyntaxNode): boolean {
+  const name = field.child('property')?.name ?? ''
+  if (!name.startsWith('_')) return false
+  for (const it of field.closest('Class')?.descendants('Member') ?? [])
+    if (it.child('property')?.name === name && isChange(it)) return false
+  return true
 }
 
 /** The annotation promises that nobody changes it. */

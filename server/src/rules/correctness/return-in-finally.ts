@@ -20,6 +20,7 @@ export default defineRule({
       if (!body) return
       for (const jump of body.ownDescendants('Return', 'Break', 'Continue', 'Throw')) {
         if (jump.closest('Finally')?.row !== node.row || !replacesOutcome(jump, node, file)) continue
+        if (isExplained(jump)) continue
         yield { at: jump, data: { word: jump.text.match(/^\w+/)?.[0] ?? '' } }
       }
     },
@@ -90,6 +91,14 @@ export default defineRule({
                 def g(): return 1
                 register(g)
       `,
+      py`
+        def f():
+            try:
+                load()
+            finally:
+                if stopped:
+                    return  # the interrupt goes on its way in the caller
+      `,
       js`function f() { try { load() } finally { items.forEach(it => { return it.close() }) } }`,
       js`function f() { try { load() } finally { while (true) { if (next()) break } } }`,
       js`function f() { try { load() } finally { switch (a) { case 1: close(); break } } }`,
@@ -106,4 +115,15 @@ function replacesOutcome(jump: SyntaxNode, node: SyntaxNode, file: SourceFile): 
   if (file.language === 'python') return false
   const condition = jump.closest('If', 'Switch', 'Finally')
   return condition?.row === node.row
+}
+
+/** A comment on the line says why. */
+function isExplained(jump: SyntaxNode): boolean {
+  const siblings = jump.parent?.children('none') ?? []
+  return siblings.some(
+    it =>
+      it.kind === 'Comment' &&
+      it.start >= jump.end &&
+      !jump.parent!.text.slice(jump.end - jump.parent!.start, it.start - jump.parent!.start).includes('\n'),
+  )
 }

@@ -21,7 +21,13 @@ export default defineRule({
       const body = node.child('body')
       if (!body || !isEmptyBody(body) || !takesEverything(node, file)) return
       const statement = node.parent
-      if (statement?.kind !== 'Try' || isExplained(statement) || isAftermath(statement)) return
+      if (
+        statement?.kind !== 'Try' ||
+        statement.child('alternative') ||
+        isExplained(statement) ||
+        isAftermath(statement)
+      )
+        return
       const tried = statement.child('body')
       if (isAttempt(tried, file) || isCleanup(tried) || isCleanupName(functionName(node))) return
       yield { at: node, data: {} }
@@ -157,6 +163,21 @@ export default defineRule({
       js`try { load() } catch {} // the file need not exist`,
       js`try { load() } catch (e) { try { report(e) } catch {} throw e }`,
       js`try { load() } catch { /* the file need not exist */ }`,
+      py`
+        width = 80
+        try:
+            width = measure()
+        except Exception:
+            pass
+      `,
+      py`
+        try:
+            line = find()
+        except Exception:
+            pass
+        else:
+            show(line)
+      `,
       js`let data = {}; try { data = JSON.parse(text) } catch {}`,
       js`try { require.resolve('fast'); found.push('fast') } catch {}`,
       js`function f() { try { return require('fast') } catch {} return require('slow') }`,
@@ -206,8 +227,8 @@ function isAftermath(statement: SyntaxNode): boolean {
 }
 
 /**
- * What follows the statement is what to do when it fails: `try { return first() } catch {}`, and, where a handler cannot
- * choose its errors, a variable that keeps the value it had.
+ * What follows the statement is what to do when it fails: `try { return first() } catch {}`, and a variable that keeps the
+ * value it had.
  */
 function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
   if (!body) return false
@@ -215,7 +236,7 @@ function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
     if (it.kind === 'Assignment') {
       const target = it.child('target')
       const binding = target?.kind === 'Name' ? file.binding(target) : undefined
-      if (file.language !== 'python' && binding && !body.contains(binding.declaration)) return true
+      if (binding && binding.declaration.row < body.row) return true
     } else if (it.kind !== 'Call' || isModuleLookup(it)) return true
   }
   return false

@@ -22,7 +22,7 @@ export default defineRule({
   check: {
     *Call(node, file) {
       const target = targetOf(node)
-      if (!target || !opens(node, file)) return
+      if (!target || !opens(node, file) || wrapsOpen(node, file)) return
       const binding = file.binding(target)
       const home = binding && homeOf(binding)
       if (!home || !staysOpen(binding, home, file)) return
@@ -118,6 +118,13 @@ export default defineRule({
       `,
       py`it = open("a")`,
       py`
+        from zipfile import ZipFile
+        def f(path):
+            file = open(path)
+            try: it = ZipFile(file); show(it.namelist())
+            finally: file.close()
+      `,
+      py`
         from dialog import open
         def f(path):
             it = open(path)
@@ -164,6 +171,14 @@ function opens(call: SyntaxNode, file: SourceFile): boolean {
   const object = callee.kind === 'Member' ? callee.child('object') : undefined
   const maker = object?.kind === 'Call' && calleeName(call) === 'open' ? object.child('callee') : undefined
   return maker !== undefined && file.qualifiedName(maker) === 'pathlib.Path'
+}
+
+/** `ZipFile(file)` around something that is open already, and that somebody else closes. */
+function wrapsOpen(call: SyntaxNode, file: SourceFile): boolean {
+  const first = call.child('argument')
+  if (first?.kind !== 'Name') return false
+  const value = file.value(first)
+  return value.kind === 'Call' && value.row !== call.row && opens(value, file)
 }
 
 /** All that is ever done with it is to use it: nobody closes it, and nobody else gets hold of it. */

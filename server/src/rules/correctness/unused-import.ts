@@ -158,6 +158,27 @@ export default defineRule({
         run()
       `,
       py`
+        from _fast import b, c
+        b()
+      `,
+      py`
+        # For backward compatibility
+        from a import b
+        run()
+      `,
+      py`
+        """Only for others."""
+        from a import b, c
+        d = c
+      `,
+      at(
+        'src/compat.py',
+        py`
+        from a import b
+        run()
+      `,
+      ),
+      py`
         try:
             import fast
         except ImportError:
@@ -245,15 +266,16 @@ function isDeliberate(statement: SyntaxNode, name: SyntaxNode, file: SourceFile)
 function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceFile): boolean {
   if (/(^|\/)(__init__|conftest)\.py$|\.pyi$/.test(file.path)) return true
   if (statement.type === 'future_import_statement' || statement.closest('Try', 'With', 'Class')) return true
-  if (loadsModule(statement)) return true
+  if (loadsModule(statement) || comesFromPrivateModule(statement)) return true
   const { root } = file
   const { text } = root
   if (/#\s*(?:flake8|ruff):\s*noqa|#\s*pylint:\s*disable=[\w, -]*(?:unused-import|W0611)/i.test(text))
     return true
   if (/#\s*noqa(?!\s*:(?!.*F401))/i.test(linesOf(statement, text))) return true
+  if (isMeantForOthers(statement, text)) return true
   const word = new RegExp(`\\b${name}\\b`)
   return (
-    isFacade(root) ||
+    isFacade(root, file) ||
     isNamedInText(root, word) ||
     isNamedInClass(root, name, file) ||
     isParameterName(root, name) ||
@@ -269,15 +291,26 @@ function loadsModule(statement: SyntaxNode): boolean {
 }
 
 /** The file only gathers what others import from it. */
-function isFacade(root: SyntaxNode): boolean {
-  return root
-    .children()
-    .every(
-      it =>
-        it.is('Import', 'If', 'Try', 'Pass') ||
-        (it.kind === 'ExpressionStatement' &&
-          (it.child('value')?.is('String') || /^__\w+__\s*[:=+]/.test(it.text))),
-    )
+function isFacade(root: SyntaxNode, file: SourceFile): boolean {
+  if (/(^|[/_])compat(ibility)?\.py$/.test(file.path)) return true
+  return root.children().every(it => {
+    if (it.is('Import', 'Pass')) return true
+    if (it.is('If', 'Try')) return !it.has('Function', 'Class')
+    const value = it.kind === 'ExpressionStatement' ? it.child('value') : undefined
+    return value?.is('String') || (value?.kind === 'Assignment' && !value.has('Call', 'Function'))
+  })
+}
+
+/** What a private module makes is often meant for those who import the public one. */
+function comesFromPrivateModule(statement: SyntaxNode): boolean {
+  return /(^|\.)_\w+$/.test(statement.child('source')?.text ?? '')
+}
+
+/** Somebody says in a comment, above or on the line, whom the import is for. */
+function isMeantForOthers(statement: SyntaxNode, text: string): boolean {
+  const above = /(?:^|\n)((?:[ \t]*#.*\n)*)[^\n]*$/.exec(text.slice(0, statement.start))?.[1] ?? ''
+  const comments = `${above}${linesOf(statement, text).match(/#.*/g)?.join('') ?? ''}`
+  return /compat|export|public|\bapi\b|backward|legacy|side.?effect|register/i.test(comments)
 }
 
 /** In an annotation between quotes, in `__all__`, in a type comment, or in an example of a docstring. */
