@@ -18,7 +18,7 @@ export default defineRule({
 
   check: {
     *Switch(node, file) {
-      if (node.type !== 'switch_statement') return
+      if (node.type !== 'switch_statement' || isStateMachine(node)) return
       const cases = node.children('case')
       for (const [i, it] of cases.entries()) {
         const next = cases[i + 1]
@@ -114,11 +114,19 @@ export default defineRule({
       js`switch (a) { case 1: if (b) return 1; else return 2; case 2: two() }`,
       js`switch (a) { case 1: process.exit(1); case 2: two() }`,
       js`switch (a) { case 1: ; case 2: two() }`,
+      js`switch (_a.label) { case 0: one(); _a.label = 1; case 1: return two() }`,
+      js`switch (a) { case 1: this.unexpectedToken(); default: two() }`,
       ts`switch (a) { case 1: return assertNever(b); case 2: fail('no'); default: two() }`,
       ts`switch (a) { case 1: switch (b) { case 1: return 1; case 2: return 2 } case 2: two() }`,
     ],
   },
 })
+
+/** What a compiler makes of a generator: `switch (_a.label)`, `switch (_context.prev = _context.next)`. */
+function isStateMachine(node: SyntaxNode): boolean {
+  const subject = node.child('subject')
+  return subject?.kind === 'Assignment' || /^_\w+\.(label|next|prev)$/.test(subject?.text ?? '')
+}
 
 /** Control can leave the end of the case. A switch in there may cover every case that exists. */
 function runsOn(it: SyntaxNode, last: SyntaxNode, file: SourceFile): boolean {
@@ -139,7 +147,7 @@ function deepest(statement: SyntaxNode): SyntaxNode {
 }
 
 const NEVER_RETURNS =
-  /^(exit|abort|fail\w*|assertNever|assertUnreachable|unreachable\w*|never|panic|raise|throw\w*|unexpected\w*|die)$/i
+  /^(exit|abort|fail\w*|assertNever|assertUnreachable|unreachable\w*|never|panic|raise|throw\w*|unexpected\w*|missing\w*|\w*error|die)$/i
 
 function neverReturns(statement: SyntaxNode): boolean {
   const value = statement.kind === 'ExpressionStatement' ? statement.child('value') : undefined

@@ -266,7 +266,7 @@ function isDeliberate(statement: SyntaxNode, name: SyntaxNode, file: SourceFile)
 function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceFile): boolean {
   if (/(^|\/)(__init__|conftest)\.py$|\.pyi$/.test(file.path)) return true
   if (statement.type === 'future_import_statement' || statement.closest('Try', 'With', 'Class')) return true
-  if (loadsModule(statement) || comesFromPrivateModule(statement)) return true
+  if (loadsModule(statement) || comesFromInnerModule(statement, file.path)) return true
   const { root } = file
   const { text } = root
   if (/#\s*(?:flake8|ruff):\s*noqa|#\s*pylint:\s*disable=[\w, -]*(?:unused-import|W0611)/i.test(text))
@@ -301,9 +301,10 @@ function isFacade(root: SyntaxNode, file: SourceFile): boolean {
   })
 }
 
-/** What a private module makes is often meant for those who import the public one. */
-function comesFromPrivateModule(statement: SyntaxNode): boolean {
-  return /(^|\.)_\w+$/.test(statement.child('source')?.text ?? '')
+/** What a private module makes, or one of this module's own name, is often meant for those who import this one. */
+function comesFromInnerModule(statement: SyntaxNode, path: string): boolean {
+  const module = /[^.]*$/.exec(statement.child('source')?.text ?? '')![0]
+  return module.startsWith('_') || path.endsWith(`/${module}.py`)
 }
 
 /** Somebody says in a comment, above or on the line, whom the import is for. */
