@@ -41,6 +41,8 @@ interface Cell {
   readonly findings: readonly Finding[]
   /** Rows outside the cell whose content was read. */
   readonly rows: readonly number[]
+  /** Rows outside the cell whose surroundings were looked at. */
+  readonly climbs: readonly number[]
   /** Rows whose binding was asked for. */
   readonly names: readonly number[]
   /** Bindings whose occurrences were listed. */
@@ -90,7 +92,7 @@ export function* checkLiveFile(
     if (
       cell.findings.length > 0 ||
       cell.volatile ||
-      cell.rows.length + cell.names.length + cell.lists.length > 0
+      cell.rows.length + cell.climbs.length + cell.names.length + cell.lists.length > 0
     )
       cells.push(cell)
   }
@@ -324,6 +326,7 @@ function toFinding(rule: AnyRule, match: Match<FindingData>): Finding {
 /** Writes down what the rules of one cell look at beyond the cell. */
 class CellReader extends FileReader {
   #rows: number[] = []
+  #climbs: number[] = []
   #names: number[] = []
   #lists: number[] = []
   #overflow = false
@@ -332,6 +335,7 @@ class CellReader extends FileReader {
     this.low = low
     this.high = high
     this.#rows = []
+    this.#climbs = []
     this.#names = []
     this.#lists = []
     this.#overflow = false
@@ -339,6 +343,11 @@ class CellReader extends FileReader {
 
   override outside(row: number): void {
     if (this.#rows[this.#rows.length - 1] !== row) this.#add(this.#rows, row)
+  }
+  override climbed(row: number): void {
+    // What is around the cell is around whatever the cell is in, and compared for every cell.
+    if (row < this.low && this.tree.after[row]! >= this.high) return
+    if (this.#climbs[this.#climbs.length - 1] !== row) this.#add(this.#climbs, row)
   }
   override resolved(row: number): void {
     if (this.#names[this.#names.length - 1] !== row) this.#add(this.#names, row)
@@ -361,6 +370,7 @@ class CellReader extends FileReader {
       single,
       findings,
       rows: this.#rows,
+      climbs: this.#climbs,
       names: this.#names,
       lists: this.#lists,
       volatile: leaves || this.#overflow,
@@ -424,6 +434,7 @@ class Carry {
   #holds(cell: Cell): boolean {
     if (cell.volatile) return false
     for (const row of cell.rows) if (this.#nowAt(row) === -1) return false
+    for (const row of cell.climbs) if (!this.#sameSurroundings(row)) return false
     for (const row of cell.names) if (!this.#sameBinding(row)) return false
     for (const binding of cell.lists) if (!this.#sameOccurrences(binding)) return false
     return true
@@ -439,6 +450,7 @@ class Carry {
       volatile: false,
       findings: shift === 0 ? cell.findings : cell.findings.map(finding => moved(finding, shift)),
       rows: cell.rows.map(it => this.#nowAt(it)),
+      climbs: cell.climbs.map(it => this.#nowAt(it)),
       names: cell.names.map(it => this.#nowAt(it)),
       lists: cell.lists.map(it => this.#bindingNow(it)),
     }
@@ -453,6 +465,22 @@ class Carry {
         if (origin[now] !== NOT_KEPT) this.#moved[origin[now]!] = now
     }
     return this.#moved[row]!
+  }
+
+  /** The row stands below nodes of the same kinds and roles as before. */
+  #sameSurroundings(row: number): boolean {
+    const a = this.#before.tree
+    const b = this.#semantics.tree
+    let before = row
+    let after = this.#nowAt(row)
+    if (after === -1) return false
+    while (before !== 0 && after !== 0) {
+      if (a.role[before] !== b.role[after]) return false
+      before = a.parent[before]!
+      after = b.parent[after]!
+      if (a.symbol[before] !== b.symbol[after] || a.kind[before] !== b.kind[after]) return false
+    }
+    return before === after
   }
 
   #sameBinding(row: number): boolean {

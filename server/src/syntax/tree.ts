@@ -62,6 +62,8 @@ export class Reader {
   aside(row: number): void {
     if (row > this.low || this.tree.after[row]! < this.high) this.outside(row)
   }
+  /** Somebody looked at what is around `row`, which lies outside. */
+  climbed(_row: number): void {}
   node(row: number): SyntaxNode {
     return new SyntaxNode(this, row)
   }
@@ -134,13 +136,20 @@ export class SyntaxNode {
   }
 
   get parent(): SyntaxNode | undefined {
+    this.#climb()
     return this.row === 0 ? undefined : new SyntaxNode(this.reader, this.reader.tree.parent[this.row]!)
   }
   *ancestors(): Generator<SyntaxNode> {
-    for (let it = this.parent; it; it = it.parent) yield it
+    this.#climb()
+    const { parent } = this.reader.tree
+    for (let row = this.row; row !== 0; ) {
+      row = parent[row]!
+      yield new SyntaxNode(this.reader, row)
+    }
   }
   /** The nearest ancestor of one of these kinds. */
   closest(...kinds: readonly Kind[]): SyntaxNode | undefined {
+    this.#climb()
     const { kind, parent } = this.reader.tree
     for (let row = this.row; row !== 0; ) {
       row = parent[row]!
@@ -248,6 +257,11 @@ export class SyntaxNode {
   #look(): void {
     const { reader, row } = this
     if (row < reader.low || row >= reader.high) reader.outside(row)
+  }
+
+  #climb(): void {
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.climbed(row)
   }
 }
 

@@ -121,7 +121,7 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   return file.language !== 'python' || !callsLocals(home)
 }
 
-/** `locals()`, \`eval\` and \`exec\` read variables by name. */
+/** `locals()`, `eval` and `exec` read variables by name. */
 function callsLocals(home: SyntaxNode): boolean {
   for (const name of home.descendants('Name'))
     if (name.name === 'locals' || name.name === 'eval' || name.name === 'exec' || name.name === 'vars')
