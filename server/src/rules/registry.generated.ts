@@ -20,6 +20,7 @@ import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
@@ -49,6 +50,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedResult,
   correctnessUnusedVariable,
   designTooManyParameters,
+  securityCommandInjection,
   securityDynamicCode,
   styleLargeFile,
   styleMergeMarker,
