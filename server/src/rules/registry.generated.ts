@@ -22,6 +22,7 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securitySqlInjection from './security/sql-injection.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import suppressionsExpired from './suppressions/expired.ts'
@@ -52,6 +53,7 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   securityCommandInjection,
   securityDynamicCode,
+  securitySqlInjection,
   styleLargeFile,
   styleMergeMarker,
   suppressionsExpired,

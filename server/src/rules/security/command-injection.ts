@@ -17,9 +17,36 @@ export default defineRule({
   concept: 'injection',
   impact: { likelihood: 'medium', cost: 'weeks' },
   callees: [
-    ...['system', 'popen', 'getoutput', 'getstatusoutput', 'create_subprocess_shell', 'run', 'call', 'check_call'],
-    ...['check_output', 'Popen', 'create_subprocess_exec', 'exec', 'execSync', 'spawn', 'spawnSync', 'execFile'],
-    ...['execFileSync', 'execaCommand', 'execaCommandSync', 'command', 'commandSync', 'execAsync', 'arg', 'args'],
+    ...[
+      'system',
+      'popen',
+      'getoutput',
+      'getstatusoutput',
+      'create_subprocess_shell',
+      'run',
+      'call',
+      'check_call',
+    ],
+    ...[
+      'check_output',
+      'Popen',
+      'create_subprocess_exec',
+      'exec',
+      'execSync',
+      'spawn',
+      'spawnSync',
+      'execFile',
+    ],
+    ...[
+      'execFileSync',
+      'execaCommand',
+      'execaCommandSync',
+      'command',
+      'commandSync',
+      'execAsync',
+      'arg',
+      'args',
+    ],
     ...['execPromise', 'run_command'],
   ],
 
@@ -32,7 +59,7 @@ export default defineRule({
       const isInside = command.contains(source.at)
       yield {
         at: command,
-        data: { value: sourceText(source), isStranger: source.origin === 'request' || source.origin === 'page' },
+        data: { value: sourceText(source), isStranger: source.origin === 'request' },
         ...(isInside ? {} : { related: [source.at] }),
       }
     },
@@ -44,7 +71,8 @@ export default defineRule({
       why: isStranger
         ? 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts any program that whoever sends it wants.'
         : 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts another program, and a plain blank already breaks the command.',
-      remedy: 'Start the program without a shell and pass its arguments as a list, or quote the value for the shell.',
+      remedy:
+        'Start the program without a shell and pass its arguments as a list, or quote the value for the shell.',
     }),
     es: ({ value, isStranger }) => ({
       message: `\`${value}\` pasa a formar parte de un comando de shell`,
@@ -76,7 +104,7 @@ export default defineRule({
       py`
         import subprocess as sp
         name = input()
-        sp.check_output(«name», shell=True)
+        sp.check_output(«"host " + name», shell=True)
       `,
       py`
         import asyncio
@@ -169,6 +197,7 @@ export default defineRule({
       js`
         const { exec } = require('child_process')
         exec('git status')
+        exec(process.argv[2])
       `,
       js`
         const { execFile } = require('child_process')
@@ -209,14 +238,19 @@ export default defineRule({
   },
 })
 
-/** Where a command comes from: from outside, or, when it is put together here, in part from whoever calls. */
+/**
+ * Where a command comes from: all of it from a stranger, or, when it is put together here, a part of it from whoever
+ * starts the program or calls the function. A function that is there to run whatever command it is given is left alone.
+ */
 function commandSource(file: SourceFile, command: SyntaxNode): Source | undefined {
-  const outside = untrusted(file, command, { origins: ['request', 'page', 'user'] })
-  if (outside || file.isTest) return outside
+  const stranger = untrusted(file, command, { origins: ['request'] })
+  if (stranger || file.isTest) return stranger
   for (const pieces of textsOf(file, command)) {
     if (!isPutTogether(pieces)) continue
     for (const piece of pieces) {
-      const source = isHole(piece) ? untrustedHole(file, piece, { origins: ['request', 'user', 'caller'] }) : undefined
+      const source = isHole(piece)
+        ? untrustedHole(file, piece, command, { origins: ['user', 'caller'] })
+        : undefined
       if (source) return source
     }
   }
@@ -230,7 +264,8 @@ const SHELL_FUNCTIONS = new Set(
     ' execa.execaCommand execa.execaCommandSync shelljs.exec'
   ).split(' '),
 )
-const PYTHON_STARTERS = /^(subprocess\.(run|call|check_call|check_output|Popen)|asyncio\.create_subprocess_exec)$/
+const PYTHON_STARTERS =
+  /^(subprocess\.(run|call|check_call|check_output|Popen)|asyncio\.create_subprocess_exec)$/
 const SCRIPT_STARTERS = /^child_process\.(spawn|spawnSync|execFile|execFileSync)$/
 const SHELLS = /^(.*\/)?(sh|bash|zsh|dash|ksh|fish|cmd|cmd\.exe|powershell|powershell\.exe|pwsh)$/
 const SHELL_FLAGS = /^(-\w*c|\/[cCkK]|-[cC]ommand)$/
@@ -255,7 +290,9 @@ function shellCommand(file: SourceFile, call: SyntaxNode): SyntaxNode | undefine
   const options = call.children('argument').find(it => it.kind === 'Dictionary')
   const shell = property(options, 'shell')
   if (shell && !(file.constant(shell)?.value === false)) return program
-  return program && list?.kind === 'List' ? afterShell(file, [program, ...list.children('element')]) : undefined
+  return program && list?.kind === 'List'
+    ? afterShell(file, [program, ...list.children('element')])
+    : undefined
 }
 
 /** `sh -c <command>` */

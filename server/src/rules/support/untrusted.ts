@@ -46,9 +46,14 @@ export function untrusted(file: SourceFile, node: SyntaxNode, wanted: Wanted): S
   return trace(start(file, node, wanted), node, [])
 }
 
-/** The same for what is put into a text, which in a Rust macro is no expression. */
-export function untrustedHole(file: SourceFile, hole: Hole, wanted: Wanted): Source | undefined {
-  return traceHole(start(file, hole.node, wanted), hole)
+/** The same for what is put into a text that is used at `place`; in a Rust macro it is no expression. */
+export function untrustedHole(
+  file: SourceFile,
+  hole: Hole,
+  place: SyntaxNode,
+  wanted: Wanted,
+): Source | undefined {
+  return traceHole(start(file, place, wanted), hole)
 }
 
 /** How a source is called in a message: its own text, if that is short. */
@@ -127,13 +132,13 @@ function step(walk: Walk, it: SyntaxNode, path: Path): Source | undefined {
     case 'NamedExpression':
       return inner(walk, it.child('value'), path)
     case 'Template':
-      return first(it.children('part'), part =>
-        part.kind === 'Interpolation' ? inner(walk, part.child('value'), []) : undefined,
-      )
     case 'Concatenation':
-      return first(it.children('part'), part => trace(walk, part, []))
+      return traceText(walk, it)
     case 'Binary':
-      return traceBinary(walk, it)
+      // Text is added, a path is divided in Python: `root / name`. Everything else makes numbers.
+      if (it.operator === '/' && walk.file.language === 'python')
+        return first([it.child('left'), it.child('right')], side => inner(walk, side, []))
+      return it.operator === '+' || it.operator === '%' ? traceText(walk, it) : undefined
     case 'Logical':
       return first([it.child('left'), it.child('right')], side => inner(walk, side, path))
     case 'Conditional':
@@ -158,8 +163,7 @@ function step(walk: Walk, it: SyntaxNode, path: Path): Source | undefined {
     case 'New':
       return traceCall(walk, it, path)
     case 'MacroCall':
-      if (!/^format(_args)?$/.test(calleeName(it))) return undefined
-      return first(piecesOf(walk.file, it), piece => (isHole(piece) ? traceHole(walk, piece) : undefined))
+      return traceText(walk, it)
     case 'Name':
       return traceName(walk, it, path)
     default:
@@ -187,12 +191,11 @@ function traceHole(walk: Walk, hole: Hole): Source | undefined {
   return found && isChecked(walk.file, subject, walk.sink) ? undefined : found
 }
 
-/** Text is added, a path is divided in Python: `root / name`. Everything else makes numbers. */
-function traceBinary(walk: Walk, it: SyntaxNode): Source | undefined {
-  const { operator } = it
-  const isPython = walk.file.language === 'python'
-  if (operator !== '+' && !(isPython && (operator === '%' || operator === '/'))) return undefined
-  return first([it.child('left'), it.child('right')], side => inner(walk, side, []))
+/** What is put into a text. */
+function traceText(walk: Walk, it: SyntaxNode): Source | undefined {
+  return first(piecesOf(walk.file, it), piece =>
+    isHole(piece) && piece.node.row !== it.row ? traceHole(walk, piece) : undefined,
+  )
 }
 
 /** Rust's blocks have values: that of their last expression. */
@@ -332,7 +335,11 @@ function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined
         extended(object, call, step(walk, object.unwrapped, [key ? String(key.value) : ANY, ...path]))
       )
     }
-    if (ADDING_METHODS.has(name)) return first([object, ...args], it => trace(walk, it, []))
+    if (ADDING_METHODS.has(name)) {
+      const pieces = piecesOf(file, call)
+      const isRead = pieces.length !== 1 || !isHole(pieces[0]!) || pieces[0].node.row !== call.row
+      return isRead ? traceText(walk, call) : first([object, ...args], it => trace(walk, it, []))
+    }
     // A method may be how a request hands out its parts: `request.get_json()`, `c.req.query('name')`.
     const asPart = extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))
     if (asPart) return asPart
