@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName } from '../support/calls.ts'
-import { isHarmlessInSql, isSql, valueHoles } from '../support/sql.ts'
+import { isHarmlessInSql, isSql, mayBeText, valueHoles } from '../support/sql.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { untrustedHole } from '../support/untrusted.ts'
 
@@ -60,7 +60,9 @@ export default defineRule({
       if (!text || file.constant(text)) return
       for (const pieces of textsOf(file, text)) {
         if (!isPutTogether(pieces) || !isSql(pieces)) continue
-        const inValues = valueHoles(pieces).filter(it => !isHarmlessInSql(file, it))
+        const inValues = valueHoles(pieces)
+          .filter(({ hole, isQuoted }) => isDangerous(file, hole, isQuoted, text))
+          .map(it => it.hole)
         const hole = inValues[0] ?? pieces.filter(isHole).find(it => isFromOutside(file, it, text))
         if (!hole) continue
         const places = inValues.map(it => it.node).filter(it => !text.contains(it))
@@ -168,6 +170,15 @@ export default defineRule({
       ts`db.query(\`SELECT * FROM \${table} WHERE id IN (\${ids.map(() => '?').join(',')})\`, ids)`,
       ts`db.query(\`SELECT * FROM t WHERE id = \${connection.escape(id)}\`)`,
       ts`function f(id: number) { return db.query(\`SELECT * FROM t WHERE id = \${id}\`) }`,
+      ts`
+        class Nodes {
+          async shift(from: Node) {
+            let right: number | undefined = undefined
+            right = await from.right()
+            await this.db.query(\`UPDATE nodes SET r = r + 2 WHERE r >= \${right} AND l >= \${from.left}\`)
+          }
+        }
+      `,
       ts`map.get(\`select \${name}\`)`,
       js`db.query(\`SELECT * FROM t WHERE created > \${Date.now() - 1000}\`)`,
       js`
@@ -191,9 +202,14 @@ function statementText(call: SyntaxNode): SyntaxNode | undefined {
   return calleeName(call) === 'unsafe' || first.kind !== 'Spread' ? first : undefined
 }
 
+function isDangerous(file: SourceFile, hole: Hole, isQuoted: boolean, place: SyntaxNode): boolean {
+  if (isHarmlessInSql(file, hole)) return false
+  return isQuoted || mayBeText(file, hole) || isFromOutside(file, hole, place)
+}
+
 /** A name after ORDER BY may come from anywhere but from a stranger. */
 function isFromOutside(file: SourceFile, hole: Hole, place: SyntaxNode): boolean {
-  return untrustedHole(file, hole, place, { origins: ['request'], except: ['segment'] }) !== undefined
+  return untrustedHole(file, hole, place, { origins: ['request', 'user'] }) !== undefined
 }
 
 function holeText({ node, binding, path }: Hole): string {

@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { calleeName, receiver } from './calls.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
 import { guessType } from './guess-type.ts'
-import { excludesText } from './public-functions.ts'
+import { admitsText, excludesText } from './public-functions.ts'
 import type { Hole, Piece } from './text-pieces.ts'
 
 const STATEMENT =
@@ -16,14 +16,22 @@ export function isSql(pieces: readonly Piece[]): boolean {
   return STATEMENT.test(pieces.map(it => (typeof it === 'string' ? it : ' x ')).join(''))
 }
 
+export interface ValueHole {
+  readonly hole: Hole
+  /** Between quotes: whoever wrote them expects text. */
+  readonly isQuoted: boolean
+}
+
 /** The holes that stand where a value belongs: after `=`, in `VALUES (…)`, in `IN (…)`, between quotes. */
-export function valueHoles(pieces: readonly Piece[]): Hole[] {
-  const holes: Hole[] = []
+export function valueHoles(pieces: readonly Piece[]): ValueHole[] {
+  const holes: ValueHole[] = []
   let before = ''
   for (const piece of pieces) {
     if (typeof piece === 'string') before += piece
     else {
-      if (isValuePlace(before)) holes.push(piece)
+      const code = withoutComments(before)
+      if (isOpen(code)) holes.push({ hole: piece, isQuoted: true })
+      else if (isValuePlace(code)) holes.push({ hole: piece, isQuoted: false })
       before += ' x '
     }
   }
@@ -33,12 +41,9 @@ export function valueHoles(pieces: readonly Piece[]): Hole[] {
 const COMPARISON = /(?:[^<>!=]=|<>|!=|<=|>=|<|>|\b(?:like|ilike|between|regexp|rlike))\s*(?:\(\s*)?$/i
 const LIST = /\b(?:values|in)\s*\([^()]*$/i
 
-function isValuePlace(before: string): boolean {
-  const code = withoutComments(before)
-  if (isOpen(code)) return true
+function isValuePlace(code: string): boolean {
   // `name` and "name" are names.
-  if (/["`[.\w]$/.test(code)) return false
-  return COMPARISON.test(code) || LIST.test(code)
+  return !/["`[.\w]$/.test(code) && (COMPARISON.test(code) || LIST.test(code))
 }
 
 /** A single quote was opened and not closed. */
@@ -148,6 +153,7 @@ function isHarmlessName(file: SourceFile, it: SyntaxNode, depth: number): boolea
   if (isConstantName(it.name) || PLACEHOLDER_NAME.test(it.name) || isNumberName(it.name)) return true
   const binding = file.binding(it)
   if (!binding) return false
+  if (excludesText(file, binding.declaration.parent?.child('type'))) return true
   const writes = writesBefore(binding, it)
   return writes.length > 0 && writes.every(write => isHarmlessWrite(file, write, depth))
 }
@@ -235,4 +241,41 @@ function givesHarmless(file: SourceFile, node: SyntaxNode, depth: number): boole
     default:
       return false
   }
+}
+
+/**
+ * A value without quotes around it is a number more often than not. It may be text when a parameter lets text in, or
+ * when nothing at all is known about the name.
+ */
+export function mayBeText(file: SourceFile, hole: Hole): boolean {
+  const root = hole.binding ? undefined : rootOf(hole.node)
+  if (!hole.binding && root?.kind !== 'Name') return false
+  if ((hole.path?.length ?? 0) > 0) return false
+  const binding = hole.binding ?? (root && file.binding(root))
+  if (!binding) return true
+  const definition = definitionOf(binding.declaration)
+  if (definition?.kind === 'parameter')
+    return (
+      binding.writeCount === 1 &&
+      definition.path.length === 0 &&
+      admitsText(definition.parameter.child('type'))
+    )
+  return false
+}
+
+/** `ids` of `ids.map(String).join(', ')`. */
+function rootOf(node: SyntaxNode): SyntaxNode {
+  let it = node.unwrapped
+  while (it.kind === 'Call') {
+    const name = calleeName(it)
+    const next =
+      /^(str|String)$/.test(name) || (name === 'join' && receiver(it)?.kind === 'String')
+        ? it.children('argument')[0]
+        : /^(join|map|toString|trim|strip)$/.test(name)
+          ? receiver(it)
+          : undefined
+    if (!next) return it
+    it = next.unwrapped
+  }
+  return it
 }

@@ -343,7 +343,8 @@ function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined
     // A method may be how a request hands out its parts: `request.get_json()`, `c.req.query('name')`.
     const asPart = extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))
     if (asPart) return asPart
-    if (SAME_METHODS.has(name)) return extended(object, call, step(walk, object.unwrapped, path))
+    if (SAME_METHODS.has(name) || isPlainReplacement(file, call, name))
+      return extended(object, call, step(walk, object.unwrapped, path))
     const own = methodOf(call, object, name)
     return own && !CLEANS.test(name) ? traceResult(walk, own, call, path) : undefined
   }
@@ -351,6 +352,13 @@ function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined
   if (callee?.kind !== 'Name' || CLEANS.test(name)) return undefined
   const fn = functionOf(file.binding(callee))
   return fn && traceResult(walk, fn, call, path)
+}
+
+/** Taking out a whole word (`replace('https://', '')`) is no attempt to take out what is dangerous. */
+function isPlainReplacement(file: SourceFile, call: SyntaxNode, name: string): boolean {
+  const what = /^replace(All|_all)?$/.test(name) ? call.children('argument')[0] : undefined
+  const constant = what && what.kind !== 'Regex' ? file.constant(what) : undefined
+  return constant?.kind === 'string' && constant.value.length > 4
 }
 
 /** Those whose result has the members of what they were given. */
@@ -401,6 +409,7 @@ function traceName(walk: Walk, name: SyntaxNode, path: Path): Source | undefined
 }
 
 function traceBinding(walk: Walk, binding: Binding, read: SyntaxNode, path: Path): Source | undefined {
+  if (excludesText(walk.file, typeBeside(binding.declaration))) return undefined
   for (const write of writesBefore(binding, read)) {
     const definition = definitionOf(write)
     if (!definition || excludesText(walk.file, typeBeside(write))) continue
