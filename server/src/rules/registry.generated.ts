@@ -22,6 +22,7 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityPathTraversal from './security/path-traversal.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
@@ -53,6 +54,7 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   securityCommandInjection,
   securityDynamicCode,
+  securityPathTraversal,
   securitySqlInjection,
   styleLargeFile,
   styleMergeMarker,

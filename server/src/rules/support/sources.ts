@@ -27,14 +27,15 @@ export interface Source {
   readonly part: Part
   /** The expression, or the parameter, that the value comes in by. */
   readonly at: SyntaxNode
+  /** The members that are read of what comes in: `['files', 'photo', 'filename']`. */
+  readonly path: readonly string[]
 }
 
+/** A source as the tables know it, before anybody says where it stands. */
+export type Inlet = Pick<Source, 'origin' | 'part'>
+
 /** What lies at `path` in the value of an expression that is no variable of this file: `request.args`, `input()`. */
-export function sourceAt(
-  file: SourceFile,
-  node: SyntaxNode,
-  path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+export function sourceAt(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {
   switch (file.language) {
     case 'python':
       return pythonSource(file, node, path)
@@ -52,13 +53,13 @@ export function parameterSource(
   parameter: SyntaxNode,
   index: number,
   path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+): Inlet | undefined {
   if (file.language === 'python') return pythonParameter(file, fn, parameter, path)
   if (file.language === 'rust') return rustParameter(file, fn, parameter, path)
   return scriptParameter(file, fn, parameter, index, path)
 }
 
-function part(table: ReadonlyMap<string, Part>, name: string | undefined): Omit<Source, 'at'> | undefined {
+function part(table: ReadonlyMap<string, Part>, name: string | undefined): Inlet | undefined {
   const found = name === undefined ? undefined : table.get(name)
   return found && { origin: 'request', part: found }
 }
@@ -104,11 +105,7 @@ const TORNADO_GETTERS = new Set(
 
 const PYTHON_REQUESTS = new Set(['flask.request', 'quart.request', 'bottle.request'])
 
-function pythonSource(
-  file: SourceFile,
-  node: SyntaxNode,
-  path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+function pythonSource(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {
   if (node.kind === 'Call') {
     const name = calledName(file, node)
     if (name === 'input' || name === 'raw_input') return { origin: 'user', part: 'other' }
@@ -138,7 +135,7 @@ function pythonSource(
 const PYTHON_FETCH =
   /^((requests|httpx)\.(get|post|put|patch|request)|urllib\.request\.urlopen|urllib2\.urlopen)$/
 
-function requestPart(file: SourceFile, name: string | undefined): Omit<Source, 'at'> | undefined {
+function requestPart(file: SourceFile, name: string | undefined): Inlet | undefined {
   const found = part(PYTHON_OWN_PARTS, name) ?? part(PYTHON_PARTS, name)
   return found && importsAny(file, PYTHON_FRAMEWORKS) ? found : undefined
 }
@@ -148,7 +145,7 @@ function pythonParameter(
   fn: SyntaxNode,
   parameter: SyntaxNode,
   path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+): Inlet | undefined {
   const name = parameter.name || parameter.child('target')?.name || ''
   const type = parameter.child('type')?.text ?? ''
   if (name === 'request' || name === 'req' || /(^|\W)(Http)?Request$/.test(type))
@@ -162,7 +159,7 @@ function routeParameter(
   name: string,
   parameter: SyntaxNode,
   type: string,
-): Omit<Source, 'at'> | undefined {
+): Inlet | undefined {
   const decorated = fn.parent?.kind === 'Decorated' ? fn.parent : undefined
   for (const decorator of decorated?.children('decorator') ?? []) {
     const call = decorator.child('value')
@@ -235,11 +232,7 @@ const LOCATION_PARTS: ReadonlyMap<string, Part> = new Map([
   ['pathname', 'url'],
 ])
 
-function scriptSource(
-  file: SourceFile,
-  node: SyntaxNode,
-  path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+function scriptSource(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {
   if (node.kind === 'Call') return hookSource(file, node, path)
   if (node.kind !== 'Name' || !file.isFree(node)) return undefined
   const [first, second] = path
@@ -263,12 +256,12 @@ function scriptSource(
   }
 }
 
-function locationSource(name: string | undefined): Omit<Source, 'at'> | undefined {
+function locationSource(name: string | undefined): Inlet | undefined {
   const found = name === undefined ? 'url' : LOCATION_PARTS.get(name)
   return found && { origin: 'page', part: found }
 }
 
-function documentSource(name: string | undefined, next: string | undefined): Omit<Source, 'at'> | undefined {
+function documentSource(name: string | undefined, next: string | undefined): Inlet | undefined {
   if (name === 'location') return locationSource(next)
   if (name === 'URL' || name === 'documentURI') return { origin: 'page', part: 'url' }
   if (name === 'referrer') return { origin: 'page', part: 'headers' }
@@ -277,11 +270,7 @@ function documentSource(name: string | undefined, next: string | undefined): Omi
 
 const ROUTERS = /^(next\/navigation|next\/router|react-router|react-router-dom|wouter)\./
 
-function hookSource(
-  file: SourceFile,
-  call: SyntaxNode,
-  path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+function hookSource(file: SourceFile, call: SyntaxNode, path: readonly string[]): Inlet | undefined {
   const name = calledName(file, call)
   if (!ROUTERS.test(name)) return undefined
   switch (name.slice(name.lastIndexOf('.') + 1)) {
@@ -305,7 +294,7 @@ function scriptParameter(
   parameter: SyntaxNode,
   index: number,
   path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+): Inlet | undefined {
   const decorated = nestSource(parameter)
   if (decorated) return decorated
   const name = parameter.name || parameter.child('target')?.name || ''
@@ -336,7 +325,7 @@ function scriptParameter(
 const SCRIPT_BODY = { origin: 'request', part: 'body' } as const
 
 /** `@Query('name') name: string` */
-function nestSource(parameter: SyntaxNode): Omit<Source, 'at'> | undefined {
+function nestSource(parameter: SyntaxNode): Inlet | undefined {
   for (const decorator of parameter.children('decorator')) {
     const call = decorator.child('value')
     // A pipe (`@Param('id', ParseIntPipe)`) checks or converts.
@@ -411,7 +400,7 @@ const RUST_EXTRACTORS = parts({
   headers: 'HeaderMap TypedHeader',
 })
 
-function rustSource(file: SourceFile, node: SyntaxNode): Omit<Source, 'at'> | undefined {
+function rustSource(file: SourceFile, node: SyntaxNode): Inlet | undefined {
   if (node.kind !== 'Call') return undefined
   const name = calledName(file, node)
   return name === 'std.env.args' || name === 'std.env.args_os' ? { origin: 'user', part: 'other' } : undefined
@@ -422,13 +411,13 @@ function rustParameter(
   fn: SyntaxNode,
   parameter: SyntaxNode,
   path: readonly string[],
-): Omit<Source, 'at'> | undefined {
+): Inlet | undefined {
   const type = parameter.child('type')
   const target = parameter.child('target')
   if (!type || !target) return undefined
   if (type.kind === 'GenericType') {
     const head = type.child('type')
-    const name = head ? file.qualifiedName(head) : ''
+    const name = head ? (file.importedName(head) ?? file.qualifiedName(head)) : ''
     const found = part(RUST_EXTRACTORS, name.slice(name.lastIndexOf('.') + 1))
     if (!found) return undefined
     const inner = type
@@ -468,7 +457,7 @@ function holdsText(file: SourceFile, type: SyntaxNode, path: readonly string[]):
 }
 
 /** `#[get("/files/<name>")] fn file(name: &str)`. A `PathBuf` is checked by Rocket itself. */
-function rocketParameter(fn: SyntaxNode, name: string, type: string): Omit<Source, 'at'> | undefined {
+function rocketParameter(fn: SyntaxNode, name: string, type: string): Inlet | undefined {
   if (name === '' || !/^(Option<)?(&('\w+ )?str|String)>?$/.test(type)) return undefined
   for (let it = fn.previous; it?.kind === 'Decorator'; it = it.previous) {
     const found = /^#\[(?:rocket::)?(?:get|post|put|patch|delete)\("([^"]*)"/.exec(it.text)?.[1]

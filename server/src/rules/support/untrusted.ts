@@ -30,7 +30,7 @@ import {
 } from './definitions.ts'
 import { calledName } from './full-name.ts'
 import { admitsText, excludesText, isPublicFunction } from './public-functions.ts'
-import { type Origin, type Part, parameterSource, type Source, sourceAt } from './sources.ts'
+import { type Inlet, type Origin, type Part, parameterSource, type Source, sourceAt } from './sources.ts'
 import { type Hole, isHole, piecesOf } from './text-pieces.ts'
 
 export type { Origin, Part, Source } from './sources.ts'
@@ -306,7 +306,7 @@ const CLEANS = /sanit|escap|quot|clean|valid|safe|encod|check|strip|normali[sz]e
 
 function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined {
   const { file } = walk
-  const direct = accept(walk, sourceAt(file, call, path), call)
+  const direct = accept(walk, sourceAt(file, call, path), call, path)
   if (direct) return direct
   const object = receiver(call)
   const name = calleeName(call)
@@ -403,7 +403,7 @@ function methodOf(call: SyntaxNode, object: SyntaxNode, name: string): SyntaxNod
 
 function traceName(walk: Walk, name: SyntaxNode, path: Path): Source | undefined {
   const binding = walk.file.binding(name)
-  const direct = accept(walk, sourceAt(walk.file, name, path), name)
+  const direct = accept(walk, sourceAt(walk.file, name, path), name, path)
   if (direct || !binding || binding.kind === 'import') return direct
   return traceBinding(walk, binding, name, path)
 }
@@ -444,14 +444,14 @@ function traceParameter(
     return argument && trace(walk.inside.outer, argument, path)
   }
   return (
-    accept(walk, parameterSource(file, fn, parameter, index, path), read) ??
+    accept(walk, parameterSource(file, fn, parameter, index, path), read, path) ??
     traceCallback(walk, definition, path) ??
     traceCallers(walk, definition, path) ??
     (path.length <= 1 &&
     walk.wanted.origins.includes('caller') &&
     admitsText(type) &&
     isPublicFunction(file, fn)
-      ? { origin: 'caller', part: 'other', at: read }
+      ? { origin: 'caller', part: 'other', at: read, path }
       : undefined)
   )
 }
@@ -511,8 +511,8 @@ function argumentFor(
   return parameter.kind === 'RestPattern' ? undefined : positional[index]
 }
 
-function accept(walk: Walk, found: Omit<Source, 'at'> | undefined, at: SyntaxNode): Source | undefined {
+function accept(walk: Walk, found: Inlet | undefined, at: SyntaxNode, path: Path): Source | undefined {
   if (!found || !walk.wanted.origins.includes(found.origin) || walk.wanted.except?.includes(found.part))
     return undefined
-  return { ...found, at }
+  return { ...found, at, path }
 }
