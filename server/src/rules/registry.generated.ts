@@ -22,8 +22,10 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
 import securitySqlInjection from './security/sql-injection.ts'
+import securityTemplateInjection from './security/template-injection.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import suppressionsExpired from './suppressions/expired.ts'
@@ -54,8 +56,10 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   securityCommandInjection,
   securityDynamicCode,
+  securityOpenRedirect,
   securityPathTraversal,
   securitySqlInjection,
+  securityTemplateInjection,
   styleLargeFile,
   styleMergeMarker,
   suppressionsExpired,

@@ -5,6 +5,7 @@ import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../support/calls.ts'
+import { isCheckedHere } from '../support/checks.ts'
 import { calledName } from '../support/full-name.ts'
 import { isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
@@ -244,7 +245,7 @@ export default defineRule({
  */
 function commandSource(file: SourceFile, command: SyntaxNode): Source | undefined {
   const stranger = untrusted(file, command, { origins: ['request'] })
-  if (stranger || file.isTest) return stranger
+  if (stranger || file.isTest || isCheckedHere(file, command)) return stranger
   for (const pieces of textsOf(file, command)) {
     if (!isPutTogether(pieces)) continue
     for (const piece of pieces) {

@@ -1,10 +1,11 @@
 /** A value that is written into the text of an SQL statement can rewrite the statement. */
 
-import type { SourceFile } from '../../semantics/source-file.ts'
+import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName } from '../support/calls.ts'
+import { isChecked } from '../support/checks.ts'
 import { isHarmlessInSql, isSql, mayBeText, valueHoles } from '../support/sql.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { untrustedHole } from '../support/untrusted.ts'
@@ -162,6 +163,11 @@ export default defineRule({
         for kind in ("a", "b"):
             cursor.execute(f"DELETE FROM t WHERE kind = '{kind}'")
       `,
+      py`
+        def reset(engine, table):
+            if "'" not in table:
+                engine.execute("SELECT setval('%s', max(id)) FROM t" % table)
+      `,
       py`runner.run(f"select the file {name}")`,
       py`cursor.execute(sql.SQL("SELECT * FROM {} WHERE id = %s").format(sql.Identifier(table)), [key])`,
       ts`db.query('SELECT * FROM users WHERE email = $1', [email])`,
@@ -204,12 +210,18 @@ function statementText(call: SyntaxNode): SyntaxNode | undefined {
 
 function isDangerous(file: SourceFile, hole: Hole, isQuoted: boolean, place: SyntaxNode): boolean {
   if (isHarmlessInSql(file, hole)) return false
+  const subject = { binding: hole.binding ?? nameBinding(file, hole.node), expression: hole.node }
+  if (isChecked(file, subject, place) || isChecked(file, subject, hole.node)) return false
   return isQuoted || mayBeText(file, hole) || isFromOutside(file, hole, place)
 }
 
 /** A name after ORDER BY may come from anywhere but from a stranger. */
 function isFromOutside(file: SourceFile, hole: Hole, place: SyntaxNode): boolean {
   return untrustedHole(file, hole, place, { origins: ['request', 'user'] }) !== undefined
+}
+
+function nameBinding(file: SourceFile, node: SyntaxNode): Binding | undefined {
+  return node.kind === 'Name' ? file.binding(node) : undefined
 }
 
 function holeText({ node, binding, path }: Hole): string {

@@ -61,6 +61,13 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode)
   return false
 }
 
+/** The same, of an expression where it stands. */
+export function isCheckedHere(file: SourceFile, node: SyntaxNode): boolean {
+  const it = node.unwrapped
+  if (!it.is('Name', 'Member')) return false
+  return isChecked(file, { binding: it.kind === 'Name' ? file.binding(it) : undefined, expression: it }, node)
+}
+
 /** A statement that does not let a bad value past, or that replaces it. */
 function isGuard(file: SourceFile, statement: SyntaxNode, subject: Subject): boolean {
   switch (statement.kind) {
@@ -173,8 +180,9 @@ function isQuestion(place: SyntaxNode, condition: SyntaxNode): boolean {
 
 /** `x in ALLOWED`, `x === 'name'`; not `x != null`, `typeof x === 'string'`, `x.length > 5`. */
 function isTellingComparison(comparison: SyntaxNode, side: SyntaxNode): boolean {
-  // `'file' in request.files` asks about the key.
-  if (/^(not )?in$/.test(comparison.operator) && side.role !== 'left') return false
+  // `'file' in request.files` asks about a key, `'..' in name` about the text.
+  if (/^(not )?in$/.test(comparison.operator) && side.role !== 'left')
+    return !/^['"][\w-]+['"]$/.test(comparison.child('left')?.text ?? '')
   if (/^typeof\b/.test(side.text) || /\b(len|type)\(|\.(length|size)\b/.test(side.text)) return false
   return comparison.children().every(other => {
     if (other.row === side.row || other.kind === 'Operator') return true

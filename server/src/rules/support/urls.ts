@@ -2,11 +2,13 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
+import { isCheckedHere } from './checks.ts'
 import { isHole, type Piece, textsOf } from './text-pieces.ts'
 import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
 
 /** The source that decides the host of an address, or all of the address. */
 export function hostSource(file: SourceFile, address: SyntaxNode, wanted: Wanted): Source | undefined {
+  if (isCheckedHere(file, address)) return undefined
   for (const pieces of textsOf(file, address)) {
     const source = pieces.length > 1 ? fromPieces(file, pieces, address, wanted) : undefined
     if (source) return source
