@@ -22,8 +22,10 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityHtmlInjection from './security/html-injection.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
+import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
 import styleLargeFile from './style/large-file.ts'
@@ -56,8 +58,10 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   securityCommandInjection,
   securityDynamicCode,
+  securityHtmlInjection,
   securityOpenRedirect,
   securityPathTraversal,
+  securityServerSideRequestForgery,
   securitySqlInjection,
   securityTemplateInjection,
   styleLargeFile,

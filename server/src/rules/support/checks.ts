@@ -152,9 +152,12 @@ const WEAK_CALLS = new Set(
   (
     'isinstance len type hasattr callable bool print Boolean String isString isArray isEmpty log debug info warn' +
     ' exists existsSync isfile isFile isdir isDirectory is_file is_dir access accessSync stat statSync lstatSync' +
-    ' strip trim is_some is_none is_ok is_err is_empty exists_sync try_exists get str has hasOwnProperty hasOwn'
+    ' strip trim is_some is_none is_ok is_err is_empty exists_sync try_exists str'
   ).split(' '),
 )
+
+/** Called on the value: is there such a key? Called with the value: is it one of these? */
+const KEY_CALLS = new Set(['get', 'has', 'hasOwnProperty'])
 
 function isQuestion(place: SyntaxNode, condition: SyntaxNode): boolean {
   let child = place
@@ -165,7 +168,8 @@ function isQuestion(place: SyntaxNode, condition: SyntaxNode): boolean {
       case 'Call':
       case 'MacroCall':
       case 'New':
-        if (!WEAK_CALLS.has(calleeName(it))) return true
+        if (!WEAK_CALLS.has(calleeName(it)) && !(child.role === 'callee' && KEY_CALLS.has(calleeName(it))))
+          return true
         break
       case 'TokenTree':
         return true
