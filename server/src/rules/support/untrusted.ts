@@ -447,13 +447,15 @@ function traceParameter(
     accept(walk, parameterSource(file, fn, parameter, index, path), read, path) ??
     traceCallback(walk, definition, path) ??
     traceCallers(walk, definition, path) ??
-    (path.length <= 1 &&
-    walk.wanted.origins.includes('caller') &&
-    admitsText(type) &&
-    isPublicFunction(file, fn)
+    (isHeld(path) && walk.wanted.origins.includes('caller') && admitsText(type) && isPublicFunction(file, fn)
       ? { origin: 'caller', part: 'other', at: read, path }
       : undefined)
   )
+}
+
+/** The parameter itself, or an option of it; what its methods give is something else. */
+function isHeld(path: Path): boolean {
+  return path.length === 0 || (path.length === 1 && !path[0]!.endsWith('()'))
 }
 
 /** `names.map(name => …)`: the parameter stands for what the method is called on. */
