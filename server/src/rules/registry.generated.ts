@@ -28,6 +28,8 @@ import securityPathTraversal from './security/path-traversal.ts'
 import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
+import securityUnsafeDeserialization from './security/unsafe-deserialization.ts'
+import securityXmlExternalEntities from './security/xml-external-entities.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import suppressionsExpired from './suppressions/expired.ts'
@@ -64,6 +66,8 @@ export const RULES: readonly AnyRule[] = [
   securityServerSideRequestForgery,
   securitySqlInjection,
   securityTemplateInjection,
+  securityUnsafeDeserialization,
+  securityXmlExternalEntities,
   styleLargeFile,
   styleMergeMarker,
   suppressionsExpired,
