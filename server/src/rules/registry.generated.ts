@@ -25,6 +25,7 @@ import securityDynamicCode from './security/dynamic-code.ts'
 import securityHtmlInjection from './security/html-injection.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
+import securityPrototypePollution from './security/prototype-pollution.ts'
 import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
@@ -63,6 +64,7 @@ export const RULES: readonly AnyRule[] = [
   securityHtmlInjection,
   securityOpenRedirect,
   securityPathTraversal,
+  securityPrototypePollution,
   securityServerSideRequestForgery,
   securitySqlInjection,
   securityTemplateInjection,

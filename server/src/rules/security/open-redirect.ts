@@ -147,7 +147,7 @@ const WANTED: Wanted = {
 }
 
 function* redirects(node: SyntaxNode, file: SourceFile, target: SyntaxNode | undefined) {
-  if (!target || file.constant(target)) return
+  if (!target || file.isTest || file.constant(target)) return
   // That begins with a question mark or a hash: it leads to this page.
   if (/\blocation\.(search|hash)$/.test(target.text)) return
   const source = hostSource(file, target, WANTED)

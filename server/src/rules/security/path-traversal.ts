@@ -67,6 +67,7 @@ export default defineRule({
 
   check: {
     *Call(node, file) {
+      if (file.isTest) return
       for (const path of pathsOf(file, node)) {
         const source = pathSource(file, path)
         if (!source) continue

@@ -94,7 +94,7 @@ const PYTHON_PARTS = parts({
   cookies: 'cookies',
   headers: 'headers environ',
   file: 'files',
-  url: 'url full_path path',
+  url: 'url full_path',
 })
 
 const TORNADO_GETTERS = new Set(
