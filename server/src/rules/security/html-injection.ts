@@ -7,9 +7,10 @@ import { between } from '../edit.ts'
 import { fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, property, receiver } from '../support/calls.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { calledName } from '../support/full-name.ts'
 import { isHarmlessInHtml } from '../support/html.ts'
-import { type Hole, isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
+import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole, type Wanted } from '../support/untrusted.ts'
 
 export default defineRule({
@@ -326,16 +327,11 @@ function* markup(html: SyntaxNode, file: SourceFile, isMarkupClass: boolean) {
     if (!hole) continue
     yield {
       at: html,
-      data: { value: holeText(hole), isStranger: false },
+      data: { value: excerpt(hole.node, 60), isStranger: false },
       ...(isMarkupClass && fixOf(html)),
     }
     return
   }
-}
-
-function holeText({ node }: Hole): string {
-  const text = node.text.replace(/\s+/g, ' ')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 /** `Markup("…%s" % x)` → `Markup("…%s") % x`; a value that was meant to be HTML would now show its tags. */

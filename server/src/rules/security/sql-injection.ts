@@ -6,6 +6,7 @@ import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName } from '../support/calls.ts'
 import { isChecked } from '../support/checks.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { isHarmlessInSql, isSql, mayBeText, valueHoles } from '../support/sql.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { untrustedHole } from '../support/untrusted.ts'
@@ -225,6 +226,5 @@ function nameBinding(file: SourceFile, node: SyntaxNode): Binding | undefined {
 }
 
 function holeText({ node, binding, path }: Hole): string {
-  const text = binding ? [binding.name, ...(path ?? [])].join('.') : node.text.replace(/\s+/g, ' ')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return binding ? [binding.name, ...(path ?? [])].join('.') : excerpt(node, 60)
 }

@@ -6,6 +6,7 @@ import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, hasSpread, isFalse, isTrue, keywordArgument } from '../support/calls.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { calledName, fullName } from '../support/full-name.ts'
 import { isHole, piecesOf } from '../support/text-pieces.ts'
 import { sourceText, untrusted } from '../support/untrusted.ts'
@@ -252,7 +253,7 @@ function* scriptCall(call: SyntaxNode, file: SourceFile) {
   const text = argument(call, 0)
   if (!text || file.constant(text)) return
   if (name === 'node-serialize.unserialize') {
-    yield { at: text, data: { name: calleeName(call), value: valueText(text) } }
+    yield { at: text, data: { name: calleeName(call), value: excerpt(text, 60) } }
   } else if (name === 'v8.deserialize') {
     const source = untrusted(file, text, { origins: ['request'] })
     if (source) yield { at: text, data: { name, value: sourceText(source) } }
@@ -282,8 +283,3 @@ function* scriptCall(call: SyntaxNode, file: SourceFile) {
 
 /** What is called a function or an expression is meant to be run. */
 const JSON_NAME = /json|text|data|response|result|body|answer|reply|payload|content|message/i
-
-function valueText(node: SyntaxNode): string {
-  const text = node.text.replace(/\s+/g, ' ')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}

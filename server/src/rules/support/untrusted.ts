@@ -28,6 +28,7 @@ import {
   parametersOf,
   writesBefore,
 } from './definitions.ts'
+import { excerpt } from './excerpt.ts'
 import { calledName } from './full-name.ts'
 import { admitsText, excludesText, isPublicFunction } from './public-functions.ts'
 import { type Inlet, type Origin, type Part, parameterSource, type Source, sourceAt } from './sources.ts'
@@ -56,10 +57,9 @@ export function untrustedHole(
   return traceHole(start(file, place, wanted), hole)
 }
 
-/** How a source is called in a message: its own text, if that is short. */
+/** How a source is called in a message. */
 export function sourceText(source: Source): string {
-  const text = source.at.text.replace(/\s+/g, ' ')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return excerpt(source.at, 60)
 }
 
 interface Walk {
