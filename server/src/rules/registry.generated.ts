@@ -54,7 +54,17 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
 import correctnessZeroDivision from './correctness/zero-division.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import securityCommandInjection from './security/command-injection.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityHtmlInjection from './security/html-injection.ts'
+import securityOpenRedirect from './security/open-redirect.ts'
+import securityPathTraversal from './security/path-traversal.ts'
+import securityPrototypePollution from './security/prototype-pollution.ts'
+import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
+import securitySqlInjection from './security/sql-injection.ts'
+import securityTemplateInjection from './security/template-injection.ts'
+import securityUnsafeDeserialization from './security/unsafe-deserialization.ts'
+import securityXmlExternalEntities from './security/xml-external-entities.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import styleNegatedOperator from './style/negated-operator.ts'
@@ -118,7 +128,17 @@ export const RULES: readonly AnyRule[] = [
   correctnessUseBeforeDefinition,
   correctnessZeroDivision,
   designTooManyParameters,
+  securityCommandInjection,
   securityDynamicCode,
+  securityHtmlInjection,
+  securityOpenRedirect,
+  securityPathTraversal,
+  securityPrototypePollution,
+  securityServerSideRequestForgery,
+  securitySqlInjection,
+  securityTemplateInjection,
+  securityUnsafeDeserialization,
+  securityXmlExternalEntities,
   styleLargeFile,
   styleMergeMarker,
   styleNegatedOperator,

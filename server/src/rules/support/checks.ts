@@ -1,0 +1,238 @@
+// Whether somebody looked at a value before it was used: a condition, an assertion or a validator that asks about it.
+//
+// What exactly was asked is not understood, only that it was more than "is there anything": a rule that reports a use
+// behind a check reports, most of the time, somebody who did the right thing.
+
+import type { Binding, SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { calleeName } from './calls.ts'
+
+/** The variable, or the chain of members (`request.query.file`), that a check must ask about. */
+export interface Subject {
+  readonly binding?: Binding | undefined
+  readonly expression: SyntaxNode
+}
+
+/** The value of `subject` was checked on the way to `place`. */
+export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode): boolean {
+  let child = place
+  for (const it of place.ancestors()) {
+    switch (it.kind) {
+      case 'If':
+      case 'ElseIf':
+      case 'While':
+      case 'Conditional': {
+        const condition = it.child('condition')
+        if (condition && child.row !== condition.row && asks(file, condition, subject)) return true
+        break
+      }
+      case 'Logical': {
+        const left = it.child('left')
+        if (left && child.row !== left.row && asks(file, left, subject)) return true
+        break
+      }
+      case 'Switch': {
+        const asked = it.child('subject')
+        if (asked && child.row !== asked.row && mentions(file, asked, subject)) return true
+        break
+      }
+      case 'Comprehension':
+        if (
+          it
+            .children('clause')
+            .some(clause => clause.kind === 'ComprehensionIf' && asks(file, clause, subject))
+        )
+          return true
+        break
+      case 'Block':
+      case 'Module':
+      case 'Case':
+      case 'DefaultCase':
+        for (const statement of it.children('statement')) {
+          if (statement.row >= child.row) break
+          if (isGuard(file, statement, subject)) return true
+        }
+        break
+      default:
+    }
+    if (it.kind === 'Module') return false
+    child = it
+  }
+  return false
+}
+
+/** The same, of an expression where it stands. */
+export function isCheckedHere(file: SourceFile, node: SyntaxNode): boolean {
+  const it = node.unwrapped
+  if (!it.is('Name', 'Member')) return false
+  return isChecked(file, { binding: it.kind === 'Name' ? file.binding(it) : undefined, expression: it }, node)
+}
+
+/** A statement that does not let a bad value past, or that replaces it. */
+function isGuard(file: SourceFile, statement: SyntaxNode, subject: Subject): boolean {
+  switch (statement.kind) {
+    case 'Assert': {
+      const condition = statement.child('condition')
+      return condition !== undefined && asks(file, condition, subject)
+    }
+    case 'ExpressionStatement':
+    case 'Declaration':
+    case 'Declarator':
+    case 'Call':
+    case 'MacroCall':
+      for (const call of [statement, ...statement.ownDescendants('Call', 'MacroCall')])
+        if (call.is('Call', 'MacroCall') && isValidation(file, call, subject)) return true
+      // Rust's `if` is an expression.
+      return statement.kind === 'ExpressionStatement' && guardsIn(file, statement, subject)
+    case 'If':
+    case 'Try':
+    case 'With':
+    case 'ForEach':
+    case 'For':
+    case 'While':
+    case 'Switch':
+      return guardsIn(file, statement, subject)
+    default:
+      return false
+  }
+}
+
+function guardsIn(file: SourceFile, statement: SyntaxNode, subject: Subject): boolean {
+  for (const it of [statement, ...statement.ownDescendants('If', 'ElseIf', 'Call', 'Switch')]) {
+    if (it.kind === 'Call' && isValidation(file, it, subject)) return true
+    if (it.kind === 'Switch') {
+      const asked = it.child('subject')
+      if (asked && mentions(file, asked, subject) && leaves(it)) return true
+    }
+    if (!it.is('If', 'ElseIf')) continue
+    const condition = it.child('condition')
+    if (condition && asks(file, condition, subject) && (leaves(it) || replaces(file, it, subject)))
+      return true
+  }
+  return false
+}
+
+/** Somewhere in here the function is left, or the answer is given. */
+function leaves(node: SyntaxNode): boolean {
+  for (const it of node.ownDescendants('Return', 'Throw', 'Continue', 'Break', 'Call', 'MacroCall')) {
+    if (!it.is('Call', 'MacroCall')) return true
+    if (
+      /^(abort|exit|fail|reject|error|next|panic|bail|redirect|end|throw\w*|raise\w*|die)$/i.test(
+        calleeName(it),
+      )
+    )
+      return true
+  }
+  return false
+}
+
+function replaces(file: SourceFile, node: SyntaxNode, { binding }: Subject): boolean {
+  if (!binding) return false
+  for (const it of node.ownDescendants('Assignment'))
+    if (it.child('target')?.kind === 'Name' && binding.same(file.binding(it.child('target')!))) return true
+  return false
+}
+
+const VALIDATION =
+  /valid|check|assert|ensure|verif|sanit|allow|guard|safe|authori[sz]|permit|restrict|relative_to|commonpath|invariant|must|require/i
+
+/** `validatePath(file)`, `path.relative_to(root)`, `ensure!(is_allowed(&file))`: what throws when the value is bad. */
+function isValidation(file: SourceFile, call: SyntaxNode, subject: Subject): boolean {
+  return VALIDATION.test(calleeName(call)) && calleeName(call) !== 'require' && mentions(file, call, subject)
+}
+
+/** The condition asks more about the subject than whether it is there. */
+function asks(file: SourceFile, condition: SyntaxNode, subject: Subject): boolean {
+  for (const place of mentionsIn(file, condition, subject)) if (isQuestion(place, condition)) return true
+  return false
+}
+
+/** Calls that tell what kind of thing a value is, or that it is there, and nothing about what it says. */
+const WEAK_CALLS = new Set(
+  (
+    'isinstance len type hasattr callable bool print Boolean String isString isArray isEmpty log debug info warn' +
+    ' exists existsSync isfile isFile isdir isDirectory is_file is_dir access accessSync stat statSync lstatSync' +
+    ' strip trim is_some is_none is_ok is_err is_empty exists_sync try_exists str'
+  ).split(' '),
+)
+
+/** Called on the value: is there such a key? Called with the value: is it one of these? */
+const KEY_CALLS = new Set(['get', 'has', 'hasOwnProperty'])
+
+function isQuestion(place: SyntaxNode, condition: SyntaxNode): boolean {
+  let child = place
+  for (let it = place.parent; it && child.row !== condition.row; it = it.parent) {
+    switch (it.kind) {
+      case 'Comparison':
+        return isTellingComparison(it, child)
+      case 'Call':
+      case 'MacroCall':
+      case 'New':
+        if (!WEAK_CALLS.has(calleeName(it)) && !(child.role === 'callee' && KEY_CALLS.has(calleeName(it))))
+          return true
+        break
+      case 'TokenTree':
+        return true
+      case 'LetCondition':
+        return false
+      default:
+    }
+    child = it
+  }
+  return false
+}
+
+/** `x in ALLOWED`, `x === 'name'`; not `x != null`, `typeof x === 'string'`, `x.length > 5`. */
+function isTellingComparison(comparison: SyntaxNode, side: SyntaxNode): boolean {
+  // `'file' in request.files` asks about a key, `'..' in name` about the text.
+  if (/^(not )?in$/.test(comparison.operator) && side.role !== 'left')
+    return !/^['"][\w-]+['"]$/.test(comparison.child('left')?.text ?? '')
+  if (/^typeof\b/.test(side.text) || /\b(len|type)\(|\.(length|size)\b/.test(side.text)) return false
+  return comparison.children().every(other => {
+    if (other.row === side.row || other.kind === 'Operator') return true
+    return !other.is('Null', 'Undefined', 'Number', 'Boolean') && !/^(['"`])\1$/.test(other.text)
+  })
+}
+
+function mentions(file: SourceFile, node: SyntaxNode, subject: Subject): boolean {
+  for (const _ of mentionsIn(file, node, subject)) return true
+  return false
+}
+
+/** Places that read the subject, or a variable that was made from it. */
+function* mentionsIn(
+  file: SourceFile,
+  node: SyntaxNode,
+  { binding, expression }: Subject,
+): Generator<SyntaxNode> {
+  if (!binding) {
+    for (const it of withSelf(node, expression.kind)) if (it.same(expression)) yield it
+  }
+  for (const it of withSelf(node, 'Name')) {
+    if (it.role === 'label') continue
+    const other = file.binding(it)
+    if (!other) continue
+    if (binding ? other.same(binding) : false) yield it
+    else if (isMadeFrom(file, other, { binding, expression }, 0)) yield it
+  }
+}
+
+/** `const url = new URL(target)`: what is asked about `url` is asked about `target`. */
+function isMadeFrom(file: SourceFile, derived: Binding, subject: Subject, depth: number): boolean {
+  const value = depth < 2 && derived.kind !== 'function' && derived.onlyValue
+  if (!value || value.is('Function', 'Class') || value.size > 80) return false
+  if (!subject.binding) {
+    for (const it of withSelf(value, subject.expression.kind)) if (it.same(subject.expression)) return true
+  }
+  for (const it of withSelf(value, 'Name')) {
+    const other = file.binding(it)
+    if (!other || other.same(derived)) continue
+    if (subject.binding?.same(other) || isMadeFrom(file, other, subject, depth + 1)) return true
+  }
+  return false
+}
+
+function* withSelf(node: SyntaxNode, kind: SyntaxNode['kind']): Generator<SyntaxNode> {
+  if (node.kind === kind) yield node
+  yield* node.descendants(kind)
+}

@@ -1,0 +1,43 @@
+// Who decides where an address leads: only what stands before the host is complete.
+
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/tree.ts'
+import { isCheckedHere } from './checks.ts'
+import { isHole, type Piece, textsOf } from './text-pieces.ts'
+import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
+
+/** The source that decides the host of an address, or all of the address. */
+export function hostSource(file: SourceFile, address: SyntaxNode, wanted: Wanted): Source | undefined {
+  if (isCheckedHere(file, address)) return undefined
+  for (const pieces of textsOf(file, address)) {
+    const source = pieces.length > 1 ? fromPieces(file, pieces, address, wanted) : undefined
+    if (source) return source
+    const [only] = pieces
+    if (pieces.length === 1 && only && isHole(only)) {
+      const whole = only.node.row === address.unwrapped.row || only.binding === undefined
+      const found = whole ? untrusted(file, only.node, wanted) : untrustedHole(file, only, address, wanted)
+      if (found) return found
+    }
+  }
+  return undefined
+}
+
+function fromPieces(
+  file: SourceFile,
+  pieces: readonly Piece[],
+  address: SyntaxNode,
+  wanted: Wanted,
+): Source | undefined {
+  let before = ''
+  for (const piece of pieces) {
+    if (isHole(piece)) {
+      const source = untrustedHole(file, piece, address, wanted)
+      // What another value begins with is decided by that value.
+      if (source || before === '') return source
+      before += 'x'
+    } else before += piece
+    // `//host` and `https://host`, nothing behind the host yet.
+    if (!/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*$/i.test(before)) return undefined
+  }
+  return undefined
+}
