@@ -1,5 +1,6 @@
 // The value of an expression that is the same whenever it runs: literals, sums of literals, names bound to them once.
 
+import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxNode } from '../syntax/tree.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -96,7 +97,7 @@ export function stringValue(node: SyntaxNode): string | undefined {
   if (!text.endsWith(closing) || text.length < all.length + closing.length) return undefined
   const body = text.slice(all.length, text.length - closing.length)
   const isRaw = node.tree.grammar === 'rust' ? prefix.endsWith('r') : /r/i.test(prefix)
-  return isRaw || !body.includes('\\') ? body : readEscapes(body)
+  return isRaw || !body.includes('\\') ? body : readEscapes(body, node.tree.grammar)
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -107,20 +108,25 @@ const SIMPLE: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
   v: '\v',
-  a: '\x07',
   '\n': '',
 }
 
-function readEscapes(body: string): string {
+function readEscapes(body: string, grammar: Grammar): string {
   return body.replace(
     /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([\s\S]))/g,
     (all, braced, four, eight, two, one) => {
       const code = braced ?? four ?? eight ?? two
-      if (code === undefined) return SIMPLE[one] ?? one
+      if (code === undefined) return SIMPLE[one] ?? (grammar === 'python' ? pythonEscape(all, one) : one)
       const point = Number.parseInt(code, 16)
       return point <= 0x10ffff ? String.fromCodePoint(point) : all
     },
   )
+}
+
+/** What means nothing after a backslash keeps the backslash: `'\d'` is two characters. */
+function pythonEscape(all: string, one: string): string {
+  if (one === 'a') return '\x07'
+  return one === '\\' || one === '"' || one === "'" ? one : all
 }
 
 export function numberValue(text: string): number | undefined {
