@@ -129,6 +129,8 @@ export class SourceFile {
       !it ||
       !(it.kind === 'Name' || it.kind === 'TypeName' || it.kind === 'This' || it.kind === 'PropertyName')
     ) {
+      const module = it && requiredModule(this, it)
+      if (module !== undefined) return [module, ...parts].join('.')
       return it && it.type === 'crate' ? ['crate', ...parts].join('.') : ''
     }
     const head = it.kind === 'This' ? 'this' : it.name
@@ -136,11 +138,11 @@ export class SourceFile {
     return parts.join('.')
   }
 
-  /** For a name that an import binds: where it comes from ('os.path'), whatever it is called here. */
+  /** For a name that an import or a `require` binds: where it comes from ('os.path'), whatever it is called here. */
   importedName(node: SyntaxNode): string | undefined {
     const binding = this.binding(node)
-    if (binding?.kind !== 'import') return undefined
-    return importPath(binding.declaration)
+    if (!binding) return undefined
+    return binding.kind === 'import' ? importPath(binding.declaration) : requiredPath(this, binding)
   }
 
   #look(row: number): void {
@@ -253,6 +255,43 @@ function importPath(declaration: SyntaxNode): string | undefined {
     return `${source}.${specifier.child('name')?.name ?? ''}`
   }
   return source
+}
+
+/** `const x = require('m')`, `const { a: b } = require('m')`, `const y = require('m').z`. */
+function requiredPath(file: SourceFile, binding: Binding): string | undefined {
+  if (file.language !== 'javascript' && file.language !== 'typescript') return undefined
+  if (binding.kind !== 'constant' && binding.kind !== 'variable') return undefined
+  const { declaration } = binding
+  const { parent } = declaration
+  const isRenamed = parent?.kind === 'Pair' && declaration.role === 'value'
+  const pattern = isRenamed ? parent.parent : parent
+  const declarator = pattern?.kind === 'ObjectPattern' ? pattern.parent : parent
+  const value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
+  if (!value?.is('Call', 'Member') || !requiredModule(file, headOf(value))) return undefined
+  if (binding.kind === 'variable' && binding.writeCount > 1) return undefined
+  const path = file.qualifiedName(value)
+  if (pattern?.kind !== 'ObjectPattern') return path
+  const property = isRenamed ? (parent.child('key')?.name ?? '') : declaration.name
+  return property ? `${path}.${property}` : undefined
+}
+
+function headOf(node: SyntaxNode): SyntaxNode {
+  let it = node
+  while (it.kind === 'Member') {
+    const object = it.child('object')?.unwrapped
+    if (!object) return it
+    it = object
+  }
+  return it
+}
+
+/** The module's name in `require('m')`. */
+function requiredModule(file: SourceFile, call: SyntaxNode): string | undefined {
+  if (call.kind !== 'Call') return undefined
+  const callee = call.child('callee')
+  if (callee?.kind !== 'Name' || callee.name !== 'require' || !file.isFree(callee)) return undefined
+  const source = call.child('argument')
+  return source?.kind === 'String' ? source.text.slice(1, -1).replace(/^node:/, '') : undefined
 }
 
 function pythonImportPath(statement: SyntaxNode, declaration: SyntaxNode): string {
