@@ -201,6 +201,12 @@ export class ScopeBuilder {
       else nextOccurrence[lastOccurrence[binding]!] = row
       lastOccurrence[binding] = row
     }
+    const become = (binding: number) => {
+      const id = this.#bindingName[binding]!
+      shadowed[binding] = current[id]!
+      current[id] = binding
+      undo.push(binding)
+    }
     const lookup = (row: number, id: number) => {
       let binding = current[id]!
       if (isPython) {
@@ -227,18 +233,17 @@ export class ScopeBuilder {
         innermost = open.length > 0 ? open[open.length - 2]! : 0
         end = open.length > 0 ? scopeEnd[innermost]! : rows + 1
       }
+      // What becomes visible here in the scopes around outlives a scope that opens here, so it comes first.
+      for (let binding = starting[row]!; binding !== -1; binding = nextStarting[binding]!)
+        if (scopeRow[this.#bindingScope[binding]!] !== row) become(binding)
       while (next < scopes && scopeRow[next] === row) {
         open.push(next, undo.length)
         innermost = next
         end = scopeEnd[next]!
         next++
       }
-      for (let binding = starting[row]!; binding !== -1; binding = nextStarting[binding]!) {
-        const id = this.#bindingName[binding]!
-        shadowed[binding] = current[id]!
-        current[id] = binding
-        undo.push(binding)
-      }
+      for (let binding = starting[row]!; binding !== -1; binding = nextStarting[binding]!)
+        if (scopeRow[this.#bindingScope[binding]!] === row) become(binding)
       const what = kind[row]
       if (what === NAME || what === TYPE_NAME) {
         if (access[row] === IGNORED) {
