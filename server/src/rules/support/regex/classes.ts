@@ -59,6 +59,14 @@ function takeItem(it: Reading, items: ClassItem[], sets: CharSet[]): void {
   it.at++
   const rightStart = it.at
   const right = takeAtom(it)
+  if (
+    it.dialect === 'python' &&
+    (it.source.startsWith('\\N', start) || it.source.startsWith('\\N', rightStart))
+  ) {
+    // A character by its name, which we do not know.
+    sets.push({ ...NOTHING, partial: true })
+    return
+  }
   if (!('code' in left) || !('code' in right)) {
     if (it.dialect !== 'javascript' || it.flags.unicode) fail(it, 'range-of-class', start)
     // Old JavaScript: three things, the hyphen for itself.

@@ -71,6 +71,11 @@ function countGroups(source: string): { count: number; names: ReadonlySet<string
 }
 
 function takeChoice(it: Reading): RegexNode {
+  const { start, options } = takeOptions(it)
+  return options.length === 1 ? options[0]! : merged(it, options, start)
+}
+
+function takeOptions(it: Reading): { readonly start: number; readonly options: readonly RegexNode[] } {
   const start = it.at
   const before = it.taken
   const after = new Set(before)
@@ -82,7 +87,7 @@ function takeChoice(it: Reading): RegexNode {
     for (const name of it.taken) after.add(name)
   } while (eat(it, '|'))
   it.taken = after
-  return options.length === 1 ? options[0]! : merged(it, options, start)
+  return { start, options }
 }
 
 /** Engines turn options of one character into a class, so that they cannot match the same thing twice. */
@@ -349,12 +354,12 @@ function referring(it: Reading, start: number, name: string): RegexNode {
 
 /** `(?(1)yes|no)`. */
 function conditional(it: Reading, start: number, condition: string): RegexNode {
-  const group = /^\d+$/.test(condition) ? Number(condition) : it.numbers.get(condition)
+  const number = Number(condition)
+  const group = Number.isInteger(number) ? number : it.numbers.get(condition)
   // A number may name a group that comes later: whether there is one is known only at the end.
-  if (group === undefined || group === 0)
+  if (group === undefined || group < 1)
     fail(it, NAMES.python.test(condition) ? 'unknown-group' : 'bad-group-name', start)
-  const choice = takeChoice(it)
-  const options = choice.kind === 'choice' ? choice.options : [choice]
+  const { options } = takeOptions(it)
   if (!eat(it, ')')) fail(it, 'unclosed-group', start, start + 1)
   if (options.length > 2) fail(it, 'unknown-group-kind', start)
   const empty: RegexNode = { kind: 'sequence', items: [], start: it.at, end: it.at }
