@@ -7,6 +7,7 @@ import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
+import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import type { AnyRule } from './rule.ts'
@@ -19,6 +20,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedVariable,
   designTooManyParameters,
   securityCatastrophicRegex,
+  securityDisabledTlsVerification,
   securityDynamicCode,
   styleMergeMarker,
 ]
