@@ -9,6 +9,8 @@ import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityWeakCipher from './security/weak-cipher.ts'
+import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import type { AnyRule } from './rule.ts'
 
@@ -22,5 +24,7 @@ export const RULES: readonly AnyRule[] = [
   securityCatastrophicRegex,
   securityDisabledTlsVerification,
   securityDynamicCode,
+  securityWeakCipher,
+  securityWeakPasswordHash,
   styleMergeMarker,
 ]

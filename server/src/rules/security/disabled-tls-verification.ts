@@ -4,7 +4,7 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
-import { defineRule } from '../rule.ts'
+import { defineRule, type Range } from '../rule.ts'
 import { argument, calleeName, isFalse, isTrue, keyText, property, receiver } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
@@ -28,15 +28,15 @@ export default defineRule({
   },
 
   explain: {
-    en: ({ code }) => ({
-      message: `\`${code}\` accepts any certificate`,
+    en: ({ code, host }) => ({
+      message: `\`${code}\` accepts ${host ? 'a certificate that belongs to somebody else' : 'any certificate'}`,
       why: 'The connection is encrypted, but nobody checks with whom. Whoever sits in between, in the café or at the provider, can read everything and answer in the name of the server.',
       remedy:
         'Leave the check on. If the server has a certificate of its own, tell the client which authority to trust instead of trusting everybody.',
       fix: 'Turn the check on',
     }),
-    es: ({ code }) => ({
-      message: `\`${code}\` acepta cualquier certificado`,
+    es: ({ code, host }) => ({
+      message: `\`${code}\` acepta ${host ? 'un certificado que es de otro' : 'cualquier certificado'}`,
       why: 'La conexión va cifrada, pero nadie comprueba con quién. Quien esté en medio, en la cafetería o en el proveedor, puede leerlo todo y responder en nombre del servidor.',
       remedy:
         'Deja activada la comprobación. Si el servidor tiene un certificado propio, indica al cliente en qué autoridad confiar en vez de confiar en todas.',
@@ -110,6 +110,7 @@ export default defineRule({
       ),
       js`«process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = 0»`,
       js`request({ url, «strictSSL: false» })`,
+      js`const ssl = process.env.NODE_ENV === 'production' ? { «rejectUnauthorized: false» } : false`,
       ts`tls.connect({ host, «checkServerIdentity: () => undefined» })`,
       ts`options.ssl = { «'rejectUnauthorized': false» }`,
       ts`«agent.options.rejectUnauthorized = false»`,
@@ -139,6 +140,16 @@ export default defineRule({
                 context.verify_mode = ssl.CERT_NONE
       `,
       py`
+        import ssl
+        context = ssl.create_default_context(cafile=authority)
+        context.check_hostname = False
+      `,
+      py`
+        import ssl
+        def read_certificate(host):
+            context = ssl._create_unverified_context()
+      `,
+      py`
         class Context:
             def __init__(self): self.check_hostname = False
       `,
@@ -162,6 +173,8 @@ export default defineRule({
       js`const agent = new https.Agent({ rejectUnauthorized: !options.insecure })`,
       js`const options = insecure ? { rejectUnauthorized: false } : {}`,
       js`const defaults = { rejectUnauthorized: true }`,
+      js`const ssl = process.env.NODE_ENV === 'production' ? true : { rejectUnauthorized: false }`,
+      js`if (env !== 'production') options.rejectUnauthorized = false`,
       ts`interface Options { rejectUnauthorized: false }`,
       ts`tls.connect({ host, checkServerIdentity: (name, certificate) => compare(name, certificate) })`,
       ts`if (options.allowSelfSigned) agent.options.rejectUnauthorized = false`,
@@ -180,13 +193,16 @@ export default defineRule({
 const ASKED_FOR =
   /insecure|verif|ignore|hostname|cert_?reqs|self.?sign|skip|unsafe|reject|trust|danger|allow|strict|debug|\bdev|local/i
 
+/** Functions that look at certificates, whoever they belong to. */
+const ASKED_BY = /insecure|unverified|self.?sign|unsafe|cert|scan|probe|fingerprint|inspect/i
+
 function* pythonCall(node: SyntaxNode, file: SourceFile) {
   if (calleeName(node) !== '_create_unverified_context') return
   const callee = node.child('callee')
   if (pathOf(file, callee) !== 'ssl._create_unverified_context' || isExcused(node, file)) return
   yield {
     at: node,
-    data: { code: 'ssl._create_unverified_context' },
+    data: { code: 'ssl._create_unverified_context', host: false },
     fix: {
       safety: 'unsafe',
       edits: () => {
@@ -202,7 +218,7 @@ function* rustCall(node: SyntaxNode, file: SourceFile) {
   const value = argument(node, 0)
   const name = node.child('callee')?.child('property')
   if (!value || !name || !isTrue(file, value) || isTestCode(node, file)) return
-  if (isAskedFor(node, ASKED_FOR)) return
+  if (isAskedFor(node, ASKED_FOR, ASKED_BY)) return
   yield match({ start: name.start, end: node.end }, `${name.name}(true)`, value, 'false')
 }
 
@@ -253,7 +269,7 @@ function* pair(node: SyntaxNode, file: SourceFile) {
     if (object?.kind !== 'Dictionary' || property(object, 'requestCert')) return
     yield match(node, `${name}: false`, value, 'true')
   } else if (name === 'checkServerIdentity' && value.kind === 'Function' && saysNothing(value)) {
-    if (!isExcused(node, file)) yield { at: node, data: { code: 'checkServerIdentity' } }
+    if (!isExcused(node, file)) yield { at: node, data: { code: 'checkServerIdentity', host: true } }
   }
 }
 
@@ -285,12 +301,15 @@ function* assignment(node: SyntaxNode, file: SourceFile) {
   if (file.language === 'python') {
     if (name === '_create_default_https_context') {
       if (pathOf(file, value) === 'ssl._create_unverified_context')
-        yield { at: node, data: { code: 'ssl._create_unverified_context' } }
+        yield { at: node, data: { code: 'ssl._create_unverified_context', host: false } }
     } else if (name === 'verify_mode') {
       if (isCertNone(value, file) && !isForServers(object, file))
         yield match(node, node.text, value, required(value))
     } else if (isFalse(file, value)) {
-      const isMeant = name === 'check_hostname' ? !isForServers(object, file) : isHttpClient(object, file)
+      const isMeant =
+        name === 'check_hostname'
+          ? !isForServers(object, file) && !hasOwnAuthority(object, file)
+          : isHttpClient(object, file)
       if (isMeant) yield match(node, node.text, value, 'True')
     }
   } else if (name === 'NODE_TLS_REJECT_UNAUTHORIZED') {
@@ -318,15 +337,19 @@ function isForServers(object: SyntaxNode, file: SourceFile): boolean {
   return /CLIENT_AUTH|TLS_SERVER/.test(file.value(object).text)
 }
 
-function isExcused(node: SyntaxNode, file: SourceFile): boolean {
-  return isTestCode(node, file) || isAskedFor(node, ASKED_FOR)
+/** A context that trusts one authority of its own: what that one signs may be called anything. */
+function hasOwnAuthority(object: SyntaxNode, file: SourceFile): boolean {
+  return /cafile|cadata|capath/.test(file.value(object).text)
 }
 
-function match(
-  at: SyntaxNode | { start: number; end: number },
-  code: string,
-  value: SyntaxNode,
-  becomes: string,
-) {
-  return { at, data: { code }, fix: { safety: 'unsafe', edits: () => [replace(value, becomes)] } } as const
+function isExcused(node: SyntaxNode, file: SourceFile): boolean {
+  return isTestCode(node, file) || isAskedFor(node, ASKED_FOR, ASKED_BY)
+}
+
+function match(at: SyntaxNode | Range, code: string, value: SyntaxNode, becomes: string) {
+  return {
+    at,
+    data: { code, host: /hostname/.test(code) },
+    fix: { safety: 'unsafe', edits: () => [replace(value, becomes)] },
+  } as const
 }
