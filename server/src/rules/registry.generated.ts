@@ -9,6 +9,7 @@ import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityPredictableSecret from './security/predictable-secret.ts'
 import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import styleMergeMarker from './style/merge-marker.ts'
@@ -24,6 +25,7 @@ export const RULES: readonly AnyRule[] = [
   securityCatastrophicRegex,
   securityDisabledTlsVerification,
   securityDynamicCode,
+  securityPredictableSecret,
   securityWeakCipher,
   securityWeakPasswordHash,
   styleMergeMarker,

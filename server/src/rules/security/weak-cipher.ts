@@ -49,6 +49,8 @@ export default defineRule({
             ? rust(node, file)
             : javascript(node, file)
       if (!weakness || isTestCode(node, file)) return
+      // One block at a time is how other modes are built.
+      if (weakness.what === 'mode' && BUILDS_MODE.test(node.function?.child('name')?.text ?? '')) return
       yield { at: weakness.at, data: { name: weakness.name, what: weakness.what } }
     },
   },
@@ -123,6 +125,10 @@ export default defineRule({
         cipher = Cipher(algorithms.AES(key), modes.GCM(nonce))
       `,
       py`
+        from Crypto.Cipher import AES
+        def unwrap_key(key, wrapped): return AES.new(key, AES.MODE_ECB).decrypt(wrapped)
+      `,
+      py`
         class DES: pass
         DES.new(key)
       `,
@@ -158,6 +164,8 @@ interface Weakness {
   readonly name: string
   readonly what: What
 }
+
+const BUILDS_MODE = /wrap|cmac|xts|eax|ctr|block|header|mask/i
 
 const WEAK_CIPHER =
   /^(?:des|desx|3des|des-?ede|des3|tripledes|rc2|rc4|arc4|arcfour|bf|blowfish|cast5?|idea|seed)(?:$|[-_\d])/i

@@ -28,6 +28,46 @@ export function isPasswordName(name: string): boolean {
   )
 }
 
+const SECRETS = new Set([
+  ...PASSWORDS,
+  'token',
+  'secret',
+  'nonce',
+  'otp',
+  'totp',
+  'csrf',
+  'xsrf',
+  'salt',
+  'apikey',
+])
+/** Words that make a secret only together with the one before them. */
+const SECRET_PAIRS =
+  /^(?:(?:api|secret|private|signing|encryption|session|auth|access|license|master) key|(?:verification|auth|authorization|reset|otp|login|invite|recovery|confirmation|2fa|mfa) code|one time (?:password|code|pin))$/
+/** Tokens that keep no secret: of compilers, of promises, of language models. */
+const OTHER_TOKEN = new Set(
+  'cancel cancellation abort eos bos pad mask unk sep cls next prev max min num stop start end special input output prompt vocab lexer parser'.split(
+    ' ',
+  ),
+)
+
+const SAYS_WHETHER = new Set(
+  'is has no use uses show hide check verify require requires needs missing invalid'.split(' '),
+)
+
+/** `resetToken`, `api_key`, `csrf`, `newPassword`; not `tokenCount`, `cancelToken`. */
+export function isSecretName(name: string): boolean {
+  const all = wordsOf(name)
+  const end = all.findLastIndex(it => !SAME_THING.has(it) && it !== 'hex' && !/^\d+$/.test(it)) + 1
+  const words = all.slice(0, end)
+  const last = words.at(-1) ?? ''
+  if (words.some(it => OTHER_TOKEN.has(it)) || (words.length > 1 && SAYS_WHETHER.has(words[0]!))) return false
+  return (
+    SECRETS.has(last) ||
+    SECRET_PAIRS.test(words.slice(-2).join(' ')) ||
+    SECRET_PAIRS.test(words.slice(-3).join(' '))
+  )
+}
+
 /** The name of the password that an expression is made from, if it is made from one. */
 export function passwordIn(node: SyntaxNode, file: SourceFile): string | undefined {
   const own = passwordNamed(node)
