@@ -10,6 +10,7 @@ import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
+import securityUnverifiedToken from './security/unverified-token.ts'
 import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import styleMergeMarker from './style/merge-marker.ts'
@@ -26,6 +27,7 @@ export const RULES: readonly AnyRule[] = [
   securityDisabledTlsVerification,
   securityDynamicCode,
   securityPredictableSecret,
+  securityUnverifiedToken,
   securityWeakCipher,
   securityWeakPasswordHash,
   styleMergeMarker,
