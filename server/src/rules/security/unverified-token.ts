@@ -76,21 +76,25 @@ export default defineRule({
       fixes(
         py`
           import jwt
-          claims = jwt.decode(token, options={«"verify_signature": False»})
+          def user(request):
+              token = request.headers["Authorization"]
+              return jwt.decode(token, options={«"verify_signature": False»})["sub"]
         `,
         py`
           import jwt
-          claims = jwt.decode(token, options={"verify_signature": True})
+          def user(request):
+              token = request.headers["Authorization"]
+              return jwt.decode(token, options={"verify_signature": True})["sub"]
         `,
       ),
       fixes(
         py`
           import jwt
-          claims = jwt.decode(token, key, «verify=False»)
+          def authenticate(token): return jwt.decode(token, key, «verify=False»)
         `,
         py`
           import jwt
-          claims = jwt.decode(token, key, verify=True)
+          def authenticate(token): return jwt.decode(token, key, verify=True)
         `,
       ),
       fixes(
@@ -106,7 +110,7 @@ export default defineRule({
       py`
         import jwt
         OPTIONS = {«"verify_signature": False», "verify_exp": True}
-        def user(token): return jwt.decode(token, options=OPTIONS)
+        def current_user(token): return jwt.decode(token, options=OPTIONS)
       `,
       py`
         import jwt
@@ -132,8 +136,8 @@ export default defineRule({
         import { expressjwt } from 'express-jwt'
         app.use(expressjwt({ secret, algorithms: [«'none'»] }))
       `,
-      rs`fn f() { let mut validation = Validation::default(); validation.«insecure_disable_signature_validation()»; }`,
-      rs`fn f() { let claims = jsonwebtoken::«dangerous_insecure_decode::<Claims>(&token)»?; }`,
+      rs`fn authenticate(token: &str) { let mut validation = Validation::default(); validation.«insecure_disable_signature_validation()»; }`,
+      rs`fn user(request: &Request) { let claims = jsonwebtoken::«dangerous_insecure_decode::<Claims>(&token)»?; }`,
     ],
     valid: [
       py`
@@ -145,6 +149,16 @@ export default defineRule({
         def user(token):
             issuer = jwt.decode(token, options={"verify_signature": False})["iss"]
             return jwt.decode(token, keys[issuer], algorithms=["RS256"])
+      `,
+      py`
+        import jwt
+        def refresh(account): return jwt.decode(account.access_token, options={"verify_signature": False})["scope"]
+      `,
+      py`
+        import jwt
+        def user(request):
+            # The gateway has checked the signature.
+            return jwt.decode(request.token, options={"verify_signature": False})
       `,
       py`
         import jwt
@@ -203,7 +217,7 @@ function python(call: SyntaxNode, file: SourceFile): Slip | undefined {
   const dictionary = options && file.value(options)
   const signature = property(dictionary, 'verify_signature')
   const value = isFalse(file, verify) ? verify : isFalse(file, signature) ? signature : undefined
-  if (!value || readsLittle(call) || isVerifiedElsewhere(call, file)) return undefined
+  if (!value || readsLittle(call) || !letsIn(call) || isVerifiedElsewhere(call, file)) return undefined
   return {
     at: value.parent!,
     what: 'signature',
@@ -230,7 +244,7 @@ function rust(call: SyntaxNode, file: SourceFile): Slip | undefined {
   const name = calleeName(call)
   let callee = call.child('callee')
   if (callee?.kind === 'GenericType') callee = callee.child('callee')
-  if (!/insecure/.test(name) || !callee) return undefined
+  if (!/insecure/.test(name) || !callee || !letsIn(call)) return undefined
   if (name === 'insecure_decode' && !/^jsonwebtoken\./.test(pathOf(file, callee))) return undefined
   const start = callee.child('property')?.start ?? callee.start
   return { at: { start, end: call.end }, what: 'signature', code: name }
@@ -253,6 +267,23 @@ function isNone(node: SyntaxNode | undefined, file: SourceFile): boolean {
   const constant = node && file.constant(node)
   return constant?.kind === 'string' && constant.value.toLowerCase() === 'none'
 }
+
+/**
+ * The token came with a request, or the function is there to tell who somebody is; and nobody wrote that they know what
+ * they are doing. Programs that look into a token of their own are left alone.
+ */
+function letsIn(call: SyntaxNode): boolean {
+  const around = call.function
+  if (!around || !ASKED_BY_SOMEBODY.test(around.text)) return false
+  if (/unverified|unsafe/i.test(call.parent?.child('target')?.text ?? '')) return false
+  for (const it of around.descendants('Comment')) if (EXPLAINED.test(it.text)) return false
+  const first = around.child('body')?.child('statement')?.child('value')
+  return !(first?.kind === 'String' && EXPLAINED.test(first.text))
+}
+
+const ASKED_BY_SOMEBODY =
+  /\b(?:request|req|authorization|bearer|cookies?|Depends|HttpRequest)\b|current_?user|authenticat|authoriz|verify_?(?:jwt|token)|validate_?(?:jwt|token)|\b(?:verify|validate)\b/i
+const EXPLAINED = /verif|signature|trust|debug|dummy|firma|unsafe|insecure/i
 
 /** Only what one needs in order to check it, or to ask for another in time: who signed it, with which key, until when. */
 function readsLittle(call: SyntaxNode): boolean {
