@@ -7,12 +7,17 @@ import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
+import securityCrossOriginAny from './security/cross-origin-any.ts'
+import securityDebugMode from './security/debug-mode.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
+import securityUnsafeArchive from './security/unsafe-archive.ts'
 import securityUnverifiedToken from './security/unverified-token.ts'
 import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
+import securityWorldWritable from './security/world-writable.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import type { AnyRule } from './rule.ts'
 
@@ -24,11 +29,16 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedVariable,
   designTooManyParameters,
   securityCatastrophicRegex,
+  securityCrossOriginAny,
+  securityDebugMode,
   securityDisabledTlsVerification,
   securityDynamicCode,
+  securityInsecureTemporaryFile,
   securityPredictableSecret,
+  securityUnsafeArchive,
   securityUnverifiedToken,
   securityWeakCipher,
   securityWeakPasswordHash,
+  securityWorldWritable,
   styleMergeMarker,
 ]

@@ -282,7 +282,7 @@ function letsIn(call: SyntaxNode): boolean {
 }
 
 const ASKED_BY_SOMEBODY =
-  /\b(?:request|req|authorization|bearer|cookies?|Depends|HttpRequest)\b|current_?user|authenticat|authoriz|verify_?(?:jwt|token)|validate_?(?:jwt|token)|\b(?:verify|validate)\b/i
+  /\b(?:request|req|authorization|bearer|cookies?|Depends|HttpRequest)\b|current_?user|authenticat|authoriz|verify_?(?:jwt|token)|validate_?(?:jwt|token)|\b(?:verify|validate)\b(?!\s*=)/i
 const EXPLAINED = /verif|signature|trust|debug|dummy|firma|unsafe|insecure/i
 
 /** Only what one needs in order to check it, or to ask for another in time: who signed it, with which key, until when. */

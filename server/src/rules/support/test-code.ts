@@ -21,7 +21,7 @@ function hasTestAttribute(item: SyntaxNode): boolean {
 
 /** Examples, demonstrations and documentation: nobody runs them in earnest. */
 export function isExamplePath(path: string): boolean {
-  return /(^|[/._-])(examples?|samples?|demos?|docs?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|seeds?|playground|sandbox|storybook|stories)([/._-]|$)/i.test(
+  return /(^|\/)(examples?|samples?|demos?|docs?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|storybook|stories)\/|\.stories\.\w+$/i.test(
     path,
   )
 }
