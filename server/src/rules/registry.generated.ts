@@ -6,12 +6,14 @@ import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import securityBidirectionalText from './security/bidirectional-text.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCrossOriginAny from './security/cross-origin-any.ts'
 import securityDebugMode from './security/debug-mode.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
+import securityLeakedKey from './security/leaked-key.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
 import securityUnsafeArchive from './security/unsafe-archive.ts'
 import securityUnverifiedToken from './security/unverified-token.ts'
@@ -19,6 +21,7 @@ import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import securityWorldWritable from './security/world-writable.ts'
 import styleMergeMarker from './style/merge-marker.ts'
+import stylePrivateKey from './style/private-key.ts'
 import type { AnyRule } from './rule.ts'
 
 export const RULES: readonly AnyRule[] = [
@@ -28,12 +31,14 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnreachableCode,
   correctnessUnusedVariable,
   designTooManyParameters,
+  securityBidirectionalText,
   securityCatastrophicRegex,
   securityCrossOriginAny,
   securityDebugMode,
   securityDisabledTlsVerification,
   securityDynamicCode,
   securityInsecureTemporaryFile,
+  securityLeakedKey,
   securityPredictableSecret,
   securityUnsafeArchive,
   securityUnverifiedToken,
@@ -41,4 +46,5 @@ export const RULES: readonly AnyRule[] = [
   securityWeakPasswordHash,
   securityWorldWritable,
   styleMergeMarker,
+  stylePrivateKey,
 ]

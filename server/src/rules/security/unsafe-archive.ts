@@ -101,6 +101,11 @@ export default defineRule({
             archive.extraction_filter = tarfile.data_filter
             archive.extractall(folder)
       `,
+      py`
+        import tarfile
+        with tarfile.open(path) as archive:
+            for name in NAMES: archive.extract(name, folder)
+      `,
       at(
         'tests/test_archive.py',
         py`
@@ -136,8 +141,16 @@ function* tar(call: SyntaxNode, file: SourceFile) {
   if (!archive || hasSpread(call) || !isTarFile(archive, file)) return
   if (keywordArgument(call, 'filter') || keywordArgument(call, 'members')) return
   if (name === 'extractall' && positional(call).length > 1) return
-  if (isChecked(call)) return
+  if ((name === 'extract' && !isEveryMember(call, archive, file)) || isChecked(call)) return
   yield { at: call, data: { code: call.text.length > 60 ? name : call.text } }
+}
+
+/** `for member in archive: archive.extract(member)`; a member asked for by name is one that is known. */
+function isEveryMember(call: SyntaxNode, archive: SyntaxNode, file: SourceFile): boolean {
+  const member = positional(call)[0]
+  if (member?.kind !== 'Name') return false
+  const loop = file.binding(member)?.declaration.parent
+  return loop?.kind === 'ForEach' && (loop.child('iterable')?.text ?? '').startsWith(archive.text)
 }
 
 /** Opened by `tarfile`, directly or by a `with`, or said to be one. */
