@@ -12,6 +12,7 @@ import securityCrossOriginAny from './security/cross-origin-any.ts'
 import securityDebugMode from './security/debug-mode.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityHardCodedCredentials from './security/hard-coded-credentials.ts'
 import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
 import securityLeakedKey from './security/leaked-key.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
@@ -37,6 +38,7 @@ export const RULES: readonly AnyRule[] = [
   securityDebugMode,
   securityDisabledTlsVerification,
   securityDynamicCode,
+  securityHardCodedCredentials,
   securityInsecureTemporaryFile,
   securityLeakedKey,
   securityPredictableSecret,
