@@ -19,6 +19,7 @@ import correctnessFormatArguments from './correctness/format-arguments.ts'
 import correctnessIdenticalBranches from './correctness/identical-branches.ts'
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
 import correctnessInfiniteRecursion from './correctness/infinite-recursion.ts'
+import correctnessInvalidRegex from './correctness/invalid-regex.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLengthComparison from './correctness/length-comparison.ts'
 import correctnessLoopCapture from './correctness/loop-capture.ts'
@@ -32,6 +33,7 @@ import correctnessNegationPrecedence from './correctness/negation-precedence.ts'
 import correctnessNestedLoopVariable from './correctness/nested-loop-variable.ts'
 import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
 import correctnessRangeOffByOne from './correctness/range-off-by-one.ts'
+import correctnessRegexCharacterClass from './correctness/regex-character-class.ts'
 import correctnessRepeatedOperand from './correctness/repeated-operand.ts'
 import correctnessReturnInFinally from './correctness/return-in-finally.ts'
 import correctnessReversedOperator from './correctness/reversed-operator.ts'
@@ -54,20 +56,35 @@ import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
 import correctnessZeroDivision from './correctness/zero-division.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import securityBidirectionalText from './security/bidirectional-text.ts'
+import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCommandInjection from './security/command-injection.ts'
+import securityCrossOriginAny from './security/cross-origin-any.ts'
+import securityDebugMode from './security/debug-mode.ts'
+import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityHardCodedCredentials from './security/hard-coded-credentials.ts'
 import securityHtmlInjection from './security/html-injection.ts'
+import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
+import securityLeakedKey from './security/leaked-key.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
+import securityPredictableSecret from './security/predictable-secret.ts'
 import securityPrototypePollution from './security/prototype-pollution.ts'
 import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
+import securityUnsafeArchive from './security/unsafe-archive.ts'
 import securityUnsafeDeserialization from './security/unsafe-deserialization.ts'
+import securityUnverifiedToken from './security/unverified-token.ts'
+import securityWeakCipher from './security/weak-cipher.ts'
+import securityWeakPasswordHash from './security/weak-password-hash.ts'
+import securityWorldWritable from './security/world-writable.ts'
 import securityXmlExternalEntities from './security/xml-external-entities.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
 import styleNegatedOperator from './style/negated-operator.ts'
+import stylePrivateKey from './style/private-key.ts'
 import suppressionsExpired from './suppressions/expired.ts'
 import suppressionsUseless from './suppressions/useless.ts'
 import suppressionsWithoutReason from './suppressions/without-reason.ts'
@@ -93,6 +110,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessIdenticalBranches,
   correctnessIdentityOfLiteral,
   correctnessInfiniteRecursion,
+  correctnessInvalidRegex,
   correctnessInvalidTypeof,
   correctnessLengthComparison,
   correctnessLoopCapture,
@@ -106,6 +124,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessNestedLoopVariable,
   correctnessParseIntCallback,
   correctnessRangeOffByOne,
+  correctnessRegexCharacterClass,
   correctnessRepeatedOperand,
   correctnessReturnInFinally,
   correctnessReversedOperator,
@@ -128,20 +147,35 @@ export const RULES: readonly AnyRule[] = [
   correctnessUseBeforeDefinition,
   correctnessZeroDivision,
   designTooManyParameters,
+  securityBidirectionalText,
+  securityCatastrophicRegex,
   securityCommandInjection,
+  securityCrossOriginAny,
+  securityDebugMode,
+  securityDisabledTlsVerification,
   securityDynamicCode,
+  securityHardCodedCredentials,
   securityHtmlInjection,
+  securityInsecureTemporaryFile,
+  securityLeakedKey,
   securityOpenRedirect,
   securityPathTraversal,
+  securityPredictableSecret,
   securityPrototypePollution,
   securityServerSideRequestForgery,
   securitySqlInjection,
   securityTemplateInjection,
+  securityUnsafeArchive,
   securityUnsafeDeserialization,
+  securityUnverifiedToken,
+  securityWeakCipher,
+  securityWeakPasswordHash,
+  securityWorldWritable,
   securityXmlExternalEntities,
   styleLargeFile,
   styleMergeMarker,
   styleNegatedOperator,
+  stylePrivateKey,
   suppressionsExpired,
   suppressionsUseless,
   suppressionsWithoutReason,

@@ -1,0 +1,230 @@
+/** A key of a service, recognizable by its form, stands in a file: everybody who can read the file can use it. */
+
+import { js, json, jsonc, py, rs, text, toml, ts, yaml } from '../example.ts'
+import { defineRule, type TextFile } from '../rule.ts'
+import { entropy, isPlaceholder } from '../support/secret-values.ts'
+import { isExamplePath, isTestPath } from '../support/test-code.ts'
+
+export default defineRule({
+  id: 'security/leaked-key',
+  severity: 'error',
+  languages: ['python', 'typescript', 'javascript', 'rust', 'json', 'jsonc', 'yaml', 'toml', 'text'],
+  cwe: [798, 312],
+  concept: 'secrets',
+  impact: { likelihood: 'high', cost: 'weeks' },
+
+  check: {
+    Text: file => (MENTIONS.test(file.text) ? leaks(file) : undefined),
+  },
+
+  explain: {
+    en: ({ service, thing }) => ({
+      message: `This is a working ${THINGS.en[thing as Thing](service)}, as far as its form tells`,
+      why: 'Whoever has ever had the file has the key: every copy, every fork, every backup, also after it is deleted, for the history keeps it. Keys in public repositories are found and used by machines within minutes.',
+      remedy:
+        'Revoke it where it was issued, then read the new one from the environment or from a secret store.',
+    }),
+    es: ({ service, thing }) => ({
+      message: `Esto es ${THINGS.es[thing as Thing](service)} en uso, a juzgar por su forma`,
+      why: 'Quien haya tenido alguna vez el archivo tiene la clave: cada copia, cada fork, cada respaldo, también después de borrarla, porque el historial la conserva. En los repositorios públicos las máquinas encuentran las claves y las usan en cuestión de minutos.',
+      remedy: 'Revócala donde se emitió y lee la nueva del entorno o de un almacén de secretos.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      py`client = connect("«AKIAQ3EGTSYNTHETIC27»")`,
+      py`url = "«postgresql://shop:tr0ub4dor&3@db.shop-internal.net»/orders"`,
+      ...[js, ts].map(it => it`const id = '«AKIAQ3EGTSYNTHETIC27»'`),
+      rs`const ID: &str = "«AKIAQ3EGTSYNTHETIC27»";`,
+      ...[json, jsonc].map(it => it`{ "accessKeyId": "«AKIAQ3EGTSYNTHETIC27»" }`),
+      yaml`
+        aws:
+          access_key_id: «AKIAQ3EGTSYNTHETIC27»
+      `,
+      toml`access_key_id = "«AKIAQ3EGTSYNTHETIC27»"`,
+      text`AWS_ACCESS_KEY_ID=«AKIAQ3EGTSYNTHETIC27»`,
+    ],
+    valid: [
+      py`client = connect("AKIAIOSFODNN7EXAMPLE")`,
+      py`url = "postgresql://user:password@localhost/orders"`,
+      py`url = "postgresql://shop:tr0ub4dor@db/orders"`,
+      py`url = f"postgresql://shop:{password}@db.shop-internal.net/orders"`,
+      js`const id = 'AKIAXXXXXXXXXXXXXXXX'`,
+      js`const pattern = /AKIA[A-Z2-7]{16}/`,
+      ts`const id = process.env.AWS_ACCESS_KEY_ID ?? 'AKIA'`,
+      rs`const HASH: &str = "sha512-AKIAQ3EGTSYNTHETIC27abcdefgh";`,
+      json`{ "token": "\${GITHUB_TOKEN}" }`,
+      jsonc`{ "key": "sk-..." }`,
+      yaml`
+        url: mongodb://user:secret@mongo.example.com/shop
+      `,
+      toml`token = "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`,
+      text`A token begins with ghp_ and has 36 characters after that.`,
+    ],
+  },
+})
+
+type Thing = 'key' | 'token' | 'address' | 'login'
+
+const THINGS: Readonly<Record<'en' | 'es', Readonly<Record<Thing, (service: string) => string>>>> = {
+  en: {
+    key: service => `key of ${service}`,
+    token: service => `token of ${service}`,
+    address: service => `secret address of ${service}`,
+    login: () => 'login to a database',
+  },
+  es: {
+    key: service => `una clave de ${service}`,
+    token: service => `un token de ${service}`,
+    address: service => `una dirección secreta de ${service}`,
+    login: () => 'un acceso a una base de datos',
+  },
+}
+
+interface Format {
+  readonly service: string
+  readonly thing: Thing
+  readonly pattern: RegExp
+  /** More than the form must be right. Says `sure` when it cannot be by chance. */
+  readonly check?: (match: RegExpExecArray, text: string) => boolean | 'sure'
+}
+
+/** No letter, digit or sign of base 64 before and behind: the key is not a piece of something longer. */
+function form(source: string): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9+/_-])(?:${source})(?![A-Za-z0-9+/=_-])`, 'g')
+}
+
+const FORMATS: readonly Format[] = [
+  { service: 'AWS', thing: 'key', pattern: form('AKIA[A-Z2-7]{16}') },
+  {
+    service: 'AWS',
+    thing: 'key',
+    pattern: /(?<=aws_?secret_?(?:access_?)?key['"]?\s*[=:]\s*['"]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
+  },
+  { service: 'GitHub', thing: 'token', pattern: form('gh[pousr]_[A-Za-z0-9]{36}'), check: hasChecksum },
+  { service: 'GitHub', thing: 'token', pattern: form('github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}') },
+  {
+    service: 'GitLab',
+    thing: 'token',
+    pattern: form('glpat-(?:[A-Za-z0-9_-]{20}|[A-Za-z0-9_-]{27,300}\\.[0-9a-z]{9})'),
+  },
+  { service: 'npm', thing: 'token', pattern: form('npm_[A-Za-z0-9]{36}') },
+  { service: 'PyPI', thing: 'token', pattern: form('pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}') },
+  { service: 'Docker Hub', thing: 'token', pattern: form('dckr_pat_[A-Za-z0-9_-]{27}') },
+  {
+    service: 'Slack',
+    thing: 'token',
+    pattern: form('xox[bp]-\\d{10,13}-\\d{10,13}(?:-\\d{10,13})?-[A-Za-z0-9]{24,34}'),
+  },
+  {
+    service: 'Slack',
+    thing: 'address',
+    pattern: /https:\/\/hooks\.slack\.com\/services\/T[A-Z0-9]{8,10}\/B[A-Z0-9]{8,11}\/[A-Za-z0-9]{24}/g,
+  },
+  {
+    service: 'Discord',
+    thing: 'address',
+    pattern: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,72}/g,
+  },
+  { service: 'Telegram', thing: 'token', pattern: form('\\d{8,10}:AA[A-Za-z0-9_-]{33}') },
+  { service: 'Stripe', thing: 'key', pattern: form('[sr]k_live_[A-Za-z0-9]{24,247}') },
+  { service: 'SendGrid', thing: 'key', pattern: form('SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}') },
+  {
+    service: 'Twilio',
+    thing: 'key',
+    pattern: form('SK[0-9a-f]{32}'),
+    check: (_, text) => /twilio/i.test(text),
+  },
+  { service: 'Shopify', thing: 'token', pattern: form('shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}') },
+  { service: 'Google', thing: 'key', pattern: form('AIza[A-Za-z0-9_-]{35}'), check: isNoPublicKey },
+  {
+    service: 'OpenAI',
+    thing: 'key',
+    pattern: form('sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}'),
+  },
+  { service: 'Anthropic', thing: 'key', pattern: form('sk-ant-(?:api|admin)\\d{2}-[A-Za-z0-9_-]{93}AA') },
+  { service: 'Groq', thing: 'key', pattern: form('gsk_[A-Za-z0-9]{52}') },
+  { service: 'Hugging Face', thing: 'token', pattern: form('hf_[A-Za-z]{34}') },
+  { service: 'DigitalOcean', thing: 'token', pattern: form('do[opr]_v1_[0-9a-f]{64}') },
+  { service: 'Databricks', thing: 'token', pattern: form('dapi[0-9a-f]{32}(?:-\\d)?') },
+  { service: 'Azure Storage', thing: 'key', pattern: /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g },
+  { service: 'Grafana', thing: 'token', pattern: form('glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}') },
+  { service: 'Linear', thing: 'key', pattern: form('lin_api_[A-Za-z0-9]{40}') },
+  { service: 'age', thing: 'key', pattern: form('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}') },
+  {
+    service: 'database',
+    thing: 'login',
+    pattern:
+      /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?)(?:\+\w+)?:\/\/[^\s:/@'"`<>{}$]*:[^\s:/@'"`<>{}$]{6,}@[A-Za-z0-9.-]+/g,
+    check: isReachable,
+  },
+]
+
+/** One search for what all of them begin with. */
+const MENTIONS =
+  /AKIA|aws_?secret|gh[pousr]_|github_pat_|glpat-|npm_|pypi-AgEI|dckr_pat_|xox[bp]-|hooks\.slack|api\/webhooks|:AA[A-Za-z0-9_-]{9}|k_live_|SG\.[A-Za-z0-9_-]{9}|SK[0-9a-f]{9}|shp[acps][atcs]_|AIza|T3BlbkFJ|sk-ant-|gsk_|hf_[A-Za-z]{9}|do[opr]_v1_|dapi[0-9a-f]{9}|AccountKey=|glsa_|lin_api_|AGE-SECRET|:\/\/[^\s:/@]*:[^\s:/@]{6,}@/i
+
+function* leaks(file: TextFile) {
+  const { path, text } = file
+  const isUnreal = isTestPath(path) || isExamplePath(path)
+  for (const { service, thing, pattern, check } of FORMATS) {
+    for (const match of text.matchAll(pattern)) {
+      const [secret] = match
+      const verdict = check ? check(match, text) : true
+      if (!verdict || (isUnreal && verdict !== 'sure')) continue
+      if (verdict !== 'sure' && (isPlaceholder(secret) || entropy(secret) < 3)) continue
+      yield { at: { start: match.index, end: match.index + secret.length }, data: { service, thing } }
+    }
+  }
+}
+
+/** The last six characters of GitHub's tokens are a checksum of the others: CRC-32 in base 62. */
+function hasChecksum([token]: RegExpExecArray): boolean | 'sure' {
+  const body = token.slice(token.indexOf('_') + 1)
+  let value = crc32(body.slice(0, -6))
+  let digits = ''
+  for (let i = 0; i < 6; i++) {
+    digits = BASE_62[value % 62]! + digits
+    value = Math.floor(value / 62)
+  }
+  return digits === body.slice(-6) && 'sure'
+}
+
+const BASE_62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+function crc32(text: string): number {
+  let crc = 0xffffffff
+  for (let i = 0; i < text.length; i++) {
+    crc ^= text.charCodeAt(i)
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
+  }
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+/** What runs in a browser shows its key to everybody anyway; Google limits such keys by address. */
+function isNoPublicKey(_: RegExpExecArray, text: string): boolean {
+  return !/firebase|authDomain|messagingSenderId|mobilesdk|maps\.google|googleapis\.com\/maps|gapi\.|<script|NEXT_PUBLIC|VITE_|EXPO_PUBLIC/i.test(
+    text,
+  )
+}
+
+/** A host of the open network, and a password that somebody chose. */
+function isReachable([url]: RegExpExecArray): boolean {
+  const [, user = '', password = '', host = ''] = /\/\/([^:]*):(.*)@([^@]*)$/.exec(url) ?? []
+  if (
+    !/\.[a-z]{2,}$/i.test(host) ||
+    /localhost|example|\.(?:local|internal|test|svc|invalid)$|^host\.docker/i.test(host)
+  )
+    return false
+  if (
+    password === user ||
+    /^(?:pass(?:word|wd)?|pwd|secret|postgres|root|admin|mysql|redis|guest)$/i.test(password)
+  )
+    return false
+  return (
+    !/^(?:host|hostname|server|domain|your)\b/i.test(host) &&
+    !/^[A-Z_]+$/.test(password) &&
+    !isPlaceholder(password)
+  )
+}
