@@ -19,6 +19,11 @@ import correctnessUnformattedPlaceholder from './correctness/unformatted-placeho
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
+import designCognitiveComplexity from './design/cognitive-complexity.ts'
+import designDeepNesting from './design/deep-nesting.ts'
+import designLargeClass from './design/large-class.ts'
+import designLargeFile from './design/large-file.ts'
+import designLongFunction from './design/long-function.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleLargeFile from './style/large-file.ts'
@@ -48,6 +53,11 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnreachableCode,
   correctnessUnusedResult,
   correctnessUnusedVariable,
+  designCognitiveComplexity,
+  designDeepNesting,
+  designLargeClass,
+  designLargeFile,
+  designLongFunction,
   designTooManyParameters,
   securityDynamicCode,
   styleLargeFile,
