@@ -21,9 +21,11 @@ import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import designCognitiveComplexity from './design/cognitive-complexity.ts'
 import designDeepNesting from './design/deep-nesting.ts'
+import designDuplicatedBlock from './design/duplicated-block.ts'
 import designLargeClass from './design/large-class.ts'
 import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
+import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleLargeFile from './style/large-file.ts'
@@ -55,9 +57,11 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedVariable,
   designCognitiveComplexity,
   designDeepNesting,
+  designDuplicatedBlock,
   designLargeClass,
   designLargeFile,
   designLongFunction,
+  designNestedConditional,
   designTooManyParameters,
   securityDynamicCode,
   styleLargeFile,

@@ -2,6 +2,7 @@
 
 import { type Example, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isGenerated } from '../support/generated.ts'
 
 const FLOOR = 200
 
@@ -17,7 +18,7 @@ export default defineRule({
     *Text({ text }) {
       if (text.length < FLOOR) return
       const lines = countLines(text)
-      if (lines <= FLOOR || GENERATED.test(text.slice(0, 1000))) return
+      if (lines <= FLOOR || isGenerated(text)) return
       const end = text.search(/[\r\n]/)
       yield { at: { start: 0, end }, data: { lines }, measure: lines }
     },
@@ -56,8 +57,6 @@ export default defineRule({
     ],
   },
 })
-
-const GENERATED = /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically )generated\b/i
 
 function countLines(text: string): number {
   let count = text.endsWith('\n') ? 0 : 1

@@ -64,3 +64,9 @@ export function lineBreaks(node: SyntaxNode): number {
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
   return count
 }
+
+/** Rust keeps a file's tests in a module of the same file. */
+export function isRustTest(node: SyntaxNode): boolean {
+  if (node.tree.grammar !== 'rust') return false
+  return /^(tests?|.*_tests?)$/.test(node.closest('Namespace')?.child('name')?.name ?? '')
+}
