@@ -1,7 +1,7 @@
 /** The same statements twice in one file: a change to the one must be repeated in the other, and sooner or later is not. */
 
 import type { SyntaxNode } from '../../syntax/tree.ts'
-import { at, type Example, js, py, rs, ts } from '../example.ts'
+import { at, type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
 import { isRustTest } from '../support/functions.ts'
 import { isGenerated } from '../support/generated.ts'
@@ -111,14 +111,9 @@ export default defineRule({
 })
 
 /** The code, with `#` standing for the body, twice over. */
-function example(
-  tag: (strings: TemplateStringsArray) => Example,
-  body: string,
-  one: string,
-  other: string,
-): Example {
+function example(tag: Tag, body: string, one: string, other: string): Example {
   const text = `\n${one}\n${other}\n`.replaceAll('#', body)
-  return tag(Object.assign([text], { raw: [text] }))
+  return written(tag, text)
 }
 
 interface Duplicate {

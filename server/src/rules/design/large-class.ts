@@ -1,7 +1,7 @@
 /** A class with dozens of methods has become several classes that share their fields. */
 
 import type { SyntaxNode } from '../../syntax/tree.ts'
-import { type Example, js, py, rs, ts } from '../example.ts'
+import { type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
 const FLOOR = 10
@@ -95,14 +95,8 @@ function isSetter(fn: SyntaxNode): boolean {
 }
 
 /** `count` members, numbered at the at-sign, between a head and a tail. */
-function repeat(
-  tag: (strings: TemplateStringsArray) => Example,
-  head: string,
-  member: string,
-  count: number,
-  tail: string,
-): Example {
+function repeat(tag: Tag, head: string, member: string, count: number, tail: string): Example {
   const members = Array.from({ length: count }, (_, i) => member.replace(/(?<=[a-z])@/g, String(i)))
   const text = [head, ...members, tail].join('\n')
-  return tag(Object.assign([text], { raw: [text] }))
+  return written(tag, text)
 }

@@ -1,6 +1,6 @@
 /** A file of thousands of lines holds several subjects, and hides each of them from whoever looks for it. */
 
-import { type Example, js, py, rs, ts } from '../example.ts'
+import { type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isGenerated } from '../support/generated.ts'
 
@@ -65,7 +65,7 @@ function countLines(text: string): number {
 }
 
 /** A file of that many lines, the first of them given. */
-function long(tag: (strings: TemplateStringsArray) => Example, first: string, count: number): Example {
+function long(tag: Tag, first: string, count: number): Example {
   const text = first + '\n'.repeat(count)
-  return tag(Object.assign([text], { raw: [text] }))
+  return written(tag, text)
 }

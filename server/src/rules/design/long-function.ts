@@ -1,6 +1,6 @@
 /** A function that fills several screens has several jobs, and nobody can keep all of them in mind at once. */
 
-import { type Example, js, py, rs, ts } from '../example.ts'
+import { type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { codeLines, headOf, isWrapper, lineBreaks } from '../support/functions.ts'
 
@@ -67,13 +67,7 @@ export default defineRule({
 })
 
 /** `count` times the same line between a head and a tail. */
-function example(
-  tag: (strings: TemplateStringsArray) => Example,
-  head: string,
-  line: string,
-  count: number,
-  tail: string,
-): Example {
+function example(tag: Tag, head: string, line: string, count: number, tail: string): Example {
   const text = [head, ...Array.from({ length: count }, () => line), tail].join('\n')
-  return tag(Object.assign([text], { raw: [text] }))
+  return written(tag, text)
 }
