@@ -27,6 +27,8 @@ import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
+import performanceRegexInLoop from './performance/regex-in-loop.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
@@ -63,6 +65,8 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  performanceMaterialisedAggregate,
+  performanceRegexInLoop,
   securityDynamicCode,
   styleLargeFile,
   styleMergeMarker,
