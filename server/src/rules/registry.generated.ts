@@ -30,8 +30,19 @@ import designTooManyParameters from './design/too-many-parameters.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
 import performanceRegexInLoop from './performance/regex-in-loop.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import styleDebuggerLeft from './style/debugger-left.ts'
+import styleDuplicateDataKey from './style/duplicate-data-key.ts'
+import styleEmptyFormat from './style/empty-format.ts'
+import styleFinalNewline from './style/final-newline.ts'
+import styleFocusedTest from './style/focused-test.ts'
+import styleInvalidJson from './style/invalid-json.ts'
+import styleInvalidToml from './style/invalid-toml.ts'
+import styleInvalidYaml from './style/invalid-yaml.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
+import styleMixedLineEndings from './style/mixed-line-endings.ts'
+import styleRedundantBoolean from './style/redundant-boolean.ts'
+import styleTrailingWhitespace from './style/trailing-whitespace.ts'
 import suppressionsExpired from './suppressions/expired.ts'
 import suppressionsUseless from './suppressions/useless.ts'
 import suppressionsWithoutReason from './suppressions/without-reason.ts'
@@ -68,8 +79,19 @@ export const RULES: readonly AnyRule[] = [
   performanceMaterialisedAggregate,
   performanceRegexInLoop,
   securityDynamicCode,
+  styleDebuggerLeft,
+  styleDuplicateDataKey,
+  styleEmptyFormat,
+  styleFinalNewline,
+  styleFocusedTest,
+  styleInvalidJson,
+  styleInvalidToml,
+  styleInvalidYaml,
   styleLargeFile,
   styleMergeMarker,
+  styleMixedLineEndings,
+  styleRedundantBoolean,
+  styleTrailingWhitespace,
   suppressionsExpired,
   suppressionsUseless,
   suppressionsWithoutReason,

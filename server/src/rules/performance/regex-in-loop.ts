@@ -153,9 +153,9 @@ function isKept(node: SyntaxNode, loop: SyntaxNode): boolean {
 /** `const re = new RegExp('a')` moves in front of the loop as it is. */
 function moved(node: SyntaxNode, loop: SyntaxNode): TextEdit[] {
   const declarator = node.closest('Declarator', ...LOOPS)
-  const statement = declarator?.parent?.kind === 'Declaration' ? declarator.parent : declarator
   if (declarator?.kind !== 'Declarator' || declarator.child('target')?.kind !== 'Name') return []
-  if (statement?.parent?.row !== loop.child('body')?.row || statement.children('definition').length > 1)
+  const statement = declarator.parent?.kind === 'Declaration' ? declarator.parent : declarator
+  if (statement.parent?.row !== loop.child('body')?.row || statement.children('definition').length > 1)
     return []
   // With these flags, a regular expression remembers where it stopped.
   if (/['"`][a-z]*[gy][a-z]*['"`]$/.test(node.children('argument')[1]?.text ?? '')) return []

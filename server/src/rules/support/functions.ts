@@ -25,15 +25,6 @@ export function isWrapper(fn: SyntaxNode): boolean {
   return false
 }
 
-/** `async def`, `async function`, `async fn`. */
-export function isAsync(fn: SyntaxNode): boolean {
-  for (const it of fn.children()) {
-    if (it.kind === 'Keyword' && it.type === 'async') return true
-    if (it.is('Block', 'Parameters')) return false
-  }
-  return false
-}
-
 /** Lines that hold code: not blank, not only a comment or a docstring. */
 export function codeLines(node: SyntaxNode): number {
   const { text, start } = node
