@@ -1,15 +1,7 @@
 // Builds everything that runs: the grammars, the flattener and the bundles, into `dist/`.
 
 import { createHash } from 'node:crypto'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -109,6 +101,8 @@ async function buildServer(): Promise<void> {
     chunkNames: 'chunk-[hash]',
     banner: { js: requireBanner },
     conditions: ['import'],
+    // What a package offers beside CommonJS can be bundled whole.
+    mainFields: ['module', 'main'],
     external: ['@napi-rs/nice'],
     define: { CODEANT_VERSION: JSON.stringify(version), CODEANT_ANALYSIS: JSON.stringify(analysisDigest()) },
   })
@@ -129,7 +123,6 @@ async function buildPoolWorker(): Promise<void> {
 }
 
 async function buildClient(): Promise<void> {
-  if (!existsSync(join(root, 'client/src/extension.ts'))) return
   await build({
     ...shared,
     entryPoints: { extension: 'client/src/extension.ts' },

@@ -128,11 +128,9 @@ function editsFor(
 ): readonly TextEdit[] | undefined {
   const rule = rules.get(finding.rule)
   if (!rule) return undefined
-  const matches = rule.check.Text
-    ? textMatchesOf(rule, source)
-    : semantics && isCode(source.language)
-      ? matchesOf(rules, rule, source.path, source.language, semantics)
-      : []
+  const matches = textMatchesOf(rule, source)
+  if (semantics && isCode(source.language))
+    matches.push(...matchesOf(rules, rule, source.path, source.language, semantics))
   const match = matches.find(it => it.at.start === finding.start && it.at.end === finding.end && it.fix)
   const edits = match?.fix?.edits()
   return edits && merge(edits)

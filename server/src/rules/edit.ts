@@ -20,8 +20,8 @@ export function between(left: SyntaxNode, right: SyntaxNode, newText: string): T
   return { start: left.end, end: right.start, newText }
 }
 
-/** Deletes a statement, with its line when it has the line to itself. */
-export function removeStatement(node: SyntaxNode): TextEdit {
+/** Deletes a statement, or several in a row, with its line when it has the line to itself. */
+export function removeStatement(node: Pick<SyntaxNode, 'tree' | 'start' | 'end'>): TextEdit {
   const { text } = node.tree
   let { start, end } = node
   if (text[end] === ';') end++

@@ -19,7 +19,7 @@ export interface FixedExample {
   readonly after: Example
 }
 
-type Tag = (strings: TemplateStringsArray) => Example
+export type Tag = (strings: TemplateStringsArray) => Example
 
 export const py: Tag = tag('python')
 export const js: Tag = tag('javascript')
@@ -32,6 +32,11 @@ export const jsonc: Tag = tag('jsonc')
 export const yaml: Tag = tag('yaml')
 export const toml: Tag = tag('toml')
 export const text: Tag = tag('text')
+
+/** An example from a string, for what a template cannot hold: repeated lines, ends of lines. */
+export function written(tag: Tag, source: string): Example {
+  return tag(Object.assign([source], { raw: [source] }))
+}
 
 export function fixes(before: Example, after: Example): FixedExample {
   return { before, after }

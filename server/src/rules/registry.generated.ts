@@ -55,7 +55,16 @@ import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
 import correctnessZeroDivision from './correctness/zero-division.ts'
+import designCognitiveComplexity from './design/cognitive-complexity.ts'
+import designDeepNesting from './design/deep-nesting.ts'
+import designDuplicatedBlock from './design/duplicated-block.ts'
+import designLargeClass from './design/large-class.ts'
+import designLargeFile from './design/large-file.ts'
+import designLongFunction from './design/long-function.ts'
+import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
+import performanceRegexInLoop from './performance/regex-in-loop.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCommandInjection from './security/command-injection.ts'
@@ -81,10 +90,21 @@ import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import securityWorldWritable from './security/world-writable.ts'
 import securityXmlExternalEntities from './security/xml-external-entities.ts'
+import styleDebuggerLeft from './style/debugger-left.ts'
+import styleDuplicateDataKey from './style/duplicate-data-key.ts'
+import styleEmptyFormat from './style/empty-format.ts'
+import styleFinalNewline from './style/final-newline.ts'
+import styleFocusedTest from './style/focused-test.ts'
+import styleInvalidJson from './style/invalid-json.ts'
+import styleInvalidToml from './style/invalid-toml.ts'
+import styleInvalidYaml from './style/invalid-yaml.ts'
 import styleLargeFile from './style/large-file.ts'
 import styleMergeMarker from './style/merge-marker.ts'
+import styleMixedLineEndings from './style/mixed-line-endings.ts'
 import styleNegatedOperator from './style/negated-operator.ts'
 import stylePrivateKey from './style/private-key.ts'
+import styleRedundantBoolean from './style/redundant-boolean.ts'
+import styleTrailingWhitespace from './style/trailing-whitespace.ts'
 import suppressionsExpired from './suppressions/expired.ts'
 import suppressionsUseless from './suppressions/useless.ts'
 import suppressionsWithoutReason from './suppressions/without-reason.ts'
@@ -146,7 +166,16 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedVariable,
   correctnessUseBeforeDefinition,
   correctnessZeroDivision,
+  designCognitiveComplexity,
+  designDeepNesting,
+  designDuplicatedBlock,
+  designLargeClass,
+  designLargeFile,
+  designLongFunction,
+  designNestedConditional,
   designTooManyParameters,
+  performanceMaterialisedAggregate,
+  performanceRegexInLoop,
   securityBidirectionalText,
   securityCatastrophicRegex,
   securityCommandInjection,
@@ -172,10 +201,21 @@ export const RULES: readonly AnyRule[] = [
   securityWeakPasswordHash,
   securityWorldWritable,
   securityXmlExternalEntities,
+  styleDebuggerLeft,
+  styleDuplicateDataKey,
+  styleEmptyFormat,
+  styleFinalNewline,
+  styleFocusedTest,
+  styleInvalidJson,
+  styleInvalidToml,
+  styleInvalidYaml,
   styleLargeFile,
   styleMergeMarker,
+  styleMixedLineEndings,
   styleNegatedOperator,
   stylePrivateKey,
+  styleRedundantBoolean,
+  styleTrailingWhitespace,
   suppressionsExpired,
   suppressionsUseless,
   suppressionsWithoutReason,

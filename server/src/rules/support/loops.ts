@@ -1,7 +1,9 @@
 // What runs more than once.
 
+import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
+import { calleeName } from './calls.ts'
 
 export const LOOPS = ['For', 'ForEach', 'While', 'DoWhile', 'Loop'] as const satisfies readonly Kind[]
 
@@ -33,3 +35,74 @@ function isFirstIterable(clause: SyntaxNode): boolean {
     clause.previous?.kind !== 'ComprehensionIf'
   )
 }
+
+/** Methods of arrays that call a function once for each element. */
+const EACH: ReadonlySet<string> = new Set(
+  'map forEach filter flatMap some every find findIndex findLast reduce reduceRight'.split(' '),
+)
+/** The same for Rust's iterators; many of these names belong to `Option` and `Result` too. */
+const EACH_OF_ITERATOR: ReadonlySet<string> = new Set(
+  'map for_each filter filter_map flat_map any all fold find position take_while skip_while'.split(' '),
+)
+const ITERATES = /\.(iter|into_iter|iter_mut|lines|chars|bytes|split\w*|keys|values|drain|windows|chunks)\(/
+
+/** What runs this node once for each element: a loop, or a function that is passed to `map`, `forEach`, …. */
+export function repetitionAround(node: SyntaxNode): SyntaxNode | undefined {
+  const loop = loopAround(node)
+  if (loop) return loop
+  const fn = node.function
+  return fn && isCalledForEach(fn) ? fn : undefined
+}
+
+function isCalledForEach(fn: SyntaxNode): boolean {
+  const call = fn.parent
+  if (fn.role !== 'argument' || call?.kind !== 'Call') return false
+  const name = calleeName(call)
+  if (fn.tree.grammar === 'rust')
+    return EACH_OF_ITERATOR.has(name) && ITERATES.test(call.child('callee')?.text ?? '')
+  return fn.tree.grammar !== 'python' && EACH.has(name)
+}
+
+/** The node says something else in each round: a name in it is given a value by the loop or within it. */
+export function variesIn(file: SourceFile, node: SyntaxNode, loop: SyntaxNode): boolean {
+  if (node.kind === 'Name') return isWrittenIn(file, node, loop)
+  for (const name of node.descendants('Name')) if (isWrittenIn(file, name, loop)) return true
+  return false
+}
+
+function isWrittenIn(file: SourceFile, name: SyntaxNode, loop: SyntaxNode): boolean {
+  const binding = file.binding(name)
+  if (!binding) return false
+  if (loop.contains(binding.declaration)) return true
+  for (const write of binding.writes()) if (loop.contains(write)) return true
+  return false
+}
+
+/** Once this node has run, the loop is left: a block around it ends with `return`, `throw` or `break`. */
+export function leavesLoop(node: SyntaxNode, loop: SyntaxNode): boolean {
+  for (const it of node.ancestors()) {
+    if (it.row === loop.row) return false
+    if (it.is('Return', 'Throw')) return true
+    if (it.is('Block', 'Case', 'DefaultCase')) {
+      const last = it.children('statement').at(-1)
+      const inner = last?.kind === 'ExpressionStatement' ? last.child('value') : last
+      if (inner?.is('Return', 'Throw') || (inner?.kind === 'Break' && it.kind === 'Block')) return true
+    }
+  }
+  return false
+}
+
+/** The loop goes over a few things that are written out: `for kind in ('a', 'b')`, `range(3)`. */
+export function isShort(file: SourceFile, loop: SyntaxNode): boolean {
+  const over = loop.child('iterable') ?? loop.child('clause')?.child('iterable')
+  const iterable = over && file.value(over)
+  if (!iterable) return false
+  if (iterable.is('List', 'Tuple', 'Set'))
+    return iterable.children().length <= MANY && !iterable.has('Spread')
+  if (iterable.kind !== 'Call' || calleeName(iterable) !== 'range') return false
+  const last = iterable.children('argument').at(-1)
+  const count = last && file.constant(last)
+  return count?.kind === 'number' && count.value <= MANY
+}
+
+const MANY = 16
