@@ -10,6 +10,8 @@ export interface InitializationOptions {
   /** `pull`: the client asks for diagnostics. Pushed ones reach the screen sooner, so that is the default. */
   readonly diagnostics?: 'push' | 'pull'
   readonly settings?: Partial<EditorSettings>
+  /** Publish after every change, even when nothing is different: for those who measure how long an answer takes. */
+  readonly publishUnchanged?: boolean
 }
 
 /** Run by the client, because they need a person or a view. */

@@ -14,6 +14,7 @@ const FILES = [
   'test/workspaces/example/tools/import-stock.js',
   'test/workspaces/example/pricing/src/lib.rs',
   'server/src/rules/engine.ts',
+  'server/src/rules/looks.ts',
   'server/tools/setup.mjs',
 ]
 

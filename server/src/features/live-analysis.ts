@@ -2,7 +2,8 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { treeComments } from '../rules/comments.ts'
-import { type Checked, checkLiveFile, checkText, sortFindings } from '../rules/engine.ts'
+import { checkText, sortFindings } from '../rules/engine.ts'
+import { type Checked, checkLiveFile } from '../rules/incremental.ts'
 import { Needles } from '../rules/needles.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { suppressionsIn } from '../rules/suppression.ts'

@@ -138,7 +138,8 @@ export class Publisher {
     const digest = JSON.stringify(diagnostics)
     const last = this.#published.get(uri)
     this.#published.set(uri, { digest, version, count: report.shown.length })
-    if (last?.digest !== digest) void this.#session.connection.sendDiagnostics({ uri, version, diagnostics })
+    if (last?.digest !== digest || this.#session.options.publishUnchanged)
+      void this.#session.connection.sendDiagnostics({ uri, version, diagnostics })
     this.status()
   }
 

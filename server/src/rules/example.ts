@@ -44,7 +44,17 @@ export function fixes(before: Example, after: Example): FixedExample {
 
 /** The same example, pretending to lie at `path`. */
 export function at(path: string, example: Example): Example {
-  return { ...example, path }
+  return {
+    language: example.language,
+    jsx: example.jsx,
+    path,
+    get text() {
+      return example.text
+    },
+    get marks() {
+      return example.marks
+    },
+  }
 }
 
 export function isFixed(example: Example | FixedExample): example is FixedExample {
@@ -52,11 +62,34 @@ export function isFixed(example: Example | FixedExample): example is FixedExampl
 }
 
 function tag(language: RuleLanguage, withJsx = false): Tag {
-  return strings => parseExample(language, withJsx, strings.raw.join(''))
+  return strings => new WrittenExample(language, withJsx, strings.raw.join(''))
+}
+
+/** Every rule carries its examples wherever it goes, and hardly anybody looks at them: they are read when somebody does. */
+class WrittenExample implements Example {
+  readonly language: RuleLanguage
+  readonly jsx: boolean
+  readonly #source: string
+  #read: Pick<Example, 'text' | 'marks'> | undefined
+
+  constructor(language: RuleLanguage, jsx: boolean, source: string) {
+    this.language = language
+    this.jsx = jsx
+    this.#source = source
+  }
+
+  get text(): string {
+    this.#read ??= readMarks(this.#source)
+    return this.#read.text
+  }
+  get marks(): Example['marks'] {
+    this.#read ??= readMarks(this.#source)
+    return this.#read.marks
+  }
 }
 
 /** Backslashes stand for themselves; a back-quote, a `${` and a mark sign are written with a backslash before them. */
-function parseExample(language: RuleLanguage, withJsx: boolean, raw: string): Example {
+function readMarks(raw: string): Pick<Example, 'text' | 'marks'> {
   const source = raw.replace(/\\(`|\$\{|«|»)/g, (_, character: string) => ESCAPED[character] ?? character)
   let text = ''
   const marks: { start: number; end: number }[] = []
@@ -72,7 +105,7 @@ function parseExample(language: RuleLanguage, withJsx: boolean, raw: string): Ex
     } else text += UNESCAPED[character] ?? character
   }
   if (open.length > 0) throw new Error(`unbalanced « in example: ${source}`)
-  return { language, jsx: withJsx, text, marks }
+  return { text, marks }
 }
 
 /** Stand-ins while marks are read, for mark signs that belong to the code. */

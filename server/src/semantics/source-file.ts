@@ -52,7 +52,7 @@ export class SourceFile {
   }
   /** Some of the file does not parse: what seems to be missing may only be unread. */
   get hasErrors(): boolean {
-    this.#look(0)
+    this.reader.doubted(0)
     return (this.tree.flags[0]! & FLAG_ERROR) !== 0
   }
   get isTest(): boolean {

@@ -53,17 +53,17 @@ export class Reader {
   constructor(tree: SyntaxTree) {
     this.tree = tree
   }
-  /** The content of `row` was read although it lies outside. The engine overrides this to learn dependencies. */
+  // What was looked at beyond those rows. The engine overrides these to learn what its findings depend on.
+  /** All that `row` holds. */
   outside(_row: number): void {}
-  /**
-   * Only what `row` is was read, not what it holds. Of the nodes around the reader's own that needs no note: the engine
-   * compares what they are anyway.
-   */
-  aside(row: number): void {
-    if (row > this.low || this.tree.after[row]! < this.high) this.outside(row)
-  }
-  /** Somebody looked at what is around `row`, which lies outside. */
+  /** Only what `row` is: its kind, role and type. */
+  glanced(_row: number): void {}
+  /** Which children `row` has, and what those are. */
+  entered(_row: number): void {}
+  /** What is around `row`. */
   climbed(_row: number): void {}
+  /** Whether there is a syntax error in `row`. */
+  doubted(_row: number): void {}
   node(row: number): SyntaxNode {
     return new SyntaxNode(this, row)
   }
@@ -83,18 +83,18 @@ export class SyntaxNode {
   }
   get kind(): Kind {
     const { reader, row } = this
-    if (row < reader.low || row >= reader.high) reader.aside(row)
+    if (row < reader.low || row >= reader.high) reader.glanced(row)
     return KINDS[reader.tree.kind[row]!]!
   }
   get role(): Role {
     const { reader, row } = this
-    if (row < reader.low || row >= reader.high) reader.aside(row)
+    if (row < reader.low || row >= reader.high) reader.glanced(row)
     return ROLES[reader.tree.role[row]!]!
   }
   /** The grammar's own name of this node: `expression_statement`. */
   get type(): string {
     const { reader, row } = this
-    if (row < reader.low || row >= reader.high) reader.aside(row)
+    if (row < reader.low || row >= reader.high) reader.glanced(row)
     return reader.tree.types[reader.tree.symbol[row]!] ?? 'ERROR'
   }
   get start(): number {
@@ -118,7 +118,7 @@ export class SyntaxNode {
   }
   get hasError(): boolean {
     const { reader, row } = this
-    if (row < reader.low || row >= reader.high) reader.aside(row)
+    if (row < reader.low || row >= reader.high) reader.doubted(row)
     return (reader.tree.flags[row]! & FLAG_ERROR) !== 0
   }
   get isMissing(): boolean {
@@ -153,7 +153,6 @@ export class SyntaxNode {
     const { kind, parent } = this.reader.tree
     for (let row = this.row; row !== 0; ) {
       row = parent[row]!
-      if (row < this.reader.low) this.reader.aside(row)
       if (kinds.includes(KINDS[kind[row]!]!)) return new SyntaxNode(this.reader, row)
     }
     return undefined
@@ -165,7 +164,7 @@ export class SyntaxNode {
 
   /** The first child with this role. */
   child(role: Role): SyntaxNode | undefined {
-    this.#look()
+    this.#enter()
     const { role: roles, after } = this.reader.tree
     const code = ROLE_CODE[role]
     const last = after[this.row]!
@@ -176,7 +175,7 @@ export class SyntaxNode {
   }
   /** The children, in source order, without comments; with a role, only those. */
   children(role?: Role): SyntaxNode[] {
-    this.#look()
+    this.#enter()
     const { role: roles, after, kind } = this.reader.tree
     const code = role === undefined ? -1 : ROLE_CODE[role]
     const found: SyntaxNode[] = []
@@ -195,32 +194,57 @@ export class SyntaxNode {
     this.#look()
     const { kind, after } = this.reader.tree
     const last = after[this.row]!
-    for (let row = this.row + 1; row < last; row++) {
-      if (kinds.length === 0 || kinds.includes(KINDS[kind[row]!]!)) yield new SyntaxNode(this.reader, row)
+    if (kinds.length === 0) {
+      for (let row = this.row + 1; row < last; row++) yield new SyntaxNode(this.reader, row)
+      return
     }
+    const wanted = wantedKinds(kinds)
+    for (let row = this.row + 1; row < last; row++)
+      if (wanted[kind[row]!] !== 0) yield new SyntaxNode(this.reader, row)
   }
   /** Like `descendants`, but does not enter functions and classes that begin below this node. */
   *ownDescendants(...kinds: readonly Kind[]): Generator<SyntaxNode> {
     this.#look()
     const { kind, after } = this.reader.tree
     const last = after[this.row]!
+    const wanted = kinds.length === 0 ? undefined : wantedKinds(kinds)
     for (let row = this.row + 1; row < last; ) {
-      if (kinds.length === 0 || kinds.includes(KINDS[kind[row]!]!)) yield new SyntaxNode(this.reader, row)
-      row = kind[row] === FUNCTION || kind[row] === CLASS ? after[row]! : row + 1
+      const code = kind[row]!
+      if (!wanted || wanted[code] !== 0) yield new SyntaxNode(this.reader, row)
+      row = code === FUNCTION || code === CLASS ? after[row]! : row + 1
     }
   }
   has(...kinds: readonly Kind[]): boolean {
-    for (const _ of this.descendants(...kinds)) return true
+    this.#look()
+    const { kind, after } = this.reader.tree
+    const last = after[this.row]!
+    const wanted = wantedKinds(kinds)
+    for (let row = this.row + 1; row < last; row++) if (wanted[kind[row]!] !== 0) return true
+    return false
+  }
+  /** An identifier below this node, or this node, has one of these names. */
+  mentions(...names: readonly string[]): boolean {
+    this.#look()
+    const { name, after, names: known } = this.reader.tree
+    const last = after[this.row]!
+    for (const wanted of names) {
+      const id = known.indexOf(wanted)
+      if (id === -1) continue
+      for (let row = this.row; row < last; row++) if (name[row] === id) return true
+    }
     return false
   }
   contains(other: SyntaxNode): boolean {
-    return other.row >= this.row && other.row < this.row + this.size
+    // A question about what is around `other`: it need not be asked again when something else in here changes.
+    other.#climb()
+    return other.row >= this.row && other.row < this.reader.tree.after[this.row]!
   }
   /** The next node with the same parent, comments left out. */
   get next(): SyntaxNode | undefined {
+    this.#climb()
     if (this.row === 0) return undefined
     const { parent, after, kind } = this.reader.tree
-    this.reader.node(parent[this.row]!).#look()
+    this.reader.node(parent[this.row]!).#enter()
     const last = after[parent[this.row]!]!
     let row = after[this.row]!
     while (row < last && kind[row] === COMMENT) row = after[row]!
@@ -259,11 +283,29 @@ export class SyntaxNode {
     if (row < reader.low || row >= reader.high) reader.outside(row)
   }
 
+  #enter(): void {
+    const { reader, row } = this
+    if (row < reader.low || row >= reader.high) reader.entered(row)
+  }
+
   #climb(): void {
     const { reader, row } = this
     if (row < reader.low || row >= reader.high) reader.climbed(row)
   }
 }
+
+/** For each kind whether it is among `kinds`: walks ask this of every node. */
+function wantedKinds(kinds: readonly Kind[]): Uint8Array {
+  const key = kinds.join()
+  let wanted = WANTED_KINDS.get(key)
+  if (!wanted) {
+    wanted = new Uint8Array(KINDS.length)
+    for (const kind of kinds) wanted[KIND_CODE[kind]] = 1
+    WANTED_KINDS.set(key, wanted)
+  }
+  return wanted
+}
+const WANTED_KINDS = new Map<string, Uint8Array>()
 
 const COMMENT = KIND_CODE.Comment
 const FUNCTION = KIND_CODE.Function

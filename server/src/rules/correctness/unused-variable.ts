@@ -19,7 +19,7 @@ export default defineRule({
       const name = node.child('target')
       if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.parent?.kind === 'Export') return
       const binding = file.binding(name)
-      if (!binding || !isLocal(binding, file) || binding.declaration.row !== name.row || binding.isRead)
+      if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
       const statement = node.parent?.kind === 'Declaration' ? node.parent : node
       const value = node.child('value')
@@ -40,7 +40,7 @@ export default defineRule({
       if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.kind !== 'ExpressionStatement')
         return
       const binding = file.binding(name)
-      if (!binding || !isLocal(binding, file) || binding.declaration.row !== name.row || binding.isRead)
+      if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
       const value = node.child('value')
       const statement = node.parent
@@ -123,10 +123,7 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
 
 /** `locals()`, `eval` and `exec` read variables by name. */
 function callsLocals(home: SyntaxNode): boolean {
-  for (const name of home.descendants('Name'))
-    if (name.name === 'locals' || name.name === 'eval' || name.name === 'exec' || name.name === 'vars')
-      return true
-  return false
+  return home.mentions('locals', 'eval', 'exec', 'vars')
 }
 
 function isPure(value: SyntaxNode): boolean {

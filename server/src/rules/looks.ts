@@ -1,0 +1,291 @@
+// What a rule looked at beyond its cell, and whether all of that is still the same after an edit.
+
+import type { Finding } from '@codeant/shared/finding.ts'
+import { FileReader, type Semantics } from '../semantics/source-file.ts'
+import { FLAG_ERROR, type Kept, NOT_KEPT, type SyntaxTree } from '../syntax/tree.ts'
+import type { AnyRule } from './rule.ts'
+import type { RuleSet } from './rule-set.ts'
+import type { Run } from './run.ts'
+
+/** What one rule looked at from one cell. */
+export interface Look {
+  readonly rule: AnyRule
+  /** `8 * row + what`; for `LISTED`, the binding instead of the row. */
+  readonly items: readonly number[]
+  /** Holds for no other tree, whatever stays the same. */
+  readonly volatile: boolean
+}
+
+const CONTENT = 0
+const NATURE = 1
+const CHILDREN = 2
+const SURROUNDINGS = 3
+const ERROR = 4
+const BINDING = 5
+const LISTED = 6
+
+/** Comparing more than this would cost more than looking again. */
+const MOST_ITEMS = 2000
+
+/** Writes down what rules look at beyond the cell that they run in. */
+export class LookReader extends FileReader {
+  /** Knows whose turn it is. */
+  run: Pick<Run, 'rule'> = { rule: undefined }
+  readonly #items = new Map<AnyRule, Set<number>>()
+  #rule: AnyRule | undefined
+  #set: Set<number> | undefined
+
+  begin(low: number, high: number): void {
+    this.low = low
+    this.high = high
+    this.#items.clear()
+    this.#rule = undefined
+    this.#set = undefined
+  }
+
+  /** The looks of all rules that ran since `begin`; `findings` are what they found. */
+  end(findings: readonly Finding[], rules: RuleSet): Look[] {
+    const { tree, low } = this
+    const start = tree.start[low]!
+    const end = tree.end[low]!
+    const volatile = new Set<AnyRule>()
+    for (const it of findings) {
+      // What lies elsewhere would have to be moved by another distance.
+      if (
+        it.start < start ||
+        it.end > end ||
+        it.related?.some(place => place.start < start || place.end > end)
+      )
+        volatile.add(rules.get(it.rule)!)
+    }
+    const looks: Look[] = []
+    for (const [rule, items] of this.#items) {
+      if (items.size > MOST_ITEMS) volatile.add(rule)
+      else if (!volatile.has(rule)) looks.push({ rule, items: [...items], volatile: false })
+    }
+    for (const rule of volatile) looks.push({ rule, items: [], volatile: true })
+    return looks
+  }
+
+  override outside(row: number): void {
+    this.#add(row * 8 + CONTENT)
+  }
+  override glanced(row: number): void {
+    if (!this.#isAround(row)) this.#add(row * 8 + NATURE)
+  }
+  override entered(row: number): void {
+    this.#add(row * 8 + CHILDREN)
+  }
+  override climbed(row: number): void {
+    if (!this.#isAround(row)) this.#add(row * 8 + SURROUNDINGS)
+  }
+  override doubted(row: number): void {
+    if (row < this.low || row >= this.high) this.#add(row * 8 + ERROR)
+  }
+  override resolved(row: number): void {
+    this.#add(row * 8 + BINDING)
+  }
+  override listed(binding: number): void {
+    this.#add(binding * 8 + LISTED)
+  }
+
+  /** What is around the cell is compared for every cell. */
+  #isAround(row: number): boolean {
+    return row < this.low && this.tree.after[row]! >= this.high
+  }
+
+  #add(item: number): void {
+    const { rule } = this.run
+    if (!rule) return
+    if (rule !== this.#rule) {
+      this.#rule = rule
+      this.#set = this.#items.get(rule)
+      if (!this.#set) {
+        this.#set = new Set()
+        this.#items.set(rule, this.#set)
+      }
+    }
+    this.#set!.add(item)
+  }
+}
+
+/**
+ * The tree as it was, seen from the tree as it is. Nodes of the two are paired: those whose content was kept, by the
+ * parser; those around and beside them, as questions come up, when they are of one kind and stand in the same place. A
+ * node has one partner at most, so that what was one node for two rules is one node still.
+ */
+export class Then {
+  readonly #was: Semantics
+  readonly #is: Semantics
+  readonly #origin: Uint32Array
+  readonly #keptAt: Int32Array
+  readonly #partner = new Map<number, number>()
+  readonly #taken = new Set<number>()
+  readonly #sameChildren = new Map<number, boolean>()
+
+  constructor(was: Semantics, is: Semantics, kept: Kept) {
+    this.#was = was
+    this.#is = is
+    this.#origin = kept.origin
+    this.#keptAt = new Int32Array(was.tree.rows).fill(-1)
+    for (let now = 0; now < is.tree.rows; now++) {
+      const before = kept.origin[now]!
+      if (before !== NOT_KEPT) this.#keptAt[before] = now
+    }
+  }
+
+  /** Where the subtree at `row` of the new tree stood in the old one, if it did, below nodes of the same kinds and roles. */
+  origin(row: number): number | undefined {
+    const was = this.#origin[row]!
+    return row !== 0 && was !== NOT_KEPT && this.#haveSameSurroundings(was, row) ? was : undefined
+  }
+
+  get before(): SyntaxTree {
+    return this.#was.tree
+  }
+
+  /** The same look in the new tree; undefined when it would show something else. */
+  moved(look: Look): Look | undefined {
+    if (look.volatile) return undefined
+    const { items } = look
+    let moved: number[] | undefined
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i]!
+      const now = this.#now(item)
+      if (now === -1) return undefined
+      if (moved) moved[i] = now
+      else if (now !== item) {
+        moved = items.slice()
+        moved[i] = now
+      }
+    }
+    return moved ? { rule: look.rule, items: moved, volatile: false } : look
+  }
+
+  #now(item: number): number {
+    const what = item & 7
+    const row = item >>> 3
+    if (what === LISTED) {
+      const binding = this.#listedNow(row)
+      return binding === -1 ? -1 : binding * 8 + LISTED
+    }
+    const now = this.#keptAt[row]!
+    if (what === CONTENT) return now === -1 ? -1 : now * 8
+    if (what === BINDING) return now !== -1 && this.#isSameBinding(row, now) ? now * 8 + BINDING : -1
+    const place = now === -1 ? this.#placeOf(row) : now
+    if (place === -1) return -1
+    const holds =
+      what === NATURE ||
+      (what === CHILDREN
+        ? now !== -1 || this.#haveSameChildren(row, place)
+        : what === SURROUNDINGS
+          ? this.#haveSameSurroundings(row, place)
+          : this.#hasError(this.#was, row) === this.#hasError(this.#is, place))
+    return holds ? place * 8 + what : -1
+  }
+
+  /** The row of the partner, or -1. */
+  #placeOf(row: number): number {
+    const known = this.#partner.get(row)
+    if (known !== undefined) return known
+    return row === 0 && this.#pair(0, 0) ? 0 : -1
+  }
+
+  /** Both are, from now on, the same node; false when they cannot be. */
+  #pair(before: number, now: number): boolean {
+    const kept = this.#keptAt[before]!
+    if (kept !== -1) return kept === now
+    const known = this.#partner.get(before)
+    if (known !== undefined) return known === now
+    const a = this.#was.tree
+    const b = this.#is.tree
+    if (
+      this.#origin[now] !== NOT_KEPT ||
+      this.#taken.has(now) ||
+      a.symbol[before] !== b.symbol[now] ||
+      a.kind[before] !== b.kind[now] ||
+      a.role[before] !== b.role[now]
+    )
+      return false
+    this.#partner.set(before, now)
+    this.#taken.add(now)
+    return true
+  }
+
+  #haveSameSurroundings(before: number, now: number): boolean {
+    const a = this.#was.tree
+    const b = this.#is.tree
+    while (before !== 0 && now !== 0) {
+      before = a.parent[before]!
+      now = b.parent[now]!
+      if (!this.#pair(before, now)) return false
+    }
+    return before === now
+  }
+
+  #haveSameChildren(before: number, now: number): boolean {
+    let same = this.#sameChildren.get(before)
+    if (same === undefined) {
+      same = this.#compareChildren(before, now)
+      this.#sameChildren.set(before, same)
+    }
+    return same
+  }
+
+  #compareChildren(before: number, now: number): boolean {
+    const a = this.#was.tree.after
+    const b = this.#is.tree.after
+    let one = before + 1
+    let two = now + 1
+    while (one < a[before]! && two < b[now]!) {
+      if (!this.#pair(one, two)) return false
+      one = a[one]!
+      two = b[two]!
+    }
+    return one === a[before] && two === b[now]
+  }
+
+  #hasError({ tree }: Semantics, row: number): boolean {
+    return (tree.flags[row]! & FLAG_ERROR) !== 0
+  }
+
+  #isSameBinding(row: number, now: number): boolean {
+    const before = this.#was.scopes.bindingOf[row]!
+    const after = this.#is.scopes.bindingOf[now]!
+    return before < 0 ? after < 0 : after >= 0 && this.#isSameDeclaration(before, after)
+  }
+
+  #isSameDeclaration(before: number, after: number): boolean {
+    const a = this.#was.scopes
+    const b = this.#is.scopes
+    return (
+      a.bindingKind[before] === b.bindingKind[after] &&
+      a.scopeKind[a.bindingScope[before]!] === b.scopeKind[b.bindingScope[after]!] &&
+      this.#keptAt[a.bindingRow[before]!] === b.bindingRow[after]
+    )
+  }
+
+  /** The binding with the same occurrences, or -1. */
+  #listedNow(binding: number): number {
+    const a = this.#was.scopes
+    const b = this.#is.scopes
+    const row = this.#keptAt[a.bindingRow[binding]!]!
+    const now = row === -1 ? -1 : b.bindingOf[row]!
+    if (now < 0 || !this.#isSameDeclaration(binding, now)) return -1
+    let after = b.firstOccurrence[now]!
+    for (let before = a.firstOccurrence[binding]!; before !== -1; before = a.nextOccurrence[before]!) {
+      if (after === -1 || this.#keptAt[before] !== after || a.access[before] !== b.access[after]) return -1
+      after = b.nextOccurrence[after]!
+    }
+    return after === -1 && implicitReads(a.implicitReads, binding) === implicitReads(b.implicitReads, now)
+      ? now
+      : -1
+  }
+}
+
+/** How often something reads the binding without naming it. */
+function implicitReads(list: readonly number[], binding: number): number {
+  let count = 0
+  for (let i = 0; i < list.length; i += 2) if (list[i] === binding) count++
+  return count
+}
