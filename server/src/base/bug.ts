@@ -2,8 +2,8 @@
 
 import type { Log } from './log.ts'
 
-let report: (what: string, details: object, stack: string) => void = what => {
-  throw new Error(`bug: ${what}`)
+let report: (what: string, details: object, stack: string) => void = (what, details) => {
+  throw new Error(`bug: ${what} ${JSON.stringify(details)}`)
 }
 
 /** Reports a state that cannot be. Throws in tests; in production it is logged once for each place and work goes on. */

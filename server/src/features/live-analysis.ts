@@ -80,7 +80,13 @@ export class LiveAnalysis {
     }
     const { tree, kept } = yield* parser.parseSteps(document, grammar, pause)
     const previous = last?.checked && kept ? { checked: last.checked, kept } : undefined
-    const checked = yield* checkLiveFile(rules, path, language, analyse(tree), previous)
+    const checked = yield* checkLiveFile(
+      rules,
+      path,
+      language,
+      analyse(tree, previous && { semantics: previous.checked.semantics, kept: previous.kept }),
+      previous,
+    )
     const needles = this.#needles(document, last, rules)
     const plain = checkText(rules, { path, language, text }, needles)
     const findings: readonly Finding[] =

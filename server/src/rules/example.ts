@@ -61,30 +61,23 @@ export function isFixed(example: Example | FixedExample): example is FixedExampl
   return 'before' in example
 }
 
-function tag(language: RuleLanguage, withJsx = false): Tag {
-  return strings => new WrittenExample(language, withJsx, strings.raw.join(''))
+function tag(language: RuleLanguage, jsx = false): Tag {
+  return strings => lazyExample(language, jsx, strings.raw.join(''))
 }
 
 /** Every rule carries its examples wherever it goes, and hardly anybody looks at them: they are read when somebody does. */
-class WrittenExample implements Example {
-  readonly language: RuleLanguage
-  readonly jsx: boolean
-  readonly #source: string
-  #read: Pick<Example, 'text' | 'marks'> | undefined
-
-  constructor(language: RuleLanguage, jsx: boolean, source: string) {
-    this.language = language
-    this.jsx = jsx
-    this.#source = source
-  }
-
-  get text(): string {
-    this.#read ??= readMarks(this.#source)
-    return this.#read.text
-  }
-  get marks(): Example['marks'] {
-    this.#read ??= readMarks(this.#source)
-    return this.#read.marks
+function lazyExample(language: RuleLanguage, jsx: boolean, source: string): Example {
+  let known: Pick<Example, 'text' | 'marks'> | undefined
+  const read = () => (known ??= readMarks(source))
+  return {
+    language,
+    jsx,
+    get text() {
+      return read().text
+    },
+    get marks() {
+      return read().marks
+    },
   }
 }
 

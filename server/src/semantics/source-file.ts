@@ -2,7 +2,8 @@
 
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind } from '../syntax/kinds.ts'
-import { FLAG_ERROR, Reader, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
+import { digestRows } from '../syntax/sameness.ts'
+import { FLAG_ERROR, type Kept, Reader, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
 import { resolveNames } from './resolve-names.ts'
@@ -21,10 +22,41 @@ export interface Semantics {
   readonly tree: SyntaxTree
   readonly scopes: Scopes
   readonly flow: Flow
+  readonly digests: Digests
 }
 
-export function analyse(tree: SyntaxTree): Semantics {
-  return { tree, scopes: resolveNames(tree), flow: new Flow(tree) }
+/** With `previous`, what an edit kept need not be computed again. */
+export function analyse(
+  tree: SyntaxTree,
+  previous?: { readonly semantics: Semantics; readonly kept: Kept },
+): Semantics {
+  return {
+    tree,
+    scopes: resolveNames(tree),
+    flow: new Flow(tree),
+    digests: new Digests(tree, previous?.semantics.digests, previous?.kept),
+  }
+}
+
+/** `digestRows`, once somebody asks. */
+class Digests {
+  readonly #tree: SyntaxTree
+  #kept: { readonly digests: Uint32Array; readonly origin: Uint32Array } | undefined
+  #rows: Uint32Array | undefined
+
+  constructor(tree: SyntaxTree, previous: Digests | undefined, kept: Kept | undefined) {
+    this.#tree = tree
+    const digests = previous && kept?.from === previous.#tree ? previous.#rows : undefined
+    if (digests && kept) this.#kept = { digests, origin: kept.origin }
+  }
+
+  of(row: number): number {
+    if (!this.#rows) {
+      this.#rows = digestRows(this.#tree, this.#kept)
+      this.#kept = undefined
+    }
+    return this.#rows[row]!
+  }
 }
 
 export class SourceFile {
@@ -111,6 +143,12 @@ export class SourceFile {
   /** The value of an expression that is the same whenever it runs. */
   constant(node: SyntaxNode): Constant | undefined {
     return evaluate(this, node, 0)
+  }
+
+  /** Equal for nodes of this file that say the `same`; different, most likely, for others. */
+  digest(node: SyntaxNode): number {
+    this.#look(node.row)
+    return this.#semantics.digests.of(node.row)
   }
 
   /** Control may go on behind this statement. */

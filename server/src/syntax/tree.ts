@@ -2,6 +2,7 @@
 
 import { KIND_CODE, KINDS, type Kind, ROLE_CODE, ROLES, type Role } from './kinds.ts'
 import type { Grammar } from './language.ts'
+import { saysTheSame } from './sameness.ts'
 
 /**
  * Pre-order columns: row i spans `start[i]..end[i]` (UTF-16 offsets); its descendants are `i+1..after[i]`. Plain data.
@@ -222,16 +223,19 @@ export class SyntaxNode {
     for (let row = this.row + 1; row < last; row++) if (wanted[kind[row]!] !== 0) return true
     return false
   }
-  /** An identifier below this node, or this node, has one of these names. */
-  mentions(...names: readonly string[]): boolean {
+  /** The variables of this name in here; keys and properties too, with `any`. Much cheaper than `descendants`. */
+  *named(name: string, any: 'Name' | 'any' = 'Name'): Generator<SyntaxNode> {
     this.#look()
-    const { name, after, names: known } = this.reader.tree
+    const { name: ids, names, kind, after } = this.reader.tree
+    const id = names.indexOf(name)
+    if (id === -1) return
     const last = after[this.row]!
-    for (const wanted of names) {
-      const id = known.indexOf(wanted)
-      if (id === -1) continue
-      for (let row = this.row; row < last; row++) if (name[row] === id) return true
-    }
+    for (let row = this.row; row < last; row++)
+      if (ids[row] === id && (any === 'any' || kind[row] === NAME)) yield new SyntaxNode(this.reader, row)
+  }
+  /** A variable of one of these names is in here. */
+  mentions(...names: readonly string[]): boolean {
+    for (const name of names) for (const _ of this.named(name)) return true
     return false
   }
   contains(other: SyntaxNode): boolean {
@@ -271,11 +275,9 @@ export class SyntaxNode {
   }
   /** Both say the same, whatever the spacing and the comments. */
   same(other: SyntaxNode): boolean {
-    return sameSubtree(this, other)
-  }
-  /** Equal for subtrees that are `same`; different, most likely, for others. */
-  get fingerprint(): number {
-    return fingerprint(this)
+    this.#look()
+    other.#look()
+    return saysTheSame(this.tree, this.row, other.tree, other.row)
   }
 
   #look(): void {
@@ -308,80 +310,6 @@ function wantedKinds(kinds: readonly Kind[]): Uint8Array {
 const WANTED_KINDS = new Map<string, Uint8Array>()
 
 const COMMENT = KIND_CODE.Comment
+const NAME = KIND_CODE.Name
 const FUNCTION = KIND_CODE.Function
 const CLASS = KIND_CODE.Class
-
-function sameSubtree(a: SyntaxNode, b: SyntaxNode): boolean {
-  if (a.row === b.row && a.tree === b.tree) return true
-  const one = a.tree
-  const two = b.tree
-  const lastA = a.row + a.size
-  const lastB = b.row + b.size
-  let i = a.row
-  let j = b.row
-  for (;;) {
-    while (i < lastA && one.kind[i] === COMMENT) i = one.after[i]!
-    while (j < lastB && two.kind[j] === COMMENT) j = two.after[j]!
-    if (i >= lastA || j >= lastB) return i >= lastA && j >= lastB
-    if (one.symbol[i] !== two.symbol[j] || (i !== a.row && one.role[i] !== two.role[j])) return false
-    const leaf = one.after[i] === i + 1
-    if (leaf !== (two.after[j] === j + 1)) return false
-    if (leaf && !sameLeaf(one, i, two, j)) return false
-    if (!leaf && SPELLED.has(one.kind[i]!) && ownText(one, i) !== ownText(two, j)) return false
-    i++
-    j++
-  }
-}
-
-/** Kinds that say something between their children: `a[1:]`, `/a/`, `yield from a`, `[a,,b]`, `m!(a; b)`. */
-const SPELLED: ReadonlySet<number> = new Set(
-  (['Template', 'Interpolation', 'Regex', 'Slice', 'Yield', 'List', 'TokenTree', 'Other'] as const).map(
-    it => KIND_CODE[it],
-  ),
-)
-const TEXTS: ReadonlySet<number> = new Set(
-  (['Template', 'Interpolation', 'Regex'] as const).map(it => KIND_CODE[it]),
-)
-
-/** What a node says outside its children; blanks and a last comma count only inside a text. */
-function ownText({ text, kind, start, end, after }: SyntaxTree, row: number): string {
-  let own = ''
-  let from = start[row]!
-  for (let child = row + 1; child < after[row]!; child = after[child]!) {
-    own += `${text.slice(from, start[child])}\0`
-    from = end[child]!
-  }
-  own += text.slice(from, end[row])
-  if (TEXTS.has(kind[row]!)) return own
-  return own.replace(/[\s\0]+/g, blank => (blank.includes('\0') ? '\0' : '')).replace(/,(\0?[\])}])$/, '$1')
-}
-
-function sameLeaf(one: SyntaxTree, i: number, two: SyntaxTree, j: number): boolean {
-  if (one === two && one.name[i] !== 0) return one.name[i] === two.name[j]
-  const length = one.end[i]! - one.start[i]!
-  if (length !== two.end[j]! - two.start[j]!) return false
-  return one.text.slice(one.start[i], one.end[i]) === two.text.slice(two.start[j], two.end[j])
-}
-
-function fingerprint(node: SyntaxNode): number {
-  const { kind, symbol, after, name, names, text, start, end } = node.tree
-  const last = node.row + node.size
-  let hash = 0x811c9dc5
-  for (let row = node.row; row < last; row++) {
-    if (kind[row] === COMMENT) {
-      row = after[row]! - 1
-      continue
-    }
-    hash = Math.imul(hash ^ symbol[row]!, 0x01000193)
-    const isLeaf = after[row] === row + 1
-    if (isLeaf || SPELLED.has(kind[row]!)) {
-      const word = !isLeaf
-        ? ownText(node.tree, row)
-        : name[row] !== 0
-          ? names[name[row]!]!
-          : text.slice(start[row], end[row])
-      for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
-    }
-  }
-  return hash >>> 0
-}

@@ -205,27 +205,28 @@ function* overwritten(
 
 /** The assignment behind it in the same block that replaces the value, with nothing in between that could read it. */
 function nextStore(statement: SyntaxNode, name: SyntaxNode, file: SourceFile): SyntaxNode | undefined {
+  // Whatever comes next in the text must be the store: only then is it worth looking at what stands between.
+  const binding = file.binding(name)
+  const next = binding && occurrenceAfter(binding, name)
+  if (next?.role !== 'target' || next.parent?.kind !== 'Assignment') return undefined
   for (let it = statement.next; it; it = it.next) {
     const store = it.kind === 'ExpressionStatement' ? it.child('value') : undefined
-    const target = store?.kind === 'Assignment' ? store.child('target') : undefined
-    const isSame = target?.kind === 'Name' && target.name === name.name
-    if (isSame) {
-      const value = store?.child('value')
-      const binding = file.binding(name)
-      if (!value || !binding?.same(file.binding(target))) return undefined
-      return mentions(value, name.name) ? undefined : target
+    if (store?.kind === 'Assignment' && store.child('target')?.row === next.row) {
+      const value = store.child('value')
+      return value && !mentions(value, name.name) ? next : undefined
     }
     if (mentions(it, name.name)) return undefined
   }
   return undefined
 }
 
+function occurrenceAfter(binding: Binding, name: SyntaxNode): SyntaxNode | undefined {
+  for (const it of binding.occurrences()) if (it.row > name.row) return it
+  return undefined
+}
+
 function mentions(node: SyntaxNode, name: string): boolean {
-  if (node.name === name) return true
-  for (const it of node.descendants('Name', 'String', 'MacroCall')) {
-    if (it.kind === 'Name' ? it.name === name : it.tree.grammar === 'rust') return true
-  }
-  return false
+  return node.mentions(name) || (node.tree.grammar === 'rust' && node.has('String', 'MacroCall'))
 }
 
 function removeStore(

@@ -226,5 +226,5 @@ function keyOf(pattern: SyntaxNode, file: SourceFile): string | number {
     const value = file.constant(pattern)
     if (value) return `${value.kind} ${value.value}`
   }
-  return pattern.fingerprint
+  return file.digest(pattern)
 }

@@ -18,7 +18,7 @@ export default defineRule({
 
   check: {
     Try: (node, file) => (file.language === 'python' ? deadHandlers(node, file) : undefined),
-    Switch: node => deadArms(node),
+    Switch: deadArms,
   },
 
   explain: {
@@ -184,7 +184,7 @@ function firstOf(ids: ReadonlySet<string>, caught: ReadonlyMap<string, SyntaxNod
   return undefined
 }
 
-function* deadArms(node: SyntaxNode) {
+function* deadArms(node: SyntaxNode, file: SourceFile) {
   const arms = node.children().filter(it => it.kind === 'Case')
   const seen = new Map<number, SyntaxNode>()
   let everything: SyntaxNode | undefined
@@ -193,7 +193,7 @@ function* deadArms(node: SyntaxNode) {
     if (!pattern) return
     // An arm under a condition of the compiler's may not be there at all.
     if (arm.child('decorator')) continue
-    const print = pattern.fingerprint
+    const print = file.digest(pattern)
     const twin = seen.get(print)
     const earlier = everything ?? (twin?.same(pattern) ? twin : undefined)
     if (earlier)

@@ -1,5 +1,6 @@
 /** The same statements twice in one file: a change to the one must be repeated in the other, and sooner or later is not. */
 
+import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { at, type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
@@ -57,7 +58,7 @@ export default defineRule({
   check: {
     *Module(node, file) {
       if (node.size < 2 * MIN_NODES || file.isTest || isGenerated(node.text)) return
-      for (const { first, second, lines } of duplicatesIn(node)) {
+      for (const { first, second, lines } of duplicatesIn(node, file)) {
         yield { at: second, data: { lines }, related: [first] }
       }
     },
@@ -134,13 +135,13 @@ const MAX_PLACES = 4
  * Runs of equal statements, the longest from each place. Places are looked up by what their first two statements
  * say, so the work stays proportional to the file.
  */
-function* duplicatesIn(root: SyntaxNode): Generator<Duplicate> {
+function* duplicatesIn(root: SyntaxNode, file: SourceFile): Generator<Duplicate> {
   const seen = new Map<number, Place[]>()
   const reported: { from: number; to: number }[] = []
   for (const list of statementLists(root)) {
     if (reported.some(it => list[0]!.row >= it.from && list[0]!.row < it.to)) continue
     for (let at = 0; at < list.length; ) {
-      const key = keyOf(list[at]!, list[at + 1])
+      const key = keyOf(list[at]!, list[at + 1], file)
       const places = seen.get(key) ?? []
       const { length, place } = longest(list, at, places)
       if (place && isWorthIt(list.slice(at, at + length))) {
@@ -178,9 +179,9 @@ function* statementLists(root: SyntaxNode): Generator<SyntaxNode[]> {
 }
 
 /** Equal for two places where the same begins. A statement that is long enough by itself may be followed by anything. */
-function keyOf(statement: SyntaxNode, next: SyntaxNode | undefined): number {
-  if (statement.size >= MIN_NODES || !next) return statement.fingerprint
-  return statement.fingerprint * 31 + next.fingerprint
+function keyOf(statement: SyntaxNode, next: SyntaxNode | undefined, file: SourceFile): number {
+  if (statement.size >= MIN_NODES || !next) return file.digest(statement)
+  return file.digest(statement) * 31 + file.digest(next)
 }
 
 function longest(list: readonly SyntaxNode[], at: number, places: readonly Place[]) {

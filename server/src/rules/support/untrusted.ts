@@ -487,9 +487,14 @@ function callsOf(file: SourceFile, fn: SyntaxNode): SyntaxNode[] {
   if (!name) return []
   const owner = fn.closest('Class', 'Implementation', 'Function')
   if (owner && owner.kind !== 'Function') {
-    return [...owner.descendants('Call')].filter(
-      it => calleeName(it) === name.name && (receiver(it)?.kind === 'This' || receiver(it)?.name === 'self'),
-    )
+    return [...owner.named(name.name, 'any')]
+      .map(it => (it.parent?.role === 'callee' ? it.parent.parent : undefined))
+      .filter(
+        it =>
+          it?.kind === 'Call' &&
+          calleeName(it) === name.name &&
+          (receiver(it)?.kind === 'This' || receiver(it)?.name === 'self'),
+      ) as SyntaxNode[]
   }
   const binding = name.kind === 'Name' ? file.binding(name) : undefined
   const calls: SyntaxNode[] = []

@@ -34,13 +34,11 @@ export function isWrittenIn(binding: Binding, node: SyntaxNode): boolean {
 /** `locals()`, `eval` and `exec` reach variables by name. */
 export function readsByName(file: SourceFile, node: SyntaxNode): boolean {
   if (file.language === 'rust') return false
-  const names = file.language === 'python' ? PYTHON_READERS : SCRIPT_READERS
-  for (const it of node.descendants('Name')) if (names.has(it.name)) return true
-  return false
+  return node.mentions(...(file.language === 'python' ? PYTHON_READERS : SCRIPT_READERS))
 }
 
-const PYTHON_READERS = new Set(['locals', 'globals', 'vars', 'eval', 'exec'])
-const SCRIPT_READERS = new Set(['eval'])
+const PYTHON_READERS = ['locals', 'globals', 'vars', 'eval', 'exec']
+const SCRIPT_READERS = ['eval']
 
 /** The first name of `a.b[c].d`. */
 export function rootOf(node: SyntaxNode): SyntaxNode | undefined {
