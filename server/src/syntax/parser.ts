@@ -4,6 +4,7 @@ import type { Parser } from 'web-tree-sitter'
 import { type Document, type Edit, editBetween, mergeEdits } from '../text/document.ts'
 import { Newlines } from '../text/newlines.ts'
 import { flattenByCursor } from './cursor.ts'
+import { keepRemade } from './kept.ts'
 import type { Grammar } from './language.ts'
 import { type GrammarFiles, type LoadedGrammar, SideModule } from './side-module.ts'
 import type { Kept, SyntaxTree } from './tree.ts'
@@ -239,7 +240,9 @@ export class SyntaxParser {
     readNames(side.memory, room, names)
     const columns = copyColumns(side.memory, room, rows, reuse !== undefined)
     const tree: SyntaxTree = { grammar: loaded.grammar, text, rows, names, types: loaded.types, ...columns }
-    return reuse ? { tree, kept: { from: reuse.from, origin: columns.origin } } : { tree }
+    if (!reuse) return { tree }
+    keepRemade(tree, reuse.from, columns.origin, reuse.edit)
+    return { tree, kept: { from: reuse.from, origin: columns.origin } }
   }
 
   #loaded(grammar: Grammar): LoadedGrammar {

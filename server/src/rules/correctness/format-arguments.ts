@@ -137,6 +137,12 @@ export default defineRule<Data>({
       ts`console.warn(«'%o'»)`,
     ],
     valid: [
+      // Made from itself.
+      py`
+        def f():
+            text = text.replace("a", "b")
+            return text % 1
+      `,
       py`print("%s %s" % (a, b))`,
       py`print("%s" % a)`,
       py`print("%s %s" % a)`,

@@ -40,8 +40,12 @@ function byResult(names: Readonly<Partial<Record<Guess, string>>>): ReadonlyMap<
   )
 }
 
+/** A value that is made from itself, as in the only `s = s.strip()`, has no end. */
+const MOST_STEPS = 20
+
 /** Undefined when it could be anything. */
-export function guessType(file: SourceFile, node: SyntaxNode): Guess | undefined {
+export function guessType(file: SourceFile, node: SyntaxNode, steps = MOST_STEPS): Guess | undefined {
+  if (steps === 0) return undefined
   const it = file.value(node)
   switch (it.kind) {
     case 'String':
@@ -75,20 +79,20 @@ export function guessType(file: SourceFile, node: SyntaxNode): Guess | undefined
             ? 'set'
             : undefined
     case 'Binary':
-      return guessBinary(file, it)
+      return guessBinary(file, it, steps - 1)
     case 'Call':
-      return guessCall(file, it)
+      return guessCall(file, it, steps - 1)
     default:
       return undefined
   }
 }
 
-function guessBinary(file: SourceFile, node: SyntaxNode): Guess | undefined {
+function guessBinary(file: SourceFile, node: SyntaxNode, steps: number): Guess | undefined {
   const left = node.child('left')
   const right = node.child('right')
   if (!left || !right) return undefined
-  const a = guessType(file, left)
-  const b = guessType(file, right)
+  const a = guessType(file, left, steps)
+  const b = guessType(file, right, steps)
   if (node.operator === '+') {
     if (a === 'string' || b === 'string') return 'string'
     return a === b ? a : undefined
@@ -97,7 +101,7 @@ function guessBinary(file: SourceFile, node: SyntaxNode): Guess | undefined {
   return a === 'number' && b === 'number' ? 'number' : undefined
 }
 
-function guessCall(file: SourceFile, call: SyntaxNode): Guess | undefined {
+function guessCall(file: SourceFile, call: SyntaxNode, steps: number): Guess | undefined {
   const callee = call.child('callee')
   if (callee?.kind === 'Name')
     return file.language === 'python' && file.isFree(callee) ? PYTHON_CALLS.get(callee.name) : undefined
@@ -105,6 +109,6 @@ function guessCall(file: SourceFile, call: SyntaxNode): Guess | undefined {
   const name = calleeName(call)
   if (!object) return undefined
   if (name === 'format' || name === 'join' || name === 'replace')
-    return guessType(file, object) === 'string' ? 'string' : undefined
+    return guessType(file, object, steps) === 'string' ? 'string' : undefined
   return METHOD_RESULTS.get(name)
 }
