@@ -6,7 +6,7 @@
 
 import type { Finding, FindingData } from '@codeant/shared/finding.ts'
 import { bug } from '../base/bug.ts'
-import { FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
+import { FileReader, type Semantics, SourceFile, saysGenerated } from '../semantics/source-file.ts'
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import { FLAG_ERROR, type Kept, NOT_KEPT, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
 import { Needles } from './needles.ts'
@@ -78,8 +78,11 @@ export function* checkLiveFile(
   const { tree } = semantics
   const reader = new CellReader(tree)
   const run = new Run(rules.dispatch(language), new SourceFile(path, language, semantics, reader))
+  // Rules may ask whether a program wrote the file, which no cell writes down.
   const carry =
-    previous && previous.kept.from === previous.checked.semantics.tree
+    previous &&
+    previous.kept.from === previous.checked.semantics.tree &&
+    saysGenerated(previous.kept.from.text) === saysGenerated(tree.text)
       ? new Carry(semantics, previous.checked, previous.kept)
       : undefined
   const cells: Cell[] = []
