@@ -95,6 +95,13 @@ export default defineRule({
       ts`export const getter = (path: string) => new Function('x', «\`return x.\${path}\`»)`,
     ],
     valid: [
+      // A program that writes functions for itself, with a namespace of its own.
+      py`
+        def setter(name):
+            env = {}
+            exec("def set(obj, value): obj.%s = value" % name, env)
+            return env["set"]
+      `,
       py`eval("1 + 1")`,
       py`model.eval()`,
       py`
@@ -174,10 +181,21 @@ function codeSource(file: SourceFile, code: SyntaxNode, isLoader: boolean): Sour
       const source = isHole(piece)
         ? untrustedHole(file, piece, code, { origins: ['user', 'caller'] })
         : undefined
-      if (source) return source
+      if (source && !(source.origin === 'caller' && hasNamespace(file, code))) return source
     }
   }
   return undefined
+}
+
+/** `exec(code, namespace)`: how a Python program writes functions for itself, from names that its own code passes. */
+function hasNamespace(file: SourceFile, code: SyntaxNode): boolean {
+  const call = code.parent
+  return (
+    file.language === 'python' &&
+    call?.kind === 'Call' &&
+    calleeName(call) === 'exec' &&
+    call.children('argument').length > 1
+  )
 }
 
 /** `(${text})` and `return ${text}`: a function that is there to evaluate what it is given. */

@@ -22,7 +22,8 @@ export default defineRule({
   check: {
     Declarator: (node, file) => given(node.child('target'), node.child('value'), file),
     Assignment: (node, file) => given(node.child('target'), node.child('value'), file),
-    Pair: (node, file) => given(node.child('key'), node.child('value'), file),
+    Pair: (node, file) =>
+      isPublicConfig(node) ? undefined : given(node.child('key'), node.child('value'), file),
     KeywordArgument: (node, file) => given(node.child('label'), node.child('value'), file),
     Field: (node, file) => given(node.child('name'), node.child('value'), file),
     Parameter: (node, file) => given(node.child('target'), node.child('value'), file),
@@ -60,6 +61,9 @@ export default defineRule({
       rs`fn f() { let user = User { name, password: «"tr0ub4dor&3"».to_string() }; }`,
     ],
     valid: [
+      // Every browser is given these.
+      js`const search = { appId: 'Q2ZT4KLM9X', apiKey: 'k9qzt2vlm4xrb7wyc1pd', indexName: 'docs' }`,
+      ts`initializeApp({ apiKey: 'k9QzT2vLm4XrB7wYc1Pd', authDomain: 'a.firebaseapp.com', projectId: 'a' })`,
       py`password = os.environ["PASSWORD"]`,
       py`password = "changeme1"`,
       py`PASSWORD_RESET_URL = "/password/reset/2"`,
@@ -110,6 +114,13 @@ function fallback(node: SyntaxNode, file: SourceFile) {
   const left = node.child('left')
   const name = left?.is('Member', 'Index') ? nameOf(left) : ''
   return ANY_SECRET.test(name) ? report(name, right, file) : undefined
+}
+
+/** Search in a page (`appId`, `indexName`) and Firebase (`authDomain`) give their keys to every browser. */
+function isPublicConfig(pair: SyntaxNode): boolean {
+  if (!/^api_?key$/i.test(keyText(pair.child('key')))) return false
+  const keys = new Set(pair.parent?.children('element').map(it => keyText(it.child('key'))))
+  return keys.has('authDomain') || keys.has('indexName') || keys.has('measurementId')
 }
 
 /** `password == '…'`. */

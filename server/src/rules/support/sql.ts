@@ -16,6 +16,14 @@ export function isSql(pieces: readonly Piece[]): boolean {
   return STATEMENT.test(pieces.map(it => (typeof it === 'string' ? it : ' x ')).join(''))
 }
 
+/** The statement asks the database which tables, columns and keys it has. */
+export function readsCatalogue(pieces: readonly Piece[]): boolean {
+  return CATALOGUE.test(pieces.map(it => (typeof it === 'string' ? it : it.node.text)).join(''))
+}
+
+const CATALOGUE =
+  /\b(from|join)\s+(\(\s*select\s[\s\S]*)?["`[]?(pg_catalog|pg_\w+|sys|geometry_columns|geography_columns|(all|user|dba)_(tab|tables|tab_columns|ind\w*|cons\w*|views|sequences|objects))\b|\b(information_schema|sqlite_(master|schema))\b/i
+
 export interface ValueHole {
   readonly hole: Hole
   /** Between quotes: whoever wrote them expects text. */
