@@ -4,9 +4,11 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/tree.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName } from '../support/calls.ts'
+import { argument, calleeName, keyText } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { calledName } from '../support/full-name.ts'
+import { isHarmlessInSql } from '../support/sql.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
@@ -35,6 +37,7 @@ export default defineRule({
   check: {
     Call: dynamicCode,
     New: dynamicCode,
+    Pair: whereCode,
   },
 
   explain: {
@@ -60,6 +63,13 @@ export default defineRule({
 
   examples: {
     invalid: [
+      ts`orders.find({ $where: «\`this.id === '\${trim(req.params.id)}'\`» })`,
+      js`
+        function reviews(req) {
+          const id = strict ? Number(req.params.id) : trim(req.params.id)
+          return db.reviews.find({ $where: «'this.product == ' + id» })
+        }
+      `,
       py`
         def call(name):
             return eval(«"f(" + name + ")"»)
@@ -95,6 +105,13 @@ export default defineRule({
       ts`export const getter = (path: string) => new Function('x', «\`return x.\${path}\`»)`,
     ],
     valid: [
+      js`
+        function reviews(req) {
+          const id = Number(req.params.id)
+          return db.reviews.find({ $where: 'this.product == ' + id })
+        }
+      `,
+      js`db.reviews.find({ $where: 'this.likes > this.dislikes' })`,
       // A program that writes functions for itself, with a namespace of its own.
       py`
         def setter(name):
@@ -161,6 +178,20 @@ function* dynamicCode(node: SyntaxNode, file: SourceFile) {
       isStranger: source.origin !== 'caller' && source.origin !== 'user',
     },
     ...(code.contains(source.at) ? {} : { related: [source.at] }),
+  }
+}
+
+/** `{ $where: 'this.id == ' + id }`: MongoDB runs that as JavaScript. */
+function* whereCode(node: SyntaxNode, file: SourceFile) {
+  const code = node.child('value')
+  if (!code || code.kind === 'Function' || keyText(node.child('key')) !== '$where' || file.isTest) return
+  for (const pieces of textsOf(file, code)) {
+    if (!isPutTogether(pieces)) continue
+    const hole = pieces.filter(isHole).find(it => !isHarmlessInSql(file, it))
+    if (!hole) continue
+    const value = hole.binding?.name ?? excerpt(hole.node, 60)
+    yield { at: code, data: { name: '$where', value, isLoader: false, isStranger: false } }
+    return
   }
 }
 
