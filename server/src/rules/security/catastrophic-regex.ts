@@ -106,5 +106,10 @@ function shortened(text: string): string {
 }
 
 function visible(text: string): string {
-  return text.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\0', '\\0').replaceAll('`', "'")
+  return text
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\0', '\\0')
+    .replaceAll('`', "'")
 }

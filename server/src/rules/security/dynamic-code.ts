@@ -63,10 +63,10 @@ export default defineRule({
 
   examples: {
     invalid: [
-      ts`orders.find({ $where: «\`this.id === '\${trim(req.params.id)}'\`» })`,
+      ts`orders.find({ $where: «\`this.id === '\${utils.trunc(req.params.id, 40)}'\`» })`,
       js`
         function reviews(req) {
-          const id = strict ? Number(req.params.id) : trim(req.params.id)
+          const id = strict ? Number(req.params.id) : utils.trunc(req.params.id, 40)
           return db.reviews.find({ $where: «'this.product == ' + id» })
         }
       `,

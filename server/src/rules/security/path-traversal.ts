@@ -176,6 +176,28 @@ export default defineRule({
       `,
     ],
     valid: [
+      // Only a key that is known gets past.
+      js`
+        app.post('/', async (req, res) => {
+          const key = req.body.key
+          let snippet
+          try {
+            snippet = await retrieveSnippet(key)
+            if (snippet == null) return res.status(404).end()
+          } catch (error) {
+            return res.status(500).end()
+          }
+          fs.readFile('./data/' + key + '.yml', done)
+        })
+      `,
+      ts`
+        app.post('/', (req, res) => {
+          const key = req.body.key
+          const found = readFixes(key)
+          if (found.fixes.length === 0) res.status(404).end()
+          else fs.readFileSync('./data/' + key + '.yml')
+        })
+      `,
       py`
         def load(path):
             with open(path) as file:

@@ -22,7 +22,7 @@ export function readsCatalogue(pieces: readonly Piece[]): boolean {
 }
 
 const CATALOGUE =
-  /\b(from|join)\s+(\(\s*select\s[\s\S]*)?["`[]?(pg_catalog|pg_\w+|sys|geometry_columns|geography_columns|(all|user|dba)_(tab|tables|tab_columns|ind\w*|cons\w*|views|sequences|objects))\b|\b(information_schema|sqlite_(master|schema))\b/i
+  /\b(from|join)\s+(\(\s*select\s[\s\S]*)?["`[]?(pg_catalog|pg_\w+|sys|(all|user|dba)_(tab|tables|tab_columns|ind\w*|cons\w*|views|sequences|objects))\b|\b(information_schema|sqlite_(master|schema))\b|"(table_schema|table_name|column_name)"\s*=/i
 
 export interface ValueHole {
   readonly hole: Hole
@@ -188,8 +188,10 @@ const NUMBER_CALLS =
 
 function isHarmlessCall(file: SourceFile, call: SyntaxNode, depth: number): boolean {
   const name = calleeName(call)
-  if (NUMBER_CALLS.test(name) || QUOTES.test(name)) return true
   const object = receiver(call)
+  // `Math.trunc` makes a number; anybody else's cuts a text.
+  const isNumber = NUMBER_CALLS.test(name) && (name !== 'trunc' || !object || object.name === 'Math')
+  if (isNumber || QUOTES.test(name)) return true
   // `', '.join('?' for _ in ids)`, `ids.map(() => '?').join(',')`
   if (name === 'join') {
     const list = file.language === 'python' ? call.children('argument')[0] : object
