@@ -148,7 +148,15 @@ const FENCES: Readonly<Record<string, string>> = {
 
 function block(language: string, text: string): string {
   const fence = text.includes('```') ? '````' : '```'
-  return `${fence}${FENCES[language] ?? language}\n${text.replace(/\n+$/, '')}\n${fence}`
+  return `${fence}${FENCES[language] ?? language}\n${shortened(text.replace(/\n+$/, ''))}\n${fence}`
+}
+
+/** Lines of an example that a page shows; measures need long ones, of which the first lines tell enough. */
+const MOST_LINES = 40
+
+function shortened(text: string): string {
+  const lines = text.split('\n')
+  return lines.length <= MOST_LINES ? text : [...lines.slice(0, MOST_LINES - 4), '…'].join('\n')
 }
 
 /** The example with a line of `^` below each marked one. */

@@ -17,6 +17,7 @@ export type SkipReason =
 /** A long line is a sign of a machine's hand when the whole file is made of them. */
 const MINIFIED_LINE = 500
 const MINIFIED_MIN = 8 * 1024
+const LONG_LINE = 300
 
 /** Judges the bytes of a file. */
 export function admitBytes(bytes: Uint8Array, settings: ProjectSettings): SkipReason | undefined {
@@ -41,9 +42,28 @@ export function admitText(
 }
 
 function isMinified(text: string): boolean {
-  let lines = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
-  return text.length / lines > MINIFIED_LINE
+  let lines = 0
+  let long = 0
+  let dense = 0
+  for (let from = 0; from < text.length; lines++) {
+    const end = text.indexOf('\n', from)
+    const to = end === -1 ? text.length : end
+    if (to - from > LONG_LINE) {
+      long += to - from
+      for (let at = from; at < to; at++) if (isPunctuation(text.charCodeAt(at))) dense++
+    }
+    from = to + 1
+  }
+  if (text.length / lines > MINIFIED_LINE) return true
+  // Minifiers may break lines; code written by people has no lines like these, and its data has little punctuation.
+  return long > text.length * 0.8 && dense > long * 0.12
+}
+
+/** One of `;{}()=,`. */
+function isPunctuation(code: number): boolean {
+  return (
+    code === 59 || code === 123 || code === 125 || code === 40 || code === 41 || code === 61 || code === 44
+  )
 }
 
 /** How a file's text was written down, so that a fixed text can be written the same way. */

@@ -1,6 +1,6 @@
 // The edits that fixes are made of. All offsets are those of the text before the fix.
 
-import type { SyntaxNode } from '../syntax/tree.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 import type { TextEdit } from '../text/document.ts'
 
 export function replace(node: SyntaxNode, newText: string): TextEdit {

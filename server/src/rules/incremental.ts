@@ -6,7 +6,7 @@
 // Rules never see cells.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { type Semantics, SourceFile } from '../semantics/source-file.ts'
+import { type Semantics, SourceFile, saysGenerated } from '../semantics/source-file.ts'
 import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Kept, SyntaxTree } from '../syntax/tree.ts'
 import { sortFindings } from './engine.ts'
@@ -52,8 +52,11 @@ export function* checkLiveFile(
   const reader = new LookReader(tree)
   const run = new Run(rules.dispatch(language), new SourceFile(path, language, semantics, reader))
   reader.run = run
+  // Rules may ask whether a program wrote the file, which no look writes down.
   const then =
-    previous && previous.kept.from === previous.checked.semantics.tree
+    previous &&
+    previous.kept.from === previous.checked.semantics.tree &&
+    saysGenerated(previous.kept.from.text) === saysGenerated(tree.text)
       ? new Then(previous.checked.semantics, semantics, previous.kept)
       : undefined
   const known = previous?.checked.cells ?? []

@@ -4,7 +4,7 @@ import type { FindingData } from '@codeant/shared/finding.ts'
 import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE, type Kind } from '../syntax/kinds.ts'
-import type { SyntaxNode } from '../syntax/tree.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 import type { AnyRule, Match, TextFile } from './rule.ts'
 
 export interface Handler {

@@ -1,7 +1,7 @@
 // The value of an expression that is the same whenever it runs: literals, sums of literals, names bound to them once.
 
 import type { Grammar } from '../syntax/language.ts'
-import type { SyntaxNode } from '../syntax/tree.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 import type { SourceFile } from './source-file.ts'
 
 export type Constant =

@@ -2,8 +2,9 @@
 
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind } from '../syntax/kinds.ts'
+import { Reader, SyntaxNode } from '../syntax/node.ts'
 import { digestRows } from '../syntax/sameness.ts'
-import { FLAG_ERROR, type Kept, Reader, SyntaxNode, type SyntaxTree } from '../syntax/tree.ts'
+import { FLAG_ERROR, type Kept, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
 import { resolveNames } from './resolve-names.ts'
@@ -65,6 +66,7 @@ export class SourceFile {
   readonly language: CodeLanguage
   readonly reader: FileReader
   readonly #semantics: Semantics
+  #isGenerated: boolean | undefined
 
   constructor(path: string, language: CodeLanguage, semantics: Semantics, reader: FileReader) {
     this.path = path
@@ -91,6 +93,12 @@ export class SourceFile {
     return /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
       this.path,
     )
+  }
+
+  /** A program wrote it, as it says at its beginning: nobody reads it, so nobody wants to hear about its shape. */
+  get isGenerated(): boolean {
+    this.#isGenerated ??= saysGenerated(this.tree.text)
+    return this.#isGenerated
   }
 
   /** What an identifier refers to; undefined for a built-in, an unknown global, or something that is no variable. */
@@ -202,6 +210,13 @@ export class SourceFile {
   #look(row: number): void {
     if (row < this.reader.low || row >= this.reader.high) this.reader.outside(row)
   }
+}
+
+const GENERATED =
+  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b/im
+
+export function saysGenerated(text: string): boolean {
+  return GENERATED.test(text.slice(0, 1000))
 }
 
 /** One variable, function, class, import, … of a file. */

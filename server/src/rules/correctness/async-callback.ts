@@ -1,7 +1,7 @@
 /** A function that takes its callback's answer at once gets a promise from an async one. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { asyncFunction, isAsync, isGenerator } from '../support/async.ts'

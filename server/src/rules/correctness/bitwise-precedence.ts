@@ -1,7 +1,7 @@
 /** Bits and comparisons without parentheses: the language groups them otherwise than the eye does. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

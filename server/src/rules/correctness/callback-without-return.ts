@@ -1,7 +1,7 @@
 /** `map`, `filter`, `reduce` and their kin live on what their callback returns; this one returns nothing. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertAfter, insertBefore } from '../edit.ts'
 import { fixes, js, jsx, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,6 +1,6 @@
 /** `a < b < c` compares `true` or `false` with c; JavaScript has no ranges. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** `==` converts its operands before it compares them, and here the conversion gives an answer nobody expects. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** An expression whose result goes nowhere: a comparison that should assign or assert, or a function nobody calls. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, insertBefore, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'

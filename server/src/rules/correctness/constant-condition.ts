@@ -1,7 +1,7 @@
 /** A condition that has the same answer whenever it is asked, although it was written to decide something. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'

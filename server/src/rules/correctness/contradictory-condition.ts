@@ -1,7 +1,7 @@
 /** Two tests of one value that cannot both hold, or cannot both fail: together they have only one answer. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'

@@ -1,7 +1,7 @@
 /** A value that is overwritten before anybody reads it was computed for nothing, or lost by mistake. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'

@@ -1,7 +1,7 @@
 /** A condition or a case that an earlier branch has already taken: its own branch never runs. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { branchesOf, isChainStart } from '../support/branches.ts'

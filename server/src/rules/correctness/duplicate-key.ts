@@ -1,7 +1,7 @@
 /** A key that is written twice in one literal: the first value is silently thrown away. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeElement } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'

@@ -1,7 +1,7 @@
 /** A position taken for yes or no: at the very beginning it is 0 and false, and not there is -1 and true. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

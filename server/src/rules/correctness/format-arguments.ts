@@ -1,7 +1,7 @@
 /** A format asks for more values than it gets, for fewer, or for one under a name that nobody gives. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasSpread, keyText, positional, receiver } from '../support/calls.ts'

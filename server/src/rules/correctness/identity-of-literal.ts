@@ -1,6 +1,6 @@
 /** `is` asks whether two things are the same object; a literal is a new one, or one shared by accident. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'

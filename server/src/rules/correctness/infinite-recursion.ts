@@ -1,7 +1,7 @@
 /** A function that calls itself before anything can stop it never comes back. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { statementsOf } from '../support/branches.ts'

@@ -1,7 +1,7 @@
 /** A regular expression that does not compile fails when the line runs, or never lets the file load. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { REGEX_CALLEES, type RegexInCode, regexOfCall, regexOfLiteral } from '../support/regex/in-code.ts'

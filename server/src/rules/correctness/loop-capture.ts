@@ -2,7 +2,7 @@
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'

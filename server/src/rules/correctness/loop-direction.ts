@@ -1,7 +1,7 @@
 /** A counter that moves away from its limit makes a loop that runs never, or for ever. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'

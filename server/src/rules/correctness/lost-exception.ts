@@ -1,7 +1,7 @@
 /** An exception that is made and not thrown changes nothing: `raise` or `throw` is missing. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore } from '../edit.ts'
 import { at, fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

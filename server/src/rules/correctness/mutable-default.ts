@@ -1,7 +1,7 @@
 /** A list, dictionary or set as a default value is made once and shared by all calls that change it. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { indentation, insertAfter, insertBefore, replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'

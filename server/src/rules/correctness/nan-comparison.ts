@@ -1,7 +1,7 @@
 /** NaN equals nothing, not even itself: comparing with it has the same answer for every value. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'

@@ -1,6 +1,6 @@
 /** `!` binds tighter than a comparison: `!a in b` looks for `true` or `false` in b. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'

@@ -1,7 +1,7 @@
 /** An inner loop that uses the variable of the loop around it takes the outer loop's place away. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { endsLoop } from '../support/jumps.ts'

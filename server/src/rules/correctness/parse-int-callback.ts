@@ -1,7 +1,7 @@
 /** `map` passes the index as the second argument, and `parseInt` takes it for the base of the number. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

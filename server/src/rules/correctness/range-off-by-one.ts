@@ -1,7 +1,7 @@
 /** A loop that runs once too often: the last index is one less than the length. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'

@@ -1,7 +1,7 @@
 /** A character class that holds something else than its author meant: `[A-z]`, `[jpg|png]`, `[:digit:]`. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertAfter } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** An operator that is given the same operand twice does nothing, or has a fixed result. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { between } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'

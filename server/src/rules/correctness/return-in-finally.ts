@@ -1,7 +1,7 @@
 /** A jump out of `finally` throws away the error, or the result, that was on its way. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { jumpsOutOf } from '../support/jumps.ts'

@@ -1,6 +1,6 @@
 /** `x =+ 1` sets x to 1; spaced like this, `x += 1` was meant. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { between } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

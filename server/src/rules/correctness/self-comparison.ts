@@ -1,7 +1,7 @@
 /** Comparing a value with itself has the same answer every time; another value was meant on one side. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { comparisonsIn } from '../support/conditions.ts'

@@ -1,7 +1,7 @@
 /** A handler that takes every error and does nothing hides the failures that nobody thought of. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'

@@ -1,7 +1,7 @@
 /** A case that runs on into the next one without saying so usually lacks its `break`. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { indentation } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** Throwing something that is no exception: Python refuses it, JavaScript loses the place where it happened. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,6 +1,6 @@
 /** `assert (condition, message)` asserts that a tuple is not empty, which always holds. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** A function in a condition that nobody calls: the function itself is always true, whatever it would have answered. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertAfter } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** A file or a connection that is opened and never closed stays open until somebody happens to clean up. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName } from '../support/calls.ts'

@@ -1,7 +1,7 @@
 /** A placeholder for a variable, in a string that nobody formats: the reader sees the placeholder. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'

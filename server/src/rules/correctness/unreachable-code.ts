@@ -1,6 +1,6 @@
 /** Statements behind a `return`, `throw`, `break` or endless loop never run. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { removeStatement } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

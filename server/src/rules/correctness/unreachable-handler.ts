@@ -1,7 +1,7 @@
 /** A handler, or an arm of a match, behind one that takes the same and more never gets its turn. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { py, rs } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { excerpt } from '../support/excerpt.ts'

@@ -1,7 +1,7 @@
 /** An import that nothing in the file uses: a leftover, or a sign that something else was meant. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeElement, removeStatement, replace } from '../edit.ts'
 import { at, fixes, js, jsx, py, ts, tsx } from '../example.ts'

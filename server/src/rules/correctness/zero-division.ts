@@ -1,7 +1,7 @@
 /** Dividing by a zero that is plain to see fails every time it runs. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'

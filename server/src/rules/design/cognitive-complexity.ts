@@ -1,11 +1,17 @@
 /** Control flow that is hard to follow, measured by cognitive complexity. */
 
-import { js, jsx, py, rs, ts } from '../example.ts'
+import { at, js, jsx, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { complexities } from '../support/cognitive-complexity.ts'
+import { complexities, standsAlone } from '../support/cognitive-complexity.ts'
 import { headOf } from '../support/functions.ts'
+import { isMeasured } from '../support/measured.ts'
 
 const FLOOR = 5
+
+const py15 = fifteen(py, 'if z: g()')
+const js15 = fifteen(js, 'if (z) g()')
+const ts15 = fifteen(ts, 'if (z) g()')
+const rs15 = fifteen(rs, 'if z { g(); }')
 
 export default defineRule({
   id: 'design/cognitive-complexity',
@@ -13,15 +19,15 @@ export default defineRule({
   languages: ['python', 'typescript', 'javascript', 'rust'],
   concept: 'size-and-complexity',
   impact: { likelihood: 'medium', cost: 'hours' },
-  limit: { default: 25, floor: FLOOR },
+  limit: { default: 40, floor: FLOOR },
 
   check: {
     *Function(node, file) {
-      // Functions within functions count with the outermost one.
-      if (node.size < 20 || node.function) return
+      if (node.size < 20 || !standsAlone(node)) return
       for (const { fn, points } of complexities(node, file)) {
         const head = headOf(fn)
-        if (head && points > FLOOR) yield { at: head, data: { points }, measure: points }
+        if (head && points > FLOOR && isMeasured(fn, file))
+          yield { at: head, data: { points }, measure: points }
       }
     },
   },
@@ -42,10 +48,12 @@ export default defineRule({
   },
 
   examples: {
+    // FIFTEEN is fifteen times an `if`, each one point; the rest is counted beside each example.
     invalid: [
       // Levels: 1 + 2 + 3 + 4 + 5 + 6 = 21; the else adds 1, the elif 1, and-or-and 3: 26.
-      py`
+      py15`
         def «f»(a):
+            FIFTEEN
             for b in a:
                 if b:
                     while b:
@@ -56,11 +64,12 @@ export default defineRule({
                                 else: g()
       `,
       // 1 + 2 + 3 + 4 + 5 + 6 = 21; two labels 2; && 1, || 1; the call of itself 1: 26.
-      js`function «f»(a) { o: for (;;) { if (a) { while (a) { switch (a) { case 1: for (const b in a) { if (b && a || b) f(b); break o; continue o } } } } } }`,
+      js15`function «f»(a) { FIFTEEN o: for (;;) { if (a) { while (a) { switch (a) { case 1: for (const b in a) { if (b && a || b) f(b); break o; continue o } } } } } }`,
       // try is free, catch is not: 1 + 2 + 3 + 4 + 5 = 15, the last if has else if, else if, else: 18; then a ternary 1 and a nested one 2, twice: 24; ||: 25, &&: 26.
-      ts`
+      ts15`
         class A {
           «m»(a: A) {
+            FIFTEEN
             try {
               g()
             } catch (e) {
@@ -73,8 +82,9 @@ export default defineRule({
         }
       `,
       // The closure is a level: 1 + 2 + 3 + (closure) 5 + 6 + 7 = 24, the labelled break 1, || 1: 26.
-      rs`
+      rs15`
         fn «f»(a: A) {
+            FIFTEEN
             'o: loop {
                 match a {
                     B => while a {
@@ -87,20 +97,22 @@ export default defineRule({
         }
       `,
       // The outer function only declares, so the inner one stands alone: 1 + 2 + 3 + 4 + 5 + 6 = 21, five times else: 26.
-      js`
+      js15`
         function outer() {
           function «inner»(a) {
+            FIFTEEN
             if (a) { if (a) { if (a) { if (a) { if (a) { if (a) g(); } else g() } else g() } else g() } else g() } else g()
           }
           return inner
         }
       `,
-      // A decorator adds no level: 1 + 2 + 3 + 4 + 5 + 6 = 21, five times else: 26.
-      py`
-        def «decorator»(f):
+      // What a decorator makes stands alone: 1 + 2 + 3 + 4 + 5 + 6 = 21, five times else: 26.
+      py15`
+        def decorator(f):
             """Makes it so."""
             @wraps(f)
-            def wrapper(a):
+            def «wrapper»(a):
+                FIFTEEN
                 if a:
                     if a:
                         for b in a:
@@ -118,8 +130,9 @@ export default defineRule({
     ],
     valid: [
       // One less each: 25.
-      py`
+      py15`
         def f(a):
+            FIFTEEN
             for b in a:
                 if b:
                     while b:
@@ -129,10 +142,11 @@ export default defineRule({
                                 elif c: g()
                                 else: g()
       `,
-      js`function f(a) { o: for (;;) { if (a) { while (a) { switch (a) { case 1: for (const b in a) { if (b && a || b) g(b); break o; continue o } } } } } }`,
-      ts`function f(a: A) { if (a) { if (a) { if (a) { if (a) { if (a) { if (a) g() } else g() } else g() } else g() } else g() } }`,
-      rs`
+      js15`function f(a) { FIFTEEN o: for (;;) { if (a) { while (a) { switch (a) { case 1: for (const b in a) { if (b && a || b) g(b); break o; continue o } } } } } }`,
+      ts15`function f(a: A) { FIFTEEN if (a) { if (a) { if (a) { if (a) { if (a) { if (a) g() } else g() } else g() } else g() } else g() } }`,
+      rs15`
         fn f(a: A) {
+            FIFTEEN
             'o: loop {
                 match a {
                     B => while a {
@@ -144,12 +158,46 @@ export default defineRule({
             }
         }
       `,
+      // An inner function with a name is read by itself: 15 and 15.
+      py15`
+        def f(a):
+            FIFTEEN
+            def g(b):
+                if b:
+                    if b:
+                        if b:
+                            if b:
+                                if b: h()
+            if a:
+                if a:
+                    if a:
+                        if a:
+                            if a: g(a)
+      `,
+      // Nobody reads it.
+      js15`
+        /* This file was automatically generated. */
+        function f(a) { FIFTEEN if (a) { if (a) { if (a) { if (a) { if (a) { if (a) { if (a) f() } } } } } } }
+      `,
+      at(
+        'test/a.test.ts',
+        ts15`function f(a) { FIFTEEN if (a) { if (a) { if (a) { if (a) { if (a) { if (a) { if (a) f() } } } } } } }`,
+      ),
       // A switch counts once, whatever its cases: 1.
       js`function f(a) { switch (a) { case 1: return 1; case 2: return 2; case 3: return 3; case 4: return 4; default: return 5 } }`,
       // Early returns, defaults, optional chains and conditional elements are free.
       jsx`function F({ a }) { const b = a?.b ?? a?.c ?? 1; if (!a) return null; return <p>{a && <b>{b}</b>}</p> }`,
       // The outer function has an if of its own, so the inner one is a level deeper: 1 + 2 + 3 + 4 + 5 = 15.
-      ts`function f(a: A) { if (a) g(); return () => { if (a) { if (a) { if (a) { if (a) g() } } } } }`,
+      ts15`function f(a: A) { FIFTEEN if (a) g(); return () => { if (a) { if (a) { if (a) { if (a) g() } } } } }`,
     ],
   },
 })
+
+/** The tag, with fifteen points more where the text says so. */
+function fifteen(tag: Tag, flat: string): Tag {
+  return ({ raw }) =>
+    written(
+      tag,
+      raw.join('').replace(/([ \t]*)FIFTEEN/, (_, indent: string) => `${indent}${flat}\n`.repeat(15)),
+    )
+}

@@ -1,12 +1,13 @@
 /** Branches and loops inside one another: to know when a line runs, every one of them has to be kept in mind. */
 
 import type { Kind } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isChainStart } from '../support/branches.ts'
 import { headOf } from '../support/functions.ts'
 import { LOOPS } from '../support/loops.ts'
+import { isMeasured } from '../support/measured.ts'
 
 const FLOOR = 2
 
@@ -19,12 +20,12 @@ export default defineRule({
   limit: { default: 5, floor: FLOOR },
 
   check: {
-    *Function(node) {
+    *Function(node, file) {
       // Three levels of anything take more nodes than this.
       if (node.size < 12) return
       const { depth, deepest } = deepestIn(node)
       const head = headOf(node)
-      if (depth <= FLOOR || !deepest || !head) return
+      if (depth <= FLOOR || !deepest || !head || !isMeasured(node, file)) return
       yield { at: head, data: { depth }, measure: depth, related: [keywordOf(deepest)] }
     },
   },

@@ -1,12 +1,12 @@
 /** The same statements twice in one file: a change to the one must be repeated in the other, and sooner or later is not. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
 import { isRustTest } from '../support/functions.ts'
-import { isGenerated } from '../support/generated.ts'
 import { LOOPS } from '../support/loops.ts'
+import { isMeasured } from '../support/measured.ts'
 
 /** Less than this is a turn of phrase, not a duplicate. */
 const MIN_NODES = 80
@@ -57,7 +57,7 @@ export default defineRule({
 
   check: {
     *Module(node, file) {
-      if (node.size < 2 * MIN_NODES || file.isTest || isGenerated(node.text)) return
+      if (node.size < 2 * MIN_NODES || !isMeasured(node, file)) return
       for (const { first, second, lines } of duplicatesIn(node, file)) {
         yield { at: second, data: { lines }, related: [first] }
       }

@@ -1,8 +1,9 @@
 /** Conditional expressions inside one another have to be taken apart before they can be read. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isMeasured } from '../support/measured.ts'
 
 export default defineRule({
   id: 'design/nested-conditional',
@@ -13,10 +14,10 @@ export default defineRule({
   limit: { default: 2, floor: 1 },
 
   check: {
-    *Conditional(node) {
+    *Conditional(node, file) {
       if (isNested(node)) return
       const levels = levelsOf(node)
-      if (levels > 1) yield { at: node, data: { levels }, measure: levels }
+      if (levels > 1 && isMeasured(node, file)) yield { at: node, data: { levels }, measure: levels }
     },
   },
 

@@ -1,7 +1,7 @@
 /** The same regular expression, compiled anew in each round of a loop. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { indentation, removeStatement } from '../edit.ts'
 import { fixes, js, rs, ts } from '../example.ts'

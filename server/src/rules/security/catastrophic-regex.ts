@@ -1,7 +1,7 @@
 /** A regular expression that takes exponential time on some text lets whoever sends that text stop the program. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { type Catastrophe, findCatastrophe } from '../support/regex/ambiguity.ts'
@@ -106,5 +106,10 @@ function shortened(text: string): string {
 }
 
 function visible(text: string): string {
-  return text.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\0', '\\0').replaceAll('`', "'")
+  return text
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\0', '\\0')
+    .replaceAll('`', "'")
 }

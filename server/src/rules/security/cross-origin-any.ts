@@ -1,7 +1,7 @@
 /** Letting every website send requests with the user's cookies gives every website what the user may see and do. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import {

@@ -1,7 +1,7 @@
 /** A web framework in debug mode shows its insides, and often a console, to whoever causes an error. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** A TLS connection whose certificate is not checked is encrypted, but to nobody in particular. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'

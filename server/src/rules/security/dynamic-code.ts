@@ -1,12 +1,14 @@
 /** Running text as code hands the program to whoever can shape the text. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName } from '../support/calls.ts'
+import { argument, calleeName, keyText } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
+import { excerpt } from '../support/excerpt.ts'
 import { calledName } from '../support/full-name.ts'
+import { isHarmlessInSql } from '../support/sql.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
@@ -35,6 +37,7 @@ export default defineRule({
   check: {
     Call: dynamicCode,
     New: dynamicCode,
+    Pair: whereCode,
   },
 
   explain: {
@@ -60,6 +63,13 @@ export default defineRule({
 
   examples: {
     invalid: [
+      ts`orders.find({ $where: «\`this.id === '\${utils.trunc(req.params.id, 40)}'\`» })`,
+      js`
+        function reviews(req) {
+          const id = strict ? Number(req.params.id) : utils.trunc(req.params.id, 40)
+          return db.reviews.find({ $where: «'this.product == ' + id» })
+        }
+      `,
       py`
         def call(name):
             return eval(«"f(" + name + ")"»)
@@ -95,6 +105,20 @@ export default defineRule({
       ts`export const getter = (path: string) => new Function('x', «\`return x.\${path}\`»)`,
     ],
     valid: [
+      js`
+        function reviews(req) {
+          const id = Number(req.params.id)
+          return db.reviews.find({ $where: 'this.product == ' + id })
+        }
+      `,
+      js`db.reviews.find({ $where: 'this.likes > this.dislikes' })`,
+      // A program that writes functions for itself, with a namespace of its own.
+      py`
+        def setter(name):
+            env = {}
+            exec("def set(obj, value): obj.%s = value" % name, env)
+            return env["set"]
+      `,
       py`eval("1 + 1")`,
       py`model.eval()`,
       py`
@@ -157,6 +181,20 @@ function* dynamicCode(node: SyntaxNode, file: SourceFile) {
   }
 }
 
+/** `{ $where: 'this.id == ' + id }`: MongoDB runs that as JavaScript. */
+function* whereCode(node: SyntaxNode, file: SourceFile) {
+  const code = node.child('value')
+  if (!code || code.kind === 'Function' || keyText(node.child('key')) !== '$where' || file.isTest) return
+  for (const pieces of textsOf(file, code)) {
+    if (!isPutTogether(pieces)) continue
+    const hole = pieces.filter(isHole).find(it => !isHarmlessInSql(file, it))
+    if (!hole) continue
+    const value = hole.binding?.name ?? excerpt(hole.node, 60)
+    yield { at: code, data: { name: '$where', value, isLoader: false, isStranger: false } }
+    return
+  }
+}
+
 /** `eval` and not `model.eval`; a name that the file gives to something else has no full name. */
 function isBuiltIn(file: SourceFile, node: SyntaxNode, name: string): boolean {
   if (name === 'eval' || name === 'exec' || name === 'compile')
@@ -174,10 +212,21 @@ function codeSource(file: SourceFile, code: SyntaxNode, isLoader: boolean): Sour
       const source = isHole(piece)
         ? untrustedHole(file, piece, code, { origins: ['user', 'caller'] })
         : undefined
-      if (source) return source
+      if (source && !(source.origin === 'caller' && hasNamespace(file, code))) return source
     }
   }
   return undefined
+}
+
+/** `exec(code, namespace)`: how a Python program writes functions for itself, from names that its own code passes. */
+function hasNamespace(file: SourceFile, code: SyntaxNode): boolean {
+  const call = code.parent
+  return (
+    file.language === 'python' &&
+    call?.kind === 'Call' &&
+    calleeName(call) === 'exec' &&
+    call.children('argument').length > 1
+  )
 }
 
 /** `(${text})` and `return ${text}`: a function that is there to evaluate what it is given. */

@@ -1,10 +1,10 @@
 /** A password or a key written into the code is known to everybody who has the code, and cannot be changed without it. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, keyText, receiver } from '../support/calls.ts'
+import { argument, calleeName, keyText, receiver } from '../support/calls.ts'
 import { literalText } from '../support/literal-text.ts'
 import { isPasswordName } from '../support/secret-names.ts'
 import { isPlaceholder, looksChosen, looksGenerated } from '../support/secret-values.ts'
@@ -19,14 +19,18 @@ export default defineRule({
   concept: 'secrets',
   impact: { likelihood: 'medium', cost: 'weeks' },
 
+  callees: ['createHmac', 'sign', 'verify', 'encode', 'decode', 'new'],
+
   check: {
     Declarator: (node, file) => given(node.child('target'), node.child('value'), file),
     Assignment: (node, file) => given(node.child('target'), node.child('value'), file),
-    Pair: (node, file) => given(node.child('key'), node.child('value'), file),
+    Pair: (node, file) =>
+      isPublicConfig(node) ? undefined : given(node.child('key'), node.child('value'), file),
     KeywordArgument: (node, file) => given(node.child('label'), node.child('value'), file),
     Field: (node, file) => given(node.child('name'), node.child('value'), file),
     Parameter: (node, file) => given(node.child('target'), node.child('value'), file),
     DefaultPattern: (node, file) => given(node.child('target'), node.child('value'), file),
+    Call: (node, file) => signed(node, file),
     Comparison: (node, file) => compared(node, file),
     Logical: (node, file) => fallback(node, file),
   },
@@ -46,6 +50,14 @@ export default defineRule({
 
   examples: {
     invalid: [
+      ts`
+        import crypto from 'crypto'
+        export const sign = (text: string) => crypto.createHmac('sha256', «'pq4zR9kLq2XvT7mBw8cYd'»).update(text).digest()
+      `,
+      py`
+        import jwt
+        token = jwt.encode(claims, «"p4zR9kLq2XvT7mBw8cYd"», algorithm="HS256")
+      `,
       py`password = «"tr0ub4dor&3"»`,
       py`connect(host, user="shop", password=«"w1nter-Sun!"»)`,
       py`settings = {"api_key": «"k9QzT2vLm4XrB7wYc1Pd"»}`,
@@ -60,6 +72,17 @@ export default defineRule({
       rs`fn f() { let user = User { name, password: «"tr0ub4dor&3"».to_string() }; }`,
     ],
     valid: [
+      ts`
+        import jwt from 'jsonwebtoken'
+        const token = jwt.sign(claims, key)
+      `,
+      py`
+        import hmac
+        digest = hmac.new(b"request", body, "sha256")
+      `,
+      // Every browser is given these.
+      js`const search = { appId: 'Q2ZT4KLM9X', apiKey: 'k9qzt2vlm4xrb7wyc1pd', indexName: 'docs' }`,
+      ts`initializeApp({ apiKey: 'k9QzT2vLm4XrB7wYc1Pd', authDomain: 'a.firebaseapp.com', projectId: 'a' })`,
       py`password = os.environ["PASSWORD"]`,
       py`password = "changeme1"`,
       py`PASSWORD_RESET_URL = "/password/reset/2"`,
@@ -110,6 +133,33 @@ function fallback(node: SyntaxNode, file: SourceFile) {
   const left = node.child('left')
   const name = left?.is('Member', 'Index') ? nameOf(left) : ''
   return ANY_SECRET.test(name) ? report(name, right, file) : undefined
+}
+
+/** Functions that sign, and where among their arguments the key stands. */
+const SIGNING: Readonly<Record<string, number>> = {
+  'crypto.createHmac': 1,
+  'jsonwebtoken.sign': 1,
+  'jsonwebtoken.verify': 1,
+  'jwt.encode': 1,
+  'jwt.decode': 1,
+  'hmac.new': 0,
+}
+
+/** `createHmac('sha256', '…')` */
+function signed(call: SyntaxNode, file: SourceFile) {
+  const callee = call.child('callee')
+  const index = callee && SIGNING[file.qualifiedName(callee)]
+  if (index === undefined || file.language === 'rust') return undefined
+  const key = argument(call, index, 'key')
+  const value = key && literalText(key)?.value
+  return key && value && looksGenerated(value) ? report('secretKey', key, file) : undefined
+}
+
+/** Search in a page (`appId`, `indexName`) and Firebase (`authDomain`) give their keys to every browser. */
+function isPublicConfig(pair: SyntaxNode): boolean {
+  if (!/^api_?key$/i.test(keyText(pair.child('key')))) return false
+  const keys = new Set(pair.parent?.children('element').map(it => keyText(it.child('key'))))
+  return keys.has('authDomain') || keys.has('indexName') || keys.has('measurementId')
 }
 
 /** `password == '…'`. */

@@ -1,7 +1,7 @@
 /** Text that becomes HTML unescaped can bring its own tags, and with them its own scripts. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { between } from '../edit.ts'
 import { fixes, js, jsx, py, ts, tsx } from '../example.ts'

@@ -1,7 +1,7 @@
 /** A redirect whose target a request decides sends people from a page they trust to any other. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, receiver } from '../support/calls.ts'

@@ -1,7 +1,7 @@
 /** A path that a request decides can lead out of the folder it was meant for. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, property, receiver } from '../support/calls.ts'
@@ -176,6 +176,28 @@ export default defineRule({
       `,
     ],
     valid: [
+      // Only a key that is known gets past.
+      js`
+        app.post('/', async (req, res) => {
+          const key = req.body.key
+          let snippet
+          try {
+            snippet = await retrieveSnippet(key)
+            if (snippet == null) return res.status(404).end()
+          } catch (error) {
+            return res.status(500).end()
+          }
+          fs.readFile('./data/' + key + '.yml', done)
+        })
+      `,
+      ts`
+        app.post('/', (req, res) => {
+          const key = req.body.key
+          const found = readFixes(key)
+          if (found.fixes.length === 0) res.status(404).end()
+          else fs.readFileSync('./data/' + key + '.yml')
+        })
+      `,
       py`
         def load(path):
             with open(path) as file:

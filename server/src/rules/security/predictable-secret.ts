@@ -1,7 +1,7 @@
 /** A secret made of ordinary random numbers can be guessed by whoever has seen a few of them. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
@@ -55,7 +55,7 @@ export default defineRule({
       const source = callee ? sourceOf(callee, file) : ''
       if (!callee || !source || isTestCode(node, file)) return
       const name = secretMadeOf(node, file)
-      if (!name || importsAny(file, LANGUAGE_MODELS)) return
+      if (!name || importsAny(file, LANGUAGE_MODELS) || tellsAnswersApart(node, file)) return
       yield {
         at: node,
         data: { name, source },
@@ -144,6 +144,14 @@ export default defineRule({
       rs`fn f() { let token: String = std::iter::repeat_with(|| «fastrand::alphanumeric()»).take(32).collect(); }`,
     ],
     valid: [
+      // Kept to see whether the answer is still wanted.
+      js`
+        function load() {
+          const fetchToken = Math.random().toString(36)
+          this.fetchToken = fetchToken
+          return fetch(url).then(it => this.fetchToken === fetchToken ? it : undefined)
+        }
+      `,
       py`
         import random
         color = random.choice(COLORS)
@@ -252,6 +260,23 @@ function secretMadeOf(call: SyntaxNode, file: SourceFile): string | undefined {
     child = it
   }
   return undefined
+}
+
+/**
+ * `const token = Math.random(); this.current = token; …; if (this.current === token)`: kept to see whether an answer is
+ * still wanted. It leaves the program nowhere.
+ */
+function tellsAnswersApart(call: SyntaxNode, file: SourceFile): boolean {
+  const target = call.closest('Declarator')?.child('target')
+  const binding = target?.kind === 'Name' ? file.binding(target) : undefined
+  if (!binding) return false
+  let isCompared = false
+  for (const use of binding.reads()) {
+    const { parent } = use
+    if (parent?.kind === 'Comparison') isCompared = true
+    else if (parent?.kind !== 'Assignment' || use.role !== 'value') return false
+  }
+  return isCompared
 }
 
 /** A nonce or a salt matters where something is signed or hashed; elsewhere it only keeps names apart. */

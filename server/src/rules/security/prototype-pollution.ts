@@ -1,7 +1,7 @@
 /** Writing below a key that a request chooses can reach `__proto__`, and with it every object of the program. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName } from '../support/calls.ts'

@@ -1,7 +1,7 @@
 /** An address that a request decides makes the server fetch what only the server can reach. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, property, receiver } from '../support/calls.ts'

@@ -1,13 +1,13 @@
 /** A value that is written into the text of an SQL statement can rewrite the statement. */
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName } from '../support/calls.ts'
 import { isChecked } from '../support/checks.ts'
 import { excerpt } from '../support/excerpt.ts'
-import { isHarmlessInSql, isSql, mayBeText, valueHoles } from '../support/sql.ts'
+import { isHarmlessInSql, isSql, mayBeText, readsCatalogue, valueHoles } from '../support/sql.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { untrustedHole } from '../support/untrusted.ts'
 
@@ -62,8 +62,11 @@ export default defineRule({
       if (!text || file.constant(text)) return
       for (const pieces of textsOf(file, text)) {
         if (!isPutTogether(pieces) || !isSql(pieces)) continue
+        const isCatalogue = readsCatalogue(pieces)
         const inValues = valueHoles(pieces)
-          .filter(({ hole, isQuoted }) => isDangerous(file, hole, isQuoted, text))
+          .filter(({ hole, isQuoted }) =>
+            isCatalogue ? isFromOutside(file, hole, text) : isDangerous(file, hole, isQuoted, text),
+          )
           .map(it => it.hole)
         const hole = inValues[0] ?? pieces.filter(isHole).find(it => isFromOutside(file, it, text))
         if (!hole) continue
@@ -98,6 +101,7 @@ export default defineRule({
   examples: {
     invalid: [
       py`cursor.execute(«f"SELECT * FROM users WHERE name = '{name}'"»)`,
+      js`app.get('/', (req, res) => db.query(«\`SELECT * FROM sqlite_master WHERE name = '\${req.query.table}'\`»))`,
       py`cursor.execute(«"SELECT * FROM users WHERE id = %s" % user_id»)`,
       py`
         sql = "DELETE FROM posts WHERE slug = '" + slug + "'"
@@ -186,6 +190,9 @@ export default defineRule({
           }
         }
       `,
+      // Asking the database about itself: what is compared are names of the program's own tables.
+      ts`db.query(\`SELECT * FROM "information_schema"."columns" WHERE "table_name" = '\${table.name}'\`)`,
+      py`cursor.execute(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")`,
       ts`map.get(\`select \${name}\`)`,
       js`db.query(\`SELECT * FROM t WHERE created > \${Date.now() - 1000}\`)`,
       js`

@@ -1,7 +1,7 @@
 /** Text that is compiled as a template is code: what a stranger puts into it runs on the server. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName } from '../support/calls.ts'

@@ -1,7 +1,7 @@
 /** An archive can hold names such as `../../bin/sh`: who unpacks it unseen writes where its author wants. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName, hasSpread, keywordArgument, positional, receiver } from '../support/calls.ts'

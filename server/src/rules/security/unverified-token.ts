@@ -1,7 +1,7 @@
 /** A signed token that is read without checking the signature says whatever its bearer wrote into it. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { removeElement, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Fix, type Range } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** Ciphers that have been broken, and modes that show the structure of what they encrypt. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { argument, calleeName, property } from '../support/calls.ts'

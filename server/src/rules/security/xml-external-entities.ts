@@ -1,7 +1,7 @@
 /** A parser that resolves external entities reads files and addresses that the document names. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

@@ -1,7 +1,7 @@
 /** A debugging aid that was left behind stops the program, or prints, where nobody watches. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeStatement, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
@@ -18,7 +18,8 @@ export default defineRule({
 
   check: {
     *Debugger(node) {
-      if (!isOnPurpose(node)) yield finding(node, 'debugger', () => withoutStatement(node))
+      if (!isOnPurpose(node) && !isExplained(node))
+        yield finding(node, 'debugger', () => withoutStatement(node))
     },
     *Call(node, file) {
       const callee = node.child('callee')
@@ -30,7 +31,9 @@ export default defineRule({
       yield finding(node, `${name}()`, () => withoutCall(node, file))
     },
     *MacroCall(node) {
-      if (/^(std::)?dbg!/.test(node.text)) yield finding(node, 'dbg!', () => withoutMacro(node))
+      // A number or a text is no value that somebody wanted to see.
+      if (/^(std::)?dbg!/.test(node.text) && !/^[^([{]*.\s*(\d+|"[^"]*")?\s*.$/.test(node.text))
+        yield finding(node, 'dbg!', () => withoutMacro(node))
     },
   },
 
@@ -151,6 +154,14 @@ export default defineRule({
       ts`if (options.breakpoint) debugger`,
       py`sys.breakpointhook()`,
       rs`fn f() { println!("{a}"); eprintln!("{b}"); }`,
+      js`
+        debugger // eslint-disable-line no-debugger
+      `,
+      ts`
+        // biome-ignore lint/suspicious/noDebugger: to see what the browser does
+        debugger
+      `,
+      rs`fn f() { dbg!(0); dbg!("here"); dbg!(); }`,
       rs`macro_rules! my_dbg { () => {} }`,
     ],
   },
@@ -165,6 +176,15 @@ function isOnPurpose(node: SyntaxNode): boolean {
   for (const it of node.ancestors()) {
     if (it.is('If', 'ElseIf') && MEANS_DEBUGGING.test(it.child('condition')?.text ?? '')) return true
     if (it.kind === 'Function') return MEANS_DEBUGGING.test(it.child('name')?.text ?? '')
+  }
+  return false
+}
+
+/** `debugger // eslint-disable-line no-debugger`: whoever wrote that wanted it. */
+function isExplained(node: SyntaxNode): boolean {
+  for (const it of node.parent?.descendants('Comment') ?? []) {
+    const isNear = it.start >= node.start - 200 && it.start <= node.end + 40
+    if (isNear && /no-debugger|noDebugger/.test(it.text)) return true
   }
   return false
 }

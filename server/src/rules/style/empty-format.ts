@@ -1,6 +1,6 @@
 /** Formatting that has nothing to fill in. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, py, rs } from '../example.ts'

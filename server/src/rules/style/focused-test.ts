@@ -1,6 +1,6 @@
 /** A test that was singled out while working on it: all the others of its file no longer run. */
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, type Example, fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 

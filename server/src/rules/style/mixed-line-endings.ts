@@ -11,9 +11,10 @@ export default defineRule({
   impact: { likelihood: 'low', cost: 'minutes' },
   enabled: false,
 
+  needles: ['\r\n'],
+
   check: {
     *Text({ text }) {
-      if (!text.includes('\r\n')) return
       const windows = [...text.matchAll(/\r\n/g)].map(it => it.index)
       const others = [...text.matchAll(/(?<!\r)\n/g)].map(it => it.index)
       if (others.length === 0) return

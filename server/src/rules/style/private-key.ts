@@ -12,8 +12,10 @@ export default defineRule({
   concept: 'secrets',
   impact: { likelihood: 'high', cost: 'weeks' },
 
+  needles: ['PRIVATE KEY-----'],
+
   check: {
-    Text: file => (file.text.includes('PRIVATE KEY-----') ? keys(file) : undefined),
+    Text: keys,
   },
 
   explain: {

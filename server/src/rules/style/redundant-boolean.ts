@@ -1,8 +1,8 @@
 /** Choosing between `true` and `false` by a condition that already is one of them. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Match, type Range } from '../rule.ts'
 import { isSurelyBoolean, negationOf, truthOf } from '../support/booleans.ts'
 import { hasComment, isChainStart, statementsOf } from '../support/branches.ts'
@@ -33,6 +33,8 @@ export default defineRule({
         return
       const [value, constant] = right.kind === 'Boolean' ? [left, right] : [right, left]
       const isEqual = EQUAL.get(node.operator)
+      // A test says which answer it expects.
+      if (file.isTest) return
       if (isEqual === undefined || value.kind === 'Boolean' || !isSurelyBoolean(file, value)) return
       const positive = isEqual === booleanOf(constant)
       yield finding(node, 'comparison', () => (positive ? value.text : negationOf(file, value)))
@@ -152,6 +154,26 @@ export default defineRule({
           return true
         }
       `,
+      js`
+        function f(a) {
+          if (!a) return false
+          const b = a.b
+          if (b.c) return true
+          return false
+        }
+      `,
+      ts`
+        function f(a: A) {
+          if (a.b) {
+            if (a.c) return true
+            return false
+          } else if (a.d) {
+            return true
+          }
+          return false
+        }
+      `,
+      at('tests/test_a.py', py`assert (a in b) == False`),
       js`const a = b ? true : undefined`,
       js`const a = b ? true : true`,
       rs`fn f(a: Option<u8>) -> bool { if let Some(_) = a { true } else { false } }`,
@@ -215,7 +237,9 @@ function choiceOf(statement: SyntaxNode): Choice | undefined {
 function followingReturn(statement: SyntaxNode, condition: SyntaxNode): SyntaxNode | undefined {
   const { next, previous, parent } = statement
   if (next?.kind !== 'Return' || parent?.kind !== 'Block' || condition.text.includes('\n')) return undefined
-  if (previous?.kind === 'If' || previous?.kind === 'ExpressionStatement') return undefined
+  if (parent.parent?.kind !== 'Function' || previous?.kind === 'ExpressionStatement') return undefined
+  // One of several cases, each with its answer.
+  for (const it of parent.children()) if (it.row < statement.row && it.kind === 'If') return undefined
   // A comment above or between makes it a case of its own.
   const from = previous ? previous.row + previous.size : parent.row
   for (const it of parent.descendants('Comment')) if (it.row >= from && it.row < next.row) return undefined

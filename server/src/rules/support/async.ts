@@ -1,7 +1,7 @@
 // Functions that give a promise, a coroutine or a future.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 export function isAsync(definition: SyntaxNode): boolean {
   return definition.children().some(it => it.kind === 'Keyword' && it.text === 'async')

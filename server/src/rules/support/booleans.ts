@@ -1,7 +1,7 @@
 // Which expressions surely give `true` or `false`, and how to write the opposite of one.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName, receiver } from './calls.ts'
 import { guessType } from './guess-type.ts'
 

@@ -1,6 +1,6 @@
 // If-chains in one shape: Python lists its elifs, the others nest an if in the else.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 export interface Branch {
   /** Absent for the last `else`. */

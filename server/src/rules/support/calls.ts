@@ -1,7 +1,7 @@
 // Reading calls the same way in every language.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** The last name of what is called: `execute` in `db.cursor().execute(…)`, `println` in `println!(…)`. */
 export function calleeName(call: SyntaxNode): string {

@@ -3,8 +3,8 @@
 // What exactly was asked is not understood, only that it was more than "is there anything": a rule that reports a use
 // behind a check reports, most of the time, somebody who did the right thing.
 
-import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import { type Binding, type SourceFile, valueGivenTo } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 
 /** The variable, or the chain of members (`request.query.file`), that a check must ask about. */
@@ -143,8 +143,27 @@ function isValidation(file: SourceFile, call: SyntaxNode, subject: Subject): boo
 
 /** The condition asks more about the subject than whether it is there. */
 function asks(file: SourceFile, condition: SyntaxNode, subject: Subject): boolean {
-  for (const place of mentionsIn(file, condition, subject)) if (isQuestion(place, condition)) return true
+  for (const place of mentionsIn(file, condition, subject))
+    if (isQuestion(place, condition) || isFoundBy(file, place, subject)) return true
   return false
+}
+
+const LOOKUP = /^(get|find|look_?up|load|read|fetch|retrieve|query|select|search)/i
+
+/** `const found = await find(key)`: whether something was found says whether the key is a known one. */
+function isFoundBy(file: SourceFile, place: SyntaxNode, subject: Subject): boolean {
+  const found = place.kind === 'Name' ? file.binding(place) : undefined
+  if (!found || subject.binding?.same(found)) return false
+  const value = givenValue(found)?.unwrapped
+  const call = value?.kind === 'Await' ? value.child('value')?.unwrapped : value
+  if (call?.kind !== 'Call' || !LOOKUP.test(calleeName(call))) return false
+  return call
+    .children('argument')
+    .some(it =>
+      subject.binding
+        ? it.kind === 'Name' && subject.binding.same(file.binding(it))
+        : it.same(subject.expression),
+    )
 }
 
 /** Calls that tell what kind of thing a value is, or that it is there, and nothing about what it says. */
@@ -217,9 +236,22 @@ function* mentionsIn(
   }
 }
 
+/** The only value that a variable is given, be it where it is declared or later. */
+function givenValue(binding: Binding): SyntaxNode | undefined {
+  const { onlyValue } = binding
+  if (onlyValue || binding.kind !== 'variable') return onlyValue
+  const values: SyntaxNode[] = []
+  for (const write of binding.writes()) {
+    const value = valueGivenTo(write)
+    if (value) values.push(value)
+    else if (write.parent?.kind !== 'Declarator') return undefined
+  }
+  return values.length === 1 ? values[0] : undefined
+}
+
 /** `const url = new URL(target)`: what is asked about `url` is asked about `target`. */
 function isMadeFrom(file: SourceFile, derived: Binding, subject: Subject, depth: number): boolean {
-  const value = depth < 2 && derived.kind !== 'function' && derived.onlyValue
+  const value = depth < 2 && derived.kind !== 'function' && givenValue(derived)
   if (!value || value.is('Function', 'Class') || value.size > 80) return false
   if (!subject.binding) {
     for (const it of withSelf(value, subject.expression.kind)) if (it.same(subject.expression)) return true

@@ -4,8 +4,8 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
-import { isChainStart, statementsOf } from './branches.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import { isChainStart } from './branches.ts'
 import { LOOPS } from './loops.ts'
 
 export interface Complexity {
@@ -29,8 +29,9 @@ const COUNTED: readonly Kind[] = [
 ]
 
 /**
- * The points of an outermost function, those of the functions in it included. In JavaScript, a function that does
- * nothing but declare others stands for a class or a module: then those are measured one by one in its place.
+ * The points of a function that stands by itself; callbacks and closures without a name count with the function around
+ * them. In JavaScript, a function that does nothing but hand over functions stands for a module: then those are measured
+ * one by one in its place.
  */
 export function* complexities(fn: SyntaxNode, file: SourceFile): Generator<Complexity> {
   const points = pointsOf(fn, file)
@@ -41,13 +42,23 @@ export function* complexities(fn: SyntaxNode, file: SourceFile): Generator<Compl
   else for (const it of inner) yield* complexities(it, file)
 }
 
-/** The functions directly inside this one, methods of classes in it included. */
+/** Read by itself: at the top, or under a name, so that whoever reads the function around it need not enter. */
+export function standsAlone(fn: SyntaxNode): boolean {
+  return isNamed(fn) || fn.function === undefined
+}
+
+function isNamed(fn: SyntaxNode): boolean {
+  if (fn.child('name')) return true
+  return fn.role === 'value' && (fn.parent?.is('Declarator', 'Assignment', 'Pair', 'Field') ?? false)
+}
+
+/** The functions without a name directly inside this one. */
 function* functionsIn(fn: SyntaxNode): Generator<SyntaxNode> {
   let behind = 0
   for (const it of fn.descendants('Function')) {
     if (it.row < behind) continue
     behind = it.row + it.size
-    yield it
+    if (!isNamed(it)) yield it
   }
 }
 
@@ -73,7 +84,9 @@ function pointsOf(fn: SyntaxNode, file: SourceFile): number {
     for (const it of nodes.toReversed()) if (it) coming.push({ start: it.row, end: it.row + it.size })
   }
 
+  let behind = 0
   for (const it of fn.descendants(...COUNTED)) {
+    if (it.row < behind) continue
     while (open.length > 0 && open.at(-1)!.end <= it.row) open.pop()
     while (coming.length > 0 && coming.at(-1)!.start <= it.row) {
       const next = coming.pop()!
@@ -124,8 +137,11 @@ function pointsOf(fn: SyntaxNode, file: SourceFile): number {
         if (it.child('label')) points++
         break
       case 'Function':
-        functions.push(it)
-        if (!isDecorated(it)) deepen(it)
+        if (isNamed(it)) behind = it.row + it.size
+        else {
+          functions.push(it)
+          deepen(it)
+        }
         break
       case 'Call':
         for (const around of functions)
@@ -169,23 +185,6 @@ function* operatorsIn(node: SyntaxNode): Generator<string> {
     if (it.kind === 'Operator') yield it.text
     else if (inner.kind === 'Logical' && SEQUENCED.has(inner.operator)) yield* operatorsIn(inner)
   }
-}
-
-/** A Python decorator: a function that makes another, returns it and does nothing else. It adds no level. */
-function isDecorated(fn: SyntaxNode): boolean {
-  if (fn.tree.grammar !== 'python' || fn.type !== 'function_definition') return false
-  const outer = fn.function
-  const body = outer?.child('body')
-  if (!body) return false
-  const statements = statementsOf(body).filter(
-    it => !(it.kind === 'ExpressionStatement' && it.child('value')?.kind === 'String'),
-  )
-  return (
-    statements.length === 2 &&
-    statements[0]!.is('Function', 'Decorated') &&
-    statements[0]!.contains(fn) &&
-    statements[1]!.kind === 'Return'
-  )
 }
 
 /** The call is one of this function to itself: by its name, or as a method of the same object. */

@@ -1,6 +1,6 @@
 // Conditions taken apart: chains of `and` and `or`, and what is compared with what.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 export type Connective = '&&' | '||' | '??'
 

@@ -4,6 +4,7 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { parseAllDocuments, type YAMLParseError } from 'yaml'
 import type { TextFile } from '../rule.ts'
+import { isTestPath } from './test-code.ts'
 
 /** The first place at which a file cannot be read any further. */
 export interface DataProblem<Code extends string> {
@@ -34,7 +35,7 @@ const STRICT_JSON =
  * folder of deliberately odd files.
  */
 export function isMeantToBeOdd({ path, text }: TextFile): boolean {
-  return TEMPLATE.test(text) || FIXTURE.test(path)
+  return isTestPath(path) || FIXTURE.test(path) || TEMPLATE.test(text)
 }
 
 const TEMPLATE = /(?<![$"'\w])\{\{[^}]*\}\}|\{%|<%|^\s*\{\{/m

@@ -1,7 +1,7 @@
 // Code that is written so that it fails, or so that it looks wrong: tests of errors and of operators.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 
 /** `pytest.raises`, `assertRaises`, `assert.throws`, `suppress`, `expect(…)`, `catch_warnings` … */

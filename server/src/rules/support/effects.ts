@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 
 /** Change something, or give something new each time. */

@@ -1,7 +1,7 @@
 // What a name in an expression really stands for, however it came into the file: `import`, `require`, destructuring.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { definitionOf } from './definitions.ts'
 
 /** Wrappers that give the same function in another shape. */

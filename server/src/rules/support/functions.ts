@@ -1,7 +1,9 @@
 // Functions as a reader sees them: what they are called, how long they are, what they are there for.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { Kind } from '../../syntax/kinds.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
+import { LOOPS } from './loops.ts'
 
 /** Where a finding about the whole function sits: its name, or its parameters when it has none. */
 export function headOf(fn: SyntaxNode): SyntaxNode | undefined {
@@ -25,23 +27,113 @@ export function isWrapper(fn: SyntaxNode): boolean {
   return false
 }
 
-/** Lines that hold code: not blank, not only a comment or a docstring. */
-export function codeLines(node: SyntaxNode): number {
+/** What stands in a function without being a step of it: other functions, data, markup, long texts. */
+const APART: readonly Kind[] = [
+  'Comment',
+  'ExpressionStatement',
+  'Function',
+  'Class',
+  'Parameters',
+  'List',
+  'Dictionary',
+  'Set',
+  'Tuple',
+  'StructLiteral',
+  'JsxElement',
+  'String',
+  'Template',
+  'Concatenation',
+  'Case',
+  'DefaultCase',
+]
+
+/**
+ * The lines on which a function does something: without blank lines, comments, closing brackets, its parameters, the
+ * bodies of functions in it, data, markup, and the alternatives of a switch that are over at once.
+ */
+export function logicLines(fn: SyntaxNode): number {
+  return linesWithout(fn, APART, it => {
+    switch (it.kind) {
+      case 'ExpressionStatement':
+        return isDocstring(it) ? it : undefined
+      case 'Function':
+        return it.row === fn.row ? undefined : it.child('body')
+      case 'Case':
+      case 'DefaultCase':
+        return isShortCase(it) ? it : undefined
+      default:
+        return it
+    }
+  })
+}
+
+/** What stands in a file without being code that somebody has to follow. */
+const ASIDE: readonly Kind[] = [
+  'Comment',
+  'ExpressionStatement',
+  'List',
+  'Dictionary',
+  'Set',
+  'String',
+  'Template',
+  'Concatenation',
+  'Namespace',
+  'Interface',
+  'TypeAlias',
+  'Signature',
+  'JsxElement',
+]
+
+/** The lines of a file that hold code: not blank, no comment, no data, no markup, no types, and not the tests that Rust keeps in the same file. */
+export function codeLines(module: SyntaxNode): number {
+  return linesWithout(module, ASIDE, it => {
+    switch (it.kind) {
+      case 'ExpressionStatement':
+        return isDocstring(it) ? it : undefined
+      case 'Namespace':
+        return isTestName(it) ? it.child('body') : undefined
+      case 'List':
+      case 'Dictionary':
+      case 'Set':
+        // A module may be written as one object full of functions.
+        return it.has('Function') ? undefined : it
+      default:
+        return it
+    }
+  })
+}
+
+/** Lines with at least a word on them, after cutting away what `cut` says of the nodes of some kinds. */
+function linesWithout(
+  node: SyntaxNode,
+  kinds: readonly Kind[],
+  cut: (it: SyntaxNode) => SyntaxNode | undefined,
+): number {
   const { text, start } = node
-  let code = ''
+  let rest = ''
   let from = 0
-  for (const it of node.descendants('Comment', 'ExpressionStatement')) {
-    if (it.kind === 'ExpressionStatement' && !isDocstring(it)) continue
-    code += text.slice(from, it.start - start)
-    from = it.end - start
+  let behind = 0
+  for (const it of node.descendants(...kinds)) {
+    if (it.row < behind) continue
+    const gone = cut(it)
+    if (!gone) continue
+    behind = gone.row + gone.size
+    rest += text.slice(from, gone.start - start)
+    from = gone.end - start
     // A Rust line comment ends behind its newline.
     if (text[from - 1] === '\n') from--
-    code += ' '
+    // What is cut away is no word, but the line it begins on may be one of code.
+    rest += it.is('Comment', 'ExpressionStatement', 'Case', 'DefaultCase') ? ' ' : '_'
   }
-  code += text.slice(from)
+  rest += text.slice(from)
   let lines = 0
-  for (const line of code.split('\n')) if (line.trim() !== '') lines++
+  for (const line of rest.split('\n')) if (/\w/.test(line)) lines++
   return lines
+}
+
+/** `case 1: return 'one'`: a row of a table rather than a step. */
+function isShortCase(it: SyntaxNode): boolean {
+  return lineBreaks(it) <= 3 && !it.has('If', 'Switch', 'Try', 'Function', ...LOOPS)
 }
 
 function isDocstring(statement: SyntaxNode): boolean {
@@ -59,5 +151,10 @@ export function lineBreaks(node: SyntaxNode): number {
 /** Rust keeps a file's tests in a module of the same file. */
 export function isRustTest(node: SyntaxNode): boolean {
   if (node.tree.grammar !== 'rust') return false
-  return /^(tests?|.*_tests?)$/.test(node.closest('Namespace')?.child('name')?.name ?? '')
+  const namespace = node.closest('Namespace')
+  return namespace !== undefined && isTestName(namespace)
+}
+
+function isTestName(namespace: SyntaxNode): boolean {
+  return /^(tests?|.*_tests?)$/.test(namespace.child('name')?.name ?? '')
 }

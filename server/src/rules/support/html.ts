@@ -1,7 +1,7 @@
 // Values that are put into HTML: which of them surely hold no tags.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { isChecked } from './checks.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
 import { guessType } from './guess-type.ts'

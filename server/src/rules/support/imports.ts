@@ -1,7 +1,7 @@
 // What a name from outside of the file is called where it comes from.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /**
  * `file.qualifiedName` of something that is imported or global: 'hashlib.md5', 'process.env'. Empty when the first name

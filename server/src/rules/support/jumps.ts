@@ -1,7 +1,7 @@
 // Where control goes from a statement: out of a loop, or on to its next round.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { LOOPS } from './loops.ts'
 
 /** What a `break`, `continue`, `return` or `throw` leaves lies around `scope`, not inside it. */

@@ -1,6 +1,6 @@
 // What a string literal holds, and where each character of it stands in the file.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 export interface LiteralText {
   readonly value: string

@@ -1,7 +1,7 @@
 // Who takes what is logged.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 
 export const LOG_METHODS = [

@@ -1,6 +1,6 @@
 // Code that does something risky only because whoever runs the program asked for it, or only while it is developed.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /**
  * The node runs only under a condition whose names match (`if (options.insecure) { … }`), or not in production, or in a

@@ -1,6 +1,6 @@
 // The arms of Rust's and Python's `match`.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** The condition behind a pattern: `Some(x) if x > 0`. In Rust the tree lists it as a second pattern. */
 export function guardOf(arm: SyntaxNode): SyntaxNode | undefined {

@@ -1,7 +1,7 @@
 // What an expression does besides giving a value.
 
 import type { Kind } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 const ACTIONS = [
   'Call',

@@ -1,7 +1,7 @@
 // Which exceptions are kinds of which, as far as Python's own classes and the classes of the file tell.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** What a class in a handler is known to be: itself first, then everything that would catch it too. */
 export interface ExceptionClass {

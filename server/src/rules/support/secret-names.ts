@@ -1,7 +1,7 @@
 // Names that say that something must not be known to others.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { wordsOf } from './words.ts'
 
 const PASSWORDS = new Set(['password', 'passwd', 'passphrase', 'passcode', 'pwd'])

@@ -1,7 +1,7 @@
 // Where values enter the program from outside: requests, the page's address, the command line, the network.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 import { parametersOf } from './definitions.ts'
 import { calledName, fullName, importsAny } from './full-name.ts'

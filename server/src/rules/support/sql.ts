@@ -1,7 +1,7 @@
 // Reading SQL that is put together: is it SQL, and what does a hole in it stand for?
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName, receiver } from './calls.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
 import { guessType } from './guess-type.ts'
@@ -15,6 +15,14 @@ const STATEMENT =
 export function isSql(pieces: readonly Piece[]): boolean {
   return STATEMENT.test(pieces.map(it => (typeof it === 'string' ? it : ' x ')).join(''))
 }
+
+/** The statement asks the database which tables, columns and keys it has. */
+export function readsCatalogue(pieces: readonly Piece[]): boolean {
+  return CATALOGUE.test(pieces.map(it => (typeof it === 'string' ? it : it.node.text)).join(''))
+}
+
+const CATALOGUE =
+  /\b(from|join)\s+(\(\s*select\s[\s\S]*)?["`[]?(pg_catalog|pg_\w+|sys|(all|user|dba)_(tab|tables|tab_columns|ind\w*|cons\w*|views|sequences|objects))\b|\b(information_schema|sqlite_(master|schema))\b|"(table_schema|table_name|column_name)"\s*=/i
 
 export interface ValueHole {
   readonly hole: Hole
@@ -180,8 +188,10 @@ const NUMBER_CALLS =
 
 function isHarmlessCall(file: SourceFile, call: SyntaxNode, depth: number): boolean {
   const name = calleeName(call)
-  if (NUMBER_CALLS.test(name) || QUOTES.test(name)) return true
   const object = receiver(call)
+  // `Math.trunc` makes a number; anybody else's cuts a text.
+  const isNumber = NUMBER_CALLS.test(name) && (name !== 'trunc' || !object || object.name === 'Math')
+  if (isNumber || QUOTES.test(name)) return true
   // `', '.join('?' for _ in ids)`, `ids.map(() => '?').join(',')`
   if (name === 'join') {
     const list = file.language === 'python' ? call.children('argument')[0] : object

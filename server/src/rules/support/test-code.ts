@@ -1,7 +1,7 @@
 // Code that only runs in tests, where what would be careless elsewhere is usual.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** In a test file, or in what Rust compiles for tests only. */
 export function isTestCode(node: SyntaxNode, file: SourceFile): boolean {

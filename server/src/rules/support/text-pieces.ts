@@ -4,7 +4,7 @@
 // `+=` are all the same here. What is constant, by whatever name, counts as text.
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName, receiver } from './calls.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
 import { type MacroArgument, macroArguments } from './macro-arguments.ts'

@@ -1,7 +1,7 @@
 // Where only the truth of a value counts.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
 
 /** Methods that ask their callback yes or no. */

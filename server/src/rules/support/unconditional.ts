@@ -1,7 +1,7 @@
 // What surely runs once a statement is reached: not the second half of an `&&`, not the body of a loop or a branch.
 
 import type { Kind, Role } from '../../syntax/kinds.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** Only these parts of a node surely run; of all others, every part does. */
 const SURE_PARTS: Partial<Record<Kind, readonly Role[]>> = {

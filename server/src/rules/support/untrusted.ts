@@ -17,7 +17,7 @@
 // What it does not see: other files, fields of objects, values that change behind an alias.
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName, keyText, receiver } from './calls.ts'
 import { isChecked } from './checks.ts'
 import {

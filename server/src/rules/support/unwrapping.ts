@@ -1,6 +1,6 @@
 // Taking the statements of a body out of the statement around them.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { indentation } from '../edit.ts'
 import { statementsOf } from './branches.ts'
 

@@ -1,7 +1,7 @@
 // Who decides where an address leads: only what stands before the host is complete.
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { isCheckedHere } from './checks.ts'
 import { isHole, type Piece, textsOf } from './text-pieces.ts'
 import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'

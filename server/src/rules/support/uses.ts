@@ -1,6 +1,6 @@
 // Whether anybody looks at the value of an expression.
 
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /**
  * The value surely goes somewhere. A statement throws it away; what an arrow function gives back may be looked at or

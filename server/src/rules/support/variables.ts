@@ -1,7 +1,7 @@
 // Variables of a function: whose they are, where they change, and whether somebody else may touch them.
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** The function that a variable belongs to; undefined for what belongs to a module or a class. */
 export function homeOf(binding: Binding): SyntaxNode | undefined {

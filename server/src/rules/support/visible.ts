@@ -1,7 +1,7 @@
 // Names that stand in text, and what they would mean there.
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 
 /** What a name would be bound to if it stood at `node`. Reads the whole file: ask when there is a reason to. */
 export function visible(file: SourceFile, node: SyntaxNode, name: string): Binding | undefined {

@@ -1,7 +1,7 @@
 // The regular expressions that are written in a program.
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../../syntax/tree.ts'
+import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { Range } from '../../rule.ts'
 import { argument, hasSpread } from '../calls.ts'
 import { pathOf } from '../imports.ts'
