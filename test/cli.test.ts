@@ -200,6 +200,12 @@ test('a second run takes everything from the cache and says the same', () =>
     assert.equal(JSON.stringify(second.findings), JSON.stringify(first.findings))
   }))
 
+test('a folder with neither a repository nor settings is a project of its own', () =>
+  inFolder('//- src/a.py\na = a\n', async folder => {
+    await run(folder, 'baseline', 'src')
+    assert.match(readFileSync(join(folder.path, '.codeant-baseline.json'), 'utf8'), /"path":"src\/a\.py"/)
+  }))
+
 test('the baseline hides what was recorded, also after the file moved', () =>
   inFolder(PROJECT, async folder => {
     assert.match((await run(folder, 'baseline')).out, /Recorded 2 findings/)

@@ -50,9 +50,9 @@ export class Scanner {
     const { projects } = this.#options
     const seen = new Set<string>()
     for (const place of places) {
-      const files = isFolder(place, unreadable)
-        ? walk(place, it => languageOf(it) !== undefined, unreadable)
-        : [place]
+      const folder = isFolder(place, unreadable)
+      if (folder) projects.open(place)
+      const files = folder ? walk(place, it => languageOf(it) !== undefined, unreadable) : [place]
       for (const file of files) {
         if (seen.has(file)) continue
         seen.add(file)
