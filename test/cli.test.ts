@@ -200,8 +200,32 @@ test('a second run takes everything from the cache and says the same', () =>
     assert.equal(JSON.stringify(second.findings), JSON.stringify(first.findings))
   }))
 
-test('the baseline hides what was recorded, also after the file moved', () =>
+test('a baseline needs a project to lie in', () =>
   inFolder(PROJECT, async folder => {
+    const { code, err } = await run(folder, 'baseline')
+    assert.equal(code, 2)
+    assert.match(err, /codeant init/)
+  }))
+
+test('a file that is not there is said to be unreadable, and nothing else', () =>
+  inFolder(PROJECT, async folder => {
+    const { code, out, err } = await run(folder, 'analyze', 'nowhere.py')
+    assert.equal(code, 2)
+    assert.match(err, /cannot read .*nowhere\.py/)
+    assert.match(out, /0 files/)
+    assert.doesNotMatch(out, /not analysed/)
+  }))
+
+test('a junior reads each idea once, whatever the number of findings', () =>
+  inFolder(PROJECT, async folder => {
+    const { out } = await run(folder, 'analyze', '--audience', 'junior')
+    assert.equal(out.split('correctness/self-assignment').length - 1, 2)
+    assert.equal(out.split('Code that has no effect').length - 1, 1)
+    assert.doesNotMatch(out, /```/)
+  }))
+
+test('the baseline hides what was recorded, also after the file moved', () =>
+  inFolder(`${PROJECT}//- .codeant.toml\n`, async folder => {
     assert.match((await run(folder, 'baseline')).out, /Recorded 2 findings/)
     assert.equal((await run(folder, 'analyze', '--baseline')).code, 0)
     mkdirSync(join(folder.path, 'moved'))

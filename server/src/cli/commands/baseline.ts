@@ -1,17 +1,18 @@
 // `codeant baseline`: records today's findings, so that only new ones are shown from now on.
 
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { type BaselineEntry, writeBaseline } from '../../features/baseline.ts'
-import type { Project } from '../../host/node/projects.ts'
+import { type Project, SETTINGS_FILE } from '../../host/node/projects.ts'
+import { UsageError } from '../arguments.ts'
 import { collect, shownPath } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
 import { absolute, announceSettings, openWorkspace, Reporter } from '../workspace.ts'
 
 export const baseline: Command = {
   name: 'baseline',
-  usage: '[paths…]',
+  usage: { en: '[paths…]', es: '[rutas…]' },
   summary: { en: 'Record today’s findings as known', es: 'Registra como conocidos los hallazgos de hoy' },
   options: {},
   examples: ['codeant baseline', 'codeant analyze --baseline'],
@@ -29,6 +30,7 @@ export const baseline: Command = {
       const byProject = new Map<string, { project: Project; entries: BaselineEntry[] }>()
       for (const { answer, shown } of outcomes) {
         const project = workspace.projects.of(answer.file)
+        if (!isProject(project)) throw new UsageError(WORDS[locale].noProject)
         const file = join(project.root, project.settings.baseline)
         const { entries } = byProject.get(file) ?? { entries: [] as BaselineEntry[] }
         // A suppression that is due is never taken for granted.
@@ -52,23 +54,35 @@ export const baseline: Command = {
   },
 }
 
+/** Without a repository and without settings, the root is that of the whole disk: no place for a project's file. */
+function isProject({ root }: Project): boolean {
+  return existsSync(join(root, '.git')) || existsSync(join(root, SETTINGS_FILE))
+}
+
 const WORDS: Readonly<
   Record<
     Locale,
     {
       readonly recorded: (count: number, file: string) => string
+      readonly noProject: string
       readonly nothing: string
       readonly use: string
     }
   >
 > = {
   en: {
-    recorded: (count, file) => `Recorded ${count.toLocaleString('en')} findings in ${file}.`,
+    recorded: (count, file) =>
+      `Recorded ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'} in ${file}.`,
+    noProject:
+      'a baseline belongs to a project, and this is neither in a git repository nor below a .codeant.toml; `codeant init` writes one',
     nothing: 'Nothing found, so there is nothing to record.',
     use: 'Commit the file. The editor leaves these findings out from now on, and `codeant analyze --baseline` does too.',
   },
   es: {
-    recorded: (count, file) => `Registrados ${count.toLocaleString('es')} hallazgos en ${file}.`,
+    recorded: (count, file) =>
+      `${count === 1 ? 'Registrado 1 hallazgo' : `Registrados ${count.toLocaleString('es')} hallazgos`} en ${file}.`,
+    noProject:
+      'la línea base pertenece a un proyecto, y esto no está en un repositorio de git ni bajo un .codeant.toml; `codeant init` escribe uno',
     nothing: 'No se ha encontrado nada, así que no hay nada que registrar.',
     use: 'Añade el archivo al repositorio. A partir de ahora el editor omite estos hallazgos y `codeant analyze --baseline` también.',
   },
