@@ -51,6 +51,12 @@ test('--version and --help say what they should, in both languages', async () =>
   }
 })
 
+test('the language may stand before the command', async () => {
+  assert.match((await codeant(['--locale', 'es', '--help'], { cwd: '/' })).out, /Órdenes/)
+  assert.match((await codeant(['--locale=es', 'rules', '--help'], { cwd: '/' })).out, /Enumera las reglas/)
+  assert.equal((await codeant(['--locale', 'fr', 'rules'], { cwd: '/' })).code, 2)
+})
+
 test('what cannot be understood is said, with exit code 2', async () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['analize'], /did you mean "analyze"/],
