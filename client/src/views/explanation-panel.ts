@@ -2,7 +2,7 @@
 
 import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
-import { commands, type Disposable, ViewColumn, type WebviewPanel, window } from 'vscode'
+import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
 import { WORDS } from '../l10n/words.ts'
 import { editorSettings, locale } from '../settings.ts'
@@ -25,6 +25,8 @@ export class ExplanationPanel implements Disposable {
     place: FindingPlace,
     reader: { readonly audience?: Audience; readonly locale?: Locale } = {},
   ): Promise<void> {
+    // The server explains what is open; a finding of the tree may lie in a file that is not.
+    await workspace.openTextDocument(Uri.parse(place.uri))
     this.#place = place
     this.#audience = reader.audience ?? this.#audience
     this.#locale = reader.locale ?? this.#locale
