@@ -206,6 +206,18 @@ test('a second run takes everything from the cache and says the same', () =>
     assert.equal(JSON.stringify(second.findings), JSON.stringify(first.findings))
   }))
 
+test('a part of a repository is judged by the .gitignore above it, unless it is named itself', () =>
+  inFolder(
+    '//- .git/HEAD\n//- .gitignore\nmade/\n//- src/a.py\na = a\n//- src/made/b.py\nb = b\n',
+    async folder => {
+      const found = async (...args: string[]) =>
+        rulesOf(await run(folder, 'analyze', ...args, '--only', 'correctness', '--format', 'json'))
+      assert.deepEqual(await found(), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src'), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src/made'), ['src/made/b.py:1 correctness/self-assignment'])
+    },
+  ))
+
 test('a baseline needs a project to lie in', () =>
   inFolder(PROJECT, async folder => {
     const { code, err } = await run(folder, 'baseline')
