@@ -206,6 +206,18 @@ test('a second run takes everything from the cache and says the same', () =>
     assert.equal(JSON.stringify(second.findings), JSON.stringify(first.findings))
   }))
 
+test('a part of a repository is judged by the .gitignore above it, unless it is named itself', () =>
+  inFolder(
+    '//- .git/HEAD\n//- .gitignore\nmade/\n//- src/a.py\na = a\n//- src/made/b.py\nb = b\n',
+    async folder => {
+      const found = async (...args: string[]) =>
+        rulesOf(await run(folder, 'analyze', ...args, '--only', 'correctness', '--format', 'json'))
+      assert.deepEqual(await found(), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src'), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src/made'), ['src/made/b.py:1 correctness/self-assignment'])
+    },
+  ))
+
 test('a folder with neither a repository nor settings is a project of its own', () =>
   inFolder('//- src/a.py\na = a\n', async folder => {
     await run(folder, 'baseline', 'src')

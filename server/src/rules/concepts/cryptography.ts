@@ -38,7 +38,7 @@ name for your task, such as \`encrypt\` or \`hash_password\`, take that one and 
   es: {
     title: 'Criptografía: úsala, no la inventes',
     body: `
-La criptografía falla en silencio. Un mal cifrado cifra, un mal resumen de contraseñas compara, un mal
+La criptografía falla en silencio. Un mal cifrado cifra, un mal hash de contraseñas compara, un mal
 token parece aleatorio. Todo funciona hasta que alguien lo intenta.
 
 \`\`\`py

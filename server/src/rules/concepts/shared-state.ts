@@ -25,7 +25,7 @@ mine.items.push('tea')
 
 Python makes a default value once, when it reads the \`def\`. Every call without a basket gets that same
 list: the second customer finds the goods of the first. In the second example the spread copies only the
-outer object. Both baskets lead to one inner list, so your tea is in mine.
+outer object. Both baskets lead to one inner list, so my tea is in yours, too.
 
 Such errors look like magic: a value changes and no line near it did that. The cause is far away, in
 somebody who has the same thing in hand.
@@ -56,8 +56,8 @@ mine.items.push('tea')
 
 Python crea el valor por defecto una sola vez, al leer el \`def\`. Todas las llamadas sin cesta reciben
 esa misma lista: el segundo cliente encuentra la compra del primero. En el segundo ejemplo, los tres
-puntos copian solo el objeto de fuera. Las dos cestas llevan a la misma lista interior, así que tu té
-está en la mía.
+puntos copian solo el objeto de fuera. Las dos cestas llevan a la misma lista interior, así que mi té
+está también en la tuya.
 
 Estos errores parecen magia: un valor cambia y ninguna línea cercana lo ha tocado. La causa está lejos,
 en alguien que tiene lo mismo entre manos.
