@@ -191,7 +191,7 @@ async function analyseWorkspace(page: Page): Promise<void> {
   const { x, y, width, height } = await boxOf(page.locator('.part.sidebar'))
   await page.mouse.move(x + width, y + height / 2)
   await page.mouse.down()
-  await page.mouse.move(x + width + 250, y + height / 2, { steps: 5 })
+  await page.mouse.move(x + width + 275, y + height / 2, { steps: 5 })
   await page.mouse.up()
   const rows = page.locator('.sidebar .monaco-list-row')
   await rows.filter({ hasText: 'security/sql-injection' }).click()
