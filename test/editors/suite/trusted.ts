@@ -120,14 +120,7 @@ const cases: Cases = {
       line: range.start.line,
       character: range.start.character,
     })
-    await waitFor('the panel', () =>
-      vscode.window.tabGroups.all
-        .flatMap(it => it.tabs)
-        .find(
-          ({ input }) =>
-            input instanceof vscode.TabInputWebview && input.viewType.includes('codeant.explanation'),
-        ),
-    )
+    await waitFor('the panel', () => panels().includes('CodeAnt: explanation') || undefined)
   },
 
   'the status says how much was found, and that nothing left the machine': async () => {
@@ -152,6 +145,10 @@ const cases: Cases = {
     )
     assert.match((await finding(document, rule)).message, /siempre/)
     assert.match(await hoverText(document, (await finding(document, rule)).range.start), /Qué hacer/)
+    await waitFor(
+      'the open explanation in Spanish',
+      () => panels().includes('CodeAnt: explicación') || undefined,
+    )
     await settings.update('locale', undefined, vscode.ConfigurationTarget.Global)
     await waitFor(
       'the message in English again',
@@ -171,6 +168,17 @@ const cases: Cases = {
 
 export function run(): Promise<void> {
   return runCases(cases)
+}
+
+/** The titles of open explanations. */
+function panels(): string[] {
+  return vscode.window.tabGroups.all
+    .flatMap(it => it.tabs)
+    .filter(
+      ({ input }) =>
+        input instanceof vscode.TabInputWebview && input.viewType.includes('codeant.explanation'),
+    )
+    .map(it => it.label)
 }
 
 async function underlines(path: string, rule: string, text: string | RegExp): Promise<void> {
