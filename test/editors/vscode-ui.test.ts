@@ -1,6 +1,6 @@
 // What a person sees in VS Code, with the packaged extension: a line is typed, underlined, explained and repaired.
 //
-// `UPDATE_SCREENSHOTS=1` writes the pictures of the README; otherwise they go to a temporary folder, named when a test fails.
+// `UPDATE_SCREENSHOTS=1` writes the pictures of the README; otherwise they go to a temporary folder.
 
 import assert from 'node:assert/strict'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -81,16 +81,17 @@ test(
     try {
       await tour({ page, server, workspace, stock, pictures })
       assert.deepEqual(outside, [], 'requests left this machine')
-      if (pictures !== images) rmSync(pictures, { recursive: true, force: true })
     } catch (error) {
-      await page.screenshot({ path: join(pictures, 'failed.png') })
-      throw new Error(`${error instanceof Error ? error.message : error}\nPictures: ${pictures}`, {
+      const last = join(tmpdir(), 'codeant-last-seen.png')
+      await page.screenshot({ path: last })
+      throw new Error(`${error instanceof Error ? error.message : error}\nLast seen: ${last}`, {
         cause: error,
       })
     } finally {
       await close()
       await server.stop()
       folder.remove()
+      if (pictures !== images) rmSync(pictures, { recursive: true, force: true })
     }
   }),
 )
