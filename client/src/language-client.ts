@@ -56,6 +56,7 @@ export function newLanguageClient(context: ExtensionContext, log: LogOutputChann
   }
   const initializationOptions: InitializationOptions = {
     commands: ['codeant.explain', 'codeant.suppress', 'codeant.showFindings'],
+    hoverShowsDiagnostics: true,
     settings: editorSettings(),
   }
   const ends: number[] = []

@@ -25,9 +25,13 @@ const PARTS = {
   unit: tests('test/unit'),
   rules: ['test/rules.test.ts'],
   architecture: ['test/architecture.test.ts'],
-  program: tests('test', ['rules.test.ts', 'architecture.test.ts']),
-  editors: tests('test/editors'),
+  program: tests('test', ['rules.test.ts', 'architecture.test.ts', 'package.test.ts']),
+  // The package is installed into a real VS Code, so it belongs to them.
+  editors: [...tests('test').filter(it => it.endsWith('/package.test.ts')), ...tests('test/editors')],
 }
+
+/** What a part needs before it starts, because a test's own time would pass meanwhile. */
+const PREPARE = { editors: installEditors }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(it => !(it in PARTS))
@@ -43,6 +47,7 @@ for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   if (part.length === 0) continue
   const began = Date.now()
+  await PREPARE[name]?.()
   const result = part[0].endsWith('.test.ts') ? runTests(part) : runCommand(part)
   passed += result.passed
   failed += result.failed
@@ -52,6 +57,15 @@ for (const [name, part] of Object.entries(PARTS)) {
 }
 process.stdout.write(`\n${counts({ passed, failed, skipped })}\n`)
 process.exit(failed > 0 ? 1 : 0)
+
+/** Makes the editors once; what cannot be made is said here, and its tests are skipped (or fail, where editors are required). */
+async function installEditors() {
+  if (process.env.CODEANT_NO_INSTALL) return
+  const { installAll } = await import('../../test/editors/install.mjs')
+  for (const [editor, reason] of Object.entries(installAll())) process.stderr.write(`${editor}: ${reason}\n`)
+  // Tried once: what failed now would fail again in every test.
+  process.env.CODEANT_NO_INSTALL = '1'
+}
 
 function runCommand([command, ...args]) {
   const { status } = spawnSync(join(root, command), args, {

@@ -9,6 +9,8 @@ export interface InitializationOptions {
   readonly commands?: readonly ClientCommand[]
   /** `pull`: the client asks for diagnostics. Pushed ones reach the screen sooner, so that is the default. */
   readonly diagnostics?: 'push' | 'pull'
+  /** The client shows the diagnostics under the mouse together with the hover, so that it need not repeat them. */
+  readonly hoverShowsDiagnostics?: boolean
   readonly settings?: Partial<EditorSettings>
   /** Publish after every change, even when nothing is different: for those who measure how long an answer takes. */
   readonly publishUnchanged?: boolean

@@ -2,7 +2,7 @@
 
 import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
-import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
+import { commands, Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
 import { WORDS } from '../l10n/words.ts'
 import { editorSettings, locale } from '../settings.ts'
@@ -12,43 +12,49 @@ export type FindingPlace = Pick<ExplainParams, 'uri' | 'rule' | 'line' | 'charac
 
 export class ExplanationPanel implements Disposable {
   readonly #client: LanguageClient
+  readonly #settings: Disposable
   #panel: WebviewPanel | undefined
   #place: FindingPlace | undefined
-  #audience: Audience = editorSettings().audience
-  #locale: Locale = locale()
+  /** What was chosen with the panel's switches; the settings decide the rest. */
+  #chosen: { readonly audience?: Audience; readonly locale?: Locale } = {}
 
   constructor(client: LanguageClient) {
     this.#client = client
+    this.#settings = workspace.onDidChangeConfiguration(it => {
+      if (!it.affectsConfiguration('codeant')) return
+      this.#chosen = {}
+      void this.#render()
+    })
   }
 
-  async show(
-    place: FindingPlace,
-    reader: { readonly audience?: Audience; readonly locale?: Locale } = {},
-  ): Promise<void> {
+  async show(place: FindingPlace): Promise<void> {
     // The server explains what is open; a finding of the tree may lie in a file that is not.
     await workspace.openTextDocument(Uri.parse(place.uri))
     this.#place = place
-    this.#audience = reader.audience ?? this.#audience
-    this.#locale = reader.locale ?? this.#locale
     this.#panel ??= this.#open()
     this.#panel.reveal(undefined, true)
     await this.#render()
   }
 
   dispose(): void {
-    this.#panel?.dispose()
+    Disposable.from(this.#settings, ...(this.#panel ? [this.#panel] : [])).dispose()
+  }
+
+  get #reader(): { readonly audience: Audience; readonly locale: Locale } {
+    return { audience: editorSettings().audience, locale: locale(), ...this.#chosen }
   }
 
   #open(): WebviewPanel {
     const panel = window.createWebviewPanel(
       'codeant.explanation',
-      WORDS[this.#locale].panelTitle,
+      WORDS[this.#reader.locale].panelTitle,
       { viewColumn: ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [] },
     )
     panel.webview.onDidReceiveMessage((message: { audience?: unknown; locale?: unknown }) => {
-      this.#audience = AUDIENCES.find(it => it === message.audience) ?? this.#audience
-      this.#locale = LOCALES.find(it => it === message.locale) ?? this.#locale
+      const audience = AUDIENCES.find(it => it === message.audience)
+      const locale = LOCALES.find(it => it === message.locale)
+      this.#chosen = { ...this.#chosen, ...(audience && { audience }), ...(locale && { locale }) }
       void this.#render()
     })
     panel.onDidDispose(() => {
@@ -59,14 +65,13 @@ export class ExplanationPanel implements Disposable {
 
   async #render(): Promise<void> {
     if (!this.#panel || !this.#place) return
-    const params: ExplainParams = { ...this.#place, audience: this.#audience, locale: this.#locale }
+    const { audience, locale } = this.#reader
+    const params: ExplainParams = { ...this.#place, audience, locale }
     const result = await this.#client.sendRequest<ExplainResult | null>(EXPLAIN, params)
-    const body = result
-      ? await renderMarkdown(result.markdown)
-      : `<p>${escapeHtml(WORDS[this.#locale].gone)}</p>`
+    const body = result ? await renderMarkdown(result.markdown) : `<p>${escapeHtml(WORDS[locale].gone)}</p>`
     if (!this.#panel) return
-    this.#panel.title = WORDS[this.#locale].panelTitle
-    this.#panel.webview.html = page({ result, body, audience: this.#audience, locale: this.#locale })
+    this.#panel.title = WORDS[locale].panelTitle
+    this.#panel.webview.html = page({ result, body, audience, locale })
   }
 }
 

@@ -21,9 +21,15 @@ export function explainFinding(rule: AnyRule, finding: Finding, reader: Reader):
   return compose(rule, `${message}.`, why, remedy, reader)
 }
 
+/** The same for a reader who has the message before their eyes. */
+export function explainBelowMessage(rule: AnyRule, finding: Finding, reader: Reader): string {
+  const { why, remedy } = wordsOf(rule, finding, reader.locale)
+  return compose(rule, undefined, why, remedy, reader)
+}
+
 function compose(
   rule: AnyRule,
-  message: string,
+  message: string | undefined,
   why: string,
   remedy: string,
   { locale, audience }: Reader,
@@ -42,7 +48,7 @@ function compose(
       `${say.remedy}: ${remedy}`,
     ].join('\n\n')
   }
-  const parts = [`**${message}**`, why, `${say.remedy}: ${remedy}`]
+  const parts = [...(message ? [`**${message}**`] : []), why, `${say.remedy}: ${remedy}`]
   if (audience === 'junior') {
     const concept = CONCEPTS.find(it => it.id === rule.concept)
     if (concept) parts.push(`### ${concept[locale].title}`, concept[locale].body)

@@ -1,7 +1,7 @@
 // Hover: every finding under the cursor, explained for the reader.
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver'
-import { explainFinding } from '../../features/explain.ts'
+import { explainBelowMessage, explainFinding } from '../../features/explain.ts'
 import { toRange } from '../convert.ts'
 import type { Session } from '../session.ts'
 
@@ -20,12 +20,16 @@ export function hover(session: Session, uri: string, position: Position): Hover 
       2 * Math.min(...here.map(({ finding }) => finding.end - finding.start)) + 40,
   )
   if (nearest.length === 0) return null
-  const { locale, settings } = session
+  const { locale, settings, options } = session
+  // With several, each needs its message to be told apart.
+  const repeats = !options.hoverShowsDiagnostics || nearest.length > 1
   const parts = nearest.map(({ finding }) => {
     const rule = session.rules.get(finding.rule)!
+    const reader = { locale, audience: settings.audience }
+    if (!repeats) return explainBelowMessage(rule, finding, reader)
     const href = session.diagnosticContext.pageOf(finding.rule, locale)
     const name = href ? `[${finding.rule}](${href})` : finding.rule
-    return `${explainFinding(rule, finding, { locale, audience: settings.audience })}\n\nCodeAnt · ${name}`
+    return `${explainFinding(rule, finding, reader)}\n\nCodeAnt · ${name}`
   })
   return {
     contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },

@@ -1,0 +1,20 @@
+// A folder that its user does not trust yet: reading code is harmless, so everything that only reads works.
+
+import assert from 'node:assert/strict'
+import * as vscode from 'vscode'
+import { type Cases, runCases } from './run.ts'
+import { activate, finding, hoverText, show } from './workspace.ts'
+
+const cases: Cases = {
+  'a folder that is not trusted is analysed': async () => {
+    assert.equal(vscode.workspace.isTrusted, false)
+    await activate()
+    const document = await show('api/orders.py')
+    const { range } = await finding(document, 'correctness/self-assignment')
+    assert.match(await hoverText(document, range.start), /What to do/)
+  },
+}
+
+export function run(): Promise<void> {
+  return runCases(cases)
+}
