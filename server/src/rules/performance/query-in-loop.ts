@@ -112,6 +112,22 @@ export default defineRule({
             for id in ids { g(«User::find_by_id(id).one(db)».await); }
         }
       `,
+      rs`
+        async fn f(ids: &[UserId], context: &Context) -> Result<()> {
+            for id in ids { g(«User::read(&mut context.pool(), *id)».await?); }
+            Ok(())
+        }
+      `,
+      js`
+        for (const a of ids) {
+          try {
+            g(await «User.findOne({ where: { id: a } })»)
+          } catch (error) {
+            next(error)
+            return
+          }
+        }
+      `,
     ],
     valid: [
       py`
@@ -158,6 +174,7 @@ export default defineRule({
       `,
       js`for (const a of ids) g(list.find(b => b.id === a), await page.findOne(a))`,
       js`for (let page = 0; page < 10; page++) g(await User.findAll({ offset: page * 10 }))`,
+      rs`async fn f(ids: &[Id], file: &mut File) { for id in ids { g(Page::read(file, id).await); } }`,
       js`const b = await User.findAll({ where: { id: ids } }); for (const a of b) g(a)`,
       at('db/migrations/0001_users.js', js`for (const a of ids) g(await User.findByPk(a))`),
       ts`
@@ -238,7 +255,11 @@ function dependence(file: SourceFile, node: SyntaxNode, loop: SyntaxNode): Depen
 /** The loop goes on only until something is found. */
 function endsEarly(loop: SyntaxNode): boolean {
   if (!loop.is('ForEach', 'For')) return false
-  for (const _ of loop.child('body')?.ownDescendants('Return', 'Break') ?? []) return true
+  for (const it of loop.child('body')?.ownDescendants('Return', 'Break') ?? []) {
+    const around = it.closest('Catch', 'ForEach', 'For', 'Switch')
+    if (around?.kind === 'Catch' && loop.contains(around)) continue
+    if (around?.kind !== 'Switch' || it.kind === 'Return') return true
+  }
   return false
 }
 

@@ -14,14 +14,13 @@ export interface Query {
 
 /** The last names of calls that `queryOf` understands. */
 export const QUERY_CALLEES: readonly string[] = words(
-  // Python
   `get first last one one_or_none all scalar scalars scalar_one scalar_one_or_none count exists earliest latest aggregate
   first_or_404 get_or_404 one_or_404 execute fetch fetchrow fetchval fetch_one fetch_all
   findUnique findUniqueOrThrow findFirst findFirstOrThrow findMany find findBy findOne findOneBy findOneOrFail
   findOneByOrFail findById findByPk findAll findAndCount findAndCountAll countBy countDocuments existsBy
   getOne getOneOrFail getMany getCount getRawOne getRawMany getExists query raw
   where andWhere limit eq single maybeSingle toArray
-  fetch_optional load get_result get_results one all query_one query_opt`,
+  fetch_optional load get_result get_results one all query_one query_opt read list find_by_id`,
 )
 
 /** What a call asks for; undefined when it asks nothing, changes something, or nobody can say. */
@@ -218,12 +217,13 @@ const SQLX_ENDS = set('fetch_one fetch_optional fetch_all')
 const DIESEL_ENDS = set('first load get_result get_results')
 const DIESEL_CONDITIONS = set('filter find or_filter having')
 const SEA_ENDS = set('one all count')
-const HANDLE = /^(&mut |&|\*|self\.)*(\w+\.)*\w*(conn|connection|db|pool|txn|tx)(\.\w+\(\))*\??$/i
+const HANDLE = /^(&mut |&|\*|self\.)*(\w+\.)*\w*(conn|connection|db|pool|txn|tx)(\(\))?(\.\w+\(\))*\??$/i
 
 function rustQuery(file: SourceFile, chain: Chain): Query | undefined {
   const { head, links } = chain
   const last = links[0]
-  if (!last?.call) return undefined
+  if (!last) return ownFunction(chain)
+  if (!last.call) return undefined
   const args = last.call.children('argument')
   if (SQLX_ENDS.has(last.name)) {
     if (!head.is('MacroCall', 'Call') || !/^query/.test(calleeName(head))) return undefined
@@ -250,6 +250,17 @@ function rustQuery(file: SourceFile, chain: Chain): Query | undefined {
   const [first, ...others] = args
   return first && others[0]?.kind === 'Borrow' ? bySql(file, first, others) : undefined
 }
+
+/** `User::read(pool, id)`: a function of one's own that reads, is given the database, and is waited for. */
+function ownFunction({ call, head }: Chain): Query | undefined {
+  const callee = call.child('callee')
+  if (head.row !== call.row || callee?.kind !== 'Path' || call.parent?.kind !== 'Await') return undefined
+  if (!READS.has(calleeName(call)) || !/^[A-Z]/.test(callee.child('object')?.text ?? '')) return undefined
+  const [first, ...others] = call.children('argument')
+  return first && HANDLE.test(first.text) ? { conditions: others, places: [] } : undefined
+}
+
+const READS = set('read get find list load find_by_id')
 
 // SQL
 
