@@ -64,6 +64,7 @@ import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
+import performanceQuadraticBuilding from './performance/quadratic-building.ts'
 import performanceQueryInLoop from './performance/query-in-loop.ts'
 import performanceRegexInLoop from './performance/regex-in-loop.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
@@ -176,6 +177,7 @@ export const RULES: readonly AnyRule[] = [
   designNestedConditional,
   designTooManyParameters,
   performanceMaterialisedAggregate,
+  performanceQuadraticBuilding,
   performanceQueryInLoop,
   performanceRegexInLoop,
   securityBidirectionalText,

@@ -1,7 +1,7 @@
 /** One database query for each element of a collection, where one query could fetch them all. */
 
 import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/tree.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName, receiver } from '../support/calls.ts'
