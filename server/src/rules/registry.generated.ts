@@ -63,6 +63,8 @@ import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import performanceAwaitInLoop from './performance/await-in-loop.ts'
+import performanceBlockingInAsync from './performance/blocking-in-async.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
 import performanceQuadraticBuilding from './performance/quadratic-building.ts'
 import performanceQueryInLoop from './performance/query-in-loop.ts'
@@ -176,6 +178,8 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  performanceAwaitInLoop,
+  performanceBlockingInAsync,
   performanceMaterialisedAggregate,
   performanceQuadraticBuilding,
   performanceQueryInLoop,
