@@ -69,6 +69,7 @@ import performanceMaterialisedAggregate from './performance/materialised-aggrega
 import performanceQuadraticBuilding from './performance/quadratic-building.ts'
 import performanceQueryInLoop from './performance/query-in-loop.ts'
 import performanceRegexInLoop from './performance/regex-in-loop.ts'
+import performanceSpreadInReduce from './performance/spread-in-reduce.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCommandInjection from './security/command-injection.ts'
@@ -184,6 +185,7 @@ export const RULES: readonly AnyRule[] = [
   performanceQuadraticBuilding,
   performanceQueryInLoop,
   performanceRegexInLoop,
+  performanceSpreadInReduce,
   securityBidirectionalText,
   securityCatastrophicRegex,
   securityCommandInjection,

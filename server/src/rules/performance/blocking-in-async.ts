@@ -276,10 +276,13 @@ const RUST_INSTEAD: Readonly<Record<string, string>> = {
   'reqwest.blocking.get': 'reqwest::get',
 }
 
+/** While a program starts or ends, nobody else waits yet. */
+const STARTS = /^(main|run|start|setup|init|shutdown)$/
+
 function* blockingRust(node: SyntaxNode, file: SourceFile) {
   const home = node.closest('Function', 'AsyncBlock')
   if (!home || node.parent?.kind === 'Await') return
-  if (home.kind === 'Function' && (!isAsync(home) || home.child('name')?.name === 'main')) return
+  if (home.kind === 'Function' && (!isAsync(home) || STARTS.test(home.child('name')?.name ?? ''))) return
   const callee = node.child('callee')
   const name = callee?.kind === 'Path' ? file.qualifiedName(callee) : ''
   const instead = RUST_INSTEAD[name] ?? (runsCommand(node, file) ? 'tokio::process::Command' : undefined)
@@ -301,7 +304,7 @@ function runsCommand(node: SyntaxNode, file: SourceFile): boolean {
 }
 
 function isAside(node: SyntaxNode, file: SourceFile): boolean {
-  return isTestCode(node, file) || isExamplePath(file.path)
+  return isTestCode(node, file) || isExamplePath(file.path) || /(^|\/)pytest\//.test(file.path)
 }
 
 function words(text: string): string[] {

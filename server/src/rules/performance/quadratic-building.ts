@@ -6,11 +6,11 @@ import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, receiver } from '../support/calls.ts'
+import { calleeName } from '../support/calls.ts'
+import { copied, elementAdded, type IsAll, isAside } from '../support/copying.ts'
 import { guessType } from '../support/guess-type.ts'
 import { isShort, leavesLoop, loopAround } from '../support/loops.ts'
 import { macroArguments } from '../support/macro-arguments.ts'
-import { isExamplePath, isTestCode } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'performance/quadratic-building',
@@ -19,12 +19,10 @@ export default defineRule({
   cwe: [407],
   concept: 'work-in-loops',
   impact: { likelihood: 'medium', cost: 'hours' },
-  callees: ['reduce'],
 
   check: {
     Assignment: copiedInLoop,
     AugmentedAssignment: copiedInLoop,
-    Call: copiedInReduce,
   },
 
   explain: {
@@ -76,6 +74,14 @@ export default defineRule({
                 «data += chunk»
             return data
       `,
+      py`
+        async def f(response):
+            data = b""
+            async for chunk in response.content:
+                «data += chunk»
+                if len(data) > LIMIT: raise TooLarge()
+            return data
+      `,
       fixes(
         py`
         found = {}
@@ -117,22 +123,6 @@ export default defineRule({
       `,
       ),
       ts`let found = {}; for (const a of b) { «found = { ...found, [a.key]: a }» }`,
-      fixes(
-        js`const a = b.reduce((all, c) => «({ ...all, [c.key]: c.value })», {})`,
-        js`const a = b.reduce((all, c) => { all[c.key] = c.value; return all }, {})`,
-      ),
-      fixes(
-        ts`const a = b.reduce<string[]>((all, c) => «[...all, c.name]», [])`,
-        ts`const a = b.reduce<string[]>((all, c) => { all.push(c.name); return all }, [])`,
-      ),
-      js`
-        const a = b.reduce((all, c) => {
-          if (!c) return all
-          return «{ ...all, [c.key]: c.value }»
-        }, {})
-      `,
-      js`const a = b.reduce((all, c) => «all.concat({ name: c })», [])`,
-      js`const a = b.reduce((all, c) => «Object.assign({}, all, { [c.key]: c })», {})`,
       rs`
         fn f(b: &[&str]) -> String {
             let mut found = String::new();
@@ -173,6 +163,13 @@ export default defineRule({
         def f(total, b):
             for a in b: total = total + [a]
       `,
+      // What has been used is cut off.
+      py`
+        rest = b''
+        for chunk in stream:
+            rest += chunk
+            rest = take(rest)
+      `,
       // The older ones are still needed.
       py`
         path = []
@@ -203,15 +200,12 @@ export default defineRule({
         for a in b: found = found + a.list
       `,
       py`a = sum(lists, [])`,
-      js`const a = b.reduce((all, c) => all.concat(c.list), [])`,
-      js`const a = b.reduce((all, c) => [...all, ...c], [])`,
       js`let found = {}; for (const a of b) found = { ...found, ...a }`,
       // Tuples are short as a rule.
       py`
         version = ()
         for a in text.split('.'): version += (int(a),)
       `,
-      // Next to the waiting, the copying takes no time.
       ts`let found: User[] = []; for (const a of ids) { found = [...found, await load(a)] }`,
       py`
         found = []
@@ -224,17 +218,8 @@ export default defineRule({
       js`let text = ''; for (const a of b) text = text + a`,
       js`let found = []; for (const a of b) { found = [...found, a]; show(found) }`,
       js`let found = {}; for (const a of b) { const found = { ...a }; g(found) }`,
-      js`const a = b.reduce((all, c) => { all.push(c); return all }, [])`,
-      js`const a = b.reduce((all, c) => all + c.length, 0)`,
-      js`const a = ['x', 'y'].reduce((all, c) => ({ ...all, [c]: 1 }), {})`,
-      js`const a = b.reduce((text, c) => text.concat(c), '')`,
-      js`const a = b.reduce((all, c) => ({ ...c, total: all.total + 1 }), {})`,
       // Of constant size.
-      js`const a = b.reduce((all, c) => ({ ...all, count: all.count + 1 }), { count: 0 })`,
-      js`const a = b.reduce((all, c) => ({ ...all, last: c, sum: all.sum + c }), {})`,
       js`let state = {}; for (const a of b) { state = { ...state, last: a } }`,
-      // A reducer of a store.
-      js`const reduce = (state, action) => ({ ...state, [action.key]: action.value })`,
       // The string's own memory is used again.
       rs`fn f(b: &[String]) { let mut s = String::new(); for a in b { s = s + a; s += a; } }`,
       rs`fn f(b: &[String]) { let mut s = String::new(); for a in b { s = format!("{a}"); } }`,
@@ -256,7 +241,9 @@ function* copiesInLoop(node: SyntaxNode, target: SyntaxNode, value: SyntaxNode, 
   const loop = loopAround(node)
   if (!loop || loop.kind === 'Comprehension') return
   const isGrowing = node.kind === 'AugmentedAssignment' || addedTo(file, target, value)
-  if (!isGrowing || loop.has('Await') || isShort(file, loop) || leavesLoop(node, loop)) return
+  if (!isGrowing || isShort(file, loop) || leavesLoop(node, loop)) return
+  // Next to the waiting, it takes no time to copy a few references; bytes may be millions.
+  if (node.kind !== 'AugmentedAssignment' && loop.has('Await')) return
   if (!growsIn(file, node, target, loop) || isAside(node, file)) return
   yield {
     at: node,
@@ -264,8 +251,6 @@ function* copiesInLoop(node: SyntaxNode, target: SyntaxNode, value: SyntaxNode, 
     fix: { safety: 'unsafe' as const, edits: () => addedInPlace(node, target, value) },
   }
 }
-
-type IsAll = (node: SyntaxNode | undefined) => boolean
 
 /** `all` with a few single things more, in a new collection: those things, the first of them. */
 function addedTo(file: SourceFile, name: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
@@ -276,42 +261,6 @@ function addedTo(file: SourceFile, name: SyntaxNode, value: SyntaxNode): SyntaxN
     return value.operator === '+' && isAll(value.child('left')) && right?.kind === 'List' ? right : undefined
   }
   return copied(file, value, isAll)
-}
-
-/**
- * `[...all, x]`, `all.concat([x])`, `{ ...all, [key]: x }`, `Object.assign({}, all, { [key]: x })`. Whole collections that
- * are added do not count: nobody knows whether they are many, or have the same keys each time.
- */
-function copied(file: SourceFile, value: SyntaxNode, isAll: IsAll): SyntaxNode | undefined {
-  if (value.is('List', 'Dictionary', 'Set')) {
-    const [first, ...others] = value.children('element')
-    if (first?.kind !== 'Spread' || !isAll(first.child('value'))) return undefined
-    return others.find(value.kind === 'Dictionary' ? hasOwnKey : it => it.kind !== 'Spread')
-  }
-  if (value.kind !== 'Call' || file.language === 'python') return undefined
-  const args = value.children('argument')
-  if (calleeName(value) === 'concat') return isAll(receiver(value)) ? args.find(isOneElement) : undefined
-  const callee = value.child('callee')
-  if (calleeName(value) !== 'assign' || !callee || file.qualifiedName(callee) !== 'Object.assign')
-    return undefined
-  const [first, second, third] = args
-  if (first?.kind !== 'Dictionary' || first.children('element').length > 0 || !isAll(second)) return undefined
-  return third?.kind === 'Dictionary' ? third.children('element').find(hasOwnKey) : undefined
-}
-
-/** A key that is written out is set again and again: nothing grows. */
-function hasOwnKey(pair: SyntaxNode): boolean {
-  const key = pair.kind === 'Pair' ? pair.child('key') : undefined
-  return key !== undefined && !key.is('PropertyName', 'String', 'Number')
-}
-
-/** Nobody waits for it. */
-function isAside(node: SyntaxNode, file: SourceFile): boolean {
-  return isTestCode(node, file) || isExamplePath(file.path) || /(^|\/)scripts?\//.test(file.path)
-}
-
-function isOneElement(argument: SyntaxNode): boolean {
-  return argument.is('Dictionary', 'List', 'New')
 }
 
 /** `format!("{name}…")` and `format!("{}…", name)`. */
@@ -384,79 +333,4 @@ function addedInPlace(node: SyntaxNode, target: SyntaxNode, value: SyntaxNode): 
   }
   const text = elementAdded(name, value)
   return text ? [replace(node, text)] : []
-}
-
-/** For `[...all, x]` and `{ ...all, [key]: x }` with one element: the statement that adds it. */
-function elementAdded(name: string, value: SyntaxNode): string {
-  if (value.kind === 'Call') {
-    const [list, ...others] = value.children('argument')
-    const [one, ...more] = list?.children('element') ?? []
-    const isOne = list?.kind === 'List' && one && one.kind !== 'Spread' && more.length + others.length === 0
-    return isOne && calleeName(value) === 'concat' ? `${name}.push(${one.text})` : ''
-  }
-  const added = value.children('element').slice(1)
-  const [only] = added
-  if (!only || added.length > 1 || only.kind === 'Spread') return ''
-  const isPython = value.tree.grammar === 'python'
-  if (value.kind === 'List') return isPython ? `${name}.append(${only.text})` : `${name}.push(${only.text})`
-  if (value.kind !== 'Dictionary' || only.kind !== 'Pair') return ''
-  const key = only.child('key')
-  const inner = key?.kind === 'Index' ? key.child('index') : isPython ? key : undefined
-  const element = only.child('value')
-  return inner && element ? `${name}[${inner.text}] = ${element.text}` : ''
-}
-
-function* copiedInReduce(node: SyntaxNode, file: SourceFile) {
-  if (file.language !== 'typescript' && file.language !== 'javascript') return
-  const [fn, start] = node.children('argument')
-  if (calleeName(node) !== 'reduce' || fn?.kind !== 'Function' || !start) return
-  const over = receiver(node)
-  const list = over && file.value(over)
-  if (list?.kind === 'List' && !list.has('Spread')) return
-  const name = accumulator(fn)
-  const binding = name && file.binding(name)
-  if (!name || !binding || isAside(node, file)) return
-  const isAll = (it: SyntaxNode | undefined) =>
-    it?.kind === 'Name' && file.binding(it)?.same(binding) === true
-  for (const it of resultsOf(fn)) {
-    const value = it.unwrapped
-    if (!copied(file, value, isAll) || fn.has('Await')) continue
-    if (calleeName(value) === 'concat' && !isListStart(start)) continue
-    yield {
-      at: it,
-      data: { name: name.name },
-      fix: { safety: 'unsafe' as const, edits: () => addedInReduce(fn, it, start, name.name, value) },
-    }
-  }
-}
-
-function isListStart(start: SyntaxNode): boolean {
-  const value = start.kind === 'Cast' ? start.child('value') : start
-  return value?.kind === 'List'
-}
-
-function accumulator(fn: SyntaxNode): SyntaxNode | undefined {
-  const first = fn.child('parameters')?.children('parameter')[0]
-  return first?.kind === 'Parameter' ? first.child('target') : first
-}
-
-/** What the function gives back: its expression, or what stands behind each `return`. */
-function resultsOf(fn: SyntaxNode): SyntaxNode[] {
-  const body = fn.child('body')
-  if (!body) return []
-  if (body.kind !== 'Block') return [body]
-  return [...body.ownDescendants('Return')].flatMap(it => it.child('value') ?? [])
-}
-
-function addedInReduce(
-  fn: SyntaxNode,
-  result: SyntaxNode,
-  start: SyntaxNode,
-  name: string,
-  value: SyntaxNode,
-): TextEdit[] {
-  // Only what was made for this call may be changed.
-  if (fn.child('body')?.row !== result.row || !start.is('List', 'Dictionary')) return []
-  const added = elementAdded(name, value)
-  return added ? [replace(result, `{ ${added}; return ${name} }`)] : []
 }

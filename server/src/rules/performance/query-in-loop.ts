@@ -145,6 +145,7 @@ export default defineRule({
       // Dictionaries and requests.
       py`for a in names: g(request.query.get(a))`,
       py`for a in urls: g(session.get(a, timeout=3))`,
+      py`for a in ids: g(session.get(VIDEOS_URL, params=a))`,
       py`for a in orders: g(a.get('b'), a.query.get('c'))`,
       // It writes.
       py`for a in orders: cursor.execute("UPDATE users SET a = 1 WHERE id = %s", (a,))`,
@@ -207,7 +208,8 @@ function isOnce(file: SourceFile): boolean {
   return file.isTest || isExamplePath(file.path) || ONCE.test(file.path)
 }
 
-const ONCE = /(^|\/)(migrations?|alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin)\//i
+const ONCE =
+  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|management\/commands)\/|(^|\/)(populate|seed)[^/]*$/i
 
 /** Over the elements of a collection that may be long; not over its pages. */
 function isOverElements(file: SourceFile, loop: SyntaxNode): boolean {

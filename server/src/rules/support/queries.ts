@@ -124,7 +124,7 @@ function pythonQuery(file: SourceFile, chain: Chain): Query | undefined {
   const [first, ...others] = last.call.children('argument')
   if (!first) return undefined
   if (last.name === 'get')
-    return /session$/i.test(owner) && first.is('Name', 'Member') && /(^|\.)[A-Z]\w*$/.test(first.text)
+    return /session$/i.test(owner) && first.is('Name', 'Member') && /(^|\.)[A-Z][a-z]\w*$/.test(first.text)
       ? { conditions: others, places: [first] }
       : undefined
   if (last.name === 'execute' || last.name === 'scalar' || last.name === 'scalars') {
