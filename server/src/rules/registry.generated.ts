@@ -65,6 +65,7 @@ import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
 import performanceAwaitInLoop from './performance/await-in-loop.ts'
 import performanceBlockingInAsync from './performance/blocking-in-async.ts'
+import performanceFilterThenFirst from './performance/filter-then-first.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
 import performanceQuadraticBuilding from './performance/quadratic-building.ts'
 import performanceQueryInLoop from './performance/query-in-loop.ts'
@@ -181,6 +182,7 @@ export const RULES: readonly AnyRule[] = [
   designTooManyParameters,
   performanceAwaitInLoop,
   performanceBlockingInAsync,
+  performanceFilterThenFirst,
   performanceMaterialisedAggregate,
   performanceQuadraticBuilding,
   performanceQueryInLoop,
