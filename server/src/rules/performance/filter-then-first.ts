@@ -3,10 +3,11 @@
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
-import { fixes, js, jsx, py, rs, ts } from '../example.ts'
+import { at, fixes, js, jsx, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName, receiver } from '../support/calls.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { isTestCode } from '../support/test-code.ts'
 import { isTested } from '../support/truth.ts'
 
 export default defineRule({
@@ -15,7 +16,7 @@ export default defineRule({
   languages: ['python', 'typescript', 'javascript', 'rust'],
   concept: 'data-structures',
   impact: { likelihood: 'low', cost: 'minutes' },
-  callees: ['filter', 'filter_map', 'list', 'len'],
+  callees: ['filter', 'list', 'len'],
 
   check: {
     Call(node, file) {
@@ -23,7 +24,7 @@ export default defineRule({
         case 'python':
           return calleeName(node) === 'len' ? countedComprehension(node, file) : firstOfFilter(node, file)
         case 'rust':
-          return filteredIterator(node)
+          return filteredIterator(node, file)
         default:
           return calleeName(node) === 'filter' ? filteredArray(node, file) : undefined
       }
@@ -62,14 +63,6 @@ export default defineRule({
       fixes(py`if «len([b for b in c if b > 1]) > 0»: f()`, py`if any(b > 1 for b in c): f()`),
       fixes(py`a = «len([b for b in c if b.ok]) == 0»`, py`a = not any(b.ok for b in c)`),
       fixes(
-        rs`fn f() { let a = b.iter().«filter(|c| c.id == d).next()»; }`,
-        rs`fn f() { let a = b.iter().find(|c| c.id == d); }`,
-      ),
-      fixes(
-        rs`fn f() { let a = b.iter().«filter_map(|c| c.name()).next()»; }`,
-        rs`fn f() { let a = b.iter().find_map(|c| c.name()); }`,
-      ),
-      fixes(
         rs`fn f() { if b.iter().«filter(|&c| c.ok).count() > 0» { g(); } }`,
         rs`fn f() { if b.iter().any(|c| c.ok) { g(); } }`,
       ),
@@ -90,6 +83,7 @@ export default defineRule({
       js`if ($(b).filter(':visible').length > 0) f()`,
       js`if (items.filter({ hasText: 'a' }).length > 0) f()`,
       ts`if (b.some(c => c.ok)) f()`,
+      at('tests/test_a.py', py`a = [b for b in c if b.ok][0]`),
       py`a = next(b for b in c if b.ok)`,
       py`a = [b for b in c][0]`,
       py`a = [b for b in c if b.ok][-1]`,
@@ -104,8 +98,10 @@ export default defineRule({
         a = list(filter(f, c))[0]
       `,
       rs`fn f() { let a = b.iter().find(|c| c.ok); }`,
+      // Iterators are lazy: these stop by themselves.
+      rs`fn f() { let a = b.iter().filter(|c| c.ok).next(); }`,
+      rs`fn f() { let a = b.iter().filter_map(|c| c.name()).next(); }`,
       rs`fn f() { let a = b.iter().filter(|c| c.ok).count() > 1; }`,
-      rs`async fn f() { let a = stream.filter(|c| c.ok).next().await; }`,
       rs`fn f() { let a = b.filter(|c| c.ok); }`,
     ],
   },
@@ -147,7 +143,7 @@ function* filteredArray(node: SyntaxNode, file: SourceFile) {
   const [test, ...others] = node.children('argument')
   const { parent } = node
   if (callee?.kind !== 'Member' || !name || !test || others.length > 0 || !parent) return
-  if (!isPredicate(test) || isWrappedElements(callee.child('object'))) return
+  if (!isPredicate(test) || isWrappedElements(callee.child('object')) || isTestCode(node, file)) return
   const first = firstOf(node, parent)
   if (first) {
     const isSafe = file.language === 'javascript' && isQuiet(file, test)
@@ -173,7 +169,7 @@ function* filteredArray(node: SyntaxNode, file: SourceFile) {
       safety: isQuiet(file, test) ? ('safe' as const) : ('unsafe' as const),
       edits: () => {
         // `undefined` is neither more than 0 nor equal to 0.
-        if (/\?\./.test(callee.text.slice(0, -'filter'.length)) || callee.text.endsWith('?.filter')) return []
+        if (whole.kind === 'Comparison' && callee.text.includes('?.')) return []
         if (isNone && whole.parent?.is('Binary', 'Comparison', 'Not')) return []
         const edits = [replaced(name, 'some'), replaced({ start: node.end, end: whole.end }, '')]
         return isNone ? [replaced({ start: whole.start, end: whole.start }, '!'), ...edits] : edits
@@ -226,7 +222,7 @@ function* firstOfComprehension(node: SyntaxNode, file: SourceFile) {
   if (file.language !== 'python' || node.type !== 'list_comprehension') return
   const { parent } = node
   if (parent?.kind !== 'Index' || node.role !== 'object' || !isFirst(parent)) return
-  if (!hasCondition(node) || isAsynchronous(node)) return
+  if (!hasCondition(node) || isAsynchronous(node) || isTestCode(node, file)) return
   yield {
     at: parent,
     data: { shown: '[… if …][0]', instead: 'next' },
@@ -268,7 +264,7 @@ function* countedComprehension(node: SyntaxNode, file: SourceFile) {
   if (callee?.kind !== 'Name' || !file.isFree(callee) || others.length > 0) return
   if (list?.type !== 'list_comprehension' || !hasCondition(list) || isAsynchronous(list)) return
   const asked = asksForOne(file, node)
-  if (!asked) return
+  if (!asked || isTestCode(node, file)) return
   const { whole, isNone } = asked
   const instead = isNone ? 'not any' : 'any'
   const condition = list.children('clause').at(-1)?.child('condition')
@@ -306,32 +302,14 @@ function isAsynchronous(list: SyntaxNode): boolean {
 
 // Rust
 
-const RUST_INSTEAD: Readonly<Record<string, string>> = { filter: 'find', filter_map: 'find_map' }
-
-function* filteredIterator(node: SyntaxNode) {
+/** `filter(…).count() > 0`. What stands behind `filter(…).next()` is lazy: it stops by itself. */
+function* filteredIterator(node: SyntaxNode, file: SourceFile) {
   const name = node.child('callee')?.child('property')
   const call = node.parent?.kind === 'Member' ? node.parent.parent : undefined
   const object = receiver(node)
   if (!name || !object || call?.kind !== 'Call' || node.children('argument').length !== 1) return
   if (receiver(call)?.row !== node.row || call.children('argument').length > 0) return
-  const last = calleeName(call)
-  const instead = RUST_INSTEAD[name.name]
-  if (last === 'next' && instead && call.parent?.kind !== 'Await') {
-    yield {
-      at: { start: name.start, end: call.end },
-      data: { shown: `${name.name}(…).next()`, instead },
-      fix: {
-        safety: 'safe' as const,
-        edits: () =>
-          // A variable would have to be mutable.
-          object.kind === 'Call'
-            ? [replaced(name, instead), replaced({ start: node.end, end: call.end }, '')]
-            : [],
-      },
-    }
-    return
-  }
-  if (last !== 'count' || name.name !== 'filter') return
+  if (name.name !== 'filter' || calleeName(call) !== 'count' || isTestCode(node, file)) return
   const asked = asksForOne(undefined, call)
   if (!asked) return
   const { whole, isNone } = asked
@@ -356,7 +334,10 @@ function* filteredIterator(node: SyntaxNode) {
 }
 
 function shown(inner: SyntaxNode, whole: SyntaxNode): string {
-  return whole.text.slice(inner.end - whole.start).replace(/\s+/g, ' ')
+  return whole.text
+    .slice(inner.end - whole.start)
+    .replace(/\s+/g, ' ')
+    .replace(/^ (?=[.[?])/, '')
 }
 
 function replaced({ start, end }: Span, newText: string): TextEdit {
