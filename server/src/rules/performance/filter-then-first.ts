@@ -75,6 +75,8 @@ export default defineRule({
       js`a = b.filter(c => c.ok).length`,
       js`a = b.filter(c => c.ok)[1]`,
       js`a = b.filter(c => c.ok)[i]`,
+      // Short, and read more easily like this.
+      js`if ([a, b].filter(Boolean).length > 0) f()`,
       // More is done with all of them.
       js`const a = b.filter(c => c.ok); f(a[0], a.length > 0)`,
       // No arrays: jQuery, page locators, collections with selectors.
@@ -143,7 +145,7 @@ function* filteredArray(node: SyntaxNode, file: SourceFile) {
   const [test, ...others] = node.children('argument')
   const { parent } = node
   if (callee?.kind !== 'Member' || !name || !test || others.length > 0 || !parent) return
-  if (!isPredicate(test) || isWrappedElements(callee.child('object')) || isTestCode(node, file)) return
+  if (!isPredicate(test) || isLeftAlone(callee.child('object')) || isTestCode(node, file)) return
   const first = firstOf(node, parent)
   if (first) {
     const isSafe = file.language === 'javascript' && isQuiet(file, test)
@@ -205,9 +207,9 @@ function isPredicate(test: SyntaxNode): boolean {
   return list.length === 1
 }
 
-/** `$(…)`, `$items`: what jQuery gives is no array. */
-function isWrappedElements(object: SyntaxNode | undefined): boolean {
-  return /^(jQuery\b|(this\.)?\$)/.test(object?.text ?? '')
+/** `$(…)`, `$items`: what jQuery gives is no array. A list that is written out is short. */
+function isLeftAlone(object: SyntaxNode | undefined): boolean {
+  return object?.kind === 'List' || /^(jQuery\b|(this\.)?\$)/.test(object?.text ?? '')
 }
 
 function isQuiet(file: SourceFile, test: SyntaxNode): boolean {

@@ -163,6 +163,10 @@ export default defineRule({
         def f(total, b):
             for a in b: total = total + [a]
       `,
+      py`
+        head = b''
+        while len(head) < 8: head += stream.read(8)
+      `,
       // What has been used is cut off.
       py`
         rest = b''
@@ -299,6 +303,9 @@ function growsIn(file: SourceFile, node: SyntaxNode, target: SyntaxNode, loop: S
     if (!loop.contains(it) || node.contains(it)) continue
     if (!isGlance(it)) return false
   }
+  // `while len(head) < 8`: it grows no further than that.
+  for (const it of loop.child('condition')?.descendants('Name') ?? [])
+    if (it.name === target.name && loop.kind === 'While' && file.language !== 'rust') return false
   if (file.language !== 'rust') return true
   // `while taken(&name) { name = … }` looks for a free name; it does not gather.
   return loop.kind === 'ForEach'
