@@ -2,6 +2,7 @@
 
 import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isShort } from '../support/loops.ts'
 
 export default defineRule({
   id: 'performance/materialised-aggregate',
@@ -18,6 +19,7 @@ export default defineRule({
       if (callee?.kind !== 'Name' || !file.isFree(callee) || others.length > 0) return
       if (file.isTest || list?.kind !== 'Comprehension' || !/^(list|set)_comprehension$/.test(list.type))
         return
+      if (isShort(file, list)) return
       // With an `await` in it, it would become an asynchronous generator, which these functions do not take.
       if (list.has('Await', 'Yield') || /\basync\b/.test(list.text)) return
       yield {
@@ -63,6 +65,11 @@ export default defineRule({
       py`any(a > 1 for a in b)`,
       py`any([a, b, c])`,
       py`any(b)`,
+      // Nothing to gain.
+      py`
+        KINDS = ['a', 'b']
+        any([a in text for a in KINDS])
+      `,
       // A test may want all of them to be computed.
       at('tests/test_a.py', py`assert any([a.b for a in c])`),
       py`
