@@ -39,12 +39,12 @@ export default defineRule({
     en: ({ name, instead }) => ({
       message: `\`${name}\` blocks the thread, and with it everything else that runs on it`,
       why: 'Asynchronous code takes turns on one thread. Until this call is done, no other request, timer or task gets its turn.',
-      remedy: `Use ${instead ? `\`${instead}\`` : 'what the asynchronous library offers for it'}, or move the call to a thread of its own.`,
+      remedy: `Use \`${instead}\`, or move the call to a thread of its own.`,
     }),
     es: ({ name, instead }) => ({
       message: `\`${name}\` bloquea el hilo y, con él, todo lo demás que corre en él`,
       why: 'El código asíncrono se turna en un mismo hilo. Hasta que esta llamada termine, ninguna otra petición, temporizador o tarea tiene su turno.',
-      remedy: `Usa ${instead ? `\`${instead}\`` : 'lo que ofrece la biblioteca asíncrona para eso'}, o lleva la llamada a un hilo propio.`,
+      remedy: `Usa \`${instead}\`, o lleva la llamada a un hilo propio.`,
     }),
   },
 
@@ -197,7 +197,7 @@ export default defineRule({
 // Python
 
 const PYTHON_INSTEAD: Readonly<Record<string, string>> = {
-  'time.sleep': 'await asyncio.sleep(…)',
+  'time.sleep': 'asyncio.sleep',
   'subprocess.run': 'asyncio.create_subprocess_exec',
   'subprocess.call': 'asyncio.create_subprocess_exec',
   'subprocess.check_call': 'asyncio.create_subprocess_exec',
