@@ -63,8 +63,14 @@ import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import performanceAwaitInLoop from './performance/await-in-loop.ts'
+import performanceBlockingInAsync from './performance/blocking-in-async.ts'
+import performanceFilterThenFirst from './performance/filter-then-first.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
+import performanceQuadraticBuilding from './performance/quadratic-building.ts'
+import performanceQueryInLoop from './performance/query-in-loop.ts'
 import performanceRegexInLoop from './performance/regex-in-loop.ts'
+import performanceSpreadInReduce from './performance/spread-in-reduce.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCommandInjection from './security/command-injection.ts'
@@ -174,8 +180,14 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  performanceAwaitInLoop,
+  performanceBlockingInAsync,
+  performanceFilterThenFirst,
   performanceMaterialisedAggregate,
+  performanceQuadraticBuilding,
+  performanceQueryInLoop,
   performanceRegexInLoop,
+  performanceSpreadInReduce,
   securityBidirectionalText,
   securityCatastrophicRegex,
   securityCommandInjection,

@@ -1,7 +1,8 @@
 /** `any([…])` builds the whole list before it looks at the first element. */
 
-import { fixes, py } from '../example.ts'
+import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isShort } from '../support/loops.ts'
 
 export default defineRule({
   id: 'performance/materialised-aggregate',
@@ -16,7 +17,9 @@ export default defineRule({
       const callee = node.child('callee')
       const [list, ...others] = node.children('argument')
       if (callee?.kind !== 'Name' || !file.isFree(callee) || others.length > 0) return
-      if (list?.kind !== 'Comprehension' || !/^(list|set)_comprehension$/.test(list.type)) return
+      if (file.isTest || list?.kind !== 'Comprehension' || !/^(list|set)_comprehension$/.test(list.type))
+        return
+      if (isShort(file, list)) return
       // With an `await` in it, it would become an asynchronous generator, which these functions do not take.
       if (list.has('Await', 'Yield') || /\basync\b/.test(list.text)) return
       yield {
@@ -62,6 +65,13 @@ export default defineRule({
       py`any(a > 1 for a in b)`,
       py`any([a, b, c])`,
       py`any(b)`,
+      // Nothing to gain.
+      py`
+        KINDS = ['a', 'b']
+        any([a in text for a in KINDS])
+      `,
+      // A test may want all of them to be computed.
+      at('tests/test_a.py', py`assert any([a.b for a in c])`),
       py`
         async def f(a):
             return any([await g(b) for b in a])

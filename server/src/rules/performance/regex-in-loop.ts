@@ -88,6 +88,7 @@ export default defineRule({
       ts`for (const a of b) { const c = g(a); f(new RegExp(c)) }`,
       ts`let a = ''; while (next()) { a += 'x'; f(new RegExp(a)) }`,
       rs`fn f(a: &[String]) { for b in a { Regex::new(b); Regex::new(&format!("{b}+")); } }`,
+      js`async function f(a, b) { while (a) { const c = await fetch(a); a = c.match(new RegExp(b)) } }`,
       // Literals are compiled once by the engine.
       js`for (const a of b) if (/a/.test(a)) f(a)`,
       js`const re = new RegExp('a'); for (const a of b) if (re.test(a)) f(a)`,
@@ -116,6 +117,8 @@ function* regexInLoop(node: SyntaxNode, file: SourceFile) {
   const loop = repetitionAround(node)
   if (!loop || args.some(it => !isFixed(it) || variesIn(file, it, loop))) return
   if (isKept(node, loop) || leavesLoop(node, loop)) return
+  // Next to waiting in each round, compiling takes no time.
+  for (const it of loop.ownDescendants('Await')) if (loop.child('body')?.contains(it)) return
   yield { at: node, data: {}, fix: { safety: 'unsafe' as const, edits: () => moved(node, loop) } }
 }
 
