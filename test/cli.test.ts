@@ -51,6 +51,12 @@ test('--version and --help say what they should, in both languages', async () =>
   }
 })
 
+test('the language may stand before the command', async () => {
+  assert.match((await codeant(['--locale', 'es', '--help'], { cwd: '/' })).out, /Órdenes/)
+  assert.match((await codeant(['--locale=es', 'rules', '--help'], { cwd: '/' })).out, /Enumera las reglas/)
+  assert.equal((await codeant(['--locale', 'fr', 'rules'], { cwd: '/' })).code, 2)
+})
+
 test('what cannot be understood is said, with exit code 2', async () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['analize'], /did you mean "analyze"/],
@@ -198,6 +204,41 @@ test('a second run takes everything from the cache and says the same', () =>
     assert.equal(first.summary.remembered, 0)
     assert.equal(second.summary.remembered, second.summary.files)
     assert.equal(JSON.stringify(second.findings), JSON.stringify(first.findings))
+  }))
+
+test('a part of a repository is judged by the .gitignore above it, unless it is named itself', () =>
+  inFolder(
+    '//- .git/HEAD\n//- .gitignore\nmade/\n//- src/a.py\na = a\n//- src/made/b.py\nb = b\n',
+    async folder => {
+      const found = async (...args: string[]) =>
+        rulesOf(await run(folder, 'analyze', ...args, '--only', 'correctness', '--format', 'json'))
+      assert.deepEqual(await found(), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src'), ['src/a.py:1 correctness/self-assignment'])
+      assert.deepEqual(await found('src/made'), ['src/made/b.py:1 correctness/self-assignment'])
+    },
+  ))
+
+test('a folder with neither a repository nor settings is a project of its own', () =>
+  inFolder('//- src/a.py\na = a\n', async folder => {
+    await run(folder, 'baseline', 'src')
+    assert.match(readFileSync(join(folder.path, '.codeant-baseline.json'), 'utf8'), /"path":"src\/a\.py"/)
+  }))
+
+test('a file that is not there is said to be unreadable, and nothing else', () =>
+  inFolder(PROJECT, async folder => {
+    const { code, out, err } = await run(folder, 'analyze', 'nowhere.py')
+    assert.equal(code, 2)
+    assert.match(err, /cannot read .*nowhere\.py/)
+    assert.match(out, /0 files/)
+    assert.doesNotMatch(out, /not analysed/)
+  }))
+
+test('a junior reads each idea once, whatever the number of findings', () =>
+  inFolder(PROJECT, async folder => {
+    const { out } = await run(folder, 'analyze', '--audience', 'junior')
+    assert.equal(out.split('correctness/self-assignment').length - 1, 2)
+    assert.equal(out.split('Code that has no effect').length - 1, 1)
+    assert.doesNotMatch(out, /```/)
   }))
 
 test('the baseline hides what was recorded, also after the file moved', () =>

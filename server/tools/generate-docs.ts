@@ -1,29 +1,35 @@
-// The pages about rules, in both languages, from the rules themselves: what they say of their own first example.
+// The pages about rules and concepts, in both languages, from the rules themselves: what they say of their own first example.
 
-import type { Locale } from '@codeant/shared/locale.ts'
+import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { analyseFile } from '../src/features/analyse-file.ts'
 import { expectation } from '../src/features/impact.ts'
 import { DiskGrammars } from '../src/host/node/grammars.ts'
-import { CONCEPTS } from '../src/rules/concepts.generated.ts'
+import type { Concept } from '../src/rules/concepts.ts'
 import { type Example, isFixed } from '../src/rules/example.ts'
 import type { AnyRule, Words } from '../src/rules/rule.ts'
 import { RuleSet } from '../src/rules/rule-set.ts'
 import { LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
+import { conceptPages } from './generate-concepts.ts'
 
-/** Path from the root → page, for every rule and for the list of them. Needs the grammars of a build. */
-export async function rulePages(rules: readonly AnyRule[], grammars: URL): Promise<Map<string, string>> {
+/** Path from the root → page: for every rule, every concept, and the lists of them. Needs the grammars of a build. */
+export async function referencePages(
+  rules: readonly AnyRule[],
+  concepts: readonly Concept[],
+  grammars: URL,
+): Promise<Map<string, string>> {
   const parser = await SyntaxParser.start(new DiskGrammars(grammars))
   for (const grammar of LANGUAGES) await parser.load(grammar)
-  const pages = new Map<string, string>()
-  for (const locale of ['en', 'es'] as const) {
-    for (const rule of rules) pages.set(`docs/${locale}/rules/${rule.id}.md`, page(rule, parser, locale))
-    pages.set(`docs/${locale}/rules/README.md`, index(rules, parser, locale))
+  const pages = conceptPages(concepts, rules, (rule, locale) => firstWords(rule, parser, locale))
+  for (const locale of LOCALES) {
+    for (const rule of rules)
+      pages.set(`docs/${locale}/rules/${rule.id}.md`, page(rule, concepts, parser, locale))
+    pages.set(`docs/${locale}/rules/README.md`, index(rules, concepts, parser, locale))
   }
   return pages
 }
 
-function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
+function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser, locale: Locale): string {
   const say = TEXT[locale]
   const words = firstWords(rule, parser, locale)
   const { likelihood, hours, expectedHours } = expectation(rule.impact)
@@ -40,7 +46,7 @@ function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
     .filter(() => invalid.length > 0)
     .slice(0, 6)
     .map(it => block(it.language, it.text))
-  const concept = CONCEPTS.find(it => it.id === rule.concept)?.[locale]
+  const concept = concepts.find(it => it.id === rule.concept)?.[locale]
   const cwe = (rule.cwe ?? []).map(
     (it: number) => `[CWE-${it}](https://cwe.mitre.org/data/definitions/${it}.html)`,
   )
@@ -59,11 +65,11 @@ function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
       `> ${words.message}`,
       words.why,
       `**${say.remedy}** ${words.remedy}`,
+      ...(concept ? [`**${say.idea}** [${concept.title}](../../concepts/${rule.concept}.md)`] : []),
       `## ${say.found}`,
       ...invalid,
       `## ${say.notFound}`,
       ...valid,
-      ...(concept ? [`## ${concept.title}`, concept.body.trim()] : []),
       `## ${say.cost}`,
       `${say.formula}: ${number.format(likelihood * 100)} % × ${number.format(hours)} h = **${number.format(expectedHours)} h**`,
       `## ${say.settings}`,
@@ -85,7 +91,12 @@ function page(rule: AnyRule, parser: SyntaxParser, locale: Locale): string {
   )
 }
 
-function index(rules: readonly AnyRule[], parser: SyntaxParser, locale: Locale): string {
+function index(
+  rules: readonly AnyRule[],
+  concepts: readonly Concept[],
+  parser: SyntaxParser,
+  locale: Locale,
+): string {
   const say = TEXT[locale]
   const categories = [...new Set(rules.map(it => it.id.slice(0, it.id.indexOf('/'))))]
   const short = (language: string) =>
@@ -104,7 +115,7 @@ function index(rules: readonly AnyRule[], parser: SyntaxParser, locale: Locale):
     rules.length,
     rules.filter(it => it.languages.length >= 3).length,
     rules.filter(fixable).length,
-    CONCEPTS.length,
+    concepts.length,
   )
   return `${[GENERATED, `# ${say.title}`, count, ...sections].join('\n\n')}\n`
 }
@@ -192,6 +203,7 @@ const TEXT = {
     limit: 'Limit',
     floor: 'at least',
     remedy: 'What to do.',
+    idea: 'The idea behind it.',
     found: 'Found',
     becomes: 'becomes',
     nothing: '(nothing)',
@@ -211,7 +223,7 @@ const TEXT = {
       suppressions: 'Suppressions',
     } as Record<string, string>,
     count: (all: number, many: number, fix: number, concepts: number) =>
-      `${all} rules, ${many} of them for three languages or more, ${fix} with verified fixes; ${concepts} concept pages.`,
+      `${all} rules, ${many} of them for three languages or more, ${fix} with verified fixes; [${concepts} concept pages](../concepts/README.md).`,
   },
   es: {
     title: 'Las reglas',
@@ -222,6 +234,7 @@ const TEXT = {
     limit: 'Límite',
     floor: 'como mínimo',
     remedy: 'Qué hacer.',
+    idea: 'La idea que hay detrás.',
     found: 'Lo encuentra',
     becomes: 'se convierte en',
     nothing: '(nada)',
@@ -241,6 +254,6 @@ const TEXT = {
       suppressions: 'Supresiones',
     } as Record<string, string>,
     count: (all: number, many: number, fix: number, concepts: number) =>
-      `${all} reglas, ${many} de ellas para tres lenguajes o más, ${fix} con correcciones verificadas; ${concepts} páginas de conceptos.`,
+      `${all} reglas, ${many} de ellas para tres lenguajes o más, ${fix} con correcciones verificadas; [${concepts} páginas de conceptos](../concepts/README.md).`,
   },
 } as const

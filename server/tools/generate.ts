@@ -1,10 +1,11 @@
-// Writes everything that is derived: the registry, rule pages, settings. `--check` writes nothing and fails when stale.
+// Writes everything that is derived: the registries, the pages of rules and concepts, settings. `--check` writes nothing and fails when stale.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Locale } from '@codeant/shared/locale.ts'
+import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
+import { conceptIds, conceptsSource } from './generate-concepts.ts'
 import { checkSettings, configuration, settingsWords } from './generate-manifest.ts'
 import { registrySource, ruleIds } from './generate-registry.ts'
 
@@ -13,7 +14,11 @@ const grammars = new URL('../../dist/grammars/', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
-// First what the rest is computed from: a rule is known only once the registry names it.
+// First what the rest is computed from: a rule or a concept is known only once its registry names it.
+update(
+  'server/src/rules/concepts.generated.ts',
+  conceptsSource(conceptIds(join(root, 'server/src/rules/concepts'))),
+)
 update('server/src/rules/registry.generated.ts', registrySource(ruleIds(join(root, 'server/src/rules'))))
 
 checkSettings()
@@ -24,8 +29,9 @@ update('package.nls.es.json', words('package.nls.es.json', 'es'))
 if (!existsSync(grammars))
   execFileSync(process.execPath, ['--import', 'tsx', 'server/tools/build.ts', '--grammars'], { cwd: root })
 const { RULES } = await import('../src/rules/registry.generated.ts')
-const { rulePages } = await import('./generate-docs.ts')
-const pages = await rulePages(RULES, grammars)
+const { CONCEPTS } = await import('../src/rules/concepts.generated.ts')
+const { referencePages } = await import('./generate-docs.ts')
+const pages = await referencePages(RULES, CONCEPTS, grammars)
 for (const [path, content] of pages) update(path, content)
 for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
 
@@ -47,7 +53,7 @@ function remove(path: string): void {
 }
 
 function pagesOnDisk(): string[] {
-  return ['docs/en/rules', 'docs/es/rules'].flatMap(folder =>
+  return LOCALES.flatMap(it => [`docs/${it}/rules`, `docs/${it}/concepts`]).flatMap(folder =>
     existsSync(join(root, folder))
       ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
           .filter(it => it.endsWith('.md'))

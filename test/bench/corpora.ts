@@ -1,7 +1,7 @@
 // Real repositories to measure on: named here by repository, commit and licence, fetched when they are needed, never committed.
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -28,14 +28,18 @@ export function corpus(name: string): string {
   if (existsSync(folder)) return folder
   const { url, commit } = CORPORA[name]!
   console.error(`fetching ${url} at ${commit.slice(0, 10)} …`)
-  mkdirSync(folder, { recursive: true })
+  // Under another name until it is whole, so that a clone that failed is not taken for a repository.
+  const part = `${folder}.part`
+  rmSync(part, { recursive: true, force: true })
+  mkdirSync(part, { recursive: true })
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
-      cwd: folder,
+      cwd: part,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
   git('init', '--quiet')
   git('fetch', '--quiet', '--depth=1', url, commit)
   git('checkout', '--quiet', 'FETCH_HEAD')
+  renameSync(part, folder)
   return folder
 }

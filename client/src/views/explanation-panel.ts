@@ -2,7 +2,7 @@
 
 import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
-import { commands, Disposable, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
+import { commands, Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
 import { WORDS } from '../l10n/words.ts'
 import { editorSettings, locale } from '../settings.ts'
@@ -28,6 +28,8 @@ export class ExplanationPanel implements Disposable {
   }
 
   async show(place: FindingPlace): Promise<void> {
+    // The server explains what is open; a finding of the tree may lie in a file that is not.
+    await workspace.openTextDocument(Uri.parse(place.uri))
     this.#place = place
     this.#panel ??= this.#open()
     this.#panel.reveal(undefined, true)

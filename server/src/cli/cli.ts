@@ -27,7 +27,7 @@ export function commandsOf({ serve }: OtherHosts): readonly Command[] {
 export async function main(argv: readonly string[], around: Terminal, hosts: OtherHosts): Promise<number> {
   const commands = commandsOf(hosts)
   const terminal = { ...around, locale: localeOption(argv) ?? around.locale }
-  const [name, ...rest] = argv
+  const [name, ...rest] = commandFirst(argv)
   try {
     if (name === '--version' || name === '-V' || name === 'version') {
       terminal.out.write(`codeant ${VERSION}\n`)
@@ -66,6 +66,14 @@ function localeOption(argv: readonly string[]): Locale | undefined {
   const at = argv.findIndex(it => it === '--locale' || it.startsWith('--locale='))
   const value = at === -1 ? undefined : argv[at]!.includes('=') ? argv[at]!.slice(9) : argv[at + 1]
   return value === 'en' || value === 'es' ? value : undefined
+}
+
+/** `--locale es analyze` is `analyze --locale es`: whoever wants another language says so first. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  const own = argv[0] === '--locale' ? 2 : argv[0]?.startsWith('--locale=') ? 1 : 0
+  const [name, ...rest] = argv.slice(own)
+  if (own === 0 || name === undefined || name.startsWith('-')) return argv.slice(own)
+  return [name, ...argv.slice(0, own), ...rest]
 }
 
 function nearest(name: string, commands: readonly Command[]): string | undefined {

@@ -18,12 +18,15 @@ export const EXIT = {
 export interface Command {
   readonly name: string
   /** What stands behind the name: `[paths…]`. */
-  readonly usage: string
+  readonly usage: Readonly<Record<Locale, string>>
   readonly summary: Readonly<Record<Locale, string>>
   readonly options: Options
   readonly examples?: readonly string[]
   readonly run: (given: Arguments, terminal: Terminal) => Promise<number>
 }
+
+/** The width of the column in which options and commands stand. */
+const LEFT = 34
 
 /** Every command takes these. */
 export const COMMON_OPTIONS: Options = {
@@ -45,7 +48,7 @@ export function commandHelp(command: Command, terminal: Terminal): string {
   const lines = [
     command.summary[locale],
     '',
-    `${title(HEADINGS[locale].usage)}  codeant ${command.name} ${command.usage}`.trimEnd(),
+    `${title(HEADINGS[locale].usage)}  codeant ${command.name} ${command.usage[locale]}`.trimEnd(),
     '',
     title(HEADINGS[locale].options),
   ]
@@ -54,7 +57,11 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     ...COMMON_OPTIONS,
   })) {
     const left = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : choices ? ` ${choices.join('|')}` : ''}`
-    lines.push(`  ${left.padEnd(34)} ${help[locale]}`)
+    // What is too wide for its column gets a line of its own.
+    if (left.length > LEFT) lines.push(`  ${left}`, `  ${' '.repeat(LEFT)} ${help[locale]}`)
+    else lines.push(`  ${left.padEnd(LEFT)} ${help[locale]}`)
+    if (value && choices && !value.includes('|'))
+      lines.push(`  ${' '.repeat(LEFT)} ${value}: ${choices.join(', ')}`)
   }
   if (command.examples)
     lines.push('', title(HEADINGS[locale].examples), ...command.examples.map(it => `  ${it}`))
@@ -70,7 +77,7 @@ export function overview(commands: readonly Command[], terminal: Terminal, versi
     `${paint(out, 'bold', say.usage)}  codeant <${say.command}> […]`,
     '',
     paint(out, 'bold', say.commands),
-    ...commands.map(it => `  ${`${it.name} ${it.usage}`.padEnd(34)} ${it.summary[locale]}`),
+    ...commands.map(it => `  ${`${it.name} ${it.usage[locale]}`.padEnd(LEFT)} ${it.summary[locale]}`),
     '',
     say.more,
     say.exit,

@@ -67,7 +67,7 @@ export async function repairInteractively(
         workspace.rules,
         locale,
       )
-      out.write(findingText(out, placed!, text.split(/\r?\n/), 'senior', workspace.rules, locale))
+      out.write(findingText(out, placed!, text.split(/\r?\n/), locale))
       out.write(diff(fix, text, terminal))
       const label = wordsOf(rule, fix.finding, locale).fix ?? rule.id
       const answer = all ? 'y' : await terminal.ask(`${label}? ${WORDS[locale].choices} `)
@@ -108,7 +108,8 @@ function keyOf({ finding }: ProposedFix, text: string): string {
 function diff({ edits }: ProposedFix, text: string, { out }: Terminal): string {
   const first = text.lastIndexOf('\n', Math.min(...edits.map(it => it.start)) - 1) + 1
   const lastEdit = Math.max(...edits.map(it => it.end))
-  const newline = text.indexOf('\n', lastEdit)
+  // An edit that takes whole lines ends where the next one begins, and that one does not change.
+  const newline = text.indexOf('\n', text[lastEdit - 1] === '\n' ? lastEdit - 1 : lastEdit)
   const last = newline === -1 ? text.length : newline
   const moved = edits.map(it => ({ ...it, start: it.start - first, end: it.end - first }))
   const before = text.slice(first, Math.max(last, lastEdit))

@@ -45,6 +45,7 @@ export function openWorkspace(terminal: Terminal, { cache, threads, only }: Work
   const isKnown = (id: string) =>
     rules.get(id) !== undefined || RULES.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
   const projects = new Projects(isKnown, only && (it => onlyRules(rules, it, only)))
+  projects.open(terminal.cwd)
   const scanner = new Scanner({ projects, rules, log, env: terminal.env, cache, ...(threads && { threads }) })
   return {
     rules,

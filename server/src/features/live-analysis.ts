@@ -91,11 +91,13 @@ export class LiveAnalysis {
     const plain = checkText(rules, { path, language, text }, needles)
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
+    let meanings: readonly string[] | undefined
     const result: FileResult = {
       findings,
       // Asked for only where there is a baseline.
       get meanings() {
-        return findings.map(it => meaningOf(text, tree, it))
+        meanings ??= findings.map(it => meaningOf(text, tree, it))
+        return meanings
       },
       suppressions: suppressionsIn(text, () => treeComments(tree)),
     }

@@ -208,10 +208,10 @@ function listenToTheWorld(
       'workspace/didChangeWorkspaceFolders',
       ({ event }: { event: { added: { uri: string }[]; removed: { uri: string }[] } }) => {
         const removed = new Set(event.removed.map(it => filePath(it.uri)))
-        session.folders = [
-          ...session.folders.filter(it => !removed.has(it)),
-          ...event.added.map(it => filePath(it.uri)),
-        ]
+        const added = event.added.map(it => filePath(it.uri))
+        session.folders = [...session.folders.filter(it => !removed.has(it)), ...added]
+        for (const folder of removed) session.projects.close(folder)
+        for (const folder of added) session.projects.open(folder)
         session.forgetSettings()
         publisher.all()
       },

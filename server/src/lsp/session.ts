@@ -72,6 +72,7 @@ export class Session {
     this.#clientLocale = clientLocale
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
     this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
+    for (const folder of folders) this.projects.open(folder)
     this.scanner = new Scanner({ projects: this.projects, rules: this.rules, log, env, cache: true })
     this.#ready = this.scanner.engine([]).then(engine => {
       this.#engine = engine

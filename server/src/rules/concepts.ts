@@ -1,5 +1,7 @@
 // The concept pages: ideas that many rules share, taught once to the reader who meets them for the first time.
 
+import type { Locale } from '@codeant/shared/locale.ts'
+
 /** One page has a file in `concepts/`, in both languages. */
 export type ConceptId =
   | 'dead-code'
@@ -33,3 +35,17 @@ export type ConceptId =
   | 'hygiene'
   | 'permissions'
   | 'suppressions'
+
+export interface ConceptPage {
+  readonly title: string
+  /** Markdown without headings: what the idea is, how it goes wrong in two languages, how to think about it. */
+  readonly body: string
+}
+
+export type Concept = Readonly<Record<Locale, ConceptPage>> & { readonly id: ConceptId }
+
+/** A page starts on a line of its own in its file; readers get it without that line. */
+export function defineConcept({ id, en, es }: Concept): Concept {
+  const trimmed = ({ title, body }: ConceptPage): ConceptPage => ({ title, body: body.trim() })
+  return { id, en: trimmed(en), es: trimmed(es) }
+}

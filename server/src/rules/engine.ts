@@ -28,10 +28,11 @@ export function checkText(
   present = Needles.in(file.text, rules.needles(file.language)),
 ): Finding[] {
   const findings: Finding[] = []
+  const searched: TextFile = { ...file, mayHold: it => present.has(it) }
   for (const { rule, needles, check } of rules.textHandlers(file.language)) {
     if (needles && !needles.some(it => present.has(it))) continue
     try {
-      for (const match of check(file) ?? []) findings.push(toFinding(rule, match))
+      for (const match of check(needles ? searched : file) ?? []) findings.push(toFinding(rule, match))
     } catch (error) {
       bug('a rule failed', { rule: rule.id, path: file.path, error: String(error) })
     }

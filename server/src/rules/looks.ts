@@ -2,7 +2,14 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { FileReader, type Semantics } from '../semantics/source-file.ts'
-import { FLAG_ERROR, type Kept, NOT_KEPT, type SyntaxTree } from '../syntax/tree.ts'
+import {
+  FLAG_ERROR,
+  type Kept,
+  type NameIndex,
+  NOT_KEPT,
+  nameIndex,
+  type SyntaxTree,
+} from '../syntax/tree.ts'
 import type { AnyRule } from './rule.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { Run } from './run.ts'
@@ -12,6 +19,8 @@ export interface Look {
   readonly rule: AnyRule
   /** `8 * row + what`; for `LISTED`, the binding instead of the row. */
   readonly items: readonly number[]
+  /** Pairs of a row and the number of an identifier that was searched for in it. */
+  readonly searches: readonly number[]
   /** Holds for no other tree, whatever stays the same. */
   readonly volatile: boolean
 }
@@ -31,16 +40,17 @@ const MOST_ITEMS = 2000
 export class LookReader extends FileReader {
   /** Knows whose turn it is. */
   run: Pick<Run, 'rule'> = { rule: undefined }
-  readonly #items = new Map<AnyRule, Set<number>>()
+  readonly #seen = new Map<AnyRule, Seen>()
+  /** The last one asked for. */
   #rule: AnyRule | undefined
-  #set: Set<number> | undefined
+  #last: Seen | undefined
 
   begin(low: number, high: number): void {
     this.low = low
     this.high = high
-    this.#items.clear()
+    this.#seen.clear()
     this.#rule = undefined
-    this.#set = undefined
+    this.#last = undefined
   }
 
   /** The looks of all rules that ran since `begin`; `findings` are what they found. */
@@ -59,11 +69,11 @@ export class LookReader extends FileReader {
         volatile.add(rules.get(it.rule)!)
     }
     const looks: Look[] = []
-    for (const [rule, items] of this.#items) {
-      if (items.size > MOST_ITEMS) volatile.add(rule)
-      else if (!volatile.has(rule)) looks.push({ rule, items: [...items], volatile: false })
+    for (const [rule, { items, searches }] of this.#seen) {
+      if (items.size + searches.length > MOST_ITEMS) volatile.add(rule)
+      else if (!volatile.has(rule)) looks.push({ rule, items: [...items], searches, volatile: false })
     }
-    for (const rule of volatile) looks.push({ rule, items: [], volatile: true })
+    for (const rule of volatile) looks.push({ rule, items: [], searches: [], volatile: true })
     return looks
   }
 
@@ -82,6 +92,14 @@ export class LookReader extends FileReader {
   override doubted(row: number): void {
     if (row < this.low || row >= this.high) this.#add(row * 8 + ERROR)
   }
+  override searched(row: number, _name: string, id: number): void {
+    // A name that the document does not have yet has no number to look for it by.
+    if (id === -1) this.outside(row)
+    else {
+      this.glanced(row)
+      this.#mine()?.searches.push(row, id)
+    }
+  }
   override resolved(row: number): void {
     this.#add(row * 8 + BINDING)
   }
@@ -95,18 +113,27 @@ export class LookReader extends FileReader {
   }
 
   #add(item: number): void {
+    this.#mine()?.items.add(item)
+  }
+
+  /** What the rule whose turn it is has seen so far. */
+  #mine(): Seen | undefined {
     const { rule } = this.run
-    if (!rule) return
     if (rule !== this.#rule) {
       this.#rule = rule
-      this.#set = this.#items.get(rule)
-      if (!this.#set) {
-        this.#set = new Set()
-        this.#items.set(rule, this.#set)
+      this.#last = rule && this.#seen.get(rule)
+      if (rule && !this.#last) {
+        this.#last = { items: new Set(), searches: [] }
+        this.#seen.set(rule, this.#last)
       }
     }
-    this.#set!.add(item)
+    return this.#last
   }
+}
+
+interface Seen {
+  readonly items: Set<number>
+  readonly searches: number[]
 }
 
 /**
@@ -159,7 +186,41 @@ export class Then {
         moved[i] = now
       }
     }
-    return moved ? { rule: look.rule, items: moved, volatile: false } : look
+    const searches = this.#searchesNow(look.searches)
+    if (!searches) return undefined
+    return moved || searches !== look.searches
+      ? { rule: look.rule, items: moved ?? items, searches, volatile: false }
+      : look
+  }
+
+  /** The same searches in the new tree; undefined when one finds something else. */
+  #searchesNow(searches: readonly number[]): readonly number[] | undefined {
+    let moved: number[] | undefined
+    for (let i = 0; i < searches.length; i += 2) {
+      const row = searches[i]!
+      const kept = this.#keptAt[row]!
+      const now = kept === -1 ? this.#placeOf(row) : kept
+      if (now === -1 || (kept === -1 && !this.#findsTheSame(row, now, searches[i + 1]!))) return undefined
+      if (now === row) continue
+      moved ??= searches.slice()
+      moved[i] = now
+    }
+    return moved ?? searches
+  }
+
+  #findsTheSame(before: number, now: number, id: number): boolean {
+    const a = nameIndex(this.#was.tree)
+    const b = nameIndex(this.#is.tree)
+    const lastA = this.#was.tree.after[before]!
+    const lastB = this.#is.tree.after[now]!
+    let one = from(a, id, before)
+    let two = from(b, id, now)
+    while (one !== -1 && one < lastA && two !== -1 && two < lastB) {
+      if (this.#keptAt[one] !== two) return false
+      one = a.next[one]!
+      two = b.next[two]!
+    }
+    return (one === -1 || one >= lastA) && (two === -1 || two >= lastB)
   }
 
   #now(item: number): number {
@@ -281,6 +342,13 @@ export class Then {
       ? now
       : -1
   }
+}
+
+/** The first place of a name at `row` or behind it, or -1. */
+function from({ first, next }: NameIndex, id: number, row: number): number {
+  let it = first[id] ?? -1
+  while (it !== -1 && it < row) it = next[it]!
+  return it
 }
 
 /** How often something reads the binding without naming it. */

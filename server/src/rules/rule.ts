@@ -60,6 +60,8 @@ export interface TextFile {
   readonly path: string
   readonly language: CodeLanguage | DataLanguage
   readonly text: string
+  /** Whether one of the rule's needles may be there, where that is known. */
+  readonly mayHold?: (needle: string) => boolean
 }
 
 export interface Match<Data extends FindingData> {

@@ -2,7 +2,7 @@
 
 import { KIND_CODE, KINDS, type Kind, ROLE_CODE, ROLES, type Role } from './kinds.ts'
 import { saysTheSame } from './sameness.ts'
-import { FLAG_ERROR, FLAG_MISSING, type SyntaxTree } from './tree.ts'
+import { FLAG_ERROR, FLAG_MISSING, nameIndex, type SyntaxTree } from './tree.ts'
 
 /** What a view may look at freely, and who is told when it looks elsewhere. */
 export class Reader {
@@ -24,6 +24,8 @@ export class Reader {
   climbed(_row: number): void {}
   /** Whether there is a syntax error in `row`. */
   doubted(_row: number): void {}
+  /** Where in `row` an identifier stands; its number is -1 when nowhere in the document. */
+  searched(_row: number, _name: string, _id: number): void {}
   node(row: number): SyntaxNode {
     return new SyntaxNode(this, row)
   }
@@ -184,13 +186,15 @@ export class SyntaxNode {
   }
   /** The variables of this name in here; keys and properties too, with `any`. Much cheaper than `descendants`. */
   *named(name: string, any: 'Name' | 'any' = 'Name'): Generator<SyntaxNode> {
-    this.#look()
-    const { name: ids, names, kind, after } = this.reader.tree
+    const { reader, row: from } = this
+    const { names, kind, after } = reader.tree
     const id = names.indexOf(name)
+    if (from < reader.low || from >= reader.high) reader.searched(from, name, id)
     if (id === -1) return
-    const last = after[this.row]!
-    for (let row = this.row; row < last; row++)
-      if (ids[row] === id && (any === 'any' || kind[row] === NAME)) yield new SyntaxNode(this.reader, row)
+    const { first, next } = nameIndex(reader.tree)
+    const last = after[from]!
+    for (let row = first[id]!; row !== -1 && row < last; row = next[row]!)
+      if (row >= from && (any === 'any' || kind[row] === NAME)) yield new SyntaxNode(reader, row)
   }
   /** A variable of one of these names is in here. */
   mentions(...names: readonly string[]): boolean {

@@ -42,3 +42,28 @@ export const FLAG_ERROR = 1
 export const FLAG_MISSING = 2
 export const FLAG_NAMED = 4
 export const FLAG_EXTRA = 8
+
+/** Where each identifier stands: `first[name]` is its first row or -1, `next[row]` the next one or -1. */
+export interface NameIndex {
+  readonly first: Int32Array
+  readonly next: Int32Array
+}
+
+const nameIndices = new WeakMap<SyntaxTree, NameIndex>()
+
+export function nameIndex(tree: SyntaxTree): NameIndex {
+  const known = nameIndices.get(tree)
+  if (known) return known
+  const { rows, name, names } = tree
+  const first = new Int32Array(names.length).fill(-1)
+  const next = new Int32Array(rows)
+  for (let row = rows - 1; row >= 0; row--) {
+    const id = name[row]!
+    if (id === 0) continue
+    next[row] = first[id]!
+    first[id] = row
+  }
+  const index = { first, next }
+  nameIndices.set(tree, index)
+  return index
+}

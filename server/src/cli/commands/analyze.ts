@@ -5,6 +5,7 @@ import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
 import { isEnabled } from '../../features/report.ts'
 import { VERSION } from '../../host/node/folders.ts'
+import { CONCEPTS } from '../../rules/concepts.generated.ts'
 import type { Analysis } from '../analysis.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { changedSince } from '../changed-since.ts'
@@ -12,7 +13,7 @@ import { collect, place } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
 import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
 import { sarifReport } from '../output/sarif.ts'
-import { costText, findingText, skippedText, summaryText } from '../output/text.ts'
+import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
 import { repair, repairInteractively } from '../repair.ts'
 import type { Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } from '../workspace.ts'
@@ -22,7 +23,7 @@ type Format = (typeof FORMATS)[number]
 
 export const analyze: Command = {
   name: 'analyze',
-  usage: '[paths…]',
+  usage: { en: '[paths…]', es: '[rutas…]' },
   summary: { en: 'Find problems in files and folders', es: 'Busca problemas en archivos y carpetas' },
   options: {
     format: {
@@ -201,9 +202,17 @@ function write(
       const audience = (given.value('audience') ?? 'senior') as Audience
       if (audience === 'executive')
         out.write(costText(out, { ...analysis, findings: shown }, workspace.rules, locale))
-      else
-        for (const it of shown)
-          out.write(findingText(out, it, lines.get(it.path) ?? [], audience, workspace.rules, locale))
+      else {
+        // Each idea is taught once: a second finding of its kind would only repeat the page.
+        const untaught = new Map(CONCEPTS.map(it => [it.id, it]))
+        for (const it of shown) {
+          out.write(findingText(out, it, lines.get(it.path) ?? [], locale))
+          const { concept } = workspace.rules.get(it.rule)!
+          const page = audience === 'junior' && untaught.get(concept)
+          if (page) out.write(conceptText(out, page, locale))
+          untaught.delete(concept)
+        }
+      }
       out.write(skippedText(out, analysis.skipped, locale))
       out.write(summaryText(out, analysis, analysis.findings.length - shown.length, locale))
     }

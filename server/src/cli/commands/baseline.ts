@@ -11,7 +11,7 @@ import { absolute, announceSettings, openWorkspace, Reporter } from '../workspac
 
 export const baseline: Command = {
   name: 'baseline',
-  usage: '[paths…]',
+  usage: { en: '[paths…]', es: '[rutas…]' },
   summary: { en: 'Record today’s findings as known', es: 'Registra como conocidos los hallazgos de hoy' },
   options: {},
   examples: ['codeant baseline', 'codeant analyze --baseline'],
@@ -63,12 +63,14 @@ const WORDS: Readonly<
   >
 > = {
   en: {
-    recorded: (count, file) => `Recorded ${count.toLocaleString('en')} findings in ${file}.`,
+    recorded: (count, file) =>
+      `Recorded ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'} in ${file}.`,
     nothing: 'Nothing found, so there is nothing to record.',
     use: 'Commit the file. The editor leaves these findings out from now on, and `codeant analyze --baseline` does too.',
   },
   es: {
-    recorded: (count, file) => `Registrados ${count.toLocaleString('es')} hallazgos en ${file}.`,
+    recorded: (count, file) =>
+      `${count === 1 ? 'Registrado 1 hallazgo' : `Registrados ${count.toLocaleString('es')} hallazgos`} en ${file}.`,
     nothing: 'No se ha encontrado nada, así que no hay nada que registrar.',
     use: 'Añade el archivo al repositorio. A partir de ahora el editor omite estos hallazgos y `codeant analyze --baseline` también.',
   },

@@ -9,12 +9,13 @@ import { RuleSet } from '../../rules/rule-set.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
 import { markdownText } from '../output/markdown.ts'
+import { TEXT } from '../output/words.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { openWorkspace } from '../workspace.ts'
 
 export const explain: Command = {
   name: 'explain',
-  usage: '<rule>',
+  usage: { en: '<rule>', es: '<regla>' },
   summary: { en: 'Explain a rule', es: 'Explica una regla' },
   options: {
     audience: {
@@ -106,7 +107,9 @@ function exampleText({ text, marks }: Example, { out }: Terminal): string {
 
 function facts(rule: AnyRule, { out, locale }: Terminal): string {
   const say = WORDS[locale]
-  const lines = [`${say.severity}: ${rule.severity}${rule.enabled === false ? ` (${say.off})` : ''}`]
+  const lines = [
+    `${say.severity}: ${TEXT[locale].severity[rule.severity]}${rule.enabled === false ? ` (${say.off})` : ''}`,
+  ]
   if (rule.limit) lines.push(`${say.limit}: ${rule.limit.default}`)
   if (rule.cwe?.length) lines.push(`CWE: ${rule.cwe.join(', ')}`)
   return `\n${paint(out, 'gray', lines.join(' · '))}\n`

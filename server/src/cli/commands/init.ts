@@ -13,7 +13,7 @@ import { paint, type Terminal } from '../terminal.ts'
 
 export const init: Command = {
   name: 'init',
-  usage: '',
+  usage: { en: '', es: '' },
   summary: {
     en: 'Write a .codeant.toml for this project',
     es: 'Escribe un .codeant.toml para este proyecto',

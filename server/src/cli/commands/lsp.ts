@@ -6,7 +6,7 @@ import { type Command, EXIT } from '../command.ts'
 export function lspCommand(serve: () => Promise<void>): Command {
   return {
     name: 'lsp',
-    usage: '--stdio',
+    usage: { en: '--stdio', es: '--stdio' },
     summary: {
       en: 'Run the language server for an editor',
       es: 'Ejecuta el servidor de lenguaje para un editor',

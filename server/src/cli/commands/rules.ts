@@ -10,7 +10,7 @@ import { announceSettings, openWorkspace } from '../workspace.ts'
 
 export const rules: Command = {
   name: 'rules',
-  usage: '[word]',
+  usage: { en: '[word]', es: '[palabra]' },
   summary: { en: 'List the rules', es: 'Enumera las reglas' },
   options: {
     format: {
@@ -71,11 +71,11 @@ const WORDS: Readonly<
   en: {
     fixes: 'fixes',
     total: (all, on) =>
-      `${all} rules, ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
+      `${all} ${all === 1 ? 'rule' : 'rules'}, ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
   },
   es: {
     fixes: 'corrige',
     total: (all, on) =>
-      `${all} reglas, ${on} activas (●) y ${all - on} desactivadas (○) aquí. \`codeant explain <regla>\` cuenta más.`,
+      `${all} ${all === 1 ? 'regla' : 'reglas'}; activas (●): ${on}, desactivadas (○): ${all - on}. \`codeant explain <regla>\` cuenta más.`,
   },
 }

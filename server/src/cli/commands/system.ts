@@ -11,7 +11,7 @@ import { openWorkspace } from '../workspace.ts'
 
 export const system: Command = {
   name: 'system',
-  usage: 'status',
+  usage: { en: 'status', es: 'status' },
   summary: { en: 'Show the state of the installation', es: 'Muestra el estado de la instalación' },
   options: {
     format: {

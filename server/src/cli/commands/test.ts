@@ -14,7 +14,7 @@ import { openWorkspace, type Workspace } from '../workspace.ts'
 
 export const test: Command = {
   name: 'test',
-  usage: '',
+  usage: { en: '', es: '' },
   summary: { en: 'Check that the installation works', es: 'Comprueba que la instalación funciona' },
   options: {
     basic: {

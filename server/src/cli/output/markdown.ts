@@ -3,23 +3,28 @@
 import { type Output, paint } from '../terminal.ts'
 
 export function markdownText(output: Output, markdown: string): string {
-  let inCode = false
-  const lines = markdown.split('\n').map(line => {
-    if (/^\s*```/.test(line)) {
-      inCode = !inCode
-      return ''
-    }
-    if (inCode) return paint(output, 'cyan', `    ${line}`)
-    const heading = /^#+ (.*)$/.exec(line)
-    if (heading) return paint(output, 'bold', heading[1]!)
-    return line
-      .replace(/\*\*(.+?)\*\*/g, (_, text: string) => paint(output, 'bold', text))
-      .replace(/`([^`]+)`/g, (_, text: string) =>
-        output.hasColour ? paint(output, 'cyan', text) : `\`${text}\``,
-      )
-  })
-  return `${lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`
+  // Every second part is the inside of a fence.
+  const parts = markdown.split(/^```\w*\n([\s\S]*?)^```$/m)
+  const text = parts.map((it, i) => (i % 2 === 1 ? code(output, it) : prose(output, it))).join('')
+  return `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`
+}
+
+function code(output: Output, text: string): string {
+  return text.replace(/^.+$/gm, line => paint(output, 'cyan', `    ${line}`))
+}
+
+/** Asterisks inside of backquotes are code; emphasis may run over the end of a line. */
+function prose(output: Output, text: string): string {
+  const parts = text.split(/(`[^`]+`)/)
+  return parts
+    .map((it, i) => {
+      if (i % 2 === 1) return output.hasColour ? paint(output, 'cyan', it.slice(1, -1)) : it
+      return it
+        .replace(/^#+ (.*)$/gm, (_, heading: string) => paint(output, 'bold', heading))
+        .replace(/\*\*(.+?)\*\*/g, (_, strong: string) => paint(output, 'bold', strong))
+        .replace(/(?<![*\w])\*([^*\s][^*]*)\*(?!\w)/g, (all, stressed: string) =>
+          output.hasColour ? paint(output, 'underline', stressed) : all,
+        )
+    })
+    .join('')
 }

@@ -1,13 +1,14 @@
 // Findings for a person at a terminal: where, what, why, the code, and what to do.
 
 import type { Severity } from '@codeant/shared/finding.ts'
-import type { Audience, Locale } from '@codeant/shared/locale.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
 import { expectation } from '../../features/impact.ts'
 import { SKIP_REASONS } from '../../features/skip-words.ts'
-import { CONCEPTS } from '../../rules/concepts.generated.ts'
+import type { Concept } from '../../rules/concepts.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import type { Analysis, PlacedFinding, SkippedFile } from '../analysis.ts'
 import { type Output, paint, type Style } from '../terminal.ts'
+import { markdownText } from './markdown.ts'
 import { TEXT } from './words.ts'
 
 const COLOUR: Readonly<Record<Severity, Style>> = {
@@ -26,8 +27,6 @@ export function findingText(
   output: Output,
   finding: PlacedFinding,
   lines: readonly string[],
-  audience: Audience,
-  rules: RuleSet,
   locale: Locale,
 ): string {
   const { path, start, severity, rule, message, why, remedy, fix } = finding
@@ -40,17 +39,14 @@ export function findingText(
     `  ${why}`,
     `  ${paint(output, 'cyan', `${say.remedy}:`)} ${remedy}${fixable}`,
   ]
-  const concept = audience === 'junior' && CONCEPTS.find(it => it.id === rules.get(rule)?.concept)?.[locale]
-  if (concept)
-    text.push(
-      '',
-      `  ${paint(output, 'bold', concept.title)}`,
-      ...concept.body
-        .trim()
-        .split('\n')
-        .map(line => `  ${line}`),
-    )
   return `${text.join('\n')}\n\n`
+}
+
+/** The idea behind a finding, indented below it. */
+export function conceptText(output: Output, concept: Concept, locale: Locale): string {
+  const { title, body } = concept[locale]
+  const text = `${paint(output, 'bold', title)}\n\n${markdownText(output, body)}`
+  return `${text.replace(/^(?=.)/gm, '  ')}\n`
 }
 
 function frame(output: Output, { start, end, severity }: PlacedFinding, lines: readonly string[]): string {

@@ -53,7 +53,7 @@ export const TEXT: Readonly<Record<Locale, OutputWords>> = {
     skipped: en('file was not analysed:', 'files were not analysed:'),
     andSkipped: count => `${count.toLocaleString('en')} skipped.`,
     read: (files, lines, seconds, remembered) =>
-      `${files} files, ${lines} lines, ${seconds} s (${remembered} files from the cache).`,
+      `${files} ${files === '1' ? 'file' : 'files'}, ${lines} ${lines === '1' ? 'line' : 'lines'}, ${seconds} s (${remembered} from the cache).`,
     expected: hours => `Expected cost if nothing is done: ${hours} hours of work`,
     formula:
       'findings × likelihood that one becomes a problem × hours until such a problem is repaired and delivered',
@@ -78,7 +78,7 @@ export const TEXT: Readonly<Record<Locale, OutputWords>> = {
     skipped: es('archivo no se ha analizado:', 'archivos no se han analizado:'),
     andSkipped: count => `${count.toLocaleString('es')} omitidos.`,
     read: (files, lines, seconds, remembered) =>
-      `${files} archivos, ${lines} líneas, ${seconds} s (${remembered} archivos de la caché).`,
+      `${files} ${files === '1' ? 'archivo' : 'archivos'}, ${lines} ${lines === '1' ? 'línea' : 'líneas'}, ${seconds} s (${remembered} de la caché).`,
     expected: hours => `Coste esperado si no se hace nada: ${hours} horas de trabajo`,
     formula:
       'hallazgos × probabilidad de que uno se convierta en problema × horas hasta corregirlo y entregarlo',

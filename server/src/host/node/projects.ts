@@ -33,6 +33,7 @@ interface FolderSettings {
 export class Projects {
   readonly #isKnownRule: (id: string) => boolean
   readonly #adjust: (settings: ProjectSettings) => ProjectSettings
+  readonly #opened = new Set<string>()
   readonly #files = new Map<string, FolderSettings | undefined>()
   readonly #projects = new Map<
     string,
@@ -47,6 +48,17 @@ export class Projects {
   ) {
     this.#isKnownRule = isKnownRule
     this.#adjust = adjust
+  }
+
+  /** Somebody works in this folder: it is a project's root where there is neither a repository nor a settings file. */
+  open(folder: string): void {
+    this.#opened.add(folder)
+    this.#projects.clear()
+  }
+
+  close(folder: string): void {
+    this.#opened.delete(folder)
+    this.#projects.clear()
   }
 
   /** The project of a file, by its folder. */
@@ -88,7 +100,7 @@ export class Projects {
     for (const { settings: own } of [...files].reverse())
       settings = { ...settings, ...own, rules: { ...settings.rules, ...own.rules } }
     const project = {
-      root: rootOf(chain, files),
+      root: rootOf(chain, files, this.#opened),
       settings: this.#adjust(settings),
       ignores: files.flatMap(it =>
         it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
@@ -139,8 +151,12 @@ export class Projects {
 }
 
 /** Where the repository begins, else where the outermost settings lie, else the last folder that was looked at. */
-function rootOf(chain: readonly string[], files: readonly FolderSettings[]): string {
+function rootOf(
+  chain: readonly string[],
+  files: readonly FolderSettings[],
+  opened: ReadonlySet<string>,
+): string {
   const top = chain.at(-1)!
   if (existsSync(join(top, '.git'))) return top
-  return files.at(-1)?.folder ?? top
+  return files.at(-1)?.folder ?? chain.findLast(it => opened.has(it)) ?? chain[0]!
 }

@@ -50,9 +50,7 @@ export class Scanner {
     const { projects } = this.#options
     const seen = new Set<string>()
     for (const place of places) {
-      const files = isFolder(place, unreadable)
-        ? walk(place, it => languageOf(it) !== undefined, unreadable)
-        : [place]
+      const files = filesOf(place, projects, unreadable)
       for (const file of files) {
         if (seen.has(file)) continue
         seen.add(file)
@@ -138,13 +136,15 @@ export class Scanner {
   }
 }
 
-function isFolder(place: string, unreadable: (place: string) => void): boolean {
+function filesOf(place: string, projects: Projects, unreadable: (place: string) => void): Iterable<string> {
   try {
-    return statSync(place).isDirectory()
+    if (!statSync(place).isDirectory()) return [place]
   } catch {
     unreadable(place)
-    return false
+    return []
   }
+  projects.open(place)
+  return walk(place, it => languageOf(it) !== undefined, unreadable)
 }
 
 function* rejoin(

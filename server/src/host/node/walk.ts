@@ -1,7 +1,7 @@
 // Finding the files to analyse: what git ignores is left out, and so are folders that hold other people's code.
 
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
 /** Never entered: dependencies, build output, caches, and what version control keeps for itself. */
@@ -45,7 +45,7 @@ export function* walk(
   wants: (file: string) => boolean,
   unreadable: (folder: string) => void,
 ): Generator<string> {
-  yield* enter(folder, [], wants, unreadable)
+  yield* enter(folder, levelsAbove(folder), wants, unreadable)
 }
 
 function* enter(
@@ -71,6 +71,23 @@ function* enter(
       yield* enter(path, levels, wants, unreadable)
     } else if (it.isFile() && wants(path) && !isIgnored(path, levels)) yield path
   }
+}
+
+/**
+ * What the repository says above a folder, so that a part is judged like the whole. When it ignores the folder itself it is
+ * not asked any further: who names a folder wants what is in it.
+ */
+function levelsAbove(folder: string): Level[] {
+  const levels: Level[] = []
+  let it = folder
+  while (!existsSync(join(it, '.git'))) {
+    const parent = dirname(it)
+    if (parent === it) return []
+    it = parent
+    if (existsSync(join(it, '.gitignore')))
+      levels.unshift({ folder: it, rules: readIgnore(join(it, '.gitignore')) })
+  }
+  return isIgnored(folder + sep, levels) ? [] : levels
 }
 
 function list(folder: string) {

@@ -183,6 +183,17 @@ export default defineRule({
         'test/a.test.ts',
         ts15`function f(a) { FIFTEEN if (a) { if (a) { if (a) { if (a) { if (a) { if (a) { if (a) f() } } } } } } }`,
       ),
+      // One alternative for each kind of thing: the hardest of them counts.
+      rs`
+        fn f(a: A) {
+            match a {
+                A::B(b) => { if b { for c in b { if c { if d { g(); } } } } }
+                A::C(b) => { if b { for c in b { if c { if d { g(); } } } } }
+                A::D(b) => { if b { for c in b { if c { if d { g(); } } } } }
+                A::E(b) => { if b { for c in b { if c { if d { g(); } } } } }
+            }
+        }
+      `,
       // A switch counts once, whatever its cases: 1.
       js`function f(a) { switch (a) { case 1: return 1; case 2: return 2; case 3: return 3; case 4: return 4; default: return 5 } }`,
       // Early returns, defaults, optional chains and conditional elements are free.

@@ -1,7 +1,7 @@
 /** Conditional expressions inside one another have to be taken apart before they can be read. */
 
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { js, py, ts } from '../example.ts'
+import { js, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isMeasured } from '../support/measured.ts'
 
@@ -69,6 +69,18 @@ export default defineRule({
             else 4
         )
       `,
+      // So does markup.
+      tsx`
+        const icon = a ? (
+          b ? (
+            <b />
+          ) : c ? (
+            <i />
+          ) : (
+            <p />
+          )
+        ) : null
+      `,
       // A conditional among a call's arguments stands by itself.
       js`const a = b ? f(c ? 1 : 2) : g(d ? f(e ? 1 : 2) : 3)`,
       ts`const a = b ? () => c ? 1 : 2 : 3`,
@@ -102,5 +114,8 @@ function levelsIn(node: SyntaxNode | undefined): number {
 function isOnOwnLine(alternative: SyntaxNode, conditional: SyntaxNode): boolean {
   const { text, start } = conditional
   const before = alternative.previous
+  // `) : next ? (`: markup in lines of its own, one alternative after the other.
+  const consequence = conditional.child('consequence')
+  if (consequence?.unwrapped.kind === 'JsxElement' && consequence.text.includes('\n')) return true
   return before !== undefined && text.slice(before.end - start, alternative.start - start).includes('\n')
 }

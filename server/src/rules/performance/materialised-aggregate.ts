@@ -7,7 +7,7 @@ export default defineRule({
   id: 'performance/materialised-aggregate',
   severity: 'hint',
   languages: ['python'],
-  concept: 'work-in-loops',
+  concept: 'data-structures',
   impact: { likelihood: 'low', cost: 'minutes' },
   callees: ['any', 'all'],
 

@@ -22,7 +22,7 @@ export default defineRule({
   severity: 'warning',
   languages: ['python', 'typescript', 'javascript'],
   cwe: [942, 346],
-  concept: 'boundaries',
+  concept: 'permissions',
   impact: { likelihood: 'medium', cost: 'weeks' },
   callees: ['CORS', 'cross_origin', 'add_middleware', 'Middleware', 'setHeader', 'header', 'set'],
 

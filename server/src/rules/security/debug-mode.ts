@@ -15,7 +15,7 @@ export default defineRule({
   severity: 'warning',
   languages: ['python'],
   cwe: [489, 215],
-  concept: 'boundaries',
+  concept: 'permissions',
   impact: { likelihood: 'medium', cost: 'weeks' },
   callees: ['run', 'Flask', 'FastAPI', 'Starlette', 'Sanic', 'Litestar'],
 

@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   languages: ['python'],
   cwe: [377, 367],
-  concept: 'boundaries',
+  concept: 'concurrency',
   impact: { likelihood: 'low', cost: 'days' },
   callees: ['mktemp', 'tempnam', 'tmpnam'],
 

@@ -13,15 +13,9 @@ export default defineRule({
   concept: 'secrets',
   impact: { likelihood: 'high', cost: 'weeks' },
 
-  // What each of the formats below cannot do without.
-  needles: [
-    ...['AKIA', 'aws_secret', 'AWS_SECRET', 'awsSecret', 'AwsSecret', 'AWSSecret', 'awssecret'],
-    ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'npm_', 'pypi-AgEI', 'dckr_pat_'],
-    ...['xoxb-', 'xoxp-', 'hooks.slack.com', '/api/webhooks/', ':AA', 'k_live_', 'SG.'],
-    ...['twilio', 'Twilio', 'TWILIO', 'shpat_', 'shpca_', 'shppa_', 'shpss_', 'AIza', 'T3BlbkFJ', 'sk-ant-'],
-    ...['gsk_', 'hf_', 'doo_v1_', 'dop_v1_', 'dor_v1_', 'dapi', 'AccountKey=', 'glsa_', 'lin_api_'],
-    ...['AGE-SECRET-KEY-', 'postgres', 'mysql', 'mariadb', 'mongodb', 'redis', 'amqp'],
-  ],
+  get needles() {
+    return NEEDLES
+  },
 
   check: {
     Text: leaks,
@@ -95,6 +89,8 @@ const THINGS: Readonly<Record<'en' | 'es', Readonly<Record<Thing, (service: stri
 interface Format {
   readonly service: string
   readonly thing: Thing
+  /** Texts one of which is in every match. */
+  readonly needles: readonly string[]
   readonly pattern: RegExp
   /** More than the form must be right. Says `sure` when it cannot be by chance. */
   readonly check?: (match: RegExpExecArray, text: string) => boolean | 'sure'
@@ -106,82 +102,181 @@ function form(source: string): RegExp {
 }
 
 const FORMATS: readonly Format[] = [
-  { service: 'AWS', thing: 'key', pattern: form('AKIA[A-Z2-7]{16}') },
+  { service: 'AWS', thing: 'key', needles: ['AKIA'], pattern: form('AKIA[A-Z2-7]{16}') },
   {
     service: 'AWS',
     thing: 'key',
+    needles: ['aws_secret', 'AWS_SECRET', 'awsSecret', 'AwsSecret', 'AWSSecret', 'awssecret'],
     pattern: /(?<=aws_?secret_?(?:access_?)?key['"]?\s*[=:]\s*['"]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
   },
-  { service: 'GitHub', thing: 'token', pattern: form('gh[pousr]_[A-Za-z0-9]{36}'), check: hasChecksum },
-  { service: 'GitHub', thing: 'token', pattern: form('github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}') },
+  {
+    service: 'GitHub',
+    thing: 'token',
+    needles: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
+    pattern: form('gh[pousr]_[A-Za-z0-9]{36}'),
+    check: hasChecksum,
+  },
+  {
+    service: 'GitHub',
+    thing: 'token',
+    needles: ['github_pat_'],
+    pattern: form('github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}'),
+  },
   {
     service: 'GitLab',
     thing: 'token',
+    needles: ['glpat-'],
     pattern: form('glpat-(?:[A-Za-z0-9_-]{20}|[A-Za-z0-9_-]{27,300}\\.[0-9a-z]{9})'),
   },
-  { service: 'npm', thing: 'token', pattern: form('npm_[A-Za-z0-9]{36}') },
-  { service: 'PyPI', thing: 'token', pattern: form('pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}') },
-  { service: 'Docker Hub', thing: 'token', pattern: form('dckr_pat_[A-Za-z0-9_-]{27}') },
+  { service: 'npm', thing: 'token', needles: ['npm_'], pattern: form('npm_[A-Za-z0-9]{36}') },
+  {
+    service: 'PyPI',
+    thing: 'token',
+    needles: ['pypi-AgEI'],
+    pattern: form('pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}'),
+  },
+  {
+    service: 'Docker Hub',
+    thing: 'token',
+    needles: ['dckr_pat_'],
+    pattern: form('dckr_pat_[A-Za-z0-9_-]{27}'),
+  },
   {
     service: 'Slack',
     thing: 'token',
+    needles: ['xoxb-', 'xoxp-'],
     pattern: form('xox[bp]-\\d{10,13}-\\d{10,13}(?:-\\d{10,13})?-[A-Za-z0-9]{24,34}'),
   },
   {
     service: 'Slack',
     thing: 'address',
+    needles: ['hooks.slack.com'],
     pattern: /https:\/\/hooks\.slack\.com\/services\/T[A-Z0-9]{8,10}\/B[A-Z0-9]{8,11}\/[A-Za-z0-9]{24}/g,
   },
   {
     service: 'Discord',
     thing: 'address',
+    needles: ['/api/webhooks/'],
     pattern: /https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,72}/g,
   },
-  { service: 'Telegram', thing: 'token', pattern: form('\\d{8,10}:AA[A-Za-z0-9_-]{33}') },
-  { service: 'Stripe', thing: 'key', pattern: form('[sr]k_live_[A-Za-z0-9]{24,247}') },
-  { service: 'SendGrid', thing: 'key', pattern: form('SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}') },
+  { service: 'Telegram', thing: 'token', needles: [':AA'], pattern: form('\\d{8,10}:AA[A-Za-z0-9_-]{33}') },
+  { service: 'Stripe', thing: 'key', needles: ['k_live_'], pattern: form('[sr]k_live_[A-Za-z0-9]{24,247}') },
+  {
+    service: 'SendGrid',
+    thing: 'key',
+    needles: ['SG.'],
+    pattern: form('SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}'),
+  },
   {
     service: 'Twilio',
     thing: 'key',
+    needles: ['SK'],
     pattern: form('SK[0-9a-f]{32}'),
     check: (_, text) => /twilio/i.test(text),
   },
-  { service: 'Shopify', thing: 'token', pattern: form('shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}') },
-  { service: 'Google', thing: 'key', pattern: form('AIza[A-Za-z0-9_-]{35}'), check: isNoPublicKey },
+  {
+    service: 'Shopify',
+    thing: 'token',
+    needles: ['shpat_', 'shpca_', 'shppa_', 'shpss_'],
+    pattern: form('shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}'),
+  },
+  {
+    service: 'Google',
+    thing: 'key',
+    needles: ['AIza'],
+    pattern: form('AIza[A-Za-z0-9_-]{35}'),
+    check: isNoPublicKey,
+  },
   {
     service: 'OpenAI',
     thing: 'key',
+    needles: ['T3BlbkFJ'],
     pattern: form('sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}'),
   },
-  { service: 'Anthropic', thing: 'key', pattern: form('sk-ant-(?:api|admin)\\d{2}-[A-Za-z0-9_-]{93}AA') },
-  { service: 'Groq', thing: 'key', pattern: form('gsk_[A-Za-z0-9]{52}') },
-  { service: 'Hugging Face', thing: 'token', pattern: form('hf_[A-Za-z]{34}') },
-  { service: 'DigitalOcean', thing: 'token', pattern: form('do[opr]_v1_[0-9a-f]{64}') },
-  { service: 'Databricks', thing: 'token', pattern: form('dapi[0-9a-f]{32}(?:-\\d)?') },
-  { service: 'Azure Storage', thing: 'key', pattern: /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g },
-  { service: 'Grafana', thing: 'token', pattern: form('glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}') },
-  { service: 'Linear', thing: 'key', pattern: form('lin_api_[A-Za-z0-9]{40}') },
-  { service: 'age', thing: 'key', pattern: form('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}') },
+  {
+    service: 'Anthropic',
+    thing: 'key',
+    needles: ['sk-ant-'],
+    pattern: form('sk-ant-(?:api|admin)\\d{2}-[A-Za-z0-9_-]{93}AA'),
+  },
+  { service: 'Groq', thing: 'key', needles: ['gsk_'], pattern: form('gsk_[A-Za-z0-9]{52}') },
+  { service: 'Hugging Face', thing: 'token', needles: ['hf_'], pattern: form('hf_[A-Za-z]{34}') },
+  {
+    service: 'DigitalOcean',
+    thing: 'token',
+    needles: ['doo_v1_', 'dop_v1_', 'dor_v1_'],
+    pattern: form('do[opr]_v1_[0-9a-f]{64}'),
+  },
+  { service: 'Databricks', thing: 'token', needles: ['dapi'], pattern: form('dapi[0-9a-f]{32}(?:-\\d)?') },
+  {
+    service: 'Azure Storage',
+    thing: 'key',
+    needles: ['AccountKey='],
+    pattern: /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g,
+  },
+  {
+    service: 'Grafana',
+    thing: 'token',
+    needles: ['glsa_'],
+    pattern: form('glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}'),
+  },
+  { service: 'Linear', thing: 'key', needles: ['lin_api_'], pattern: form('lin_api_[A-Za-z0-9]{40}') },
+  {
+    service: 'age',
+    thing: 'key',
+    needles: ['AGE-SECRET-KEY-'],
+    pattern: form('AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+  },
   {
     service: 'database',
     thing: 'login',
+    needles: ['postgres', 'mysql', 'mariadb', 'mongodb', 'redis', 'amqp'],
     pattern:
       /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?)(?:\+\w+)?:\/\/[^\s:/@'"`<>{}$]*:[^\s:/@'"`<>{}$]{6,}@[A-Za-z0-9.-]+/g,
     check: isReachable,
   },
 ]
 
+const NEEDLES = FORMATS.flatMap(it => it.needles)
+
 function* leaks(file: TextFile) {
   const { path, text } = file
   const isUnreal = isTestPath(path) || isExamplePath(path)
-  for (const { service, thing, pattern, check } of FORMATS) {
-    for (const match of text.matchAll(pattern)) {
+  for (const { service, thing, needles, pattern, check } of FORMATS) {
+    // One line may hold several of the needles.
+    const matches = new Map<number, RegExpExecArray>()
+    for (const needle of needles)
+      for (const match of matchesAround(needle, pattern, file)) matches.set(match.index, match)
+    for (const match of matches.values()) {
       const [secret] = match
       const verdict = check ? check(match, text) : true
       if (!verdict || (isUnreal && verdict !== 'sure')) continue
       if (verdict !== 'sure' && (isPlaceholder(secret) || entropy(secret) < 3)) continue
       yield { at: { start: match.index, end: match.index + secret.length }, data: { service, thing } }
     }
+  }
+}
+
+/** No key is longer than this, with what stands around it. */
+const REACH = 400
+
+/** Matches in the lines in which the needle stands: reading a whole file for each of the forms would be noticed. */
+function* matchesAround(
+  needle: string,
+  pattern: RegExp,
+  { text, mayHold }: TextFile,
+): Generator<RegExpExecArray> {
+  if (mayHold && !mayHold(needle)) return
+  let behind = 0
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, Math.max(at + 1, behind))) {
+    const from = Math.max(behind, at - REACH, text.lastIndexOf('\n', at) + 1)
+    const line = text.indexOf('\n', at)
+    const to = Math.min(at + REACH, line === -1 ? text.length : line)
+    for (const match of text.slice(from, to).matchAll(pattern)) {
+      match.index += from
+      yield match
+    }
+    behind = to
   }
 }
 

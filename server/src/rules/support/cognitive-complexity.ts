@@ -5,7 +5,7 @@
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { isChainStart } from './branches.ts'
+import { isChainStart, statementsOf } from './branches.ts'
 import { LOOPS } from './loops.ts'
 
 export interface Complexity {
@@ -67,6 +67,20 @@ function ownStructures(fn: SyntaxNode): boolean {
   return false
 }
 
+/**
+ * The alternatives of a function that does nothing but choose among them, one for each kind of thing. Whoever reads it
+ * reads one of them, so the hardest of them counts.
+ */
+function alternativesOf(fn: SyntaxNode): SyntaxNode[] {
+  const body = fn.child('body')
+  const forks = body ? statementsOf(body).filter(it => it.is(...FORKS) || it.has(...FORKS)) : []
+  let only = forks.length === 1 ? forks[0] : undefined
+  if (only?.is('ExpressionStatement', 'Return')) only = only.child('value')
+  return only?.kind === 'Switch' ? only.children().filter(it => it.is('Case', 'DefaultCase')) : []
+}
+
+const FORKS: readonly Kind[] = ['If', 'Switch', 'Try', 'Conditional', ...LOOPS]
+
 interface Stretch {
   readonly start: number
   readonly end: number
@@ -74,6 +88,11 @@ interface Stretch {
 
 function pointsOf(fn: SyntaxNode, file: SourceFile): number {
   let points = 0
+  const alternatives = alternativesOf(fn)
+  let alternative: SyntaxNode | undefined
+  /** The points before it, and those of the hardest so far. */
+  let before = 0
+  let hardest = 0
   /** Stretches of rows that are one level deeper: those around the current row, and those still to come, nearest last. */
   const open: Stretch[] = []
   const coming: Stretch[] = []
@@ -87,6 +106,16 @@ function pointsOf(fn: SyntaxNode, file: SourceFile): number {
   let behind = 0
   for (const it of fn.descendants(...COUNTED)) {
     if (it.row < behind) continue
+    if (alternative && !alternative.contains(it)) {
+      hardest = Math.max(hardest, points - before)
+      points = before
+      alternative = undefined
+    }
+    while (!alternative && alternatives.length > 0 && alternatives[0]!.row <= it.row) {
+      const next = alternatives.shift()!
+      if (next.contains(it)) alternative = next
+      before = points
+    }
     while (open.length > 0 && open.at(-1)!.end <= it.row) open.pop()
     while (coming.length > 0 && coming.at(-1)!.start <= it.row) {
       const next = coming.pop()!
@@ -151,7 +180,7 @@ function pointsOf(fn: SyntaxNode, file: SourceFile): number {
           }
     }
   }
-  return points
+  return alternative ? before + Math.max(hardest, points - before) : points + hardest
 }
 
 /** Python writes the condition of `a if b else c` in the middle. */
