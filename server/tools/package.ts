@@ -3,7 +3,7 @@
 // One package for every platform: grammars are WebAssembly, and nothing in it is compiled for a machine.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -53,23 +53,27 @@ export function contents(path: string): ReadonlyMap<string, number> {
 
 function provideVsce(): void {
   if (existsSync(vsce)) return
-  mkdirSync(vsceFolder, { recursive: true })
+  // Beside its place, then moved: two tests may want it in the same moment.
+  const folder = `${vsceFolder}-${process.pid}`
+  mkdirSync(folder, { recursive: true })
   // A package of its own: without it npm would install into the repository around it.
-  writeFileSync(join(vsceFolder, 'package.json'), '{ "private": true }\n')
-  const { status, stderr } = spawnSync(
-    'npm',
-    [
-      'install',
-      '--ignore-scripts',
-      '--omit=optional',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      `@vscode/vsce@${VSCE}`,
-    ],
-    { cwd: vsceFolder, encoding: 'utf8', shell: process.platform === 'win32' },
-  )
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  const args = [
+    'install',
+    '--ignore-scripts',
+    '--omit=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  const { status, stderr } = spawnSync('npm', [...args, `@vscode/vsce@${VSCE}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) throw new Error(`npm could not install @vscode/vsce@${VSCE}: ${stderr}`)
+  if (existsSync(vsce)) rmSync(folder, { recursive: true })
+  else renameSync(folder, vsceFolder)
 }
 
 function manifest(): { readonly version: string } {

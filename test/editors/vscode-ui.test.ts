@@ -118,6 +118,7 @@ async function tour({ page, server, workspace, stock, pictures }: Tour): Promise
 
   await type(page, editor)
   await see(page, '2')
+  await editor.locator('[class*="lightbulb"]').first().waitFor()
   await picture('squiggle')
 
   await readHover(page, underlined.last())
