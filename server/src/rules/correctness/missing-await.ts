@@ -187,6 +187,7 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`async function show() { try { await load() } catch (e) { log(e) } } async function f() { try { await g(); show(); h() } catch (e) { log(e) } }`,
       js`
         async function save(a) {}
         async function f(a) {
@@ -283,10 +284,13 @@ export default defineRule({
 })
 
 function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used', file: SourceFile) {
-  if (!asyncFunction(file, callee)) return
+  const definition = asyncFunction(file, callee)
+  if (!definition) return
   const language: Language = file.language === 'typescript' ? 'javascript' : file.language
   // In JavaScript the call runs all the same, so that dropping its promise may be meant.
-  if (use === 'dropped' && language === 'javascript' && !isForgotten(call, callee, file)) return
+  if (use === 'dropped' && language === 'javascript') {
+    if (!isForgotten(call, callee, file) || dealsWithErrors(definition)) return
+  }
   if (isExpectedToFail(call)) return
   yield {
     at: call,
@@ -298,6 +302,14 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
 /** A promise that is dropped by mistake: inside a `try` that is there for it, or awaited everywhere else. */
 function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
   return isInAsync(call) && (isTried(call) || (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+}
+
+/** All it does lies in a `try` that catches, so no error is lost when nobody waits for it. */
+function dealsWithErrors(definition: SyntaxNode): boolean {
+  const [only, ...more] = definition.child('body')?.children('statement') ?? []
+  return (
+    only?.kind === 'Try' && more.length === 0 && only.child('handler') !== undefined && !only.has('Throw')
+  )
 }
 
 /** Nothing in its function comes behind it. */

@@ -115,6 +115,11 @@ export default defineRule({
     ],
     valid: [
       py`
+        columns = ColumnCollection(a, b)
+        for it in columns:
+            if it.old: columns.remove(it)
+      `,
+      py`
         for it in items:
             if it.old:
                 items.remove(it)
@@ -230,7 +235,7 @@ function walkOf(loop: SyntaxNode, file: SourceFile): Walk | undefined {
 
 function* changesIn(walk: Walk, file: SourceFile) {
   const { loop, body, collection, copied } = walk
-  if (isReplaced(collection, loop, file)) return
+  if (isReplaced(collection, loop, file) || isOfAnotherType(collection, file)) return
   for (const it of body.kind === 'Call' ? [body] : body.ownDescendants('Call', 'Delete')) {
     const change = it.kind === 'Call' ? changingCall(it, walk, file) : deletedElement(it, collection)
     if (!change) continue
@@ -292,6 +297,16 @@ function deletedElement(statement: SyntaxNode, collection: SyntaxNode): SyntaxNo
 }
 
 /** The loop gives the name, or the property, another collection: the one that is gone through stays as it is. */
+/** A type of the project's own may well go through a copy of itself. */
+function isOfAnotherType(collection: SyntaxNode, file: SourceFile): boolean {
+  const made = file.value(collection)
+  if (made.row === collection.row || !made.is('Call', 'New')) return false
+  const name = file.qualifiedName(made.child('callee') ?? made).replace(/^.*\./, '')
+  return /^[A-Z]/.test(name) && !BUILT_IN.has(name)
+}
+
+const BUILT_IN = new Set(['Array', 'Map', 'Set', 'OrderedDict', 'Counter'])
+
 function isReplaced(collection: SyntaxNode, loop: SyntaxNode, file: SourceFile): boolean {
   const root = rootOf(collection)
   const binding = root?.kind === 'Name' ? file.binding(root) : undefined

@@ -24,7 +24,7 @@ export default defineRule({
       // A function inside another is made anew in every call of that one, and its defaults with it.
       if (home?.function) return
       const binding = file.binding(name)
-      const harm = home && binding && firstHarm(binding, node)
+      const harm = home && binding && !isMemory(binding) && firstHarm(binding, node)
       if (!harm) return
       yield {
         at: value,
@@ -105,6 +105,12 @@ export default defineRule({
       py`f = lambda a, items=«[]»: items.append(a)`,
     ],
     valid: [
+      py`
+        def f(key, found={}):
+            if key in found: return found[key]
+            found[key] = load(key)
+            return found[key]
+      `,
       py`
         def f(items=[]):
             return len(items) + sum(it.price for it in items)
@@ -215,6 +221,18 @@ const CHANGING: ReadonlySet<string> = new Set(
     'difference_update intersection_update symmetric_difference_update'
   ).split(' '),
 )
+
+/** `if key in found: return found[key]`: what earlier calls have put into it is the point. */
+function isMemory(binding: Binding): boolean {
+  for (const it of binding.occurrences()) {
+    const test = it.parent
+    if (test?.kind !== 'Comparison' || it.role !== 'right' || test.operator !== 'in') continue
+    const answer = test.role === 'condition' ? test.parent?.child('consequence') : undefined
+    for (const exit of answer?.ownDescendants('Return') ?? [])
+      for (const value of exit.descendants('Name')) if (value.name === binding.name) return true
+  }
+  return false
+}
 
 function isChange(name: SyntaxNode): boolean {
   const { parent } = name

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { js, py, rs, ts } from '../example.ts'
+import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { calleeName } from '../support/calls.ts'
@@ -29,7 +29,9 @@ export default defineRule({
       )
         return
       const tried = statement.child('body')
-      if (isAttempt(tried, file) || isCleanup(tried) || isCleanupName(functionName(node))) return
+      // A test that goes on after a failure expects it.
+      if (file.isTest || isAttempt(tried, file) || isCleanup(tried) || isCleanupName(functionName(node)))
+        return
       yield { at: node, data: {} }
     },
     *If(node, file) {
@@ -102,6 +104,8 @@ export default defineRule({
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_e)» => () } }`,
     ],
     valid: [
+      at('tests/errors.spec.ts', ts`try { click('[') } catch {}`),
+      js`try { const native = tools.load('native'); use(native) } catch (e) {}`,
       py`
         try:
             load()
@@ -245,7 +249,14 @@ function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
 /** `require('x')`, `require.resolve('x')` and `import('x')` find out whether something is installed. */
 function isModuleLookup(call: SyntaxNode): boolean {
   const callee = call.child('callee')
-  return callee !== undefined && /^(require(\.resolve)?|import)$/.test(callee.text)
+  if (!callee) return false
+  if (/^(require(\.resolve)?|import)$/.test(callee.text)) return true
+  const only = call.children('argument')
+  return (
+    only.length === 1 &&
+    only[0]!.kind === 'String' &&
+    /^(load|require|import|resolve)$/.test(calleeName(call))
+  )
 }
 
 /** Another arm takes some of the errors. */

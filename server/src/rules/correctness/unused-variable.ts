@@ -3,8 +3,11 @@
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { removeStatement } from '../edit.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isConditional } from '../support/attributes.ts'
+import { isPure } from '../support/purity.ts'
+import { isExamplePath } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/unused-variable',
@@ -21,6 +24,7 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
+      if (isCheckOfTypes(node, file) || isConditional(node)) return
       const statement = node.parent?.kind === 'Declaration' ? node.parent : node
       const value = node.child('value')
       const alone = statement.children().filter(it => it.kind === 'Declarator').length <= 1
@@ -107,6 +111,17 @@ export default defineRule({
       ts`function f() { const a = 1; return () => a }`,
       rs`fn f() { let a = 1; println!("{a}"); }`,
       rs`fn f() { let _guard = lock(); }`,
+      rs`fn f() { let mut guard = lock(); *guard = 1; }`,
+      rs`fn f() { #[cfg(unix)] let a = 1; g() }`,
+      rs`fn f(w: W) { let n = 3; write!(w, r#"{0:#<n$}"#, ""); }`,
+      py`
+        def f():
+            users = pl.DataFrame(rows)
+            return pl.sql("SELECT name FROM users")
+      `,
+      ts`function f(a: string) { const same: Equal<string, typeof a> = true }`,
+      at('tests/types.test.ts', ts`function f() { const a: string = g() }`),
+      at('examples/start.js', js`function f() { const a = g() }`),
     ],
   },
 })
@@ -117,29 +132,21 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   const { scope } = binding
   const home = scope.kind === 'Function' ? scope : scope.function
   if (!home || scope.kind === 'Class') return false
-  if (home.hasError) return false
-  return file.language !== 'python' || !callsLocals(home)
+  if (home.hasError || isExamplePath(file.path)) return false
+  return file.language !== 'python' || !readsVariablesByName(home)
 }
 
-/** `locals()`, `eval` and `exec` read variables by name. */
-function callsLocals(home: SyntaxNode): boolean {
-  return home.mentions('locals', 'eval', 'exec', 'vars')
+/** `locals()`, `eval` and `exec` do, and queries over the tables that lie in variables: `pl.sql("SELECT a FROM table")`. */
+function readsVariablesByName(home: SyntaxNode): boolean {
+  if (home.mentions('locals', 'eval', 'exec', 'vars', 'sql', 'SQLContext', 'duckdb')) return true
+  for (const _ of home.named('sql', 'any')) return true
+  for (const _ of home.named('SQLContext', 'any')) return true
+  return false
 }
 
-function isPure(value: SyntaxNode): boolean {
-  return (
-    !value.is('Call', 'New', 'Await', 'Yield', 'MacroCall', 'TaggedTemplate') &&
-    !value.has(
-      'Call',
-      'New',
-      'Await',
-      'Yield',
-      'MacroCall',
-      'TaggedTemplate',
-      'Propagate',
-      'Assignment',
-      'Update',
-      'NamedExpression',
-    )
-  )
+/** `const same: Equal<A, B> = true`, and whatever a test of types annotates: the compiler is who reads it. */
+function isCheckOfTypes(node: SyntaxNode, file: SourceFile): boolean {
+  const type = file.language === 'typescript' ? node.child('type') : undefined
+  if (!type) return false
+  return file.isTest || (node.child('value')?.kind === 'Boolean' && type.text.includes('<'))
 }
