@@ -74,7 +74,7 @@ check('rust', 'fn f() { let c = |«q»| «q» + 1; «q» }', 'aa-')
 check('rust', 'fn f() { while let Some(«x») = g() { «x» } «x» }', 'aa-')
 
 test('rust: names in format strings are read', () => {
-  const tree = parser.parseOnce('fn f() { let a = 1; let b = 2; println!("{a} {0:#<b$}", 1); }', 'rust')!
+  const tree = parser.parseOnce('fn f() { let a = 1; let b = 2; println!("{a} {0:#<0b$}", 1); }', 'rust')!
   const scopes = resolveNames(tree)
   const read = scopes.implicitReads
     .filter((_, i) => i % 2 === 0)

@@ -64,7 +64,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'unused-import':
     'no-unused-vars no-unused-imports noUnusedImports noUnusedVariables F401 W0611 unused-import unused_imports',
   'unused-result': 'no-unused-expressions B015 B018 W0106 expression-not-assigned unused_must_use',
-  'unused-variable': 'no-unused-vars noUnusedVariables F841 W0612 unused-variable unused_variables',
+  'unused-variable': 'no-unused-vars noUnusedVariables F841 F842 W0612 unused-variable unused_variables',
   'use-before-definition':
     'no-use-before-define noInvalidUseBeforeDeclaration F821 F823 E0601 E0602 used-before-assignment undefined-variable',
 }

@@ -229,7 +229,7 @@ export function saysGenerated(text: string): boolean {
  * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
  */
 const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
 
 function isSpecimen(path: string): boolean {
   return SPECIMEN.test(path)

@@ -23,6 +23,7 @@ export default defineRule({
       if (!first) return
       // A lone `yield` behind a return is how Python says "this function is a generator".
       if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
+      if (isExplained(statements[last]!, first, node)) return
       if (file.language === 'rust' && dead.length === 1 && givesType(first)) return
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
@@ -107,6 +108,12 @@ export default defineRule({
                     break
             return 1
       `,
+      py`
+        def f():
+            return fast()
+            # Use this if the above turns out to be wrong.
+            return slow()
+      `,
       js`function f() { return g(); function g() { return 1 } }`,
       js`function f() { for (;;) { if (work()) break } done() }`,
       ts`function f(x: number) { switch (x) { case 1: return 'a'; default: return 'b' } }`,
@@ -144,6 +151,13 @@ function runs(node: SyntaxNode): boolean {
     return false
   if (node.type === 'static_item' || node.type === 'const_item') return false
   return node.kind !== 'Declaration' || !/^var\b[^=]*$/.test(node.text)
+}
+
+/** Somebody says right before it why it is still there. */
+function isExplained(exit: SyntaxNode, first: SyntaxNode, block: SyntaxNode): boolean {
+  return block
+    .children('none')
+    .some(it => it.kind === 'Comment' && it.start >= exit.end && it.end <= first.start)
 }
 
 /** `Ok::<(), E>(())` behind an endless loop: it tells the compiler what the `?` in the loop may give. */

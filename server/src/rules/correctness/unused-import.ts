@@ -6,7 +6,7 @@ import type { TextEdit } from '../../text/document.ts'
 import { removeElement, removeStatement, replace } from '../edit.ts'
 import { at, fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isExamplePath } from '../support/test-code.ts'
+import { isExamplePath, isTypeTest } from '../support/test-code.ts'
 import { readsByName } from '../support/variables.ts'
 
 export default defineRule({
@@ -192,8 +192,17 @@ export default defineRule({
         def f(b: "list[B]"): return b
       `,
       py`
-        import a  # noqa: F401
-        run()
+        import a as b
+        import a.c
+        b.run()
+      `,
+      py`
+        if TYPE_CHECKING:
+            from a import B
+        def f():
+            target: str | B = ""
+            from a import B
+            return B(target)
       `,
       py`
         from a import b
@@ -292,6 +301,8 @@ function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceF
     isNamedInText(root, word) ||
     isNamedInClass(root, name, file) ||
     isParameterName(root, name) ||
+    isNamedInAnnotation(root, name) ||
+    isPartOfPackage(statement, name, root, file) ||
     readsByName(file, root)
   )
 }
@@ -362,6 +373,21 @@ function isParameterName(root: SyntaxNode, name: string): boolean {
   return false
 }
 
+/** Where a function imports the same again, an annotation in it may still mean the one of the module. */
+function isNamedInAnnotation(root: SyntaxNode, name: string): boolean {
+  for (const it of root.named(name, 'any')) if (it.closest('Type')) return true
+  return false
+}
+
+/** `import a.b` beside `import a as c`: it loads a part of what is used under the other name. */
+function isPartOfPackage(statement: SyntaxNode, name: string, root: SyntaxNode, file: SourceFile): boolean {
+  const isPart = statement.children('name').some(it => it.kind === 'Path' && it.firstChild?.name === name)
+  if (!isPart) return false
+  for (const it of root.descendants('ImportName'))
+    if (it.child('name')?.text === name && file.binding(it.child('alias') ?? it)?.isRead) return true
+  return false
+}
+
 const JSX_FACTORIES: ReadonlySet<string> = new Set([
   'React',
   'h',
@@ -372,7 +398,7 @@ const JSX_FACTORIES: ReadonlySet<string> = new Set([
 ])
 
 function isDeliberateInScript(statement: SyntaxNode, imported: SyntaxNode, file: SourceFile): boolean {
-  if (file.path.endsWith('.d.ts')) return true
+  if (file.path.endsWith('.d.ts') || isTypeTest(file)) return true
   const { root } = file
   const { name } = imported
   if (JSX_FACTORIES.has(name) && root.has('JsxElement')) return true

@@ -6,8 +6,9 @@ import { removeStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
+import { isExpectedToFail } from '../support/deliberate.ts'
 import { isPure } from '../support/purity.ts'
-import { isExamplePath } from '../support/test-code.ts'
+import { isExamplePath, isTypeTest } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/unused-variable',
@@ -24,7 +25,8 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
-      if (isCheckOfTypes(node, file) || isConditional(node)) return
+      if (isCheckOfTypes(node, file) || isConditional(node) || isTried(node, file)) return
+      if (file.language === 'rust' && isInTokens(binding)) return
       const statement = node.parent?.kind === 'Declaration' ? node.parent : node
       const value = node.child('value')
       const alone = statement.children().filter(it => it.kind === 'Declarator').length <= 1
@@ -46,6 +48,7 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
+      if (isTried(node, file)) return
       const value = node.child('value')
       const statement = node.parent
       yield {
@@ -121,6 +124,16 @@ export default defineRule({
       `,
       ts`function f(a: string) { const same: Equal<string, typeof a> = true }`,
       at('tests/types.test.ts', ts`function f() { const a: string = g() }`),
+      rs`fn f() { let default = g(); h(vec![A { ..default }]); }`,
+      at(
+        'tests/test_a.py',
+        py`
+        def test_f():
+            with pytest.raises(TypeError):
+                result = f(1)
+      `,
+      ),
+      at('test/types.test.ts', ts`async function f() { const a = await page.find('b') as AssertType<B> }`),
       at('examples/start.js', js`function f() { const a = g() }`),
     ],
   },
@@ -144,9 +157,22 @@ function readsVariablesByName(home: SyntaxNode): boolean {
   return false
 }
 
+/** In a test, what matters is whether the value can be had at all. */
+function isTried(node: SyntaxNode, file: SourceFile): boolean {
+  return file.isTest && isExpectedToFail(node)
+}
+
+/** A macro is given it under a name that could also be a keyword, as `default` could, or inside a string. */
+function isInTokens(binding: Binding): boolean {
+  const word = new RegExp(`\\b${binding.name}\\b`)
+  for (const it of binding.scope.descendants('TokenTree')) if (word.test(it.text)) return true
+  return false
+}
+
 /** `const same: Equal<A, B> = true`, and whatever a test of types annotates: the compiler is who reads it. */
 function isCheckOfTypes(node: SyntaxNode, file: SourceFile): boolean {
   const type = file.language === 'typescript' ? node.child('type') : undefined
+  if (isTypeTest(file)) return true
   if (!type) return false
   return file.isTest || (node.child('value')?.kind === 'Boolean' && type.text.includes('<'))
 }
