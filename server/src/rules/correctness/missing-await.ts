@@ -187,6 +187,7 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`async function load() { await g(); h() } function start() { load() } async function f() { try { await g(); load(); h() } catch (e) { log(e) } }`,
       js`async function show() { try { await load() } catch (e) { log(e) } } async function f() { try { await g(); show(); h() } catch (e) { log(e) } }`,
       js`
         async function save(a) {}
@@ -301,7 +302,11 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
 
 /** A promise that is dropped by mistake: inside a `try` that is there for it, or awaited everywhere else. */
 function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
-  return isInAsync(call) && (isTried(call) || (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+  return (
+    isInAsync(call) &&
+    ((isTried(call) && !isDroppedElsewhere(call, callee, file)) ||
+      (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+  )
 }
 
 /** All it does lies in a `try` that catches, so no error is lost when nobody waits for it. */
@@ -324,6 +329,17 @@ function isTried(call: SyntaxNode): boolean {
     if (it.is('Function', 'Class')) return false
     if (it.kind === 'Try') return child.role === 'body'
     child = it
+  }
+  return false
+}
+
+/** Somewhere else nobody waits for it either: it is meant to go on by itself. */
+function isDroppedElsewhere(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
+  for (const other of otherCallees(callee, file)) {
+    const { parent } = other
+    if (other.role !== 'callee' || parent?.kind !== 'Call' || parent.row === call.row || isTried(parent))
+      continue
+    if (parent.parent?.kind === 'ExpressionStatement' || parent.parent?.operator === 'void') return true
   }
   return false
 }

@@ -53,7 +53,7 @@ export default defineRule({
       if (!isAnyError(pattern, file) || !isNothing(body) || hasComment(node)) return
       const statement = node.parent
       const subject = statement?.child('subject')
-      if (!statement || !subject || tellsErrorsApart(statement, node)) return
+      if (!statement || !subject || tellsErrorsApart(statement, node) || isFallback(statement, node)) return
       if (isCleanupCall(subject) || isCommented(node, statement)) return
       yield { at: pattern, data: {} }
     },
@@ -104,6 +104,13 @@ export default defineRule({
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_e)» => () } }`,
     ],
     valid: [
+      py`
+        def generic_repr(a):
+            try: show(a.name)
+            except Exception: pass
+      `,
+      js`try { input.setSelectionRange(1, 1) } catch {}`,
+      rs`fn f() -> u8 { match g() { Ok(x) => return x, Err(_) => {} } h() }`,
       py`
         def handle_exception(e):
             try: switch_on_again()
@@ -246,10 +253,18 @@ function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
       const target = it.child('target')
       const binding = target?.kind === 'Name' ? file.binding(target) : undefined
       if (binding && binding.declaration.row < body.row) return true
-    } else if (it.kind !== 'Call' || isModuleLookup(it)) return true
+    } else if (it.kind !== 'Call' || isModuleLookup(it) || MAY_BE_REFUSED.has(calleeName(it))) return true
   }
   return false
 }
+
+/** What a page asks of the browser, which may not be able or willing to do it now. */
+const MAY_BE_REFUSED = new Set(
+  (
+    'show showModal showPopover hidePopover setSelectionRange select focus blur play pause vibrate requestFullscreen ' +
+    'exitFullscreen setPointerCapture releasePointerCapture requestPointerLock scrollIntoView'
+  ).split(' '),
+)
 
 /** `require('x')`, `require.resolve('x')` and `import('x')` find out whether something is installed. */
 function isModuleLookup(call: SyntaxNode): boolean {
@@ -269,6 +284,15 @@ function tellsErrorsApart(statement: SyntaxNode, arm: SyntaxNode): boolean {
   return statement
     .children('case')
     .some(it => it.row !== arm.row && /\bErr\b/.test(it.child('pattern')?.text ?? ''))
+}
+
+/** Another arm leaves: what follows the statement is what to do when it fails. */
+function isFallback(statement: SyntaxNode, arm: SyntaxNode): boolean {
+  return statement.children('case').some(it => {
+    if (it.row === arm.row) return false
+    for (const _ of it.ownDescendants('Return', 'Break', 'Continue')) return true
+    return false
+  })
 }
 
 /** A comment right before this arm. */
@@ -313,7 +337,7 @@ const CLEANUP = new Set(
 
 /** A function that lets go of something, or that is called because an error has happened. */
 function isLastResort(name: string): boolean {
-  return isCleanupName(name) || /exception|(handle|on)_?error/i.test(name)
+  return isCleanupName(name) || /exception|(handle|on)_?error|repr(_|$)/i.test(name)
 }
 
 function functionName(node: SyntaxNode): string {
