@@ -178,6 +178,7 @@ export default defineRule({
             case x:
                 draw(x)
       `,
+      js`if (a) { [b,, c] = d } else { [b, c] = d }`,
       js`const x = a ? b : c`,
       js`switch (k) { case 1: run(); break; case 2: run() }`,
       js`switch (k) { case 1: case 2: run(); break; default: stop() }`,

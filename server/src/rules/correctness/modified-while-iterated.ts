@@ -79,16 +79,11 @@ export default defineRule({
             if not value: del table[key]
       `,
       ),
-      fixes(
-        py`
+      // In a copy, the numbers would be those of elements that have moved.
+      py`
         for i, it in enumerate(self.items):
             «self.items.pop(i)»
       `,
-        py`
-        for i, it in enumerate(list(self.items)):
-            self.items.pop(i)
-      `,
-      ),
       py`
         for i in range(len(items)):
             if items[i] == 0: del «items[i]»
@@ -225,8 +220,7 @@ function walkOf(loop: SyntaxNode, file: SourceFile): Walk | undefined {
   const callee = iterable.child('callee')
   const only = argument(iterable, 0)
   if (!isPython || !callee || !only || !file.isFree(callee)) return undefined
-  if (name === 'enumerate' && isPath(only))
-    return { loop, body, collection: only, names: SHRINKING_LIST, copied: only }
+  if (name === 'enumerate' && isPath(only)) return { loop, body, collection: only, names: SHRINKING_LIST }
   const measured = name === 'range' && positional(iterable).length === 1 ? only : undefined
   if (measured?.kind !== 'Call' || calleeName(measured) !== 'len') return undefined
   const list = argument(measured, 0)

@@ -70,6 +70,24 @@ export default defineRule({
       ),
       fixes(
         py`
+        def f(a, found=«{}»):
+            """Adds."""
+
+            # Only once.
+            found[a] = 1
+      `,
+        py`
+        def f(a, found=None):
+            """Adds."""
+
+            if found is None:
+                found = {}
+            # Only once.
+            found[a] = 1
+      `,
+      ),
+      fixes(
+        py`
         class A:
             def __init__(self, options: dict = «{}»):
                 self.options = options
@@ -222,6 +240,19 @@ const CHANGING: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** The comment that leads to a statement, or the statement. */
+function headOf(body: SyntaxNode, statements: readonly SyntaxNode[], first: SyntaxNode): SyntaxNode {
+  const from = first.row === statements[0]?.row ? 0 : statements[0]!.end
+  const comment = body
+    .children('none')
+    .find(it => it.kind === 'Comment' && it.start > from && it.end < first.start)
+  return comment && isAtStartOfLine(comment) ? comment : first
+}
+
+function isAtStartOfLine({ tree, start }: SyntaxNode): boolean {
+  return tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
+}
+
 /** `if key in found: return found[key]`: what earlier calls have put into it is the point. */
 function isMemory(binding: Binding): boolean {
   for (const it of binding.occurrences()) {
@@ -296,7 +327,10 @@ function createInside(
   const unit = indent.startsWith(outer) ? indent.slice(outer.length) : '    '
   const edits = [
     replace(value, 'None'),
-    insertBefore(first, `if ${name.name} is None:\n${indent}${unit}${name.name} = ${value.text}\n${indent}`),
+    insertBefore(
+      headOf(body, statements, first),
+      `if ${name.name} is None:\n${indent}${unit}${name.name} = ${value.text}\n${indent}`,
+    ),
   ]
   const type = parameter.child('type')
   if (type && !/None|Optional|Any|["']/.test(type.text)) edits.push(insertAfter(type, ' | None'))

@@ -1,6 +1,7 @@
 /** Statements behind a `return`, `throw`, `break` or endless loop never run. */
 
 import type { SyntaxNode } from '../../syntax/node.ts'
+import type { TextEdit } from '../../text/document.ts'
 import { removeStatement } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
@@ -28,7 +29,7 @@ export default defineRule({
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
         data: { after: word(statements[last]!) },
-        fix: { safety: 'unsafe', edits: () => dead.map(removeStatement) },
+        fix: { safety: 'unsafe', edits: () => removal(statements.slice(last + 1), dead) },
       }
     },
   },
@@ -55,6 +56,21 @@ export default defineRule({
         def f():
             return 1
             «print(2)»
+      `,
+        py`
+        def f():
+            return 1
+      `,
+      ),
+      fixes(
+        py`
+        def f():
+            return 1
+            «a = 2
+
+            b = 3
+
+            return a + b»
       `,
         py`
         def f():
@@ -151,6 +167,14 @@ function runs(node: SyntaxNode): boolean {
     return false
   if (node.type === 'static_item' || node.type === 'const_item') return false
   return node.kind !== 'Declaration' || !/^var\b[^=]*$/.test(node.text)
+}
+
+/** All of it at once, unless something that counts stands in between. */
+function removal(rest: readonly SyntaxNode[], dead: readonly SyntaxNode[]): readonly TextEdit[] {
+  const [first] = dead
+  const end = dead.at(-1)?.end
+  if (!first || end === undefined || rest.length !== dead.length) return dead.map(removeStatement)
+  return [removeStatement({ tree: first.tree, start: first.start, end })]
 }
 
 /** Somebody says right before it why it is still there. */
