@@ -309,12 +309,20 @@ function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): bo
   )
 }
 
-/** All it does lies in a `try` that catches, so no error is lost when nobody waits for it. */
+/** Whatever it waits for lies in a `try` that catches, so no error is lost when nobody waits for it. */
 function dealsWithErrors(definition: SyntaxNode): boolean {
-  const [only, ...more] = definition.child('body')?.children('statement') ?? []
-  return (
-    only?.kind === 'Try' && more.length === 0 && only.child('handler') !== undefined && !only.has('Throw')
-  )
+  let waits = false
+  for (const it of definition.ownDescendants('Await')) {
+    const statement = it.closest('Try', 'Function')
+    if (statement?.kind !== 'Try' || !isTried(it) || !catches(statement)) return false
+    waits = true
+  }
+  return waits
+}
+
+function catches(statement: SyntaxNode): boolean {
+  const handler = statement.child('handler')
+  return handler !== undefined && !handler.has('Throw')
 }
 
 /** Nothing in its function comes behind it. */
