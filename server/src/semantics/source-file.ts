@@ -218,7 +218,7 @@ export class SourceFile {
 }
 
 const GENERATED =
-  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b/im
+  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
 
 export function saysGenerated(text: string): boolean {
   return GENERATED.test(text.slice(0, 1000))

@@ -337,7 +337,7 @@ const CLEANUP = new Set(
 
 /** A function that lets go of something, or that is called because an error has happened. */
 function isLastResort(name: string): boolean {
-  return isCleanupName(name) || /exception|(handle|on)_?error|repr(_|$)/i.test(name)
+  return isCleanupName(name) || /exception|(handle|on)_?error|repr(_|$)|^__str__$|^toString$/i.test(name)
 }
 
 function functionName(node: SyntaxNode): string {

@@ -21,7 +21,7 @@ export default defineRule({
   check: {
     *Declarator(node, file) {
       const name = node.child('target')
-      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.parent?.kind === 'Export') return
+      if (name?.kind !== 'Name' || UNUSED.test(name.name) || node.parent?.parent?.kind === 'Export') return
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
@@ -43,12 +43,12 @@ export default defineRule({
     *Assignment(node, file) {
       if (file.language !== 'python') return
       const name = node.child('target')
-      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.kind !== 'ExpressionStatement')
+      if (name?.kind !== 'Name' || UNUSED.test(name.name) || node.parent?.kind !== 'ExpressionStatement')
         return
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
-      if (isTried(node, file)) return
+      if (isTried(node, file) || isShared(binding)) return
       const value = node.child('value')
       const statement = node.parent
       yield {
@@ -99,6 +99,26 @@ export default defineRule({
     ],
     valid: [
       py`total = 1`,
+      py`
+        def f(n):
+            try:
+                number = round(n)
+            except TypeError:
+                return False
+            return True
+      `,
+      py`
+        def f():
+            dummy = read(8)
+      `,
+      py`
+        def f():
+            a = 1
+            def g():
+                nonlocal a
+            return g.__closure__
+      `,
+      js`function f(a) { try { const url = new URL(a) } catch { return false } return true }`,
       py`
         def f():
             total = 1
@@ -157,9 +177,24 @@ function readsVariablesByName(home: SyntaxNode): boolean {
   return false
 }
 
-/** In a test, what matters is whether the value can be had at all. */
+/** Names that say it. */
+const UNUSED = /^_|^(dummy|ignored?|junk|unused)/i
+
+/** What matters is whether the value can be had at all: in a test that expects not, or in a `try` that asks it. */
 function isTried(node: SyntaxNode, file: SourceFile): boolean {
-  return file.isTest && isExpectedToFail(node)
+  if (file.isTest && isExpectedToFail(node)) return true
+  const value = node.child('value')
+  const statement = node.parent?.is('ExpressionStatement', 'Declaration') ? node.parent : node
+  const body = statement.parent
+  const home = body?.role === 'body' ? body.parent : undefined
+  if (home?.kind !== 'Try' || !value || isPure(value)) return false
+  return home.children().some(it => it.kind === 'Catch')
+}
+
+/** An inner function says that it shares it: `nonlocal total`. */
+function isShared(binding: Binding): boolean {
+  for (const it of binding.occurrences()) if (it.closest('Nonlocal')) return true
+  return false
 }
 
 /** A macro is given it under a name that could also be a keyword, as `default` could, or inside a string. */
