@@ -69,11 +69,12 @@ check('rust', 'fn f() { if let Some(«x») = g() { «x» } else { «x» } }', 'a
 check('rust', 'fn f(o: O) { match o { A(«n») | B(«n») if «n» > 1 => «n», _ => 0 } }', 'aaaa')
 check('rust', 'use std::{«fs», io::Read as «R»}; fn f() { «fs»::read(); «R»::x() }', 'abab')
 check('rust', 'fn f() { let «x» = 1; { let «x» = 2; «x» } «x» }', 'abba')
+check('rust', 'fn f(l: L) { let mut «g» = l.lock(); *«g» = 1; }', 'aa')
 check('rust', 'fn f() { let c = |«q»| «q» + 1; «q» }', 'aa-')
 check('rust', 'fn f() { while let Some(«x») = g() { «x» } «x» }', 'aa-')
 
 test('rust: names in format strings are read', () => {
-  const tree = parser.parseOnce('fn f() { let a = 1; let b = 2; println!("{a} {0:b$}", 1); }', 'rust')!
+  const tree = parser.parseOnce('fn f() { let a = 1; let b = 2; println!("{a} {0:#<0b$}", 1); }', 'rust')!
   const scopes = resolveNames(tree)
   const read = scopes.implicitReads
     .filter((_, i) => i % 2 === 0)

@@ -89,6 +89,39 @@ check(
   { ...DEFAULT_SETTINGS, rules: { [SELF]: { enabled: false } } },
 )
 
+const JS = 'javascript' as const
+check('another checker was told: this line', 'a = a  # noqa\nb = b', [SELF])
+check('another checker was told: this problem', 'a = a  # noqa: E501, PLW0127', [])
+check('another checker was told: another problem', 'a = a  # noqa: E501', [SELF])
+check('another checker was told: the file', '# ruff: noqa\na = a\nb = b', [])
+check('pylint was told by name', 'a = a  # pylint: disable=self-assigning-variable\nb = b', [SELF])
+check('pylint was told about the next line', '# pylint: disable-next=W0127\na = a\nb = b', [SELF])
+check(
+  'eslint was told about the next line',
+  '// eslint-disable-next-line no-self-assign -- a getter\na = a\nb = b',
+  [SELF],
+  JS,
+)
+check('eslint was told about this line', 'a = a // eslint-disable-line\nb = b', [SELF], JS)
+check(
+  'eslint was told for a while',
+  '/* eslint-disable no-self-assign */\na = a\n/* eslint-enable */\nb = b',
+  [SELF],
+  JS,
+)
+check('eslint was told for good', '/* eslint-disable */\na = a\nb = b', [], JS)
+check('eslint was told something else', '/* eslint-disable no-undef */\na = a', [SELF], JS)
+check('biome was told', '// biome-ignore lint/correctness/noSelfAssign: a getter\na = a\nb = b', [SELF], JS)
+check('a word that only sounds like it', '// see eslint-disable-notes\na = a', [SELF], JS)
+
+test('rustc and clippy were told by attributes', () => {
+  const found = (text: string) => found_(text, 'rust')(SELF).length
+  assert.equal(found('fn f() { x = x; }'), 1)
+  assert.equal(found('#[allow(clippy::self_assignment)]\n#[inline]\nfn f() { x = x; }\nfn g() { y = y; }'), 1)
+  assert.equal(found('#![allow(clippy::self_assignment)]\nfn f() { x = x; }'), 0)
+  assert.equal(found('#[allow(dead_code)]\nfn f() { x = x; }'), 1)
+})
+
 test('the settings decide about rules, categories, severities and limits', () => {
   const result = analyseFile(
     engine,

@@ -16,7 +16,7 @@ export type SkipReason =
 
 /** A long line is a sign of a machine's hand when the whole file is made of them. */
 const MINIFIED_LINE = 500
-const MINIFIED_MIN = 8 * 1024
+const MINIFIED_MIN = 4 * 1024
 const LONG_LINE = 300
 
 /** Judges the bytes of a file. */

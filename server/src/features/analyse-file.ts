@@ -3,6 +3,7 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { CODE_LANGUAGES, type CodeLanguage, type LanguageId } from '@codeant/shared/language.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
+import { type Dismissal, dismissalsIn } from '../rules/elsewhere.ts'
 import { checkFile, checkText, sortFindings } from '../rules/engine.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { type Suppression, suppressionsIn } from '../rules/suppression.ts'
@@ -19,6 +20,8 @@ export interface FileResult {
   /** For each finding, what it means whatever its place: `meaning.ts`. */
   readonly meanings: readonly string[]
   readonly suppressions: readonly Suppression[]
+  /** What other checkers were told not to say. */
+  readonly dismissals?: readonly Dismissal[]
   /** Set when the file was not analysed, or not to its end. */
   readonly skipped?: SkipReason
 }
@@ -57,6 +60,7 @@ export function analyseFile(
     findings: all,
     meanings: all.map(it => meaningOf(text, parsed, it)),
     suppressions: suppressionsIn(text, () => treeComments(parsed)),
+    dismissals: dismissalsIn(parsed),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { treeComments } from '../rules/comments.ts'
+import { dismissalsIn } from '../rules/elsewhere.ts'
 import { checkText, sortFindings } from '../rules/engine.ts'
 import { type Checked, checkLiveFile } from '../rules/incremental.ts'
 import { Needles } from '../rules/needles.ts'
@@ -100,6 +101,7 @@ export class LiveAnalysis {
         return meanings
       },
       suppressions: suppressionsIn(text, () => treeComments(tree)),
+      dismissals: dismissalsIn(tree),
     }
     this.#live.set(uri, { revision, needles, checked, rules, isFromScratch: !kept, result })
     return result

@@ -33,16 +33,14 @@ export interface ReportOptions {
 }
 
 export function reportFile(path: string, result: FileResult, options: ReportOptions): FileReport {
-  const { findings, suppressions } = result
+  const { findings, suppressions, dismissals = [] } = result
   const used = new Set<Suppression>()
   const shown: { finding: Finding; severity: Severity; index: number }[] = []
   let suppressed = 0
   findings.forEach((finding, index) => {
     const severity = severityOf(finding, options)
-    if (!severity) return
-    const by = suppressions.filter(
-      it => silences(it, finding.rule) && finding.start >= it.from && finding.start < it.to,
-    )
+    if (!severity || dismissals.some(it => silences(it, finding.rule) && covers(it, finding))) return
+    const by = suppressions.filter(it => silences(it, finding.rule) && covers(it, finding))
     for (const it of by) used.add(it)
     if (by.some(it => !isExpired(it, options.today))) suppressed++
     else shown.push({ finding, severity, index })
@@ -101,6 +99,10 @@ function severityOf(
   const own = ruleSettings(id, settings)
   if (rule.limit && measure !== undefined && measure <= (own.limit ?? rule.limit.default)) return undefined
   return own.severity ?? rule.severity
+}
+
+function covers({ from, to }: { readonly from: number; readonly to: number }, { start }: Finding): boolean {
+  return start >= from && start < to
 }
 
 function isExpired({ until }: Suppression, today: string): boolean {

@@ -15,8 +15,8 @@ export function checkFile(
   language: SourceFile['language'],
   semantics: Semantics,
 ): Finding[] {
-  const reader = new FileReader(semantics.tree)
-  const run = new Run(rules.dispatch(language), new SourceFile(path, language, semantics, reader))
+  const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+  const run = new Run(rules.dispatch(file), file)
   run.rows(0, semantics.tree.rows)
   return sortFindings(run.take())
 }
@@ -54,8 +54,8 @@ export function matchesOf(
   language: SourceFile['language'],
   semantics: Semantics,
 ): Match<FindingData>[] {
-  const reader = new FileReader(semantics.tree)
-  const dispatch = rules.dispatch(language)
+  const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+  const dispatch = rules.dispatch(file)
   const only: Dispatch = {
     byKind: dispatch.byKind.map(list => list?.filter(it => it.rule === rule)),
     byCallee: dispatch.byCallee.map(
@@ -64,9 +64,7 @@ export function matchesOf(
     ),
   }
   const matches: Match<FindingData>[] = []
-  const run = new Run(only, new SourceFile(path, language, semantics, reader), (_, match) =>
-    matches.push(match),
-  )
+  const run = new Run(only, file, (_, match) => matches.push(match))
   run.rows(0, semantics.tree.rows)
   return matches
 }

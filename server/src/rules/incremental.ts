@@ -50,7 +50,8 @@ export function* checkLiveFile(
 ): Generator<undefined, Checked> {
   const { tree } = semantics
   const reader = new LookReader(tree)
-  const run = new Run(rules.dispatch(language), new SourceFile(path, language, semantics, reader))
+  const file = new SourceFile(path, language, semantics, reader)
+  const run = new Run(rules.dispatch(file), file)
   reader.run = run
   // Rules may ask whether a program wrote the file, which no look writes down.
   const then =

@@ -1,7 +1,7 @@
 // Rules sorted for running: by language, then by the kind of node they want, then by the names they wait for.
 
 import type { FindingData } from '@codeant/shared/finding.ts'
-import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
+import type { LanguageId } from '@codeant/shared/language.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE, type Kind } from '../syntax/kinds.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
@@ -27,13 +27,16 @@ export interface Dispatch {
   readonly byCallee: readonly (ReadonlyMap<string, readonly Handler[]> | undefined)[]
 }
 
+/** The category that only makes sense where somebody works on the code. */
+const ABOUT_WORK = 'correctness/'
+
 /** The rules that are known, and among them those that run. */
 export class RuleSet {
   readonly rules: readonly AnyRule[]
   readonly #active: readonly AnyRule[]
   readonly #byId: ReadonlyMap<string, AnyRule>
   readonly #variants = new Map<string, RuleSet>()
-  readonly #dispatch = new Map<CodeLanguage, Dispatch>()
+  readonly #dispatch = new Map<string, Dispatch>()
   readonly #text = new Map<LanguageId, readonly TextHandler[]>()
   readonly #needles = new Map<LanguageId, readonly string[]>()
 
@@ -70,11 +73,17 @@ export class RuleSet {
     return variant
   }
 
-  dispatch(language: CodeLanguage): Dispatch {
-    let dispatch = this.#dispatch.get(language)
+  /** What runs on a file. Where nobody works on the code, nobody would repair it either. */
+  dispatch({ language, isUntended }: Pick<SourceFile, 'language' | 'isUntended'>): Dispatch {
+    const key = isUntended ? `${language}, untended` : language
+    let dispatch = this.#dispatch.get(key)
     if (!dispatch) {
-      dispatch = compile(this.#active.filter(rule => rule.languages.includes(language)))
-      this.#dispatch.set(language, dispatch)
+      dispatch = compile(
+        this.#active.filter(
+          rule => rule.languages.includes(language) && !(isUntended && rule.id.startsWith(ABOUT_WORK)),
+        ),
+      )
+      this.#dispatch.set(key, dispatch)
     }
     return dispatch
   }

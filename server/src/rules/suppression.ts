@@ -49,8 +49,8 @@ export function suppressionsIn(text: string, comments: () => Iterable<Comment>):
 }
 
 /** Whether it speaks of this rule. */
-export function silences(suppression: Suppression, rule: string): boolean {
-  return suppression.rules.some(
+export function silences({ rules }: Pick<Suppression, 'rules'>, rule: string): boolean {
+  return rules.some(
     it => it === '*' || it === rule || (it.endsWith('/*') && rule.startsWith(it.slice(0, -1))),
   )
 }

@@ -11,6 +11,10 @@ export const RETURNS = 4
 export const THROWS = 8
 const KNOWN = 128
 
+/** Managers that are there to catch something: `suppress(…)`, `pytest.raises(…)`, `self.assertRaises(…)`, `ExitStack()`. */
+const SWALLOWING =
+  /suppress|raise|ignor|swallow|catch|silen|tolerat|expect|handl|guard|except|error|exitstack|subtest/i
+
 /** Macros after which nothing runs. */
 const DIVERGING = new Set(['panic', 'unreachable', 'todo', 'unimplemented'])
 
@@ -46,7 +50,7 @@ export class Flow {
       case K.Continue:
         return JUMPS
       case K.Block:
-        return this.#sequence(row)
+        return this.#isLeft(row) ? this.#sequence(row) | NORMAL : this.#sequence(row)
       case K.ExpressionStatement:
       case K.Parenthesized:
       case K.UnsafeBlock:
@@ -87,9 +91,9 @@ export class Flow {
       case K.Try:
         return this.#try(row)
       case K.With: {
-        // A context manager may swallow what its body throws.
+        // A context manager may swallow what its body throws, or what throws on the way to where its body leaves.
         const body = this.#child(row, 'body')
-        return body & THROWS ? body | NORMAL : body
+        return body & THROWS || this.#maySwallow(row) ? body | NORMAL : body
       }
       case K.Switch:
         return types[symbol[row]!] === 'switch_statement' ? this.#switch(row) : this.#match(row)
@@ -106,9 +110,52 @@ export class Flow {
       if (kind[child] === K.Comment) continue
       const here = this.exits(child)
       exits |= here & ~NORMAL
-      if (!(here & NORMAL)) return exits
+      if (!(here & NORMAL) && !this.#isOptional(row, child)) return exits
     }
     return exits | NORMAL
+  }
+
+  /** Rust's `#[cfg(…)]` before a statement: it may not be compiled at all. */
+  #isOptional(block: number, statement: number): boolean {
+    const { grammar, after, kind, text, start, end } = this.#tree
+    if (grammar !== 'rust') return false
+    let optional = false
+    for (let child = block + 1; child < statement; child = after[child]!) {
+      if (kind[child] === K.Decorator)
+        optional ||= /^#\s*\[\s*cfg\b/.test(text.slice(start[child], end[child]))
+      else if (kind[child] !== K.Comment) optional = false
+    }
+    return optional
+  }
+
+  /** Rust's `'a: { … break 'a; … }`. */
+  #isLeft(row: number): boolean {
+    const { kind, types, symbol, after, text, start, end } = this.#tree
+    const label = row + 1
+    if (label >= after[row]! || types[symbol[label]!] !== 'label') return false
+    const name = text.slice(start[label], end[label])
+    for (let it = after[label]!; it < after[row]!; it++) {
+      if (kind[it] === K.TokenTree && this.#mentionsBreak(it)) return true
+      if (kind[it] !== K.Break) continue
+      const target = childRow(this.#tree, it, 'label')
+      if (target !== -1 && text.slice(start[target], end[target]) === name) return true
+    }
+    return false
+  }
+
+  /** What a macro is given may hold statements of the function around it. */
+  #mentionsBreak(tokens: number): boolean {
+    const { text, start, end } = this.#tree
+    return /\bbreak\b/.test(text.slice(start[tokens], end[tokens]))
+  }
+
+  /** The manager is not one of those that are known to let every error pass. */
+  #maySwallow(row: number): boolean {
+    const { kind, after, text, start, end } = this.#tree
+    for (let child = row + 1; child < after[row]!; child = after[child]!) {
+      if (kind[child] === K.WithItem && SWALLOWING.test(text.slice(start[child], end[child]))) return true
+    }
+    return false
   }
 
   #only(row: number): number {
@@ -231,14 +278,18 @@ export class Flow {
       if (what === K.Break) {
         if (nested(this.#tree, it, row) === false || childRow(this.#tree, it, 'label') !== -1) return true
       }
+      if (what === K.TokenTree && this.#mentionsBreak(it)) return true
       it = what === K.Function || what === K.Class ? after[it]! : it + 1
     }
     return false
 
     /** Whether something between the break and `row` catches it. */
     function nested(tree: SyntaxTree, from: number, to: number): boolean {
-      for (let it = tree.parent[from]!; it !== to; it = tree.parent[it]!) {
+      let child = from
+      for (let it = tree.parent[from]!; it !== to; child = it, it = tree.parent[it]!) {
         const what = tree.kind[it]
+        // Python's `else` of a loop stands outside it.
+        if (tree.role[child] === R.alternative && (what === K.While || what === K.ForEach)) continue
         if (what === K.While || what === K.For || what === K.ForEach || what === K.DoWhile || what === K.Loop)
           return true
         if (what === K.Switch && types[symbol[it]!] === 'switch_statement') return true

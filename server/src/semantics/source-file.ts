@@ -101,6 +101,11 @@ export class SourceFile {
     return this.#isGenerated
   }
 
+  /** Nobody works on this code: a program wrote it, it was copied from elsewhere, or tests are fed with it. */
+  get isUntended(): boolean {
+    return isSpecimen(this.path) || this.isGenerated
+  }
+
   /** What an identifier refers to; undefined for a built-in, an unknown global, or something that is no variable. */
   binding(node: SyntaxNode): Binding | undefined {
     this.#look(node.row)
@@ -213,10 +218,21 @@ export class SourceFile {
 }
 
 const GENERATED =
-  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b/im
+  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
 
 export function saysGenerated(text: string): boolean {
   return GENERATED.test(text.slice(0, 1000))
+}
+
+/**
+ * Copies of other people's code, and code that exists to be read by the programs under test, which is odd on purpose: in
+ * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
+ */
+const SPECIMEN =
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+
+function isSpecimen(path: string): boolean {
+  return SPECIMEN.test(path)
 }
 
 /** One variable, function, class, import, … of a file. */

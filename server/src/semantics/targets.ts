@@ -22,6 +22,7 @@ export function eachTarget(tree: SyntaxTree, row: number, visit: (row: number) =
     case K.Member:
     case K.Index:
     case K.Path:
+    case K.Unary: // `*x = 1` changes what x points to, not x
     case K.Call:
     case K.MacroCall:
     case K.String:

@@ -28,9 +28,19 @@ export function saysTheSame(one: SyntaxTree, first: number, two: SyntaxTree, sec
 
 /** Kinds that say something between their children: `a[1:]`, `/a/`, `yield from a`, `[a,,b]`, `m!(a; b)`. */
 const SPELLED: ReadonlySet<number> = new Set(
-  (['Template', 'Interpolation', 'Regex', 'Slice', 'Yield', 'List', 'TokenTree', 'Other'] as const).map(
-    it => KIND_CODE[it],
-  ),
+  (
+    [
+      'Template',
+      'Interpolation',
+      'Regex',
+      'Slice',
+      'Yield',
+      'List',
+      'ListPattern',
+      'TokenTree',
+      'Other',
+    ] as const
+  ).map(it => KIND_CODE[it]),
 )
 const TEXTS: ReadonlySet<number> = new Set(
   (['Template', 'Interpolation', 'Regex'] as const).map(it => KIND_CODE[it]),

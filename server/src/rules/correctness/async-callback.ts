@@ -112,6 +112,7 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`tags.forEach(async tag => { show(tag) })`,
       js`await Promise.all(files.map(async file => { await remove(file) }))`,
       js`files.forEach(file => { remove(file) })`,
       js`const sum = sizes.reduce(async (sum, size) => (await sum) + (await read(size)), Promise.resolve(0))`,
@@ -154,6 +155,7 @@ function* javascript(call: SyntaxNode, file: SourceFile) {
         : undefined
   if (!definition || !isAsync(definition) || isGenerator(definition)) return
   if (isAwaited(call) && !isKnownList(file, object)) return
+  if (use === 'dropped' && isDoneAtOnce(definition)) return
   if (use === 'gathered' && looksAtPromise(definition, file)) return
   const keyword = definition.children().find(it => it.kind === 'Keyword' && it.text === 'async')
   yield { at: callback.kind === 'Function' ? keyword! : callback, data: { name: method, use } }
@@ -177,6 +179,13 @@ function isAwaited(call: SyntaxNode): boolean {
   let it = call
   while (it.parent?.is('Parenthesized', 'Member', 'Call') && it.role !== 'argument') it = it.parent
   return it.parent?.kind === 'Await' || (it.parent?.kind === 'ForEach' && it.role === 'iterable')
+}
+
+/** It waits for nothing, so it is over when it returns. */
+function isDoneAtOnce(definition: SyntaxNode): boolean {
+  for (const _ of definition.ownDescendants('Await', 'Return')) return false
+  for (const it of definition.ownDescendants('ForEach')) if (/^for\s+await\b/.test(it.text)) return false
+  return definition.child('body')?.kind === 'Block'
 }
 
 /** The callback of `reduce` awaits what was gathered so far, or calls `then` on it. */

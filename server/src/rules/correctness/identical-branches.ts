@@ -65,6 +65,7 @@ export default defineRule({
       const bodies = cases.filter(it => !fallsThrough(it)).map(bodyOf)
       if (!subject || bodies.length < 2 || !areAllSame(bodies) || !takesEverything(cases, file)) return
       if (hasComment(node) || cases.some(it => it.child('decorator'))) return
+      if (file.language === 'rust' && isListOfVariants(cases)) return
       const patterns = cases.flatMap(it => it.children('pattern'))
       if (bodies[0]!.every(doesNothing) || bodies[0]!.some(it => dependsOn(it, patterns, file))) return
       yield {
@@ -177,6 +178,7 @@ export default defineRule({
             case x:
                 draw(x)
       `,
+      js`if (a) { [b,, c] = d } else { [b, c] = d }`,
       js`const x = a ? b : c`,
       js`switch (k) { case 1: run(); break; case 2: run() }`,
       js`switch (k) { case 1: case 2: run(); break; default: stop() }`,
@@ -189,6 +191,7 @@ export default defineRule({
       rs`fn f(e: E, w: W) -> R { match e { E::A(ref x) => write!(w, "{x:?}"), E::B(ref x) => write!(w, "{x:?}") } }`,
       rs`fn f(e: E) { loop { match e { E::A => { break; } E::B if late() => { break; } _ => {} } } }`,
       rs`fn f(e: E) { match e { E::A => (), E::B => () } }`,
+      rs`fn f(e: E) -> u8 { match e { To(_) => 1, Storage => 1 } }`,
       rs`fn f(e: E) -> String { match e { E::A(x) => x.to_string(), E::B(x) => x.to_string() } }`,
       rs`fn f(a: Option<u8>, x: u8) -> u8 { if let Some(x) = a { x } else { x } }`,
       rs`fn f(a: bool) -> u8 { match a { #[cfg(windows)] true => 1, _ => 1 } }`,
@@ -229,6 +232,14 @@ function takesEverything(cases: readonly SyntaxNode[], file: SourceFile): boolea
   if (file.language !== 'python') return cases.some(it => it.kind === 'DefaultCase')
   const last = cases.at(-1)
   return !last?.child('guard') && last?.child('pattern')?.text === '_'
+}
+
+/** Rust makes every new variant say what becomes of it, as long as no arm takes the rest. */
+function isListOfVariants(cases: readonly SyntaxNode[]): boolean {
+  return cases.every(it => {
+    const pattern = it.child('pattern')
+    return !it.child('guard') && pattern !== undefined && /^\|?\s*(&\s*)?([A-Z]\w*|\w+::)/.test(pattern.text)
+  })
 }
 
 /**

@@ -20,6 +20,8 @@ export default defineRule({
   check: {
     *Comparison(node, file) {
       const pairs = comparisonsIn(node)
+      // `0 <= len(a) <= limit` names a range from end to end.
+      if (pairs.length > 1) return
       for (const { left, operator, right } of pairs) {
         const isLeft = isLength(left, file)
         if (!isLeft && !isLength(right, file)) continue
@@ -28,7 +30,7 @@ export default defineRule({
         const relation = isLeft ? operator : mirrored(operator)
         const answer = answerFor(limit, relation, file)
         if (answer === undefined || asksWhetherThereIsOne(node, length)) continue
-        const meant = pairs.length === 1 && file.constant(limit)?.value === 0 ? MEANT[operator] : undefined
+        const meant = file.constant(limit)?.value === 0 ? MEANT[operator] : undefined
         const sign = node.child('operator')
         yield {
           at: { start: left.start, end: right.end },
@@ -73,7 +75,6 @@ export default defineRule({
       fixes(py`empty = «len(items) < 0»`, py`empty = len(items) == 0`),
       fixes(py`full = «0 <= len(items)»`, py`full = 0 < len(items)`),
       py`found = «len(items) != -1»`,
-      py`ok = «0 <= len(items)» < 5`,
       fixes(js`if («items.length >= 0») send(items)`, js`if (items.length > 0) send(items)`),
       fixes(js`const empty = «items.length < 0»`, js`const empty = items.length === 0`),
       js`const none = «items.length === -1»`,
@@ -82,6 +83,7 @@ export default defineRule({
       rs`fn f(v: &[u8]) { while «v.len() as i32 > -1» { g(v) } }`,
     ],
     valid: [
+      py`ok = 0 <= len(items) <= limit`,
       py`full = len(items) > 0`,
       py`empty = len(items) <= 0`,
       py`some = len(items) >= 1`,

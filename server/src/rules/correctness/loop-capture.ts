@@ -70,6 +70,14 @@ export default defineRule({
       `,
       ),
       py`
+        def f(tests):
+            run = None
+            for test in tests:
+                run = test[0]
+                todo.append(lambda: run(«test»))
+            return run
+      `,
+      py`
         def f(names):
             for name in names:
                 title = name.title()
@@ -342,7 +350,8 @@ function bindEarly(
   loops: readonly SyntaxNode[],
   file: SourceFile,
 ): readonly TextEdit[] {
-  if (file.language === 'python') return addDefault(node, name)
+  if (file.language === 'python')
+    return dependsOnRound(node, binding, loops, file) ? [] : addDefault(node, name)
   for (const loop of loops) {
     const declaration = loop.kind === 'For' ? loop.child('initializer') : loop
     const keyword = declaration?.children().find(it => it.kind === 'Keyword' && it.type === 'var')
@@ -351,6 +360,22 @@ function bindEarly(
     return [replace(keyword, 'let')]
   }
   return []
+}
+
+/** Something else that it uses changes as well: one variable of its own would not be enough. */
+function dependsOnRound(
+  node: SyntaxNode,
+  binding: Binding,
+  loops: readonly SyntaxNode[],
+  file: SourceFile,
+): boolean {
+  for (const name of node.descendants('Name')) {
+    const other = file.binding(name)
+    if (!other || other.same(binding) || node.contains(other.declaration) || changedBy(other, loops, node))
+      continue
+    for (const it of other.writes()) if (loops[0]!.contains(it)) return true
+  }
+  return false
 }
 
 function addDefault(node: SyntaxNode, name: string): readonly TextEdit[] {

@@ -187,6 +187,8 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`async function load() { await g(); h() } function start() { load() } async function f() { try { await g(); load(); h() } catch (e) { log(e) } }`,
+      js`async function show() { try { await load() } catch (e) { log(e) } } async function f() { try { await g(); show(); h() } catch (e) { log(e) } }`,
       js`
         async function save(a) {}
         async function f(a) {
@@ -283,10 +285,13 @@ export default defineRule({
 })
 
 function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used', file: SourceFile) {
-  if (!asyncFunction(file, callee)) return
+  const definition = asyncFunction(file, callee)
+  if (!definition) return
   const language: Language = file.language === 'typescript' ? 'javascript' : file.language
   // In JavaScript the call runs all the same, so that dropping its promise may be meant.
-  if (use === 'dropped' && language === 'javascript' && !isForgotten(call, callee, file)) return
+  if (use === 'dropped' && language === 'javascript') {
+    if (!isForgotten(call, callee, file) || dealsWithErrors(definition)) return
+  }
   if (isExpectedToFail(call)) return
   yield {
     at: call,
@@ -297,7 +302,27 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
 
 /** A promise that is dropped by mistake: inside a `try` that is there for it, or awaited everywhere else. */
 function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
-  return isInAsync(call) && (isTried(call) || (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+  return (
+    isInAsync(call) &&
+    ((isTried(call) && !isDroppedElsewhere(call, callee, file)) ||
+      (!isLast(call) && isAwaitedElsewhere(call, callee, file)))
+  )
+}
+
+/** Whatever it waits for lies in a `try` that catches, so no error is lost when nobody waits for it. */
+function dealsWithErrors(definition: SyntaxNode): boolean {
+  let waits = false
+  for (const it of definition.ownDescendants('Await')) {
+    const statement = it.closest('Try', 'Function')
+    if (statement?.kind !== 'Try' || !isTried(it) || !catches(statement)) return false
+    waits = true
+  }
+  return waits
+}
+
+function catches(statement: SyntaxNode): boolean {
+  const handler = statement.child('handler')
+  return handler !== undefined && !handler.has('Throw')
 }
 
 /** Nothing in its function comes behind it. */
@@ -312,6 +337,17 @@ function isTried(call: SyntaxNode): boolean {
     if (it.is('Function', 'Class')) return false
     if (it.kind === 'Try') return child.role === 'body'
     child = it
+  }
+  return false
+}
+
+/** Somewhere else nobody waits for it either: it is meant to go on by itself. */
+function isDroppedElsewhere(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): boolean {
+  for (const other of otherCallees(callee, file)) {
+    const { parent } = other
+    if (other.role !== 'callee' || parent?.kind !== 'Call' || parent.row === call.row || isTried(parent))
+      continue
+    if (parent.parent?.kind === 'ExpressionStatement' || parent.parent?.operator === 'void') return true
   }
   return false
 }

@@ -79,16 +79,11 @@ export default defineRule({
             if not value: del table[key]
       `,
       ),
-      fixes(
-        py`
+      // In a copy, the numbers would be those of elements that have moved.
+      py`
         for i, it in enumerate(self.items):
             «self.items.pop(i)»
       `,
-        py`
-        for i, it in enumerate(list(self.items)):
-            self.items.pop(i)
-      `,
-      ),
       py`
         for i in range(len(items)):
             if items[i] == 0: del «items[i]»
@@ -114,6 +109,11 @@ export default defineRule({
       ts`for (const [i, it] of a.items.entries()) { «a.items.shift()» }`,
     ],
     valid: [
+      py`
+        columns = ColumnCollection(a, b)
+        for it in columns:
+            if it.old: columns.remove(it)
+      `,
       py`
         for it in items:
             if it.old:
@@ -220,8 +220,7 @@ function walkOf(loop: SyntaxNode, file: SourceFile): Walk | undefined {
   const callee = iterable.child('callee')
   const only = argument(iterable, 0)
   if (!isPython || !callee || !only || !file.isFree(callee)) return undefined
-  if (name === 'enumerate' && isPath(only))
-    return { loop, body, collection: only, names: SHRINKING_LIST, copied: only }
+  if (name === 'enumerate' && isPath(only)) return { loop, body, collection: only, names: SHRINKING_LIST }
   const measured = name === 'range' && positional(iterable).length === 1 ? only : undefined
   if (measured?.kind !== 'Call' || calleeName(measured) !== 'len') return undefined
   const list = argument(measured, 0)
@@ -230,7 +229,7 @@ function walkOf(loop: SyntaxNode, file: SourceFile): Walk | undefined {
 
 function* changesIn(walk: Walk, file: SourceFile) {
   const { loop, body, collection, copied } = walk
-  if (isReplaced(collection, loop, file)) return
+  if (isReplaced(collection, loop, file) || isOfAnotherType(collection, file)) return
   for (const it of body.kind === 'Call' ? [body] : body.ownDescendants('Call', 'Delete')) {
     const change = it.kind === 'Call' ? changingCall(it, walk, file) : deletedElement(it, collection)
     if (!change) continue
@@ -292,6 +291,16 @@ function deletedElement(statement: SyntaxNode, collection: SyntaxNode): SyntaxNo
 }
 
 /** The loop gives the name, or the property, another collection: the one that is gone through stays as it is. */
+/** A type of the project's own may well go through a copy of itself. */
+function isOfAnotherType(collection: SyntaxNode, file: SourceFile): boolean {
+  const made = file.value(collection)
+  if (made.row === collection.row || !made.is('Call', 'New')) return false
+  const name = file.qualifiedName(made.child('callee') ?? made).replace(/^.*\./, '')
+  return /^[A-Z]/.test(name) && !BUILT_IN.has(name)
+}
+
+const BUILT_IN = new Set(['Array', 'Map', 'Set', 'OrderedDict', 'Counter'])
+
 function isReplaced(collection: SyntaxNode, loop: SyntaxNode, file: SourceFile): boolean {
   const root = rootOf(collection)
   const binding = root?.kind === 'Name' ? file.binding(root) : undefined

@@ -24,7 +24,7 @@ export default defineRule({
       // A function inside another is made anew in every call of that one, and its defaults with it.
       if (home?.function) return
       const binding = file.binding(name)
-      const harm = home && binding && firstHarm(binding, node)
+      const harm = home && binding && !isMemory(binding) && firstHarm(binding, node)
       if (!harm) return
       yield {
         at: value,
@@ -70,6 +70,24 @@ export default defineRule({
       ),
       fixes(
         py`
+        def f(a, found=«{}»):
+            """Adds."""
+
+            # Only once.
+            found[a] = 1
+      `,
+        py`
+        def f(a, found=None):
+            """Adds."""
+
+            if found is None:
+                found = {}
+            # Only once.
+            found[a] = 1
+      `,
+      ),
+      fixes(
+        py`
         class A:
             def __init__(self, options: dict = «{}»):
                 self.options = options
@@ -105,6 +123,12 @@ export default defineRule({
       py`f = lambda a, items=«[]»: items.append(a)`,
     ],
     valid: [
+      py`
+        def f(key, found={}):
+            if key in found: return found[key]
+            found[key] = load(key)
+            return found[key]
+      `,
       py`
         def f(items=[]):
             return len(items) + sum(it.price for it in items)
@@ -216,6 +240,31 @@ const CHANGING: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** The comment that leads to a statement, or the statement. */
+function headOf(body: SyntaxNode, statements: readonly SyntaxNode[], first: SyntaxNode): SyntaxNode {
+  const from = first.row === statements[0]?.row ? 0 : statements[0]!.end
+  const comment = body
+    .children('none')
+    .find(it => it.kind === 'Comment' && it.start > from && it.end < first.start)
+  return comment && isAtStartOfLine(comment) ? comment : first
+}
+
+function isAtStartOfLine({ tree, start }: SyntaxNode): boolean {
+  return tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
+}
+
+/** `if key in found: return found[key]`: what earlier calls have put into it is the point. */
+function isMemory(binding: Binding): boolean {
+  for (const it of binding.occurrences()) {
+    const test = it.parent
+    if (test?.kind !== 'Comparison' || it.role !== 'right' || test.operator !== 'in') continue
+    const answer = test.role === 'condition' ? test.parent?.child('consequence') : undefined
+    for (const exit of answer?.ownDescendants('Return') ?? [])
+      for (const value of exit.descendants('Name')) if (value.name === binding.name) return true
+  }
+  return false
+}
+
 function isChange(name: SyntaxNode): boolean {
   const { parent } = name
   if (parent?.kind === 'AugmentedAssignment') return name.role === 'target'
@@ -278,7 +327,10 @@ function createInside(
   const unit = indent.startsWith(outer) ? indent.slice(outer.length) : '    '
   const edits = [
     replace(value, 'None'),
-    insertBefore(first, `if ${name.name} is None:\n${indent}${unit}${name.name} = ${value.text}\n${indent}`),
+    insertBefore(
+      headOf(body, statements, first),
+      `if ${name.name} is None:\n${indent}${unit}${name.name} = ${value.text}\n${indent}`,
+    ),
   ]
   const type = parameter.child('type')
   if (type && !/None|Optional|Any|["']/.test(type.text)) edits.push(insertAfter(type, ' | None'))

@@ -1,7 +1,9 @@
 /** Assigning a name to itself does nothing; another name was almost certainly meant. */
 
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { removeStatement } from '../edit.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
 export default defineRule({
@@ -13,11 +15,13 @@ export default defineRule({
   impact: { likelihood: 'high', cost: 'hours' },
 
   check: {
-    *Assignment(node) {
+    *Assignment(node, file) {
       const target = node.child('target')
       const value = node.child('value')?.unwrapped
       if (!target || !value || !target.is('Name', 'Member') || !target.same(value)) return
       const statement = node.parent
+      if (target.kind === 'Name' ? isFromOutside(target, file) || isBranch(node) : isProbe(target, file))
+        return
       yield {
         at: node,
         data: { name: target.text },
@@ -51,6 +55,51 @@ export default defineRule({
       js`«a.b = a.b»`,
       rs`fn f() { «x = x»; }`,
     ],
-    valid: [py`self.width = width`, ts`total = subtotal`, js`a.b = a.c`, rs`fn f() { x = y; }`],
+    valid: [
+      py`self.width = width`,
+      py`
+        class A:
+            columns = columns
+      `,
+      py`float = float`,
+      py`
+        def f(a):
+            if a is None: b = 1
+            elif a: b = b
+            else: b = 2
+      `,
+      at('tests/test_orm.py', py`user.name = user.name`),
+      ts`total = subtotal`,
+      ts`if (isCall) { result = result(a) } else if (isCall === false) { result = result } else { result = guess() }`,
+      js`a.b = a.c`,
+      at('test/setters.test.js', js`element.value = element.value`),
+      rs`fn f() { x = y; }`,
+    ],
   },
 })
+
+/** In the body of a class or a module, Python looks up the value outside as long as the name is not bound inside. */
+function isFromOutside(target: SyntaxNode, file: SourceFile): boolean {
+  if (file.language !== 'python') return false
+  const binding = file.binding(target)
+  if (binding?.writeCount !== 1) return false
+  return binding.scope.kind === 'Class' || (binding.isModuleLevel && BUILT_IN.test(target.name))
+}
+
+/** Types that modules pass on under their own name. */
+const BUILT_IN = /^(bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+
+/** One branch of several that says: here it stays as it is. */
+function isBranch(node: SyntaxNode): boolean {
+  const statement = node.parent
+  const block = statement?.parent
+  const choice = block?.kind === 'Block' ? block.parent : block
+  if (!statement || !choice?.is('If', 'ElseIf')) return false
+  if (block?.kind === 'Block' && block.children('statement').length !== 1) return false
+  return choice.kind === 'ElseIf' || choice.child('alternative') !== undefined
+}
+
+/** A test sees what a setter does. */
+function isProbe(target: SyntaxNode, file: SourceFile): boolean {
+  return target.kind === 'Member' && file.isTest
+}

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { js, py, rs, ts } from '../example.ts'
+import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { calleeName } from '../support/calls.ts'
@@ -29,7 +29,9 @@ export default defineRule({
       )
         return
       const tried = statement.child('body')
-      if (isAttempt(tried, file) || isCleanup(tried) || isCleanupName(functionName(node))) return
+      // A test that goes on after a failure expects it.
+      if (file.isTest || isAttempt(tried, file) || isCleanup(tried) || isLastResort(functionName(node)))
+        return
       yield { at: node, data: {} }
     },
     *If(node, file) {
@@ -51,7 +53,7 @@ export default defineRule({
       if (!isAnyError(pattern, file) || !isNothing(body) || hasComment(node)) return
       const statement = node.parent
       const subject = statement?.child('subject')
-      if (!statement || !subject || tellsErrorsApart(statement, node)) return
+      if (!statement || !subject || tellsErrorsApart(statement, node) || isFallback(statement, node)) return
       if (isCleanupCall(subject) || isCommented(node, statement)) return
       yield { at: pattern, data: {} }
     },
@@ -102,6 +104,20 @@ export default defineRule({
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_e)» => () } }`,
     ],
     valid: [
+      py`
+        def generic_repr(a):
+            try: show(a.name)
+            except Exception: pass
+      `,
+      js`try { input.setSelectionRange(1, 1) } catch {}`,
+      rs`fn f() -> u8 { match g() { Ok(x) => return x, Err(_) => {} } h() }`,
+      py`
+        def handle_exception(e):
+            try: switch_on_again()
+            except Exception: pass
+      `,
+      at('tests/errors.spec.ts', ts`try { click('[') } catch {}`),
+      js`try { const native = tools.load('native'); use(native) } catch (e) {}`,
       py`
         try:
             load()
@@ -237,15 +253,30 @@ function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
       const target = it.child('target')
       const binding = target?.kind === 'Name' ? file.binding(target) : undefined
       if (binding && binding.declaration.row < body.row) return true
-    } else if (it.kind !== 'Call' || isModuleLookup(it)) return true
+    } else if (it.kind !== 'Call' || isModuleLookup(it) || MAY_BE_REFUSED.has(calleeName(it))) return true
   }
   return false
 }
 
+/** What a page asks of the browser, which may not be able or willing to do it now. */
+const MAY_BE_REFUSED = new Set(
+  (
+    'show showModal showPopover hidePopover setSelectionRange select focus blur play pause vibrate requestFullscreen ' +
+    'exitFullscreen setPointerCapture releasePointerCapture requestPointerLock scrollIntoView'
+  ).split(' '),
+)
+
 /** `require('x')`, `require.resolve('x')` and `import('x')` find out whether something is installed. */
 function isModuleLookup(call: SyntaxNode): boolean {
   const callee = call.child('callee')
-  return callee !== undefined && /^(require(\.resolve)?|import)$/.test(callee.text)
+  if (!callee) return false
+  if (/^(require(\.resolve)?|import)$/.test(callee.text)) return true
+  const only = call.children('argument')
+  return (
+    only.length === 1 &&
+    only[0]!.kind === 'String' &&
+    /^(load|require|import|resolve)$/.test(calleeName(call))
+  )
 }
 
 /** Another arm takes some of the errors. */
@@ -253,6 +284,15 @@ function tellsErrorsApart(statement: SyntaxNode, arm: SyntaxNode): boolean {
   return statement
     .children('case')
     .some(it => it.row !== arm.row && /\bErr\b/.test(it.child('pattern')?.text ?? ''))
+}
+
+/** Another arm leaves: what follows the statement is what to do when it fails. */
+function isFallback(statement: SyntaxNode, arm: SyntaxNode): boolean {
+  return statement.children('case').some(it => {
+    if (it.row === arm.row) return false
+    for (const _ of it.ownDescendants('Return', 'Break', 'Continue')) return true
+    return false
+  })
 }
 
 /** A comment right before this arm. */
@@ -294,6 +334,11 @@ const CLEANUP = new Set(
     'teardown tear reset finalize revoke drop'
   ).split(' '),
 )
+
+/** A function that lets go of something, or that is called because an error has happened. */
+function isLastResort(name: string): boolean {
+  return isCleanupName(name) || /exception|(handle|on)_?error|repr(_|$)|^__str__$|^toString$/i.test(name)
+}
 
 function functionName(node: SyntaxNode): string {
   return node.function?.child('name')?.name ?? ''

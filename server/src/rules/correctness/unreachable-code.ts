@@ -1,9 +1,11 @@
 /** Statements behind a `return`, `throw`, `break` or endless loop never run. */
 
 import type { SyntaxNode } from '../../syntax/node.ts'
+import type { TextEdit } from '../../text/document.ts'
 import { removeStatement } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isConditional } from '../support/attributes.ts'
 
 export default defineRule({
   id: 'correctness/unreachable-code',
@@ -16,16 +18,18 @@ export default defineRule({
   check: {
     *Block(node, file) {
       const statements = node.children('statement')
-      const last = statements.findIndex(it => !file.completes(it))
+      const last = statements.findIndex(it => !file.completes(it) && !isConditional(it))
       const dead = statements.slice(last + 1).filter(it => last !== -1 && runs(it))
       const first = dead[0]
       if (!first) return
       // A lone `yield` behind a return is how Python says "this function is a generator".
       if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
+      if (isExplained(statements[last]!, first, node)) return
+      if (file.language === 'rust' && dead.length === 1 && givesType(first)) return
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
         data: { after: word(statements[last]!) },
-        fix: { safety: 'unsafe', edits: () => dead.map(removeStatement) },
+        fix: { safety: 'unsafe', edits: () => removal(statements.slice(last + 1), dead) },
       }
     },
   },
@@ -52,6 +56,21 @@ export default defineRule({
         def f():
             return 1
             «print(2)»
+      `,
+        py`
+        def f():
+            return 1
+      `,
+      ),
+      fixes(
+        py`
+        def f():
+            return 1
+            «a = 2
+
+            b = 3
+
+            return a + b»
       `,
         py`
         def f():
@@ -90,11 +109,39 @@ export default defineRule({
                 raise KeyError
             return 1
       `,
+      py`
+        def f():
+            with contextlib.suppress(KeyError):
+                return load()
+            return None
+      `,
+      py`
+        def f(a):
+            while True:
+                for b in a():
+                    break
+                else:
+                    break
+            return 1
+      `,
+      py`
+        def f():
+            return fast()
+            # Use this if the above turns out to be wrong.
+            return slow()
+      `,
       js`function f() { return g(); function g() { return 1 } }`,
       js`function f() { for (;;) { if (work()) break } done() }`,
       ts`function f(x: number) { switch (x) { case 1: return 'a'; default: return 'b' } }`,
       js`function f(x) { if (x) return 1; return 2 }`,
       rs`fn f() -> i32 { loop { if done() { break; } } 1 }`,
+      rs`fn f() -> i32 { return S; static S: i32 = 1; }`,
+      rs`fn f() -> i32 { return g(); #[inline] fn g() -> i32 { 1 } }`,
+      rs`fn f() { #[cfg(unix)] return 1; 2 }`,
+      rs`fn f() { #[cfg(unix)] { return 1; } 2 }`,
+      rs`fn f() { loop { select! { a => break, } } g() }`,
+      rs`fn f() { 'early: { if a { break 'early; } return; } g() }`,
+      rs`fn f() { spawn(async { loop { g().await?; } Ok::<(), Error>(()) }) }`,
     ],
   },
 })
@@ -113,12 +160,37 @@ function runs(node: SyntaxNode): boolean {
       'Implementation',
       'Import',
       'Namespace',
+      'MacroDefinition',
+      'Decorator',
     )
   )
     return false
+  if (node.type === 'static_item' || node.type === 'const_item') return false
   return node.kind !== 'Declaration' || !/^var\b[^=]*$/.test(node.text)
 }
 
+/** All of it at once, unless something that counts stands in between. */
+function removal(rest: readonly SyntaxNode[], dead: readonly SyntaxNode[]): readonly TextEdit[] {
+  const [first] = dead
+  const end = dead.at(-1)?.end
+  if (!first || end === undefined || rest.length !== dead.length) return dead.map(removeStatement)
+  return [removeStatement({ tree: first.tree, start: first.start, end })]
+}
+
+/** Somebody says right before it why it is still there. */
+function isExplained(exit: SyntaxNode, first: SyntaxNode, block: SyntaxNode): boolean {
+  return block
+    .children('none')
+    .some(it => it.kind === 'Comment' && it.start >= exit.end && it.end <= first.start)
+}
+
+/** `Ok::<(), E>(())` behind an endless loop: it tells the compiler what the `?` in the loop may give. */
+function givesType(node: SyntaxNode): boolean {
+  return node.kind === 'Call' && /^(Ok|Err)\b/.test(node.text)
+}
+
+/** What leaves: the first word of the statement, or of the last one in a block. */
 function word(node: SyntaxNode): string {
-  return /^\w+/.exec(node.text)?.[0] ?? ''
+  const last = node.is('Block', 'ExpressionStatement', 'Labeled') ? node.children().at(-1) : undefined
+  return /^\w+/.exec(node.text)?.[0] ?? (last ? word(last) : '')
 }

@@ -6,6 +6,7 @@ import type { TextEdit } from '../../text/document.ts'
 import { removeElement, removeStatement, replace } from '../edit.ts'
 import { at, fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isExamplePath, isTypeTest } from '../support/test-code.ts'
 import { readsByName } from '../support/variables.ts'
 
 export default defineRule({
@@ -28,7 +29,7 @@ export default defineRule({
       }
     },
     *Declarator(node, file) {
-      if (!isRequire(node, file)) return
+      if (!isRequire(node, file) || preparesWorld(node)) return
       for (const name of node.child('target')?.is('Name') ? [node.child('target')!] : elementsOf(node)) {
         if (!isUnused(name, file) || isDeliberate(node.parent!, name, file)) continue
         const isOnly = node.child('target')?.kind === 'Name' || elementsOf(node).length === 1
@@ -191,8 +192,17 @@ export default defineRule({
         def f(b: "list[B]"): return b
       `,
       py`
-        import a  # noqa: F401
-        run()
+        import a as b
+        import a.c
+        b.run()
+      `,
+      py`
+        if TYPE_CHECKING:
+            from a import B
+        def f():
+            target: str | B = ""
+            from a import B
+            return B(target)
       `,
       py`
         from a import b
@@ -212,6 +222,17 @@ export default defineRule({
         from a import B
         table = {B: 1}
       `,
+      at(
+        'migrations/versions/1_a.py',
+        py`
+        from alembic import op
+        import sqlalchemy as sa
+        down_revision = "0"
+        op.drop()
+      `,
+      ),
+      js`const db = require('./mocks/database'); run()`,
+      at('examples/start.js', js`import a from 'x'; run()`),
       js`import 'x'`,
       js`import { a } from 'x'; export { a }`,
       js`
@@ -257,7 +278,7 @@ function isUnused(name: SyntaxNode, file: SourceFile): boolean {
 }
 
 function isDeliberate(statement: SyntaxNode, name: SyntaxNode, file: SourceFile): boolean {
-  if (file.hasErrors) return true
+  if (file.hasErrors || isExamplePath(file.path)) return true
   return file.language === 'python'
     ? isDeliberateInPython(statement, name.name, file)
     : isDeliberateInScript(statement, name, file)
@@ -266,6 +287,7 @@ function isDeliberate(statement: SyntaxNode, name: SyntaxNode, file: SourceFile)
 function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceFile): boolean {
   if (/(^|\/)(__init__|conftest)\.py$|\.pyi$/.test(file.path)) return true
   if (statement.type === 'future_import_statement' || statement.closest('Try', 'With', 'Class')) return true
+  if (isMigration(statement, file)) return true
   if (loadsModule(statement) || comesFromInnerModule(statement, file.path)) return true
   const { root } = file
   const { text } = root
@@ -279,8 +301,16 @@ function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceF
     isNamedInText(root, word) ||
     isNamedInClass(root, name, file) ||
     isParameterName(root, name) ||
+    isNamedInAnnotation(root, name) ||
+    isPartOfPackage(statement, name, root, file) ||
     readsByName(file, root)
   )
+}
+
+/** The template of a migration imports what most migrations need. */
+function isMigration(statement: SyntaxNode, file: SourceFile): boolean {
+  if (!/\b(alembic|sqlalchemy|django|migrations)\b/.test(statement.text)) return false
+  return file.root.mentions('down_revision') || /(^|\/)migrations\/\w+\.py$/.test(file.path)
 }
 
 /** Inside a function, what a module does when it is loaded is the likely reason for loading it there. */
@@ -343,6 +373,21 @@ function isParameterName(root: SyntaxNode, name: string): boolean {
   return false
 }
 
+/** Where a function imports the same again, an annotation in it may still mean the one of the module. */
+function isNamedInAnnotation(root: SyntaxNode, name: string): boolean {
+  for (const it of root.named(name, 'any')) if (it.closest('Type')) return true
+  return false
+}
+
+/** `import a.b` beside `import a as c`: it loads a part of what is used under the other name. */
+function isPartOfPackage(statement: SyntaxNode, name: string, root: SyntaxNode, file: SourceFile): boolean {
+  const isPart = statement.children('name').some(it => it.kind === 'Path' && it.firstChild?.name === name)
+  if (!isPart) return false
+  for (const it of root.descendants('ImportName'))
+    if (it.child('name')?.text === name && file.binding(it.child('alias') ?? it)?.isRead) return true
+  return false
+}
+
 const JSX_FACTORIES: ReadonlySet<string> = new Set([
   'React',
   'h',
@@ -353,7 +398,7 @@ const JSX_FACTORIES: ReadonlySet<string> = new Set([
 ])
 
 function isDeliberateInScript(statement: SyntaxNode, imported: SyntaxNode, file: SourceFile): boolean {
-  if (file.path.endsWith('.d.ts')) return true
+  if (file.path.endsWith('.d.ts') || isTypeTest(file)) return true
   const { root } = file
   const { name } = imported
   if (JSX_FACTORIES.has(name) && root.has('JsxElement')) return true
@@ -400,6 +445,12 @@ function isRequire(node: SyntaxNode, file: SourceFile): boolean {
     statement.parent?.kind === 'Module' &&
     (node.child('target')?.is('Name', 'ObjectPattern') ?? false)
   )
+}
+
+/** Loading it is the point: it sets up what the rest of the file lives in. */
+function preparesWorld(node: SyntaxNode): boolean {
+  const module = node.child('value')?.child('argument')?.text ?? ''
+  return /mock|stub|setup|bootstrap|polyfill|shim|register|prerequisite|init|globals?\b|env\b/i.test(module)
 }
 
 /** The names that `const { a, b: c } = …` binds. */

@@ -3,8 +3,12 @@
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { removeStatement } from '../edit.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isConditional } from '../support/attributes.ts'
+import { isExpectedToFail } from '../support/deliberate.ts'
+import { isPure } from '../support/purity.ts'
+import { isExamplePath, isTypeTest } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/unused-variable',
@@ -17,10 +21,12 @@ export default defineRule({
   check: {
     *Declarator(node, file) {
       const name = node.child('target')
-      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.parent?.kind === 'Export') return
+      if (name?.kind !== 'Name' || UNUSED.test(name.name) || node.parent?.parent?.kind === 'Export') return
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
+      if (isCheckOfTypes(node, file) || isConditional(node) || isTried(node, file)) return
+      if (file.language === 'rust' && isInTokens(binding)) return
       const statement = node.parent?.kind === 'Declaration' ? node.parent : node
       const value = node.child('value')
       const alone = statement.children().filter(it => it.kind === 'Declarator').length <= 1
@@ -37,11 +43,12 @@ export default defineRule({
     *Assignment(node, file) {
       if (file.language !== 'python') return
       const name = node.child('target')
-      if (name?.kind !== 'Name' || name.name.startsWith('_') || node.parent?.kind !== 'ExpressionStatement')
+      if (name?.kind !== 'Name' || UNUSED.test(name.name) || node.parent?.kind !== 'ExpressionStatement')
         return
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
+      if (isTried(node, file) || isShared(binding)) return
       const value = node.child('value')
       const statement = node.parent
       yield {
@@ -93,6 +100,26 @@ export default defineRule({
     valid: [
       py`total = 1`,
       py`
+        def f(n):
+            try:
+                number = round(n)
+            except TypeError:
+                return False
+            return True
+      `,
+      py`
+        def f():
+            dummy = read(8)
+      `,
+      py`
+        def f():
+            a = 1
+            def g():
+                nonlocal a
+            return g.__closure__
+      `,
+      js`function f(a) { try { const url = new URL(a) } catch { return false } return true }`,
+      py`
         def f():
             total = 1
             return locals()
@@ -107,6 +134,27 @@ export default defineRule({
       ts`function f() { const a = 1; return () => a }`,
       rs`fn f() { let a = 1; println!("{a}"); }`,
       rs`fn f() { let _guard = lock(); }`,
+      rs`fn f() { let mut guard = lock(); *guard = 1; }`,
+      rs`fn f() { #[cfg(unix)] let a = 1; g() }`,
+      rs`fn f(w: W) { let n = 3; write!(w, r#"{0:#<n$}"#, ""); }`,
+      py`
+        def f():
+            users = pl.DataFrame(rows)
+            return pl.sql("SELECT name FROM users")
+      `,
+      ts`function f(a: string) { const same: Equal<string, typeof a> = true }`,
+      at('tests/types.test.ts', ts`function f() { const a: string = g() }`),
+      rs`fn f() { let default = g(); h(vec![A { ..default }]); }`,
+      at(
+        'tests/test_a.py',
+        py`
+        def test_f():
+            with pytest.raises(TypeError):
+                result = f(1)
+      `,
+      ),
+      at('test/types.test.ts', ts`async function f() { const a = await page.find('b') as AssertType<B> }`),
+      at('examples/start.js', js`function f() { const a = g() }`),
     ],
   },
 })
@@ -117,29 +165,49 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   const { scope } = binding
   const home = scope.kind === 'Function' ? scope : scope.function
   if (!home || scope.kind === 'Class') return false
-  if (home.hasError) return false
-  return file.language !== 'python' || !callsLocals(home)
+  if (home.hasError || isExamplePath(file.path)) return false
+  return file.language !== 'python' || !readsVariablesByName(home)
 }
 
-/** `locals()`, `eval` and `exec` read variables by name. */
-function callsLocals(home: SyntaxNode): boolean {
-  return home.mentions('locals', 'eval', 'exec', 'vars')
+/** `locals()`, `eval` and `exec` do, and queries over the tables that lie in variables: `pl.sql("SELECT a FROM table")`. */
+function readsVariablesByName(home: SyntaxNode): boolean {
+  if (home.mentions('locals', 'eval', 'exec', 'vars', 'sql', 'SQLContext', 'duckdb')) return true
+  for (const _ of home.named('sql', 'any')) return true
+  for (const _ of home.named('SQLContext', 'any')) return true
+  return false
 }
 
-function isPure(value: SyntaxNode): boolean {
-  return (
-    !value.is('Call', 'New', 'Await', 'Yield', 'MacroCall', 'TaggedTemplate') &&
-    !value.has(
-      'Call',
-      'New',
-      'Await',
-      'Yield',
-      'MacroCall',
-      'TaggedTemplate',
-      'Propagate',
-      'Assignment',
-      'Update',
-      'NamedExpression',
-    )
-  )
+/** Names that say it. */
+const UNUSED = /^_|^(dummy|ignored?|junk|unused)/i
+
+/** What matters is whether the value can be had at all: in a test that expects not, or in a `try` that asks it. */
+function isTried(node: SyntaxNode, file: SourceFile): boolean {
+  if (file.isTest && isExpectedToFail(node)) return true
+  const value = node.child('value')
+  const statement = node.parent?.is('ExpressionStatement', 'Declaration') ? node.parent : node
+  const body = statement.parent
+  const home = body?.role === 'body' ? body.parent : undefined
+  if (home?.kind !== 'Try' || !value || isPure(value)) return false
+  return home.children().some(it => it.kind === 'Catch')
+}
+
+/** An inner function says that it shares it: `nonlocal total`. */
+function isShared(binding: Binding): boolean {
+  for (const it of binding.occurrences()) if (it.closest('Nonlocal')) return true
+  return false
+}
+
+/** A macro is given it under a name that could also be a keyword, as `default` could, or inside a string. */
+function isInTokens(binding: Binding): boolean {
+  const word = new RegExp(`\\b${binding.name}\\b`)
+  for (const it of binding.scope.descendants('TokenTree')) if (word.test(it.text)) return true
+  return false
+}
+
+/** `const same: Equal<A, B> = true`, and whatever a test of types annotates: the compiler is who reads it. */
+function isCheckOfTypes(node: SyntaxNode, file: SourceFile): boolean {
+  const type = file.language === 'typescript' ? node.child('type') : undefined
+  if (isTypeTest(file)) return true
+  if (!type) return false
+  return file.isTest || (node.child('value')?.kind === 'Boolean' && type.text.includes('<'))
 }

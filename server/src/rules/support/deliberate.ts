@@ -38,7 +38,7 @@ function expects(node: SyntaxNode | undefined): boolean {
 /** The code around a node speaks of NaN: comparing a value with itself is how one finds it. */
 export function speaksOfNaN(node: SyntaxNode): boolean {
   const home = node.function ?? node.parent
-  return home !== undefined && /NaN|NAN\b|\bnan\b|\bis_?nan/.test(home.text)
+  return home !== undefined && /NaN|NAN\b|(?<![a-zA-Z])nan(?![a-zA-Z])|\bis_?nan/.test(home.text)
 }
 
 /** Inside the method that defines comparison for a type, or a function that tests one. */

@@ -19,6 +19,13 @@ function hasTestAttribute(item: SyntaxNode): boolean {
   return false
 }
 
+/** A test of types: it only has to compile. */
+export function isTypeTest(file: SourceFile): boolean {
+  return file.language === 'typescript' && file.isTest && TYPE_TEST.test(file.root.text)
+}
+
+const TYPE_TEST = /\$ExpectType|\b(expectType(Of)?|assertType|AssertType|Expect|Equals?|IsExact)\s*</
+
 /** Examples, demonstrations and documentation: nobody runs them in earnest. */
 export function isExamplePath(path: string): boolean {
   return /(^|\/)(examples?|samples?|demos?|docs?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|storybook|stories)\/|\.stories\.\w+$/i.test(

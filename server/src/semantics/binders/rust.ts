@@ -173,7 +173,9 @@ function readFormat(it: ScopeBuilder, row: number): void {
   const { tree } = it
   const text = tree.text.slice(tree.start[row], tree.end[row])
   if (!text.includes('{')) return
-  for (const [, plain, width] of text.matchAll(/(?<!\{)(?:\{\{)*\{([A-Za-z_]\w*)|[:$.]([A-Za-z_]\w*)\$/g)) {
+  for (const [, plain, width] of text.matchAll(
+    /(?<!\{)(?:\{\{)*\{([A-Za-z_]\w*)|(?<![A-Za-z_])([A-Za-z_]\w*)\$/g,
+  )) {
     const id = tree.names.indexOf((plain ?? width)!)
     if (id > 0) it.readImplicitly(row, id)
   }
