@@ -5,10 +5,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { codeant, type Ran } from './support/memory-terminal.ts'
 import { inFolder, type TemporaryFolder } from './support/temporary-folder.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 const PROJECT = `//- api/a.py
 def f(width):
@@ -142,6 +145,36 @@ test('settings nest, and what is wrong in them is said', () =>
     folder.write('.codeant.toml', 'ignore = [')
     assert.match((await run(folder, 'analyze')).err, /cannot be read.*TOML 1:/)
   }))
+
+test('a project may begin inside of a repository', () =>
+  inFolder(PROJECT, async folder => {
+    folder.write('.codeant.toml', '[rules]\n"correctness/self-assignment" = "off"\n')
+    folder.write('tests/data/example/.codeant.toml', 'root = true\n')
+    folder.write('tests/data/example/a.py', 'import hashlib\na = a\nhashlib.md5(password)\n')
+    assert.deepEqual(
+      rulesOf(await run(folder, 'analyze', 'tests', '--format', 'json', '--show', 'hint')).map(
+        it => it.split(' ')[1],
+      ),
+      ['correctness/self-assignment', 'security/weak-password-hash'],
+    )
+  }))
+
+test('the bundled example shows something of every kind, in each language', async () => {
+  const ran = await codeant(['analyze', 'test/workspaces/example', '--format', 'json', '--no-cache'], {
+    cwd: root,
+  })
+  const found = rulesOf(ran)
+  for (const category of ['correctness', 'security', 'performance', 'style'])
+    assert.ok(
+      found.some(it => it.includes(` ${category}/`)),
+      category,
+    )
+  for (const extension of ['py', 'ts', 'tsx', 'js', 'rs'])
+    assert.ok(
+      found.some(it => it.includes(`.${extension}:`)),
+      extension,
+    )
+})
 
 test('--only looks for what it names, also when that is off by default', () =>
   inFolder(PROJECT, async folder => {

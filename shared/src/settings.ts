@@ -11,6 +11,8 @@ export interface RuleSettings {
 }
 
 export interface ProjectSettings {
+  /** A project begins here: settings of folders above do not count, and paths are relative to this folder. */
+  readonly root: boolean
   /** Glob patterns, as in `.gitignore`, of files that are not analysed. */
   readonly ignore: readonly string[]
   /** By rule id, or by category with `/*` behind it. */
@@ -26,6 +28,7 @@ export interface ProjectSettings {
 }
 
 export const DEFAULT_SETTINGS: ProjectSettings = {
+  root: false,
   ignore: [],
   rules: {},
   // Larger files are data or generated nearly without exception; other analysers draw the line here too.
@@ -46,6 +49,7 @@ export interface SettingsProblem {
 }
 
 const KEYS: Readonly<Record<string, string>> = {
+  root: 'boolean',
   ignore: 'string[]',
   'max-file-size': 'number > 0',
   'max-file-time': 'number > 0',
@@ -64,6 +68,10 @@ export function readSettings(
   const wrong = (key: string, expected: string) => problems.push({ key, code: 'wrong-type', expected })
   for (const [key, value] of Object.entries(table)) {
     switch (key) {
+      case 'root':
+        if (typeof value === 'boolean') settings.root = value
+        else wrong(key, KEYS[key]!)
+        break
       case 'ignore':
         if (Array.isArray(value) && value.every(it => typeof it === 'string')) settings.ignore = value
         else wrong(key, KEYS[key]!)

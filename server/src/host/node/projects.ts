@@ -110,12 +110,12 @@ export class Projects {
     return project
   }
 
-  /** The folder and those above it, up to a repository's root or to the top. */
+  /** The folder and those above it, up to settings that say so, to a repository's root or to the top. */
   #chain(folder: string): string[] {
     const chain: string[] = []
     for (let it = folder; ; it = dirname(it)) {
       chain.push(it)
-      if (existsSync(join(it, '.git')) || dirname(it) === it) return chain
+      if (this.#read(it)?.settings.root || existsSync(join(it, '.git')) || dirname(it) === it) return chain
     }
   }
 
@@ -150,13 +150,13 @@ export class Projects {
   }
 }
 
-/** Where the repository begins, else where the outermost settings lie, else the last folder that was looked at. */
+/** Where settings say so, else where the repository begins, else the folder of the outermost settings, else what was opened. */
 function rootOf(
   chain: readonly string[],
   files: readonly FolderSettings[],
   opened: ReadonlySet<string>,
 ): string {
   const top = chain.at(-1)!
-  if (existsSync(join(top, '.git'))) return top
+  if (files.at(-1)?.settings.root || existsSync(join(top, '.git'))) return top
   return files.at(-1)?.folder ?? chain.findLast(it => opened.has(it)) ?? chain[0]!
 }

@@ -124,6 +124,14 @@ export default defineRule({
         def listing(db):
             return db.execute(«f"SELECT * FROM notes ORDER BY {request.args['sort']}"»)
       `,
+      py`
+        from flask import request
+        def listing(db):
+            order = request.args['sort']
+            if order == 'none':
+                return db.execute('SELECT * FROM notes')
+            return db.execute(«f"SELECT * FROM notes ORDER BY {order}"»)
+      `,
       ts`db.query(«\`SELECT * FROM users WHERE email = '\${email}' LIMIT 1\`»)`,
       ts`await prisma.$queryRawUnsafe(«\`SELECT * FROM "User" WHERE id = \${id}\`»)`,
       ts`
@@ -148,6 +156,16 @@ export default defineRule({
     ],
     valid: [
       py`cursor.execute("SELECT * FROM users WHERE id = %s", (user_id,))`,
+      py`
+        from flask import request, abort
+        def listing(db):
+            order = request.args['sort']
+            if order == '1; DROP':
+                abort(400)
+            if order != 'date':
+                return []
+            return db.execute(f"SELECT * FROM notes ORDER BY {order}")
+      `,
       py`cursor.execute(f"SELECT * FROM {table} WHERE id = %s", (user_id,))`,
       py`
         def rows(cursor, ids):

@@ -23,7 +23,9 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode)
       case 'While':
       case 'Conditional': {
         const condition = it.child('condition')
-        if (condition && child.row !== condition.row && asks(file, condition, subject)) return true
+        const isOther = child.role === 'alternative' && isOneValue(condition)
+        if (condition && child.row !== condition.row && !isOther && asks(file, condition, subject))
+          return true
         break
       }
       case 'Logical': {
@@ -106,24 +108,36 @@ function guardsIn(file: SourceFile, statement: SyntaxNode, subject: Subject): bo
     }
     if (!it.is('If', 'ElseIf')) continue
     const condition = it.child('condition')
-    if (condition && asks(file, condition, subject) && (leaves(it) || replaces(file, it, subject)))
-      return true
+    if (!condition || !asks(file, condition, subject)) continue
+    if (isOneValue(condition) ? refuses(it) : leaves(it) || replaces(file, it, subject)) return true
   }
   return false
 }
 
 /** Somewhere in here the function is left, or the answer is given. */
 function leaves(node: SyntaxNode): boolean {
-  for (const it of node.ownDescendants('Return', 'Throw', 'Continue', 'Break', 'Call', 'MacroCall')) {
-    if (!it.is('Call', 'MacroCall')) return true
-    if (
-      /^(abort|exit|fail|reject|error|next|panic|bail|redirect|end|throw\w*|raise\w*|die)$/i.test(
-        calleeName(it),
-      )
-    )
+  for (const _ of node.ownDescendants('Return', 'Continue', 'Break')) return true
+  return refuses(node)
+}
+
+const REFUSAL = /^(abort|exit|fail|reject|error|next|panic|bail|redirect|end|throw\w*|raise\w*|die)$/i
+
+/** Somewhere in here it is said that the value will not do. */
+function refuses(node: SyntaxNode): boolean {
+  for (const it of node.ownDescendants('Throw', 'Call', 'MacroCall', 'Number'))
+    if (it.kind === 'Number' ? /^4\d\d$/.test(it.text) : it.kind === 'Throw' || REFUSAL.test(calleeName(it)))
       return true
-  }
   return false
+}
+
+/** `x == 'all'`: what is done with one value says nothing about the others. */
+function isOneValue(condition: SyntaxNode | undefined): boolean {
+  const it = condition?.unwrapped
+  return (
+    it?.kind === 'Comparison' &&
+    /^={2,3}$/.test(it.operator) &&
+    it.children().some(side => side.kind === 'String')
+  )
 }
 
 function replaces(file: SourceFile, node: SyntaxNode, { binding }: Subject): boolean {
