@@ -2,7 +2,7 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { treeComments } from '../rules/comments.ts'
-import { dismissalsIn } from '../rules/elsewhere.ts'
+import { dismissalMarks, dismissalsIn } from '../rules/elsewhere.ts'
 import { checkText, sortFindings } from '../rules/engine.ts'
 import { type Checked, checkLiveFile } from '../rules/incremental.ts'
 import { Needles } from '../rules/needles.ts'
@@ -18,6 +18,8 @@ import { meaningOf } from './meaning.ts'
 interface Live {
   readonly revision: number
   readonly needles: Needles
+  /** Of what other checkers are told. */
+  readonly marks: Needles
   readonly checked: Checked | undefined
   readonly rules: RuleSet
   /** Nothing of an earlier tree was used. */
@@ -72,6 +74,7 @@ export class LiveAnalysis {
       this.#live.set(uri, {
         revision,
         needles: NO_NEEDLES,
+        marks: NO_NEEDLES,
         checked: undefined,
         rules,
         isFromScratch: true,
@@ -88,7 +91,10 @@ export class LiveAnalysis {
       analyse(tree, previous && { semantics: previous.checked.semantics, kept: previous.kept }),
       previous,
     )
-    const needles = this.#needles(document, last, rules)
+    const { change } = document
+    const edit = change?.from === last?.revision ? change : undefined
+    const needles = last && edit ? last.needles.edited(text, edit) : Needles.in(text, rules.needles(language))
+    const marks = last && edit ? last.marks.edited(text, edit) : Needles.in(text, dismissalMarks(grammar))
     const plain = checkText(rules, { path, language, text }, needles)
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
@@ -101,9 +107,9 @@ export class LiveAnalysis {
         return meanings
       },
       suppressions: suppressionsIn(text, () => treeComments(tree)),
-      dismissals: dismissalsIn(tree),
+      dismissals: dismissalsIn(tree, marks),
     }
-    this.#live.set(uri, { revision, needles, checked, rules, isFromScratch: !kept, result })
+    this.#live.set(uri, { revision, needles, marks, checked, rules, isFromScratch: !kept, result })
     return result
   }
 
@@ -116,13 +122,6 @@ export class LiveAnalysis {
     const live = this.#live.get(document.uri)
     if (live?.revision !== document.revision || !live.checked || live.isFromScratch) return false
     return (live.checked.semantics.tree.flags[0]! & FLAG_ERROR) !== 0
-  }
-
-  #needles(document: Document, last: Live | undefined, rules: RuleSet): Needles {
-    const { change, text, language } = document
-    return last && change?.from === last.revision
-      ? last.needles.edited(text, change)
-      : Needles.in(text, rules.needles(language))
   }
 
   release(uri: string): void {

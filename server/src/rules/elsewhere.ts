@@ -2,8 +2,10 @@
 // Somebody has looked there and decided; saying the same under another name would be a false alarm.
 
 import { KIND_CODE } from '../syntax/kinds.ts'
+import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import { treeComments } from './comments.ts'
+import { Needles } from './needles.ts'
 
 /** Rules, and the stretch of the text on which they have nothing to say. */
 export interface Dismissal {
@@ -81,25 +83,39 @@ function byForeignName(): Map<string, string[]> {
 /** Everything that a checker of correctness could say. */
 const ALL: readonly string[] = ['correctness/*']
 
+const NONE: readonly Dismissal[] = []
+
 /** Groups of rustc's, as `#[allow(…)]` names them. */
 const GROUPS: Readonly<Record<string, string>> = {
   unused:
     'unused_variables unused_imports unused_assignments unused_must_use unreachable_code unreachable_patterns',
 }
 
-const MARK = /\bnoqa\b|(?:eslint|oxlint)-disable|biome-ignore|pylint\s*:/i
-const ATTRIBUTE = /#!?\[[^\]]*\b(?:allow|expect)\s*\(/
+/** What a file holds that says anything to other checkers. */
+export function dismissalMarks(grammar: Grammar): readonly string[] {
+  return grammar === 'rust' ? RUST_MARKS : grammar === 'python' ? PYTHON_MARKS : SCRIPT_MARKS
+}
 
-/** What comments to other checkers dismiss, and in Rust attributes. Costs one search when there is nothing. */
-export function dismissalsIn(tree: SyntaxTree): readonly Dismissal[] {
+/** `noqa` is read in any case. */
+const PYTHON_MARKS = ['noqa', 'NOQA', 'NoQA', 'pylint']
+const SCRIPT_MARKS = ['-disable', 'biome-ignore']
+const RUST_MARKS = ['allow(', '[expect(', ', expect(']
+const PYTHON_MARK = /noqa|pylint/i
+
+/** What comments to other checkers dismiss, and in Rust attributes. `marks` are those of the text, where they are known. */
+export function dismissalsIn(
+  tree: SyntaxTree,
+  marks = Needles.in(tree.text, dismissalMarks(tree.grammar)),
+): readonly Dismissal[] {
+  if (marks.isEmpty) return NONE
   const { text, grammar } = tree
-  if (grammar === 'rust') return ATTRIBUTE.test(text) ? [...attributes(tree)] : []
-  if (!MARK.test(text)) return []
+  if (grammar === 'rust') return [...attributes(tree)]
   const found: Dismissal[] = []
   /** `eslint-disable` without an end yet. */
   const open: { readonly rules: readonly string[]; readonly from: number }[] = []
   for (const { start, end } of treeComments(tree)) {
     const body = text.slice(start, end)
+    if (grammar === 'python' ? !PYTHON_MARK.test(body) : !SCRIPT_MARKS.some(it => body.includes(it))) continue
     const script = SCRIPT.exec(body)
     if (script) {
       const [, what, scope = '', names = ''] = script

@@ -18,6 +18,10 @@ export class Needles {
     return new Needles(wanted, new Set(any ? wanted.filter(it => text.includes(it)) : []))
   }
 
+  get isEmpty(): boolean {
+    return this.#present.size === 0
+  }
+
   has(needle: string): boolean {
     return this.#present.has(needle)
   }
