@@ -4,7 +4,7 @@ import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind } from '../syntax/kinds.ts'
 import { Reader, SyntaxNode } from '../syntax/node.ts'
 import { digestRows } from '../syntax/sameness.ts'
-import { FLAG_ERROR, type Kept, type SyntaxTree } from '../syntax/tree.ts'
+import { FLAG_ERROR, type Kept, NOT_KEPT, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
 import { resolveNames } from './resolve-names.ts'
@@ -24,6 +24,7 @@ export interface Semantics {
   readonly scopes: Scopes
   readonly flow: Flow
   readonly digests: Digests
+  readonly memory: Memory
 }
 
 /** With `previous`, what an edit kept need not be computed again. */
@@ -36,6 +37,7 @@ export function analyse(
     scopes: resolveNames(tree),
     flow: new Flow(tree),
     digests: new Digests(tree, previous?.semantics.digests, previous?.kept),
+    memory: new Memory(previous?.semantics.memory, previous?.kept),
   }
 }
 
@@ -57,6 +59,34 @@ class Digests {
       this.#kept = undefined
     }
     return this.#rows[row]!
+  }
+}
+
+/** What was computed of subtrees, by its name and by row: kept as long as the subtree is. */
+class Memory {
+  readonly #known = new Map<string, Map<number, unknown>>()
+  readonly #before:
+    | { readonly known: Map<string, Map<number, unknown>>; readonly origin: Uint32Array }
+    | undefined
+
+  constructor(previous: Memory | undefined, kept: Kept | undefined) {
+    if (previous && kept) this.#before = { known: previous.#known, origin: kept.origin }
+  }
+
+  of<T>(what: string, row: number, compute: () => T): T {
+    let rows = this.#known.get(what)
+    if (!rows) {
+      rows = new Map()
+      this.#known.set(what, rows)
+    }
+    let value = rows.get(row) as T | undefined
+    if (value === undefined) {
+      const was = this.#before ? this.#before.origin[row]! : NOT_KEPT
+      value = was === NOT_KEPT ? undefined : (this.#before?.known.get(what)?.get(was) as T | undefined)
+      value ??= compute()
+      rows.set(row, value)
+    }
+    return value
   }
 }
 
@@ -162,6 +192,19 @@ export class SourceFile {
   digest(node: SyntaxNode): number {
     this.#look(node.row)
     return this.#semantics.digests.of(node.row)
+  }
+
+  /**
+   * `compute()`, remembered over edits as long as `node` says the same. It must be a function of what stands inside of
+   * `node` alone: no bindings, no rows, no offsets but relative ones, and never undefined.
+   */
+  remembered<T extends object | number | string | boolean>(
+    what: string,
+    node: SyntaxNode,
+    compute: () => T,
+  ): T {
+    this.#look(node.row)
+    return this.#semantics.memory.of(what, node.row, compute)
   }
 
   /** Control may go on behind this statement. */

@@ -148,6 +148,13 @@ export class SyntaxNode {
     }
     return found
   }
+  /** The children, in source order, comments among them. */
+  *parts(): Generator<SyntaxNode> {
+    this.#enter()
+    const { after } = this.reader.tree
+    const last = after[this.row]!
+    for (let row = this.row + 1; row < last; row = after[row]!) yield new SyntaxNode(this.reader, row)
+  }
   get firstChild(): SyntaxNode | undefined {
     return this.children()[0]
   }

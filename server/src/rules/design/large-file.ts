@@ -20,7 +20,7 @@ export default defineRule({
       if (node.size < FLOOR || lineBreaks(node) < FLOOR || !isMeasured(node, file)) return
       // Declarations of types for code that is elsewhere.
       if (file.path.endsWith('.d.ts')) return
-      const lines = codeLines(node)
+      const lines = codeLines(node, file)
       if (lines <= FLOOR) return
       const end = node.text.search(/[\r\n]/)
       yield { at: { start: node.start, end: node.start + end }, data: { lines }, measure: lines }

@@ -31,7 +31,7 @@ export default defineRule({
       if (node.size <= FLOOR || lineBreaks(node) < FLOOR) return
       const head = headOf(node)
       if (!head || isWrapper(node)) return
-      const lines = logicLines(node)
+      const lines = logicLines(node, file)
       if (lines > FLOOR && hasForks(node) && isMeasured(node, file))
         yield { at: head, data: { lines }, measure: lines }
     },

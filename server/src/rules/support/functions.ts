@@ -1,8 +1,10 @@
 // Functions as a reader sees them: what they are called, how long they are, what they are there for.
 
+import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { calleeName } from './calls.ts'
+import { linesWithout } from './lines.ts'
 import { LOOPS } from './loops.ts'
 
 /** Where a finding about the whole function sits: its name, or its parameters when it has none. */
@@ -51,8 +53,8 @@ const APART: readonly Kind[] = [
  * The lines on which a function does something: without blank lines, comments, closing brackets, its parameters, the
  * bodies of functions in it, data, markup, and the alternatives of a switch that are over at once.
  */
-export function logicLines(fn: SyntaxNode): number {
-  return linesWithout(fn, APART, it => {
+export function logicLines(fn: SyntaxNode, file: SourceFile): number {
+  return linesWithout('logic', fn, file, APART, it => {
     switch (it.kind) {
       case 'ExpressionStatement':
         return isDocstring(it) ? it : undefined
@@ -85,8 +87,8 @@ const ASIDE: readonly Kind[] = [
 ]
 
 /** The lines of a file that hold code: not blank, no comment, no data, no markup, no types, and not the tests that Rust keeps in the same file. */
-export function codeLines(module: SyntaxNode): number {
-  return linesWithout(module, ASIDE, it => {
+export function codeLines(module: SyntaxNode, file: SourceFile): number {
+  return linesWithout('code', module, file, ASIDE, it => {
     switch (it.kind) {
       case 'ExpressionStatement':
         return isDocstring(it) ? it : undefined
@@ -101,34 +103,6 @@ export function codeLines(module: SyntaxNode): number {
         return it
     }
   })
-}
-
-/** Lines with at least a word on them, after cutting away what `cut` says of the nodes of some kinds. */
-function linesWithout(
-  node: SyntaxNode,
-  kinds: readonly Kind[],
-  cut: (it: SyntaxNode) => SyntaxNode | undefined,
-): number {
-  const { text, start } = node
-  let rest = ''
-  let from = 0
-  let behind = 0
-  for (const it of node.descendants(...kinds)) {
-    if (it.row < behind) continue
-    const gone = cut(it)
-    if (!gone) continue
-    behind = gone.row + gone.size
-    rest += text.slice(from, gone.start - start)
-    from = gone.end - start
-    // A Rust line comment ends behind its newline.
-    if (text[from - 1] === '\n') from--
-    // What is cut away is no word, but the line it begins on may be one of code.
-    rest += it.is('Comment', 'ExpressionStatement', 'Case', 'DefaultCase') ? ' ' : '_'
-  }
-  rest += text.slice(from)
-  let lines = 0
-  for (const line of rest.split('\n')) if (/\w/.test(line)) lines++
-  return lines
 }
 
 /** `case 1: return 'one'`: a row of a table rather than a step. */
