@@ -123,9 +123,24 @@ interface Duplicate {
   readonly lines: number
 }
 
+/** A statement in a list of statements. */
 interface Place {
-  readonly list: readonly SyntaxNode[]
+  readonly list: StatementList
   readonly at: number
+}
+
+interface StatementList {
+  readonly fn: SyntaxNode
+  readonly body: Body
+  /** Read when there is something to compare. */
+  nodes?: readonly SyntaxNode[]
+}
+
+/** A list of statements as remembered: rows from the function's own on, and what each statement says with the next one. */
+interface Body {
+  readonly row: number
+  readonly statement: readonly number[]
+  readonly keys: readonly number[]
 }
 
 /** How many earlier places that begin alike are compared: enough for copies, a bound for tables. */
@@ -138,44 +153,64 @@ const MAX_PLACES = 4
 function* duplicatesIn(root: SyntaxNode, file: SourceFile): Generator<Duplicate> {
   const seen = new Map<number, Place[]>()
   const reported: { from: number; to: number }[] = []
-  for (const list of statementLists(root)) {
-    if (reported.some(it => list[0]!.row >= it.from && list[0]!.row < it.to)) continue
-    for (let at = 0; at < list.length; ) {
-      const key = keyOf(list[at]!, list[at + 1], file)
-      const places = seen.get(key) ?? []
+  for (const list of statementLists(root, file)) {
+    const { statement, keys } = list.body
+    const { row } = list.fn
+    if (reported.some(it => row + statement[0]! >= it.from && row + statement[0]! < it.to)) continue
+    for (let at = 0; at < keys.length; ) {
+      const places = seen.get(keys[at]!)
+      if (!places) {
+        seen.set(keys[at]!, [{ list, at }])
+        at++
+        continue
+      }
       const { length, place } = longest(list, at, places)
-      if (place && isWorthIt(list.slice(at, at + length))) {
-        const here = rangeOf(list, at, length)
-        const there = rangeOf(place.list, place.at, length)
+      const run = place && nodesOf(list).slice(at, at + length)
+      if (place && run && isWorthIt(run)) {
+        const here = rangeOf(run)
+        const there = rangeOf(nodesOf(place.list).slice(place.at, place.at + length))
         const [first, second] = here.start < there.start ? [here, there] : [there, here]
-        yield { first, second, lines: linesOf(list.slice(at, at + length)) }
-        const last = list[at + length - 1]!
-        reported.push({ from: list[at]!.row, to: last.row + last.size })
+        yield { first, second, lines: linesOf(run) }
+        const last = run.at(-1)!
+        reported.push({ from: run[0]!.row, to: last.row + last.size })
         at += length
         continue
       }
-      if (places.length < MAX_PLACES) {
-        places.push({ list, at })
-        seen.set(key, places)
-      }
+      if (places.length < MAX_PLACES) places.push({ list, at })
       at++
     }
   }
 }
 
 /** The statements of every body inside a function. What stands at the top of a file is mostly declarations. */
-function* statementLists(root: SyntaxNode): Generator<SyntaxNode[]> {
+function* statementLists(root: SyntaxNode, file: SourceFile): Generator<StatementList> {
   let behind = 0
   for (const fn of root.descendants('Function')) {
     if (fn.row < behind) continue
     behind = fn.row + fn.size
     if (fn.size < MIN_NODES || isRustTest(fn)) continue
-    for (const body of fn.descendants('Block', 'Case', 'DefaultCase')) {
-      if (body.size < MIN_NODES) continue
-      const statements = body.children('statement')
-      if (statements.length > 0) yield statements
-    }
+    for (const body of file.remembered('duplicated-block', fn, () => bodiesOf(fn, file))) yield { fn, body }
   }
+}
+
+function bodiesOf(fn: SyntaxNode, file: SourceFile): Body[] {
+  const bodies: Body[] = []
+  for (const block of fn.descendants('Block', 'Case', 'DefaultCase')) {
+    if (block.size < MIN_NODES) continue
+    const statements = block.children('statement')
+    if (statements.length === 0) continue
+    bodies.push({
+      row: block.row - fn.row,
+      statement: statements.map(it => it.row - fn.row),
+      keys: statements.map((it, i) => keyOf(it, statements[i + 1], file)),
+    })
+  }
+  return bodies
+}
+
+function nodesOf(list: StatementList): readonly SyntaxNode[] {
+  list.nodes ??= list.fn.reader.node(list.fn.row + list.body.row).children('statement')
+  return list.nodes
 }
 
 /** Equal for two places where the same begins. A statement that is long enough by itself may be followed by anything. */
@@ -184,14 +219,16 @@ function keyOf(statement: SyntaxNode, next: SyntaxNode | undefined, file: Source
   return file.digest(statement) * 31 + file.digest(next)
 }
 
-function longest(list: readonly SyntaxNode[], at: number, places: readonly Place[]) {
+function longest(list: StatementList, at: number, places: readonly Place[]) {
   let length = 0
   let place: Place | undefined
+  const own = nodesOf(list)
   for (const it of places) {
+    const other = nodesOf(it.list)
     let same = 0
-    const left = Math.min(list.length - at, it.list.length - it.at)
+    const left = Math.min(own.length - at, other.length - it.at)
     const limit = it.list === list ? Math.min(left, at - it.at) : left
-    while (same < limit && list[at + same]!.same(it.list[it.at + same]!)) same++
+    while (same < limit && own[at + same]!.same(other[it.at + same]!)) same++
     if (same > length) {
       length = same
       place = it
@@ -211,8 +248,8 @@ function branches(statement: SyntaxNode): boolean {
   return statement.is('If', 'Switch', 'Try', ...LOOPS) || statement.has('If', 'Switch', 'Try', ...LOOPS)
 }
 
-function rangeOf(list: readonly SyntaxNode[], at: number, length: number): Range {
-  return { start: list[at]!.start, end: list[at + length - 1]!.end }
+function rangeOf(run: readonly SyntaxNode[]): Range {
+  return { start: run[0]!.start, end: run.at(-1)!.end }
 }
 
 /** Lines on which statements stand, comments between them not counted. */
