@@ -3,7 +3,7 @@
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind } from '../syntax/kinds.ts'
 import { Reader, SyntaxNode } from '../syntax/node.ts'
-import { digestRows } from '../syntax/sameness.ts'
+import { digestOf } from '../syntax/sameness.ts'
 import { FLAG_ERROR, type Kept, NOT_KEPT, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
@@ -41,24 +41,21 @@ export function analyse(
   }
 }
 
-/** `digestRows`, once somebody asks. */
+/** `digestOf`, each row once. */
 class Digests {
   readonly #tree: SyntaxTree
-  #kept: { readonly digests: Uint32Array; readonly origin: Uint32Array } | undefined
-  #rows: Uint32Array | undefined
+  readonly #before: { readonly known: Uint32Array; readonly origin: Uint32Array } | undefined
+  #known: Uint32Array | undefined
 
   constructor(tree: SyntaxTree, previous: Digests | undefined, kept: Kept | undefined) {
     this.#tree = tree
-    const digests = previous && kept?.from === previous.#tree ? previous.#rows : undefined
-    if (digests && kept) this.#kept = { digests, origin: kept.origin }
+    if (previous && previous.#known && kept?.from === previous.#tree)
+      this.#before = { known: previous.#known, origin: kept.origin }
   }
 
   of(row: number): number {
-    if (!this.#rows) {
-      this.#rows = digestRows(this.#tree, this.#kept)
-      this.#kept = undefined
-    }
-    return this.#rows[row]!
+    this.#known ??= new Uint32Array(this.#tree.rows)
+    return this.#known[row] || digestOf(this.#tree, row, this.#known, this.#before)
   }
 }
 

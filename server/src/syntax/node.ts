@@ -268,6 +268,7 @@ export class SyntaxNode {
 
 /** For each kind whether it is among `kinds`: walks ask this of every node. */
 function wantedKinds(kinds: readonly Kind[]): Uint8Array {
+  if (isLast(kinds)) return lastWanted
   const key = kinds.join()
   let wanted = WANTED_KINDS.get(key)
   if (!wanted) {
@@ -275,9 +276,21 @@ function wantedKinds(kinds: readonly Kind[]): Uint8Array {
     for (const kind of kinds) wanted[KIND_CODE[kind]] = 1
     WANTED_KINDS.set(key, wanted)
   }
+  lastKinds = kinds
+  lastWanted = wanted
   return wanted
 }
 const WANTED_KINDS = new Map<string, Uint8Array>()
+
+// Whoever walks asks the same of many nodes in a row; joining the kinds to a key costs more than comparing them.
+let lastKinds: readonly Kind[] = []
+let lastWanted: Uint8Array = new Uint8Array(KINDS.length)
+
+function isLast(kinds: readonly Kind[]): boolean {
+  if (kinds.length !== lastKinds.length) return false
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] !== lastKinds[i]) return false
+  return true
+}
 
 const COMMENT = KIND_CODE.Comment
 const NAME = KIND_CODE.Name

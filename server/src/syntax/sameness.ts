@@ -67,39 +67,42 @@ function sameLeaf(one: SyntaxTree, i: number, two: SyntaxTree, j: number): boole
 }
 
 /**
- * A number for each row: equal for subtrees of one document that say the same; different, most likely, for others.
- * What `kept` says to be as before is taken from there.
+ * A number for a subtree: equal for subtrees of one document that say the same; different, most likely, for others.
+ * `known` has one entry a row, 0 for those that nobody asked about yet; what `before` knows and an edit kept is taken
+ * from there.
  */
-export function digestRows(
+export function digestOf(
   tree: SyntaxTree,
-  kept?: { readonly digests: Uint32Array; readonly origin: Uint32Array },
-): Uint32Array {
-  const { rows, kind, symbol, role, after, name, text, start, end } = tree
-  const digests = new Uint32Array(rows)
+  row: number,
+  known: Uint32Array,
+  before?: { readonly known: Uint32Array; readonly origin: Uint32Array },
+): number {
+  const { kind, symbol, role, after, name, text, start, end } = tree
   // Children come behind their parent: from the last row on, they are known when it is their parent's turn.
-  for (let row = rows - 1; row >= 0; row--) {
-    const was = kept ? kept.origin[row]! : NOT_KEPT
-    if (kept && was !== NOT_KEPT) {
-      digests[row] = kept.digests[was]!
+  for (let it = after[row]! - 1; it >= row; it--) {
+    if (known[it] !== 0) continue
+    const was = before ? before.origin[it]! : NOT_KEPT
+    if (before && was !== NOT_KEPT && before.known[was] !== 0) {
+      known[it] = before.known[was]!
       continue
     }
-    let hash = Math.imul(0x811c9dc5 ^ symbol[row]!, PRIME)
-    const last = after[row]!
-    if (last === row + 1)
+    let hash = Math.imul(0x811c9dc5 ^ symbol[it]!, PRIME)
+    const last = after[it]!
+    if (last === it + 1)
       hash =
-        name[row] !== 0 ? Math.imul(hash ^ name[row]!, PRIME) : digestText(hash, text, start[row]!, end[row]!)
+        name[it] !== 0 ? Math.imul(hash ^ name[it]!, PRIME) : digestText(hash, text, start[it]!, end[it]!)
     else {
-      if (SPELLED.has(kind[row]!)) {
-        const own = ownText(tree, row)
+      if (SPELLED.has(kind[it]!)) {
+        const own = ownText(tree, it)
         hash = digestText(hash, own, 0, own.length)
       }
-      for (let child = row + 1; child < last; child = after[child]!)
+      for (let child = it + 1; child < last; child = after[child]!)
         if (kind[child] !== COMMENT)
-          hash = Math.imul((hash ^ digests[child]! ^ (hash >>> 15)) + role[child]!, PRIME)
+          hash = Math.imul((hash ^ known[child]! ^ (hash >>> 15)) + role[child]!, PRIME)
     }
-    digests[row] = hash ^ (hash >>> 16)
+    known[it] = hash ^ (hash >>> 16) || 1
   }
-  return digests
+  return known[row]!
 }
 
 const PRIME = 0x01000193

@@ -184,10 +184,7 @@ function* duplicatesIn(root: SyntaxNode, file: SourceFile): Generator<Duplicate>
 
 /** The statements of every body inside a function. What stands at the top of a file is mostly declarations. */
 function* statementLists(root: SyntaxNode, file: SourceFile): Generator<StatementList> {
-  let behind = 0
   for (const fn of root.descendants('Function')) {
-    if (fn.row < behind) continue
-    behind = fn.row + fn.size
     if (fn.size < MIN_NODES || isRustTest(fn)) continue
     for (const body of file.remembered('duplicated-block', fn, () => bodiesOf(fn, file))) yield { fn, body }
   }
@@ -195,7 +192,7 @@ function* statementLists(root: SyntaxNode, file: SourceFile): Generator<Statemen
 
 function bodiesOf(fn: SyntaxNode, file: SourceFile): Body[] {
   const bodies: Body[] = []
-  for (const block of fn.descendants('Block', 'Case', 'DefaultCase')) {
+  for (const block of fn.ownDescendants('Block', 'Case', 'DefaultCase')) {
     if (block.size < MIN_NODES) continue
     const statements = block.children('statement')
     if (statements.length === 0) continue

@@ -2,7 +2,7 @@
 
 import { at, type Example, js, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { codeLines, lineBreaks } from '../support/functions.ts'
+import { codeLines, hasLineBreaks } from '../support/functions.ts'
 import { isMeasured } from '../support/measured.ts'
 
 const FLOOR = 200
@@ -17,7 +17,7 @@ export default defineRule({
 
   check: {
     *Module(node, file) {
-      if (node.size < FLOOR || lineBreaks(node) < FLOOR || !isMeasured(node, file)) return
+      if (node.size < FLOOR || !hasLineBreaks(node, FLOOR) || !isMeasured(node, file)) return
       // Declarations of types for code that is elsewhere.
       if (file.path.endsWith('.d.ts')) return
       const lines = codeLines(node, file)

@@ -3,7 +3,7 @@
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, type Example, js, jsx, py, rs, type Tag, ts, written } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { headOf, isWrapper, lineBreaks, logicLines } from '../support/functions.ts'
+import { hasLineBreaks, headOf, isWrapper, logicLines } from '../support/functions.ts'
 import { LOOPS } from '../support/loops.ts'
 import { isMeasured } from '../support/measured.ts'
 
@@ -28,7 +28,7 @@ export default defineRule({
 
   check: {
     *Function(node, file) {
-      if (node.size <= FLOOR || lineBreaks(node) < FLOOR) return
+      if (node.size <= FLOOR || !hasLineBreaks(node, FLOOR)) return
       const head = headOf(node)
       if (!head || isWrapper(node)) return
       const lines = logicLines(node, file)

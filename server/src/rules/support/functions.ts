@@ -107,19 +107,22 @@ export function codeLines(module: SyntaxNode, file: SourceFile): number {
 
 /** `case 1: return 'one'`: a row of a table rather than a step. */
 function isShortCase(it: SyntaxNode): boolean {
-  return lineBreaks(it) <= 3 && !it.has('If', 'Switch', 'Try', 'Function', ...LOOPS)
+  return !hasLineBreaks(it, 4) && !it.has('If', 'Switch', 'Try', 'Function', ...LOOPS)
 }
 
 function isDocstring(statement: SyntaxNode): boolean {
   return statement.type === 'expression_statement' && /^[rRuU]?("""|''')/.test(statement.text)
 }
 
-/** The number of line breaks in a node, which is a cheap upper bound for its lines of code. */
-export function lineBreaks(node: SyntaxNode): number {
+/** Whether a node has this many line breaks, and so perhaps this many lines of code. */
+export function hasLineBreaks(node: SyntaxNode, wanted: number): boolean {
   const { text } = node
-  let count = 0
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
-  return count
+  let at = -1
+  for (let count = 0; count < wanted; count++) {
+    at = text.indexOf('\n', at + 1)
+    if (at === -1) return false
+  }
+  return true
 }
 
 /** Rust keeps a file's tests in a module of the same file. */

@@ -30,6 +30,7 @@ interface Count {
 
 /** Nodes with more rows are counted child by child. */
 const PIECE_ROWS = 400
+const SMALL_ROWS = 32
 
 function sumOf(count: Count, node: SyntaxNode): Sum {
   return node.size > PIECE_ROWS ? sumOfChildren(count, node) : sumOfPiece(count, node)
@@ -40,6 +41,8 @@ function sumOfChildren(count: Count, node: SyntaxNode): Sum {
   let sum = NOTHING
   let from = node.start
   for (const child of node.parts()) {
+    // Most parts are small and hold nothing to cut: they are counted with the text around them.
+    if (child.size < SMALL_ROWS && !kinds.includes(child.kind) && !child.has(...kinds)) continue
     const { start } = child
     sum = join(sum, sumOfText(file, from, start))
     from = child.end
