@@ -49,8 +49,9 @@ class Digests {
 
   constructor(tree: SyntaxTree, previous: Digests | undefined, kept: Kept | undefined) {
     this.#tree = tree
-    if (previous && previous.#known && kept?.from === previous.#tree)
-      this.#before = { known: previous.#known, origin: kept.origin }
+    if (!previous || kept?.from !== previous.#tree) return
+    const known = previous.#known
+    if (known) this.#before = { known, origin: kept.origin }
   }
 
   of(row: number): number {

@@ -183,6 +183,10 @@ export class SyntaxNode {
       row = code === FUNCTION || code === CLASS ? after[row]! : row + 1
     }
   }
+  /** The node that lies so many rows behind this one, inside of it: for places that were remembered. */
+  rowBelow(rows: number): SyntaxNode {
+    return new SyntaxNode(this.reader, this.row + rows)
+  }
   has(...kinds: readonly Kind[]): boolean {
     this.#look()
     const { kind, after } = this.reader.tree

@@ -206,7 +206,7 @@ function bodiesOf(fn: SyntaxNode, file: SourceFile): Body[] {
 }
 
 function nodesOf(list: StatementList): readonly SyntaxNode[] {
-  list.nodes ??= list.fn.reader.node(list.fn.row + list.body.row).children('statement')
+  list.nodes ??= list.fn.rowBelow(list.body.row).children('statement')
   return list.nodes
 }
 
