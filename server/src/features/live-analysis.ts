@@ -9,18 +9,26 @@ import { Needles } from '../rules/needles.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { suppressionsIn } from '../rules/suppression.ts'
 import { analyse } from '../semantics/source-file.ts'
-import { FLAG_ERROR } from '../syntax/tree.ts'
-import type { Document } from '../text/document.ts'
+import { keptBetween } from '../syntax/kept.ts'
+import { FLAG_ERROR, type Kept, type SyntaxTree } from '../syntax/tree.ts'
+import { type Document, type Edit, editBetween, mergeEdits } from '../text/document.ts'
 import { analyseFile, type Engine, type FileResult, isCode } from './analyse-file.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
+import { moveWaiting, type Waiting, waitingOf, waitingResult } from './waiting-findings.ts'
 
 interface Live {
   readonly revision: number
+  readonly text: string
   readonly needles: Needles
   /** Of what other checkers are told. */
   readonly marks: Needles
+  /** The last version that was checked: this one, or the last whole one as long as the text is broken. */
   readonly checked: Checked | undefined
+  /** What happened to the text since `checked`. */
+  readonly since: Edit | undefined
+  /** While the text is broken: the findings of `checked` that the edits left alone, with what they mean. */
+  readonly waiting: readonly Waiting[] | undefined
   readonly rules: RuleSet
   /** Nothing of an earlier tree was used. */
   readonly isFromScratch: boolean
@@ -75,7 +83,10 @@ export class LiveAnalysis {
         revision,
         needles: NO_NEEDLES,
         marks: NO_NEEDLES,
+        text,
         checked: undefined,
+        since: undefined,
+        waiting: undefined,
         rules,
         isFromScratch: true,
         result,
@@ -83,7 +94,28 @@ export class LiveAnalysis {
       return result
     }
     const { tree, kept } = yield* parser.parseSteps(document, grammar, pause)
-    const previous = last?.checked && kept ? { checked: last.checked, kept } : undefined
+    const edit = last && editSince(last, document)
+    const needles = last && edit ? last.needles.edited(text, edit) : Needles.in(text, rules.needles(language))
+    const marks = last && edit ? last.marks.edited(text, edit) : Needles.in(text, dismissalMarks(grammar))
+    const plain = checkText(rules, { path, language, text }, needles)
+    const rest = {
+      suppressions: suppressionsIn(text, () => treeComments(tree)),
+      dismissals: dismissalsIn(tree, marks),
+    }
+
+    if (last?.checked && edit && kept && isBroken(tree) && !isBroken(last.checked.semantics.tree)) {
+      const waiting = moveWaiting(last.waiting ?? waitingOf(last.result, last.checked.findings), edit)
+      const result = waitingResult(text, tree, plain, waiting, rest)
+      const since = mergeEdits(last.since, edit)
+      const { checked } = last
+      this.#live.set(uri, {
+        ...{ revision, text, needles, marks, checked, since, waiting, rules, result },
+        isFromScratch: false,
+      })
+      return result
+    }
+
+    const previous = last?.checked && edit && kept && previousOf(last, last.checked, tree, kept, edit)
     const checked = yield* checkLiveFile(
       rules,
       path,
@@ -91,11 +123,6 @@ export class LiveAnalysis {
       analyse(tree, previous && { semantics: previous.checked.semantics, kept: previous.kept }),
       previous,
     )
-    const { change } = document
-    const edit = change?.from === last?.revision ? change : undefined
-    const needles = last && edit ? last.needles.edited(text, edit) : Needles.in(text, rules.needles(language))
-    const marks = last && edit ? last.marks.edited(text, edit) : Needles.in(text, dismissalMarks(grammar))
-    const plain = checkText(rules, { path, language, text }, needles)
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
     let meanings: readonly string[] | undefined
@@ -106,22 +133,32 @@ export class LiveAnalysis {
         meanings ??= findings.map(it => meaningOf(text, tree, it))
         return meanings
       },
-      suppressions: suppressionsIn(text, () => treeComments(tree)),
-      dismissals: dismissalsIn(tree, marks),
+      ...rest,
     }
-    this.#live.set(uri, { revision, needles, marks, checked, rules, isFromScratch: !kept, result })
+    this.#live.set(uri, {
+      ...{ revision, text, needles, marks, checked, rules, result },
+      since: undefined,
+      waiting: undefined,
+      isFromScratch: !kept,
+    })
     return result
   }
 
   /**
-   * Whether the document should be read from scratch now that typing pauses. While text is broken, tree-sitter may repair
-   * it differently when it reuses nodes than when it starts anew; a document at rest must say what any other reader of the
-   * file would be told. `release` it, and analyse it again.
+   * Whether the document should be read from scratch now that typing pauses: `release` it, and analyse it again. A document
+   * at rest must say what any other reader of the file would be told. While text is broken, it does not: what is said are
+   * the findings from before; and where it was broken from the beginning, tree-sitter may repair it differently when it
+   * reuses nodes than when it starts anew.
    */
   isUnsettled(document: Document): boolean {
     const live = this.#live.get(document.uri)
     if (live?.revision !== document.revision || !live.checked || live.isFromScratch) return false
-    return (live.checked.semantics.tree.flags[0]! & FLAG_ERROR) !== 0
+    return live.waiting !== undefined || isBroken(live.checked.semantics.tree)
+  }
+
+  /** What is said of the document is what was true before it was broken. */
+  isWaiting(document: Document): boolean {
+    return this.#live.get(document.uri)?.waiting !== undefined
   }
 
   release(uri: string): void {
@@ -131,3 +168,18 @@ export class LiveAnalysis {
 }
 
 const NO_NEEDLES = Needles.in('', [])
+
+function isBroken(tree: SyntaxTree): boolean {
+  return (tree.flags[0]! & FLAG_ERROR) !== 0
+}
+
+function editSince(last: Live, { change, text }: Document): Edit {
+  return change?.from === last.revision ? change : editBetween(last.text, text)
+}
+
+/** What the check may take over: from the last version, or from the last whole one when the text was broken since. */
+function previousOf(last: Live, checked: Checked, tree: SyntaxTree, kept: Kept, edit: Edit) {
+  if (!last.since) return { checked, kept }
+  const from = checked.semantics.tree
+  return { checked, kept: { from, origin: keptBetween(from, tree, mergeEdits(last.since, edit)) } }
+}
