@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
 import { isPure } from '../support/purity.ts'
-import { isExamplePath, isTypeTest } from '../support/test-code.ts'
+import { isExamplePath, isPieceOfModule, isTypeTest } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/unused-variable',
@@ -95,6 +95,10 @@ export default defineRule({
       ),
       js`function f() { const «a» = g(); return 2 }`,
       ts`function f() { let «a»: number; a = 1; return 2 }`,
+      ts`import { db } from './db'; export function f() { const «user» = db.find(1) }`,
+      js`export function f() { const «now» = Date.now(); console.log(1) }`,
+      js`const db = require('./db'); export function f() { const «user» = db.find(1) }`,
+      js`function f() { const «user» = db.find(1) }`,
       fixes(rs`fn f() -> i32 { let «a» = 1; 2 }`, rs`fn f() -> i32 { 2 }`),
     ],
     valid: [
@@ -155,6 +159,8 @@ export default defineRule({
       ),
       at('test/types.test.ts', ts`async function f() { const a = await page.find('b') as AssertType<B> }`),
       at('examples/start.js', js`function f() { const a = g() }`),
+      // Shown somewhere without its beginning, and perhaps without more: nothing gives `security` and `db`.
+      ts`export function f() { return () => { const user = security.from(1); db.update(2) } }`,
     ],
   },
 })
@@ -165,7 +171,7 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   const { scope } = binding
   const home = scope.kind === 'Function' ? scope : scope.function
   if (!home || scope.kind === 'Class') return false
-  if (home.hasError || isExamplePath(file.path)) return false
+  if (home.hasError || isExamplePath(file.path) || isPieceOfModule(file, home)) return false
   return file.language !== 'python' || !readsVariablesByName(home)
 }
 
