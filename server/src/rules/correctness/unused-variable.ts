@@ -48,7 +48,7 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
-      if (isTried(node, file) || isShared(binding)) return
+      if (isTried(node, file) || isHeld(binding)) return
       const value = node.child('value')
       const statement = node.parent
       yield {
@@ -121,6 +121,12 @@ export default defineRule({
             def g():
                 nonlocal a
             return g.__closure__
+      `,
+      py`
+        def f():
+            mapping = map_tables()
+            work()
+            del mapping
       `,
       js`function f(a) { try { const url = new URL(a) } catch { return false } return true }`,
       py`
@@ -197,9 +203,9 @@ function isTried(node: SyntaxNode, file: SourceFile): boolean {
   return home.children().some(it => it.kind === 'Catch')
 }
 
-/** An inner function says that it shares it: `nonlocal total`. */
-function isShared(binding: Binding): boolean {
-  for (const it of binding.occurrences()) if (it.closest('Nonlocal')) return true
+/** An inner function says that it shares it, `nonlocal total`, or the value is held until it is let go: `del total`. */
+function isHeld(binding: Binding): boolean {
+  for (const it of binding.occurrences()) if (it.closest('Nonlocal', 'Delete')) return true
   return false
 }
 
