@@ -1,6 +1,6 @@
 // How often CodeAnt is right, measured: a random sample of its findings on real repositories, judged by reading the code.
 //   tsx test/precision/sample.ts draw [--rule TEXT]… [--all] [--context N]   what is not judged yet, with the code around it
-//   tsx test/precision/sample.ts report [--markdown en|es]                   what the verdicts say, rule by rule
+//   tsx test/precision/sample.ts report                                     what the verdicts say, rule by rule
 // The sample takes PER_RULE findings of every rule that fired, and twice as many of a rule that was judged wrong at least
 // once: six say little about one that errs. It stays at that after it was cured, since more than PER_RULE verdicts on it are
 // kept. Which findings is decided by a digest of where they stand, so that a finding stays in the sample as long as it is
