@@ -101,6 +101,8 @@ const PYTHON_MARKS = ['noqa', 'NOQA', 'NoQA', 'pylint']
 const SCRIPT_MARKS = ['-disable', 'biome-ignore']
 const RUST_MARKS = ['allow(', '[expect(', ', expect(']
 const PYTHON_MARK = /noqa|pylint/i
+/** Where something is disabled, it may be enabled again. */
+const SCRIPT_MARK = /-(disable|enable)|biome-ignore/
 
 /** What comments to other checkers dismiss, and in Rust attributes. `marks` are those of the text, where they are known. */
 export function dismissalsIn(
@@ -115,7 +117,7 @@ export function dismissalsIn(
   const open: { readonly rules: readonly string[]; readonly from: number }[] = []
   for (const { start, end } of treeComments(tree)) {
     const body = text.slice(start, end)
-    if (grammar === 'python' ? !PYTHON_MARK.test(body) : !SCRIPT_MARKS.some(it => body.includes(it))) continue
+    if (!(grammar === 'python' ? PYTHON_MARK : SCRIPT_MARK).test(body)) continue
     const script = SCRIPT.exec(body)
     if (script) {
       const [, what, scope = '', names = ''] = script
