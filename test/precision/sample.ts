@@ -1,8 +1,10 @@
 // How often CodeAnt is right, measured: a random sample of its findings on real repositories, judged by reading the code.
 //   tsx test/precision/sample.ts draw [--rule TEXT]… [--all] [--context N]   what is not judged yet, with the code around it
-//   tsx test/precision/sample.ts report [--markdown en|es]                   what the verdicts say, rule by rule
-// The sample takes PER_RULE findings of every rule that fired. Which ones is decided by a digest of where they stand, so
-// that a finding stays in the sample as long as it is found, whatever else the rules learn.
+//   tsx test/precision/sample.ts report                                     what the verdicts say, rule by rule
+// The sample takes PER_RULE findings of every rule that fired, and twice as many of a rule that was judged wrong at least
+// once: six say little about one that errs. It stays at that after it was cured, since more than PER_RULE verdicts on it are
+// kept. Which findings is decided by a digest of where they stand, so that a finding stays in the sample as long as it is
+// found, whatever else the rules learn.
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -13,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { CORPORA, corpus } from '../bench/corpora.ts'
 
 const PER_RULE = 6
+const PER_DOUBTED_RULE = 2 * PER_RULE
 
 /** One judged finding. `true`: a careful reviewer would want to know. `false`: it is wrong, or the code is right as it is. */
 export interface Verdict {
@@ -98,8 +101,18 @@ function findings(repository: string): Place[] {
 const keyOf = ({ repository, path, line, rule }: Pick<Place, 'repository' | 'path' | 'line' | 'rule'>) =>
   `${repository}:${path}:${line}:${rule}`
 
+/** The rules that were judged wrong once, or looked at more closely because of that. */
+function doubted(judged: readonly Verdict[]): ReadonlySet<string> {
+  return new Set(
+    precision(judged)
+      .filter(it => it.right < it.judged || it.judged > PER_RULE)
+      .map(it => it.rule),
+  )
+}
+
 /** The findings that are in the sample, rule by rule. */
-function draw(all: readonly Place[]): Place[] {
+function draw(all: readonly Place[], judged: readonly Verdict[]): Place[] {
+  const closely = doubted(judged)
   const ordered = all
     .map(it => ({ it, digest: createHash('sha256').update(keyOf(it)).digest('hex') }))
     .sort((a, b) => (a.it.rule < b.it.rule ? -1 : a.it.rule > b.it.rule ? 1 : a.digest < b.digest ? -1 : 1))
@@ -108,7 +121,7 @@ function draw(all: readonly Place[]): Place[] {
   return ordered.filter(({ rule }) => {
     const count = taken.get(rule) ?? 0
     taken.set(rule, count + 1)
-    return count < PER_RULE
+    return count < (closely.has(rule) ? PER_DOUBTED_RULE : PER_RULE)
   })
 }
 
@@ -150,8 +163,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     },
   })
   const [command = 'report'] = positionals
-  const sample = draw(Object.keys(CORPORA).flatMap(findings))
   const judged = verdicts()
+  const sample = draw(Object.keys(CORPORA).flatMap(findings), judged)
   const known = new Set(judged.map(keyOf))
   if (command === 'report') report(judged, sample)
   else

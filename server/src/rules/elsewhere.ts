@@ -101,6 +101,7 @@ const PYTHON_MARKS = ['noqa', 'NOQA', 'NoQA', 'pylint']
 const SCRIPT_MARKS = ['-disable', 'biome-ignore']
 const RUST_MARKS = ['allow(', '[expect(', ', expect(']
 const PYTHON_MARK = /noqa|pylint/i
+/** Where something is disabled, it may be enabled again. */
 const SCRIPT_MARK = /lint-(?:dis|en)able|biome-ignore/
 
 /** What comments to other checkers dismiss, and in Rust attributes. `marks` are those of the text, where they are known. */

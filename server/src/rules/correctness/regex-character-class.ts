@@ -40,7 +40,10 @@ export default defineRule({
       js`/«[:space:]»/.test(line)`,
       fixes(js`/^[«👍»]$/`, js`/^[👍]$/u`),
       ts`/^«[^foo|bar]»/`,
-      ts`/«[a-z,A-Z,0-9,_]»{19}/`,
+      ts`/[a-z,A-Z«,»0-9,_]{19}/`,
+      js`/[" !#'()*«"»]/`,
+      py`re.compile(r"[<>()«<»«>»]")`,
+      ts`/^«[(admin)(editor)]»$/`,
       js`expect(line).toMatch(/\d+ «[custom test logger]»/)`,
       ts`new RegExp('[«A-z»]')`,
     ],
@@ -145,10 +148,26 @@ function slipsIn(it: CharacterClass, parsed: Parsed): readonly Found[] {
     if (seen.has(written)) repeated.push(item)
     seen.add(written)
   }
-  const [first, second] = repeated
-  if (second) found.push({ slip: 'list', start, end })
-  else if (first) found.push({ slip: 'twice', start: first.start, end: first.end, becomes: '' })
-  return found
+  return isListOfWords(repeated) ? [...found, { slip: 'list', start, end }] : [...found, ...twice(repeated)]
+}
+
+/** Words repeat letters, and more than one; of signs a set is usually made. */
+function isListOfWords(repeated: readonly ClassItem[]): boolean {
+  return (
+    repeated.some(it => isUpper(it.from) || isLower(it.from)) &&
+    repeated.some(it => it.from !== repeated[0]!.from)
+  )
+}
+
+/** Every repeated character once. What stands there three times was hardly meant to stand there once. */
+function twice(repeated: readonly ClassItem[]): Found[] {
+  const found = new Map<number, Found>()
+  for (const { from, start, end } of repeated) {
+    const earlier = found.get(from)
+    if (!earlier) found.set(from, { slip: 'twice', start, end, becomes: '' })
+    else found.set(from, { slip: 'twice', start: earlier.start, end: earlier.end })
+  }
+  return [...found.values()]
 }
 
 const POSIX = /:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):/
@@ -208,9 +227,9 @@ const WORDS: Readonly<Record<'en' | 'es', Readonly<Record<Slip, (part: string) =
       fix: 'Put in what is missing',
     }),
     twice: part => ({
-      message: `\`${part}\` stands in this class twice`,
+      message: `\`${part}\` stands in this class more than once`,
       why: 'The second one changes nothing: either it is left over, or another character was meant.',
-      remedy: 'Write the character that was meant, or delete one of the two.',
+      remedy: 'Write the character that was meant, or name this one only once.',
       fix: 'Delete the second one',
     }),
     list: part => ({
@@ -253,9 +272,9 @@ const WORDS: Readonly<Record<'en' | 'es', Readonly<Record<Slip, (part: string) =
       fix: 'Poner lo que falta',
     }),
     twice: part => ({
-      message: `\`${part}\` está dos veces en esta clase`,
+      message: `\`${part}\` está más de una vez en esta clase`,
       why: 'La segunda no cambia nada: o sobra, o debía ser otro carácter.',
-      remedy: 'Escribe el carácter que querías o elimina una de las dos.',
+      remedy: 'Escribe el carácter que querías o nombra este una sola vez.',
       fix: 'Eliminar la segunda',
     }),
     list: part => ({

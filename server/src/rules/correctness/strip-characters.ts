@@ -23,6 +23,7 @@ export default defineRule({
       const constant = file.constant(characters)
       if (constant?.kind !== 'string' || !isAffix(constant.value)) return
       const method = node.child('callee')!.child('property')!
+      if (method.name === 'strip' && CLOSING_TAG.test(constant.value)) return
       const instead = INSTEAD[method.name]
       const [example = '', rest = ''] = tooMuch(constant.value, method.name)
       yield {
@@ -71,6 +72,7 @@ export default defineRule({
       fixes(py`line.«rstrip(b".gz")»`, py`line.removesuffix(b".gz")`),
       py`text.«strip("<br>")»`,
       py`name.«strip("www.")»`,
+      fixes(py`text.«rstrip("</cn>")»`, py`text.removesuffix("</cn>")`),
     ],
     valid: [
       py`line.strip()`,
@@ -88,6 +90,8 @@ export default defineRule({
       py`literal.rstrip("uUlL")`,
       py`number.rstrip("px")`,
       py`text.strip("---")`,
+      // Takes off `<cn>` in front and `</cn>` behind: no text begins with a closing tag.
+      py`float(text.strip("</cn>"))`,
       py`text.strip(characters)`,
       py`text.removeprefix("https://")`,
       py`rstrip(".py")`,
@@ -95,6 +99,9 @@ export default defineRule({
     ],
   },
 })
+
+/** What stands only at the end is a set of characters for who takes it off at both. */
+const CLOSING_TAG = /^<\/\w+>$/
 
 const INSTEAD: Readonly<Record<string, string>> = { lstrip: 'removeprefix', rstrip: 'removesuffix' }
 

@@ -98,6 +98,7 @@ export default defineRule({
       `,
       js`try { load() } «catch {}»`,
       js`try { load(); file.close() } «catch (e) { }»`,
+      ts`class Touch {}; try { send(new Touch()) } «catch {}»`,
       ts`async function f() { try { await load() } «catch (e: unknown) {}» finally { done() } }`,
       rs`fn f() { if let «Err(_)» = load() {} }`,
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_)» => {} } }`,
@@ -110,6 +111,7 @@ export default defineRule({
             except Exception: pass
       `,
       js`try { input.setSelectionRange(1, 1) } catch {}`,
+      ts`try { const touch = new Touch({ identifier: 0, target }); send(target, touch) } catch {} send(target)`,
       rs`fn f() -> u8 { match g() { Ok(x) => return x, Err(_) => {} } h() }`,
       py`
         def handle_exception(e):
@@ -248,11 +250,14 @@ function isAftermath(statement: SyntaxNode): boolean {
  */
 function isAttempt(body: SyntaxNode | undefined, file: SourceFile): boolean {
   if (!body) return false
-  for (const it of body.ownDescendants('Return', 'Break', 'Continue', 'Throw', 'Assignment', 'Call')) {
+  for (const it of body.ownDescendants('Return', 'Break', 'Continue', 'Throw', 'Assignment', 'Call', 'New')) {
     if (it.kind === 'Assignment') {
       const target = it.child('target')
       const binding = target?.kind === 'Name' ? file.binding(target) : undefined
       if (binding && binding.declaration.row < body.row) return true
+    } else if (it.kind === 'New') {
+      const callee = it.child('callee')
+      if (callee && MAY_BE_MISSING.has(callee.name) && file.isFree(callee)) return true
     } else if (it.kind !== 'Call' || isModuleLookup(it) || MAY_BE_REFUSED.has(calleeName(it))) return true
   }
   return false
@@ -263,6 +268,14 @@ const MAY_BE_REFUSED = new Set(
   (
     'show showModal showPopover hidePopover setSelectionRange select focus blur play pause vibrate requestFullscreen ' +
     'exitFullscreen setPointerCapture releasePointerCapture requestPointerLock scrollIntoView'
+  ).split(' '),
+)
+
+/** What not every browser has: the way to ask is to make one. */
+const MAY_BE_MISSING = new Set(
+  (
+    'Touch TouchEvent PointerEvent ClipboardItem BroadcastChannel SharedWorker AudioContext OffscreenCanvas Notification ' +
+    'EyeDropper ResizeObserver IntersectionObserver PerformanceObserver ReportingObserver'
   ).split(' '),
 )
 

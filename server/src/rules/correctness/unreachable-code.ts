@@ -24,7 +24,7 @@ export default defineRule({
       if (!first) return
       // A lone `yield` behind a return is how Python says "this function is a generator".
       if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
-      if (isExplained(statements[last]!, first, node)) return
+      if (isExplained(statements[last]!, first, node) || isSwitchedOff(statements, last, node)) return
       if (file.language === 'rust' && dead.length === 1 && givesType(first)) return
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
@@ -88,6 +88,20 @@ export default defineRule({
       ts`function f(): number { throw new Error('no'); «return 1» }`,
       js`while (true) { work(); continue; «done()» }`,
       js`function f() { for (;;) { work() } «done()» }`,
+      py`
+        def f(a):
+            # What is asked for.
+            return a.diff()
+            «show(a)»
+      `,
+      js`
+        function f(a) {
+          show(a)
+          // That was all.
+          return
+          «hide(a)»
+        }
+      `,
       rs`fn f() -> i32 { return 1; «let x = 2; x» }`,
       rs`fn f() { loop { work(); } «done();» }`,
     ],
@@ -129,6 +143,35 @@ export default defineRule({
             return fast()
             # Use this if the above turns out to be wrong.
             return slow()
+      `,
+      py`
+        def check(a):
+            # Too slow for now.
+            return
+
+            assert a.diff() == 0
+      `,
+      py`
+        def test_f():
+            """What f gives."""
+            # The server is gone.
+            raise SkipTest
+
+            assert f() == 1
+      `,
+      js`
+        function check(a) {
+          // Too slow for now.
+          return
+          equal(a.diff(), 0)
+        }
+      `,
+      rs`
+        fn check(a: A) {
+            // Too slow for now.
+            return;
+            assert_eq!(a.diff(), 0);
+        }
       `,
       js`function f() { return g(); function g() { return 1 } }`,
       js`function f() { for (;;) { if (work()) break } done() }`,
@@ -182,6 +225,24 @@ function isExplained(exit: SyntaxNode, first: SyntaxNode, block: SyntaxNode): bo
   return block
     .children('none')
     .some(it => it.kind === 'Comment' && it.start >= exit.end && it.end <= first.start)
+}
+
+/** A function that leaves at once, with nothing to give back, and says why right above: somebody switched it off. */
+function isSwitchedOff(statements: readonly SyntaxNode[], last: number, block: SyntaxNode): boolean {
+  const home = block.role === 'body' && block.parent?.kind === 'Function' ? block.parent : undefined
+  if (!home || !statements.slice(0, last).every(isDocstring)) return false
+  const exit = statements[last]!
+  const leaving = exit.kind === 'ExpressionStatement' ? exit.child('value') : exit
+  if (leaving?.kind !== 'Throw' && !(leaving?.kind === 'Return' && !leaving.child('value'))) return false
+  const from = statements[last - 1]?.end ?? home.start
+  // Python hangs a comment before the first statement onto the function itself.
+  return [...home.children('none'), ...block.children('none')].some(
+    it => it.kind === 'Comment' && it.start >= from && it.end <= exit.start,
+  )
+}
+
+function isDocstring(statement: SyntaxNode): boolean {
+  return statement.kind === 'ExpressionStatement' && statement.child('value')?.kind === 'String'
 }
 
 /** `Ok::<(), E>(())` behind an endless loop: it tells the compiler what the `?` in the loop may give. */

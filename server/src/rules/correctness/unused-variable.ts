@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
 import { isPure } from '../support/purity.ts'
-import { isExamplePath, isTypeTest } from '../support/test-code.ts'
+import { isExamplePath, isPieceOfModule, isTypeTest } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/unused-variable',
@@ -48,7 +48,7 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
-      if (isTried(node, file) || isShared(binding)) return
+      if (isTried(node, file) || isHeld(binding)) return
       const value = node.child('value')
       const statement = node.parent
       yield {
@@ -95,6 +95,10 @@ export default defineRule({
       ),
       js`function f() { const «a» = g(); return 2 }`,
       ts`function f() { let «a»: number; a = 1; return 2 }`,
+      ts`import { db } from './db'; export function f() { const «user» = db.find(1) }`,
+      js`export function f() { const «now» = Date.now(); console.log(1) }`,
+      js`const db = require('./db'); export function f() { const «user» = db.find(1) }`,
+      js`function f() { const «user» = db.find(1) }`,
       fixes(rs`fn f() -> i32 { let «a» = 1; 2 }`, rs`fn f() -> i32 { 2 }`),
     ],
     valid: [
@@ -117,6 +121,12 @@ export default defineRule({
             def g():
                 nonlocal a
             return g.__closure__
+      `,
+      py`
+        def f():
+            mapping = map_tables()
+            work()
+            del mapping
       `,
       js`function f(a) { try { const url = new URL(a) } catch { return false } return true }`,
       py`
@@ -155,6 +165,8 @@ export default defineRule({
       ),
       at('test/types.test.ts', ts`async function f() { const a = await page.find('b') as AssertType<B> }`),
       at('examples/start.js', js`function f() { const a = g() }`),
+      // Shown somewhere without its beginning, and perhaps without more: nothing gives `security` and `db`.
+      ts`export function f() { return () => { const user = security.from(1); db.update(2) } }`,
     ],
   },
 })
@@ -165,7 +177,7 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   const { scope } = binding
   const home = scope.kind === 'Function' ? scope : scope.function
   if (!home || scope.kind === 'Class') return false
-  if (home.hasError || isExamplePath(file.path)) return false
+  if (home.hasError || isExamplePath(file.path) || isPieceOfModule(file, home)) return false
   return file.language !== 'python' || !readsVariablesByName(home)
 }
 
@@ -191,9 +203,9 @@ function isTried(node: SyntaxNode, file: SourceFile): boolean {
   return home.children().some(it => it.kind === 'Catch')
 }
 
-/** An inner function says that it shares it: `nonlocal total`. */
-function isShared(binding: Binding): boolean {
-  for (const it of binding.occurrences()) if (it.closest('Nonlocal')) return true
+/** An inner function says that it shares it, `nonlocal total`, or the value is held until it is let go: `del total`. */
+function isHeld(binding: Binding): boolean {
+  for (const it of binding.occurrences()) if (it.closest('Nonlocal', 'Delete')) return true
   return false
 }
 

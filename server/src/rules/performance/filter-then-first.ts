@@ -88,6 +88,9 @@ export default defineRule({
       at('tests/test_a.py', py`a = [b for b in c if b.ok][0]`),
       py`a = next(b for b in c if b.ok)`,
       py`a = [b for b in c][0]`,
+      py`a = [n for n in b.shape if n != 1][0]`,
+      py`a = [n for n in get_shape(b) if n != 1][0]`,
+      py`a = len([n for n in shape if n > 1]) > 0`,
       py`a = [b for b in c if b.ok][-1]`,
       py`a = [b for b in c if b.ok][0:2]`,
       py`a = len([b for b in c if b.ok]) > 1`,
@@ -224,7 +227,7 @@ function* firstOfComprehension(node: SyntaxNode, file: SourceFile) {
   if (file.language !== 'python' || node.type !== 'list_comprehension') return
   const { parent } = node
   if (parent?.kind !== 'Index' || node.role !== 'object' || !isFirst(parent)) return
-  if (!hasCondition(node) || isAsynchronous(node) || isTestCode(node, file)) return
+  if (!hasCondition(node) || isOfDimensions(node) || isAsynchronous(node) || isTestCode(node, file)) return
   yield {
     at: parent,
     data: { shown: '[… if …][0]', instead: 'next' },
@@ -265,6 +268,7 @@ function* countedComprehension(node: SyntaxNode, file: SourceFile) {
   const [list, ...others] = node.children('argument')
   if (callee?.kind !== 'Name' || !file.isFree(callee) || others.length > 0) return
   if (list?.type !== 'list_comprehension' || !hasCondition(list) || isAsynchronous(list)) return
+  if (isOfDimensions(list)) return
   const asked = asksForOne(file, node)
   if (!asked || isTestCode(node, file)) return
   const { whole, isNone } = asked
@@ -296,6 +300,13 @@ function isFirst(index: SyntaxNode): boolean {
 
 function hasCondition(list: SyntaxNode): boolean {
   return list.children('clause').some(it => it.kind === 'ComprehensionIf')
+}
+
+/** `for n in a.shape`: an array has a handful of dimensions, there is nothing to gain by stopping earlier. */
+function isOfDimensions(list: SyntaxNode): boolean {
+  const iterable = list.child('clause')?.child('iterable')?.unwrapped
+  if (iterable?.kind === 'Call') return /(^|_)shape$/.test(calleeName(iterable))
+  return /(^|[._])shape$/.test(iterable?.text ?? '')
 }
 
 function isAsynchronous(list: SyntaxNode): boolean {

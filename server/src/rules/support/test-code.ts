@@ -39,3 +39,22 @@ export function isTestPath(path: string): boolean {
     path,
   )
 }
+
+/**
+ * A piece of a module that is kept to be shown: it exports something and imports nothing, yet calls things that nobody
+ * gives to it. What it leaves out may read what it seems not to.
+ */
+export function isPieceOfModule(file: SourceFile, home: SyntaxNode): boolean {
+  if (file.language !== 'typescript' && file.language !== 'javascript') return false
+  const statements = file.root.children('statement')
+  if (!statements.some(it => it.kind === 'Export') || statements.some(it => it.kind === 'Import'))
+    return false
+  for (const it of home.descendants('Name'))
+    if ((it.role === 'object' || it.role === 'callee') && !GLOBALS.test(it.name) && file.isFree(it))
+      return !file.root.mentions('require', 'importScripts')
+  return false
+}
+
+/** What engines, browsers, Node and test runners give to every file. Capital letters are left to types of the language. */
+const GLOBALS =
+  /^([A-Z$_].*|globalThis|global|window|self|document|process|console|module|exports|navigator|location|history|screen|performance|crypto|caches|indexedDB|localStorage|sessionStorage|customElements|fetch|structuredClone|queueMicrotask|(set|clear)(Timeout|Interval|Immediate)|(request|cancel)(AnimationFrame|IdleCallback)|(add|remove|dispatch)Event(Listener)?|postMessage|matchMedia|getComputedStyle|alert|confirm|prompt|atob|btoa|eval|isNaN|isFinite|parse(Int|Float)|(en|de)codeURI(Component)?|(un)?escape|require|import|super|arguments|undefined|describe|context|suite|it|test|expect|assert|before|after|(before|after)(Each|All)|jest|vi|chrome|browser)$/
