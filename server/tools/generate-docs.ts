@@ -39,7 +39,11 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
     .slice(0, 6)
     .map(it => {
       const [before, after] = isFixed(it) ? [it.before, it.after] : [it, undefined]
-      const repaired = after ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}` : ''
+      // An example may say that there is nothing to be repaired without a person.
+      const repaired =
+        after && after.text !== before.text
+          ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}`
+          : ''
       return `${block(before.language, underlined(before))}${repaired}`
     })
   const valid = rule.examples.valid

@@ -1,10 +1,13 @@
-// Applies every fix that CodeAnt proposes on the real repositories, each to its own copy of its file, and checks with an
-// analysis from scratch what came out: does it parse, is the finding gone, is nothing new there?
-//   tsx test/precision/fixes.ts [--json FILE] [repository…]
-// The product offers only what passes its own check; what does not is counted here, and shown with --failed.
+// Applies every fix that CodeAnt proposes for what it shows of the real repositories, each to its own copy of its file, and
+// checks with an analysis from scratch what came out: does it parse, is the finding gone, is nothing new there?
+//   tsx test/precision/fixes.ts [--out FILE] [--failed] [--diffs FILE] [--rule TEXT]… [repository…]
+// The product offers only what passes its own check; what does not is counted here, and named with --failed. --out, which
+// is .cache/bench/fixes.json unless said otherwise, gets the figures: `parse`, `gone` and `nothingNew` count among those
+// offered. --diffs gets every change with the lines around it, for reading.
 
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
@@ -12,6 +15,7 @@ import { admitBytes, admitText, decode } from '../../server/src/features/admissi
 import { analyseFile, type Engine, isCode } from '../../server/src/features/analyse-file.ts'
 import { type ProposedFix, proposeFixes, type Source } from '../../server/src/features/fixes.ts'
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
+import { reportFile } from '../../server/src/features/report.ts'
 import { walk } from '../../server/src/host/node/walk.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { RuleSet } from '../../server/src/rules/rule-set.ts'
@@ -24,20 +28,33 @@ interface Tally {
   proposed: number
   offered: number
   /** Of the offered ones, by an analysis from scratch that knows nothing of how they were verified. */
-  parses: number
+  parse: number
   gone: number
-  clean: number
+  nothingNew: number
 }
+
+const NOTHING: Tally = { proposed: 0, offered: 0, parse: 0, gone: 0, nothingNew: 0 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, failed: { type: 'boolean', default: false } },
+  options: {
+    out: {
+      type: 'string',
+      default: fileURLToPath(new URL('../../.cache/bench/fixes.json', import.meta.url)),
+    },
+    failed: { type: 'boolean', default: false },
+    diffs: { type: 'string' },
+    rule: { type: 'string', multiple: true },
+  },
 })
+const repositories = positionals.length > 0 ? positionals : Object.keys(CORPORA)
+const today = new Date().toISOString().slice(0, 10)
 const engine: Engine = { parser: await testParser(), rules: RuleSet.standard(RULES) }
-const limits = new Map(RULES.map(it => [it.id, it.limit?.default ?? Number.NEGATIVE_INFINITY]))
+const AROUND = 3
 const tallies = new Map<string, Tally>()
+const diffs: string[] = []
 
-for (const name of positionals.length > 0 ? positionals : Object.keys(CORPORA)) {
+for (const name of repositories) {
   const root = corpus(name)
   for (const file of walk(
     root,
@@ -46,45 +63,97 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(CORPORA)) 
   )) {
     const source = read(root, file)
     if (!source) continue
-    const before = shown(analyseFile(engine, source.path, source.language, source.text).findings)
-    if (!before.some(it => it.fix)) continue
+    const before = shown(source)
+    const wanted = new Set(before.filter(it => it.fix && isAskedFor(it)).map(placeOf))
+    if (wanted.size === 0) continue
     const had = errors(source)
-    for (const fix of proposeFixes(engine, source, isShown)) judge(fix, source, before, had)
+    for (const fix of proposeFixes(engine, source, it => wanted.has(placeOf(it))))
+      judge(fix, source, before, had, name)
   }
   console.error(`${name}: ${[...tallies.values()].reduce((sum, it) => sum + it.proposed, 0)} fixes so far`)
 }
 
-const total: Tally = { proposed: 0, offered: 0, parses: 0, gone: 0, clean: 0 }
+const total = { ...NOTHING }
 for (const [rule, it] of [...tallies].sort()) {
   line(rule, it)
   for (const key of Object.keys(total) as (keyof Tally)[]) total[key] += it[key]
 }
 line('all', total)
-if (values.json)
-  writeFileSync(values.json, `${JSON.stringify({ total, rules: Object.fromEntries(tallies) }, null, 2)}\n`)
+const rules = Object.fromEntries(
+  [...tallies].sort().map(([rule, { proposed, offered }]) => [rule, { proposed, offered }]),
+)
+mkdirSync(dirname(values.out), { recursive: true })
+writeFileSync(values.out, `${JSON.stringify({ ...total, repositories, rules }, null, 2)}\n`)
+if (values.diffs) writeFileSync(values.diffs, diffs.join('\n'))
 
-function judge(fix: ProposedFix, source: Source, before: readonly Finding[], had: number): void {
+function judge(
+  fix: ProposedFix,
+  source: Source,
+  before: readonly Finding[],
+  had: number,
+  repository: string,
+): void {
   const { rule } = fix.finding
-  const tally = tallies.get(rule) ?? { proposed: 0, offered: 0, parses: 0, gone: 0, clean: 0 }
+  const tally = tallies.get(rule) ?? { ...NOTHING }
   tallies.set(rule, tally)
+  const place = `${rule} ${repository}/${source.path}:${lineOf(source.text, fix.finding.start)}`
+  const text = applyEdits(source.text, fix.edits)
   tally.proposed++
+  diffs.push(`${place}${fix.holds ? '' : ' (not offered)'}\n${diff(source.text, text)}`)
   if (!fix.holds) {
-    if (values.failed)
-      console.log(`not offered: ${rule} ${source.path}:${lineOf(source.text, fix.finding.start)}`)
+    const { parses, gone, added } = fix.evidence
+    const why = [
+      parses ? [] : 'does not parse',
+      gone ? [] : 'still there',
+      added.map(it => `adds ${it.rule}`),
+    ]
+    if (values.failed) console.log(`not offered: ${place}: ${why.flat().join(', ')}`)
     return
   }
   tally.offered++
-  const text = applyEdits(source.text, fix.edits)
   const fixed = { ...source, text }
-  const after = shown(analyseFile(engine, fixed.path, fixed.language, text).findings)
-  const parses = errors(fixed) <= had
+  const after = shown(fixed)
+  const parse = errors(fixed) <= had
   const gone = count(after, rule) < count(before, rule)
-  const clean = [...new Set(after.map(it => it.rule))].every(it => count(after, it) <= count(before, it))
-  if (parses) tally.parses++
+  const nothingNew = [...new Set(after.map(it => it.rule))].every(it => count(after, it) <= count(before, it))
+  if (parse) tally.parse++
   if (gone) tally.gone++
-  if (clean) tally.clean++
-  if (!(parses && gone && clean))
-    console.log(`does not hold: ${rule} ${source.path}:${lineOf(source.text, fix.finding.start)}`)
+  if (nothingNew) tally.nothingNew++
+  if (!(parse && gone && nothingNew)) console.log(`does not hold: ${place}`)
+}
+
+/** What a person would see, without the comments about comments. */
+function shown(source: Source): Finding[] {
+  const result = analyseFile(engine, source.path, source.language, source.text)
+  return reportFile(source.path, result, { rules: engine.rules, settings: DEFAULT_SETTINGS, today })
+    .shown.map(it => it.finding)
+    .filter(it => !it.rule.startsWith('suppressions/'))
+}
+
+function isAskedFor({ rule }: Finding): boolean {
+  return !values.rule || values.rule.some(it => rule.includes(it))
+}
+
+function placeOf({ rule, start, end }: Finding): string {
+  return `${rule}:${start}:${end}`
+}
+
+/** The lines that differ, between those that are the same on both sides. */
+function diff(before: string, after: string): string {
+  const old = before.split('\n')
+  const now = after.split('\n')
+  let head = 0
+  while (head < Math.min(old.length, now.length) && old[head] === now[head]) head++
+  let tail = 0
+  while (tail < Math.min(old.length, now.length) - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++
+  const mark = (sign: string, lines: readonly string[]) => lines.map(it => `${sign} ${it}`)
+  return [
+    ...mark(' ', old.slice(Math.max(0, head - AROUND), head)),
+    ...mark('-', old.slice(head, old.length - tail)),
+    ...mark('+', now.slice(head, now.length - tail)),
+    ...mark(' ', old.slice(old.length - tail, old.length - tail + AROUND)),
+    '',
+  ].join('\n')
 }
 
 function read(root: string, file: string): Source | undefined {
@@ -106,14 +175,6 @@ function errors({ path, language, text }: Source): number {
   return found
 }
 
-function isShown({ rule, measure }: Finding): boolean {
-  return measure === undefined || measure > limits.get(rule)!
-}
-
-function shown(findings: readonly Finding[]): Finding[] {
-  return findings.filter(isShown)
-}
-
 function count(findings: readonly Finding[], rule: string): number {
   return findings.filter(it => it.rule === rule).length
 }
@@ -122,10 +183,10 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length
 }
 
-function line(name: string, { proposed, offered, parses, gone, clean }: Tally): void {
+function line(name: string, { proposed, offered, parse, gone, nothingNew }: Tally): void {
   const part = (value: number, of: number) =>
     `${value} (${of === 0 ? '–' : ((value / of) * 100).toFixed(1)} %)`.padEnd(16)
   console.log(
-    `${name.padEnd(42)} proposed ${String(proposed).padEnd(6)} offered ${part(offered, proposed)} parse ${part(parses, offered)} gone ${part(gone, offered)} nothing new ${part(clean, offered)}`,
+    `${name.padEnd(42)} proposed ${String(proposed).padEnd(6)} offered ${part(offered, proposed)} parse ${part(parse, offered)} gone ${part(gone, offered)} nothing new ${part(nothingNew, offered)}`,
   )
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_SETTINGS, type ProjectSettings } from '@codeant/shared/settings.ts'
 import { analyseFile } from '../../server/src/features/analyse-file.ts'
+import { fixAll, proposeFixes } from '../../server/src/features/fixes.ts'
 import { reportFile } from '../../server/src/features/report.ts'
 import { isFixed } from '../../server/src/rules/example.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
@@ -173,3 +174,14 @@ function found_(text: string, language: string) {
   return (rule: string) =>
     shown.filter(it => it.finding.rule === rule).map(({ finding: { start, end } }) => ({ start, end }))
 }
+
+test('what a comment silences is not repaired either, whoever the comment is for', () => {
+  const silenced = 'a = a  # codeant-ignore correctness/self-assignment: why\nc = c  # noqa: PLW0127\n'
+  const source = { path: 'a.py', language: 'python', text: `${silenced}b = b\n` } as const
+  const wanted = (it: { readonly rule: string }) => it.rule === SELF
+  assert.deepEqual(
+    proposeFixes(engine, source, wanted).map(it => it.finding.start),
+    [silenced.length],
+  )
+  assert.deepEqual(fixAll(engine, source, wanted), { text: silenced, applied: 1 })
+})

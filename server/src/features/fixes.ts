@@ -2,7 +2,10 @@
 
 import type { Finding, FixSafety } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
+import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
+import { dismissalsIn } from '../rules/elsewhere.ts'
 import { checkFile, checkText, matchesOf, textMatchesOf } from '../rules/engine.ts'
+import { silences, suppressionsIn } from '../rules/suppression.ts'
 import { analyse, type Semantics } from '../semantics/source-file.ts'
 import { FLAG_ERROR } from '../syntax/tree.ts'
 import { applyEdits, type TextEdit } from '../text/document.ts'
@@ -111,11 +114,29 @@ function read(engine: Engine, { path, language, text }: Source): Semantics | und
   return tree && analyse(tree)
 }
 
+/**
+ * Without what a comment silences, though it be out of date: somebody asked for it to be left alone, and a person should
+ * say that it no longer holds.
+ */
 function findingsOf({ rules }: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
+  const { path, language, text } = source
   const plain = checkText(rules, source)
-  if (!semantics || !isCode(source.language)) return plain
-  return [...plain, ...checkFile(rules, source.path, source.language, semantics)].sort(
-    (a, b) => a.start - b.start,
+  if (!semantics || !isCode(language)) {
+    const comments = () => textComments(text, dialectOf(language))
+    return withoutSilenced(plain, suppressionsIn(text, comments))
+  }
+  const all = [...plain, ...checkFile(rules, path, language, semantics)].sort((a, b) => a.start - b.start)
+  const { tree } = semantics
+  return withoutSilenced(all, [...suppressionsIn(text, () => treeComments(tree)), ...dismissalsIn(tree)])
+}
+
+function withoutSilenced(
+  findings: Finding[],
+  silencers: readonly { readonly rules: readonly string[]; readonly from: number; readonly to: number }[],
+): Finding[] {
+  if (silencers.length === 0) return findings
+  return findings.filter(
+    ({ rule, start }) => !silencers.some(it => start >= it.from && start < it.to && silences(it, rule)),
   )
 }
 

@@ -13,7 +13,7 @@ export interface Example {
   readonly path?: string
 }
 
-/** An example together with what its text becomes when every fix is applied. */
+/** An example together with what its text becomes when every fix is applied: the same, where it takes a person. */
 export interface FixedExample {
   readonly before: Example
   readonly after: Example

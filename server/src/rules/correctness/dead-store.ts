@@ -3,9 +3,10 @@
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
-import { removeStatement } from '../edit.ts'
+import { deleteStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isLastUse } from '../support/leftovers.ts'
 import { isPure } from '../support/purity.ts'
 import { homeOf, isCaptured, readsByName } from '../support/variables.ts'
 
@@ -198,7 +199,8 @@ function* overwritten(
     related: [next],
     fix: {
       safety: 'unsafe' as const,
-      edits: () => (isPure(value) ? removeStore(node, statement, value, binding) : []),
+      edits: () =>
+        isPure(value) && !isLastUse(file, [value]) ? removeStore(node, statement, value, binding) : [],
     },
   }
 }
@@ -236,8 +238,8 @@ function removeStore(
   binding: Binding,
 ): readonly TextEdit[] {
   if (node.kind === 'Assignment' && binding.declaration.row !== node.child('target')?.row)
-    return [removeStatement(statement)]
-  if (node.tree.grammar === 'python') return [removeStatement(statement)]
+    return deleteStatement(statement)
+  if (node.tree.grammar === 'python') return deleteStatement(statement)
   if (node.kind !== 'Declarator' || statement.text.startsWith('const')) return []
   const before = node.child('type') ?? node.child('target')!
   return [{ start: before.end, end: value.end, newText: '' }]

@@ -8,6 +8,7 @@ import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isRepeatable } from '../support/effects.ts'
 import { excerpt } from '../support/excerpt.ts'
+import { isLastUse } from '../support/leftovers.ts'
 
 export default defineRule({
   id: 'correctness/duplicate-key',
@@ -82,6 +83,17 @@ export default defineRule({
         }
       `,
       fixes(js`const o = { a: 1, b: 2, «a»: 3 }`, js`const o = { b: 2, a: 3 }`),
+      // Without it, nobody would need the import.
+      fixes(
+        py`
+        from colors import RED
+        colors = {"a": RED, «"a"»: 1}
+      `,
+        py`
+        from colors import RED
+        colors = {"a": RED, "a": 1}
+      `,
+      ),
       js`const o = { a: f(), «'a'»: 3 }`,
       js`const o = { 1: 'a', «'1'»: 'b' }`,
       js`const o = { get a() { return 1 }, «a»: 2 }`,
@@ -147,7 +159,7 @@ function accessorOf(method: SyntaxNode): string {
 
 function removeEarlier(element: SyntaxNode, file: SourceFile): TextEdit[] {
   const value = element.child('value')
-  if (value && !isRepeatable(file, value)) return []
+  if (value && (!isRepeatable(file, value) || isLastUse(file, [value]))) return []
   const edit = removeElement(element)
   const behind = element.tree.text.slice(element.end, edit.end)
   // A comment behind the element may belong to either.

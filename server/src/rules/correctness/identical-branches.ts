@@ -8,6 +8,7 @@ import { defineRule } from '../rule.ts'
 import { branchesOf, hasComment, isChainStart, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { isRepeatable } from '../support/effects.ts'
 import { excerpt } from '../support/excerpt.ts'
+import { isLastUse } from '../support/leftovers.ts'
 import { textInPlaceOf } from '../support/unwrapping.ts'
 
 export default defineRule({
@@ -35,7 +36,9 @@ export default defineRule({
           safety: 'unsafe' as const,
           edits: () => {
             const text = textInPlaceOf(node, bodies[0]!)
-            return text !== undefined && conditions.every(it => isRepeatable(file, it))
+            return text !== undefined &&
+              conditions.every(it => isRepeatable(file, it)) &&
+              !isLastUse(file, conditions)
               ? [replace(node, text)]
               : []
           },
@@ -55,7 +58,10 @@ export default defineRule({
         related: [consequence, alternative],
         fix: {
           safety: 'unsafe' as const,
-          edits: () => (isRepeatable(file, condition) ? [replace(node, consequence.text)] : []),
+          edits: () =>
+            isRepeatable(file, condition) && !isLastUse(file, [condition])
+              ? [replace(node, consequence.text)]
+              : [],
         },
       }
     },
@@ -125,6 +131,11 @@ export default defineRule({
       `,
       fixes(js`if («ready») { start() } else { start() }`, js`start()`),
       js`if («next()») start(); else start()`,
+      // Without the condition, nobody would read the variable.
+      fixes(
+        js`function f(a) { const dark = a.b; return «dark» ? black : black }`,
+        js`function f(a) { const dark = a.b; return dark ? black : black }`,
+      ),
       fixes(js`const color = «dark» ? black : (black)`, js`const color = black`),
       js`switch («kind») { case 1: run(); break; case 2: default: { run() } }`,
       fixes(

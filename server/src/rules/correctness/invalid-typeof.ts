@@ -81,6 +81,14 @@ export default defineRule({
         ts`switch (typeof x) { case 'string': f(); break; case «'int'»: g() }`,
         ts`switch (typeof x) { case 'string': f(); break; case 'number': g() }`,
       ),
+      fixes(
+        js`if (typeof x === 'string' || (typeof x === «'String'»)) f()`,
+        js`if (typeof x === 'string' || (typeof x === 'String')) f()`,
+      ),
+      fixes(
+        js`if (typeof x === 'string' || typeof y === «'String'») f()`,
+        js`if (typeof x === 'string' || typeof y === 'string') f()`,
+      ),
       ts`typeof x == «'array'»`,
       js`typeof x === «'null'»`,
       js`typeof x === «null»`,
@@ -109,7 +117,9 @@ function isTypeof(node: SyntaxNode): boolean {
 function* compared(file: SourceFile, asked: SyntaxNode, other: SyntaxNode) {
   const word = wrongWord(file, other)
   if (word === undefined) return
-  const meant = nearest(word)
+  const nearby = nearest(word)
+  // `typeof x === 'string' || typeof x === 'String'`: that word is there already.
+  const meant = isAsked(file, asked, nearby) ? '' : nearby
   yield {
     at: other,
     data: { asked: excerpt(asked), compared: excerpt(other), meant },
@@ -123,6 +133,20 @@ function* compared(file: SourceFile, asked: SyntaxNode, other: SyntaxNode) {
       },
     }),
   }
+}
+
+/** The same question about the same thing stands next to it. */
+function isAsked(file: SourceFile, asked: SyntaxNode, word: string): boolean {
+  let chain = asked.closest('Comparison', 'Switch')
+  if (!word || chain?.kind !== 'Comparison') return false
+  while (chain.parent?.is('Logical', 'Parenthesized')) chain = chain.parent
+  for (const it of chain.descendants('Comparison')) {
+    const sides = it.children().map(side => side.unwrapped)
+    const isSame = sides.some(side => side.row !== asked.row && side.same(asked))
+    if (isSame && sides.some(side => side.kind === 'String' && file.constant(side)?.value === word))
+      return true
+  }
+  return false
 }
 
 /** What is compared with, when it is nothing that \`typeof\` gives. */

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { removeStatement } from '../edit.ts'
+import { deleteStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
@@ -27,7 +27,7 @@ export default defineRule({
         data: { name: target.text },
         fix: {
           safety: 'unsafe',
-          edits: () => (statement?.kind === 'ExpressionStatement' ? [removeStatement(statement)] : []),
+          edits: () => (statement?.kind === 'ExpressionStatement' ? deleteStatement(statement) : []),
         },
       }
     },
@@ -52,6 +52,22 @@ export default defineRule({
     invalid: [
       fixes(py`«width = width»`, py``),
       fixes(ts`«total = total»; send(total)`, ts`send(total)`),
+      fixes(
+        py`
+        def f(a, b):
+            if a:
+                «b = b»
+            return b
+      `,
+        py`
+        def f(a, b):
+            if a:
+                pass
+            return b
+      `,
+      ),
+      // The next statement would take its place.
+      fixes(js`if (a) «b.c = b.c»; send(b)`, js`if (a) b.c = b.c; send(b)`),
       js`«a.b = a.b»`,
       rs`fn f() { «x = x»; }`,
     ],

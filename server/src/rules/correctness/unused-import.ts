@@ -3,7 +3,7 @@
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
-import { removeElement, removeStatement, replace } from '../edit.ts'
+import { deleteStatement, removeElement } from '../edit.ts'
 import { at, fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExamplePath, isTypeTest } from '../support/test-code.ts'
@@ -39,7 +39,7 @@ export default defineRule({
           // Without the call, what the module does when it is loaded would not happen any more.
           fix: {
             safety: 'unsafe',
-            edits: () => [isOnly ? removeStatement(node.parent!) : removeElement(itemOf(name))],
+            edits: () => (isOnly ? deleteStatement(node.parent!) : [removeElement(itemOf(name))]),
           },
         }
       }
@@ -470,12 +470,7 @@ function itemOf(name: SyntaxNode): SyntaxNode {
 function removeName(node: SyntaxNode, name: SyntaxNode): readonly TextEdit[] {
   const items = node.children('name')
   const item = itemOf(name)
-  const { parent } = node
-  if (items.length === 1) {
-    const isAlone =
-      parent?.kind === 'Block' && node.tree.grammar === 'python' && parent.children().length === 1
-    return [isAlone ? replace(node, 'pass') : removeStatement(node)]
-  }
+  if (items.length === 1) return deleteStatement(node)
   if (node.tree.grammar === 'python') return [removeElement(item)]
   const { text } = node.tree
   const first = items[0]!

@@ -2,11 +2,11 @@
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { removeStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
+import { discarding } from '../support/discarding.ts'
 import { isPure } from '../support/purity.ts'
 import { isExamplePath, isPieceOfModule, isTypeTest } from '../support/test-code.ts'
 
@@ -27,18 +27,7 @@ export default defineRule({
         return
       if (isCheckOfTypes(node, file) || isConditional(node) || isTried(node, file)) return
       if (file.language === 'rust' && isInTokens(binding)) return
-      const statement = node.parent?.kind === 'Declaration' ? node.parent : node
-      const value = node.child('value')
-      const alone = statement.children().filter(it => it.kind === 'Declarator').length <= 1
-      yield {
-        at: name,
-        data: { name: name.name },
-        fix: {
-          safety: 'unsafe',
-          edits: () =>
-            alone && binding.writeCount <= 1 && (!value || isPure(value)) ? [removeStatement(statement)] : [],
-        },
-      }
+      yield finding(name, binding, file)
     },
     *Assignment(node, file) {
       if (file.language !== 'python') return
@@ -49,34 +38,34 @@ export default defineRule({
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
       if (isTried(node, file) || isHeld(binding)) return
-      const value = node.child('value')
-      const statement = node.parent
-      yield {
-        at: name,
-        data: { name: name.name },
-        fix: {
-          safety: 'unsafe',
-          edits: () =>
-            binding.writeCount === 1 && value && isPure(value) ? [removeStatement(statement)] : [],
-        },
-      }
+      yield finding(name, binding, file)
     },
   },
 
   explain: {
-    en: ({ name }) => ({
+    en: ({ name, repair }) => ({
       message: `\`${name}\` is never read`,
       why: 'A value is computed and then thrown away: either this line is left over, or another line should have used it.',
       remedy:
         'Use the variable where it was meant, or delete it. A leading underscore says that it is unused on purpose.',
-      fix: 'Delete the variable',
+      fix:
+        repair === 'rename'
+          ? 'Begin its name with an underscore'
+          : repair === 'keep'
+            ? 'Delete the variable and keep what is called'
+            : 'Delete the variable',
     }),
-    es: ({ name }) => ({
+    es: ({ name, repair }) => ({
       message: `\`${name}\` nunca se lee`,
       why: 'Se calcula un valor y luego se descarta: o sobra esta línea, o en otra debería usarse.',
       remedy:
         'Usa la variable donde hacía falta o elimínala. Un guion bajo inicial indica que no se usa a propósito.',
-      fix: 'Eliminar la variable',
+      fix:
+        repair === 'rename'
+          ? 'Poner un guion bajo delante del nombre'
+          : repair === 'keep'
+            ? 'Eliminar la variable y dejar la llamada'
+            : 'Eliminar la variable',
     }),
   },
 
@@ -93,13 +82,119 @@ export default defineRule({
             return 2
       `,
       ),
-      js`function f() { const «a» = g(); return 2 }`,
-      ts`function f() { let «a»: number; a = 1; return 2 }`,
+      fixes(
+        py`
+        def f(a):
+            if a:
+                «total» = 1
+            return 2
+      `,
+        py`
+        def f(a):
+            if a:
+                pass
+            return 2
+      `,
+      ),
+      fixes(
+        py`
+        def f(a):
+            «saved»: bool = a.save(1,
+                                 2)  # all of it
+            return 2
+      `,
+        py`
+        def f(a):
+            a.save(1,
+                   2)  # all of it
+            return 2
+      `,
+      ),
+      fixes(
+        py`
+        async def f(a):
+            «total» = len(a)
+            total = 2
+            total = a.total = await g(a)
+            return 2
+      `,
+        py`
+        async def f(a):
+            a.total = await g(a)
+            return 2
+      `,
+      ),
+      // Without it, the next variable would be unused.
+      fixes(
+        py`
+        def f(a):
+            b = a.b
+            «c» = b + 1
+            return 2
+      `,
+        py`
+        def f(a):
+            b = a.b
+            c = b + 1
+            return 2
+      `,
+      ),
+      fixes(
+        py`
+        def f(a):
+            if a:
+                «b» = 1
+                b = 2
+            return 2
+      `,
+        py`
+        def f(a):
+            if a:
+                b = 1
+                b = 2
+            return 2
+      `,
+      ),
+      fixes(js`function f() { const «a» = g(); return 2 }`, js`function f() { g(); return 2 }`),
+      fixes(js`function f() { const «seen» = new Map(); return 2 }`, js`function f() { return 2 }`),
+      fixes(
+        js`
+        async function f() {
+          const «a» = (await g())
+          ;[1].map(h)
+        }
+      `,
+        js`
+        async function f() {
+          await g()
+          ;[1].map(h)
+        }
+      `,
+      ),
+      fixes(js`function f() { const «a» = x => g(x); return 2 }`, js`function f() { return 2 }`),
+      fixes(js`function f() { let «a»; h(() => { a = g() }) }`, js`function f() { h(() => { g() }) }`),
+      js`function f() { const «a» = (function () { g() })(); return 2 }`,
+      js`function f() { const «a» = /* why */ g(); return 2 }`,
+      js`function f() { const «a» = g() || h(); return 2 }`,
+      fixes(
+        js`function f(b) { let «a»; if (b) a = g(); return 2 }`,
+        js`function f(b) { let a; if (b) a = g(); return 2 }`,
+      ),
+      fixes(
+        js`function f(b) { let «a»; ({ a } = b); return 2 }`,
+        js`function f(b) { let a; ({ a } = b); return 2 }`,
+      ),
+      js`function f(b) { for (let «a» = g(), c = 1; c < b; c++) h(c) }`,
+      fixes(ts`function f() { let «a»: number; a = 1; return 2 }`, ts`function f() { return 2 }`),
       ts`import { db } from './db'; export function f() { const «user» = db.find(1) }`,
       js`export function f() { const «now» = Date.now(); console.log(1) }`,
       js`const db = require('./db'); export function f() { const «user» = db.find(1) }`,
       js`function f() { const «user» = db.find(1) }`,
       fixes(rs`fn f() -> i32 { let «a» = 1; 2 }`, rs`fn f() -> i32 { 2 }`),
+      fixes(
+        rs`fn f() -> i32 { let mut «a» = g(); a = h()?; 2 }`,
+        rs`fn f() -> i32 { let mut _a = g(); _a = h()?; 2 }`,
+      ),
     ],
     valid: [
       py`total = 1`,
@@ -170,6 +265,15 @@ export default defineRule({
     ],
   },
 })
+
+function finding(name: SyntaxNode, binding: Binding, file: SourceFile) {
+  const way = discarding(binding, file)
+  return {
+    at: name,
+    data: { name: name.name, repair: way?.how ?? '' },
+    ...(way && { fix: { safety: 'unsafe' as const, edits: way.edits } }),
+  }
+}
 
 /** Module-level names may be read by other files; a function's own cannot. */
 function isLocal(binding: Binding, file: SourceFile): boolean {

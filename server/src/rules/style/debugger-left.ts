@@ -3,7 +3,7 @@
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
-import { removeStatement, replace } from '../edit.ts'
+import { deleteStatement, removeStatement, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Match } from '../rule.ts'
 
@@ -19,7 +19,7 @@ export default defineRule({
   check: {
     *Debugger(node) {
       if (!isOnPurpose(node) && !isExplained(node))
-        yield finding(node, 'debugger', () => withoutStatement(node))
+        yield finding(node, 'debugger', () => deleteStatement(node))
     },
     *Call(node, file) {
       const callee = node.child('callee')
@@ -167,7 +167,11 @@ export default defineRule({
   },
 })
 
-function finding(at: SyntaxNode, aid: string, edits: () => TextEdit[]): Match<{ readonly aid: string }> {
+function finding(
+  at: SyntaxNode,
+  aid: string,
+  edits: () => readonly TextEdit[],
+): Match<{ readonly aid: string }> {
   return { at, data: { aid }, fix: { safety: 'unsafe', edits } }
 }
 
@@ -203,17 +207,8 @@ function stops(aid: string): boolean {
   return aid !== 'dbg!'
 }
 
-function withoutStatement(statement: SyntaxNode): TextEdit[] {
-  const { parent } = statement
-  if (!parent?.is('Block', 'Module', 'Case', 'DefaultCase')) return []
-  const isPython = statement.tree.grammar === 'python'
-  if (isPython && parent.kind === 'Block' && parent.children().length === 1)
-    return [replace(statement, 'pass')]
-  return [removeStatement(statement)]
-}
-
 /** The import goes along when nothing else needs it. */
-function withoutCall(call: SyntaxNode, file: SourceFile): TextEdit[] {
+function withoutCall(call: SyntaxNode, file: SourceFile): readonly TextEdit[] {
   const statement = call.parent
   if (statement?.kind !== 'ExpressionStatement') return []
   let head = call.child('callee')
@@ -221,17 +216,17 @@ function withoutCall(call: SyntaxNode, file: SourceFile): TextEdit[] {
   const binding = head && file.binding(head)
   const imported = binding?.declaration.closest('Import')
   if (!binding || !imported || [...binding.reads()].length > 1 || imported.children('name').length > 1)
-    return withoutStatement(statement)
+    return deleteStatement(statement)
   const { previous } = statement
-  if (previous?.row !== imported.row) return [...withoutStatement(imported), ...withoutStatement(statement)]
+  if (previous?.row !== imported.row) return [...deleteStatement(imported), ...deleteStatement(statement)]
   return [removeStatement({ tree: call.tree, start: imported.start, end: statement.end })]
 }
 
-function withoutMacro(macro: SyntaxNode): TextEdit[] {
+function withoutMacro(macro: SyntaxNode): readonly TextEdit[] {
   const args = argumentTexts(macro)
   const { parent } = macro
   const doesSomething = args.some(it => /[(!]|\.await|\?/.test(it))
-  if (parent?.kind === 'ExpressionStatement' && !doesSomething) return withoutStatement(parent)
+  if (parent?.kind === 'ExpressionStatement' && !doesSomething) return deleteStatement(parent)
   const [only, ...others] = args
   if (only === undefined) return []
   if (others.length > 0) return [replace(macro, `(${args.join(', ')})`)]

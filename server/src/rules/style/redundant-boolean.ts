@@ -89,6 +89,10 @@ export default defineRule({
             return not a > 1
       `,
       ),
+      fixes(py`a = «False if len(b) == 0 else True»`, py`a = len(b) != 0`),
+      fixes(py`a = «False if b != c else True»`, py`a = not b != c`),
+      fixes(py`a = «False if set(b) != set(c) else True»`, py`a = set(b) == set(c)`),
+      fixes(js`const a = «b != null ? false : true»`, js`const a = b == null`),
       fixes(py`a = «True if b else False»`, py`a = bool(b)`),
       fixes(py`a = «False if b in c else True»`, py`a = b not in c`),
       fixes(py`a = «False if b or c else True»`, py`a = not (b or c)`),

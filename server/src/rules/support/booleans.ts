@@ -50,7 +50,7 @@ function isPythonBoolean(file: SourceFile, comparison: SyntaxNode): boolean {
     .filter(it => it.kind !== 'Operator')
     .every(it => {
       const guess = guessType(file, it)
-      return guess === 'string' || guess === 'number' || guess === 'boolean' || guess === 'null'
+      return guess !== undefined && guess !== 'function' && guess !== 'regex'
     })
 }
 
@@ -89,7 +89,8 @@ export function negationOf(file: SourceFile, node: SyntaxNode): string {
   // JavaScript's `in` has no opposite of its own.
   if (isPython && operator?.text === 'in' && !it.child('next')) return between(it, operator, 'not in')
   const opposite = it.kind === 'Comparison' && !it.child('next') && operator && OPPOSITE[operator.text]
-  if (opposite) return between(it, operator, opposite)
+  if (opposite && (!/^[!=]=$/.test(operator.text) || !isPython || isSurelyBoolean(file, it)))
+    return between(it, operator, opposite)
   const tight = it.is('Name', 'Member', 'Call', 'Index', 'Path', 'This', 'MacroCall')
   if (isPython) return tight || it.kind === 'Comparison' ? `not ${it.text}` : `not (${it.text})`
   return tight ? `!${it.text}` : `!(${it.text})`
@@ -104,6 +105,8 @@ function between({ text, start }: SyntaxNode, operator: SyntaxNode, other: strin
 const OPPOSITE: Readonly<Record<string, string>> = {
   '===': '!==',
   '!==': '===',
+  '==': '!=',
+  '!=': '==',
   is: 'is not',
   'is not': 'is',
   'not in': 'in',
