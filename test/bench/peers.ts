@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const VERSIONS = {
   oxlint: '1.94.0',
-  '@biomejs/biome': '2.5.15',
+  '@biomejs/biome': '2.6.8',
   eslint: '10.15.0',
   '@eslint/js': '10.0.1',
   'typescript-eslint': '8.73.0',
@@ -31,10 +31,14 @@ export function peers(): Peers {
     console.error('installing peers …')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: VERSIONS }))
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+    try {
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+    } catch {
+      console.error('they cannot be installed here: only what is there is measured')
+    }
   }
   const ruff = [join(folder, 'py/bin/ruff'), 'ruff'].find(it => spawnSync(it, ['--version']).status === 0)
   const bin: Peers['bin'] = name => {
