@@ -34,8 +34,8 @@ export const PAGE_WORDS: Readonly<Record<Locale, PageWords>> = {
   en: {
     title: 'Benchmarks',
     intro: `How fast CodeAnt is, how much memory it takes, and how often it is right, measured on real repositories and beside the
-tools that people compare it with. A program writes this page from its measurements. Other machines give other figures; what should hold
-on yours are the ratios. [How it works](how-it-works.md) tells why typing is cheap.`,
+tools that people compare it with. A program writes this page from its measurements. Another machine gives other figures; the
+ratios should differ less. [How it works](how-it-works.md) tells why typing is cheap.`,
     quick:
       'These figures come from a short run that only shows that everything works. They are no basis for a comparison.',
     when: (on, load) => `Measured on ${on}; load average at the start: ${load}.`,
@@ -50,7 +50,7 @@ on yours are the ratios. [How it works](how-it-works.md) tells why typing is che
       keystrokes: {
         title: 'From a key to the underline',
         method: `Each language server runs as an editor runs it, over standard input and output, with a real file open. The time goes from
-sending a change until the diagnostics of exactly that version arrive. There are three kinds of edits: a letter in a **name**, a
+sending a change until the diagnostics of that version arrive; two seconds without any count as two seconds. There are three kinds of edits: a letter in a **name**, a
 **statement** at the top level, and a parenthesis that leaves the syntax **broken**; each is typed and taken back. The servers take
 turns in the same run, and the first rounds do not count.
 
@@ -124,7 +124,7 @@ The whole takes about an hour. Leave the machine alone meanwhile.`,
     title: 'Mediciones',
     intro: `Qué velocidad tiene CodeAnt, cuánta memoria ocupa y con qué frecuencia acierta, medido en repositorios reales y junto a las
 herramientas con las que se le compara. Esta página la escribe un programa a partir de sus mediciones. En otro equipo las cifras serán
-otras; lo que debería mantenerse son las proporciones. [Cómo funciona](how-it-works.md) explica por qué escribir cuesta poco.`,
+otras; las proporciones deberían cambiar menos. [Cómo funciona](how-it-works.md) explica por qué escribir cuesta poco.`,
     quick:
       'Estas cifras vienen de una ejecución corta, que solo demuestra que todo funciona. No sirven para comparar.',
     when: (on, load) => `Medido el ${on}; carga media al empezar: ${load}.`,
@@ -139,7 +139,7 @@ otras; lo que debería mantenerse son las proporciones. [Cómo funciona](how-it-
       keystrokes: {
         title: 'De la tecla al subrayado',
         method: `Cada servidor de lenguaje se ejecuta como lo haría un editor, por la entrada y la salida estándar, con un archivo real abierto. El
-tiempo va desde que se envía un cambio hasta que llegan los diagnósticos de esa misma versión. Hay tres clases de cambios: una letra en
+tiempo va desde que se envía un cambio hasta que llegan los diagnósticos de esa misma versión; dos segundos sin respuesta cuentan como dos segundos. Hay tres clases de cambios: una letra en
 un **nombre**, una **sentencia** en el nivel superior y un paréntesis que deja un **error** de sintaxis; cada uno se escribe y se
 deshace. Los servidores se turnan dentro de la misma ejecución, y las primeras rondas no cuentan.
 

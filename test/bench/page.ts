@@ -33,6 +33,7 @@ export function writePage(result: Result, locale: Locale): string {
 
 function page(result: Result, locale: Locale): string {
   const words = PAGE_WORDS[locale]
+  const seen = new Set<string>()
   const blocks = [
     `# ${words.title}`,
     words.intro,
@@ -40,7 +41,7 @@ function page(result: Result, locale: Locale): string {
     machineTables(result, undefined, locale)
       .map(it => table(it.head, it.rows))
       .join('\n\n'),
-    ...PARTS.filter(it => result.parts[it]).flatMap(it => section(result, it, locale)),
+    ...PARTS.filter(it => result.parts[it]).flatMap(it => section(result, it, locale, seen)),
     ...precisionSection(locale),
     ...fixesSection(locale),
     `## ${words.again.title}`,
@@ -49,15 +50,37 @@ function page(result: Result, locale: Locale): string {
     words.again.after,
     '```sh\nnpm run bench -- --help\nnpm run bench -- keystrokes --languages rust --rounds 10\nnpm run bench -- scans --only eslint\n```',
   ]
-  return `${blocks.join('\n\n')}\n`
+  return `${blocks.map(wrapped).join('\n\n')}\n`
 }
 
-function section(result: Result, name: PartName, locale: Locale): string[] {
+/** As wide as the other guides. */
+const WIDTH = 125
+
+/** Prose in lines; tables, code and headings as they are. */
+function wrapped(block: string): string {
+  if (/^(\||```|#)/.test(block)) return block
+  const paragraphs = block.split(/\n{2,}/).map(paragraph => {
+    const lines = ['']
+    for (const word of paragraph.split(/\s+/)) {
+      const last = lines.at(-1)!
+      if (last === '') lines[lines.length - 1] = word
+      else if (last.length + word.length < WIDTH) lines[lines.length - 1] = `${last} ${word}`
+      else lines.push(block.startsWith('> ') ? `> ${word}` : word)
+    }
+    return lines.join('\n')
+  })
+  return paragraphs.join('\n\n')
+}
+
+function section(result: Result, name: PartName, locale: Locale, seen: Set<string>): string[] {
   const words = PAGE_WORDS[locale]
   const { on, load } = result.parts[name]!
   const tables = partTables(result, name, locale).flatMap(it => [
     `### ${it.title}`,
-    table(it.head, it.rows.map(linked)),
+    table(
+      it.head,
+      it.rows.map(row => linked(row, seen)),
+    ),
   ])
   return [
     `## ${words.parts[name].title}`,
@@ -93,10 +116,11 @@ function comparison({ parts }: Result, name: PartName, words: PageWords): string
   return tools.length > 0 ? [words.comparison(faster, slower)] : []
 }
 
-/** Repositories lead to the commit that was measured, rules to their page. */
-function linked(row: readonly string[]): string[] {
+/** Repositories lead to the commit that was measured, where they are first named; rules lead to their page. */
+function linked(row: readonly string[], seen: Set<string>): string[] {
   const [first = '', ...rest] = row
-  const corpus = CORPORA[first]
+  const corpus = seen.has(first) ? undefined : CORPORA[first]
+  seen.add(first)
   if (corpus) return [`[${first}](${corpus.url}/tree/${corpus.commit})`, ...rest]
   return [/^[a-z]+\/[a-z-]+$/.test(first) ? ruleLink(first) : first, ...rest]
 }

@@ -1,7 +1,7 @@
 // The tools that people compare us with, at fixed versions, installed beside the repository when they are needed.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -54,6 +54,11 @@ export function peers(): Peers {
         .split('\n')
         .at(-1)!
         .replace(/^[^\d]*/, '')
+  }
+  for (const name of ['typescript-eslint', 'typescript'] as const) {
+    const file = join(folder, 'node_modules', name, 'package.json')
+    if (versions.eslint && existsSync(file))
+      versions[name] = (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
   }
   return { folder, bin, versions }
 }

@@ -53,7 +53,8 @@ export async function measureRepositories(
       const { findings, repositories } = rules.get(rule) ?? { findings: 0, repositories: 0 }
       rules.set(rule, { findings: findings + count, repositories: repositories + 1 })
     }
-    console.error(`${name}: ${result.seconds.toFixed(1)} s, ${result.troubles.length} troubles`)
+    console.error(`${name}: ${result.seconds.toFixed(1)} s`)
+    for (const it of result.troubles) console.error(`${name}: ${it}`)
   }
   return {
     repositories,
