@@ -14,6 +14,7 @@ import {
   type Size,
   typedText,
 } from './keystroke-files.ts'
+import { processTree } from './process-tree.ts'
 import type { Server } from './servers.ts'
 import { percentile } from './statistics.ts'
 import { pause, within } from './waiting.ts'
@@ -27,6 +28,8 @@ export interface KeystrokeResult {
   /** Milliseconds by kind of edit, and over all of them. */
   readonly p50: Readonly<Record<EditKind | 'all', number>>
   readonly p95: Readonly<Record<EditKind | 'all', number>>
+  /** Processor time of the server for each edit, in milliseconds. Undefined where the system does not tell. */
+  readonly cpuPerEdit?: number
   /** Edits that nothing was published about within PATIENCE_MS; they count as having taken that long. */
   readonly unanswered: number
   /** Whether the server says by itself what it found, or has to be asked. */
@@ -67,8 +70,11 @@ export async function measureKeystrokes(
     for (let round = 0; round < rounds + warmUp; round++) {
       // Who goes first changes, too.
       const turn = round % Math.max(1, typists.length)
-      for (const it of [...typists.slice(turn), ...typists.slice(0, turn)])
+      for (const it of [...typists.slice(turn), ...typists.slice(0, turn)]) {
+        const before = cpu(it)
         for (const edit of edits(round)) await type(it, edit, round >= warmUp)
+        if (round >= warmUp) it.cpuSeconds += cpu(it) - before
+      }
     }
     return typists.map(it => summary(it, language, size, text))
   } finally {
@@ -91,6 +97,11 @@ interface Typist {
   version: number
   unanswered: number
   versioned: boolean
+  cpuSeconds: number
+}
+
+function cpu({ client }: Typist): number {
+  return processTree(client.process.pid!)?.cpu ?? Number.NaN
 }
 
 async function sitDown(
@@ -128,6 +139,7 @@ async function sitDown(
     version: 1,
     unanswered: 0,
     versioned: true,
+    cpuSeconds: 0,
   }
 }
 
@@ -154,7 +166,7 @@ async function type(typist: Typist, edit: Edit, counts: boolean): Promise<void> 
 }
 
 function summary(
-  { server, times, unanswered, delivery, sync, versioned }: Typist,
+  { server, times, unanswered, delivery, sync, versioned, cpuSeconds }: Typist,
   language: BenchLanguage,
   size: Size,
   text: string,
@@ -174,6 +186,7 @@ function summary(
     samples: all.length,
     p50: at(0.5),
     p95: at(0.95),
+    ...(!Number.isNaN(cpuSeconds) && { cpuPerEdit: (cpuSeconds * 1000) / all.length }),
     unanswered,
     delivery,
     sync,

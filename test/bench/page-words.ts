@@ -52,7 +52,8 @@ ratios should differ less. [How it works](how-it-works.md) tells why typing is c
         method: `Each language server runs as an editor runs it, over standard input and output, with a real file open. The time goes from
 sending a change until the diagnostics of that version arrive; two seconds without any count as two seconds. There are three kinds of edits: a letter in a **name**, a
 **statement** at the top level, and a parenthesis that leaves the syntax **broken**; each is typed and taken back. The servers take
-turns in the same run, and the first rounds do not count.
+turns in the same run, and the first rounds do not count. CPU is the processor time of all of the server's processes and threads, and
+depends less on what else the machine does.
 
 Every server uses its default rules, and these differ: a server with fewer rules has less to do. oxlint is sent the whole text with
 every change because that is what it asks for. Biome waits about a quarter of a second for further keys before it answers; most of
@@ -141,7 +142,8 @@ otras; las proporciones deberían cambiar menos. [Cómo funciona](how-it-works.m
         method: `Cada servidor de lenguaje se ejecuta como lo haría un editor, por la entrada y la salida estándar, con un archivo real abierto. El
 tiempo va desde que se envía un cambio hasta que llegan los diagnósticos de esa misma versión; dos segundos sin respuesta cuentan como dos segundos. Hay tres clases de cambios: una letra en
 un **nombre**, una **sentencia** en el nivel superior y un paréntesis que deja un **error** de sintaxis; cada uno se escribe y se
-deshace. Los servidores se turnan dentro de la misma ejecución, y las primeras rondas no cuentan.
+deshace. Los servidores se turnan dentro de la misma ejecución, y las primeras rondas no cuentan. La CPU es el tiempo de procesador de todos
+los procesos e hilos del servidor, y depende menos de lo demás que haga el equipo.
 
 Cada servidor usa sus reglas por defecto, que no son las mismas: quien tiene menos reglas tiene menos trabajo. A oxlint se le envía el texto
 entero con cada cambio, porque así lo pide. Biome espera cerca de un cuarto de segundo por si llegan más teclas antes de

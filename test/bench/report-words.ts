@@ -21,6 +21,7 @@ export interface ReportWords {
   readonly samples: string
   readonly unanswered: string
   readonly keystrokeTitle: (lines: string) => string
+  readonly cpuPerEdit: string
   readonly edit: Readonly<Record<EditKind, string>>
   readonly versusOurs: (column: string) => string
   readonly fullText: string
@@ -77,6 +78,7 @@ export const WORDS: Readonly<Record<Locale, ReportWords>> = {
     samples: 'Samples',
     unanswered: 'Unanswered',
     keystrokeTitle: lines => `Files of about ${lines} lines: milliseconds`,
+    cpuPerEdit: 'CPU ms/edit',
     edit: { body: 'name', top: 'statement', break: 'broken' },
     versusOurs: column => `${column}, CodeAnt = 1`,
     fullText: 'gets the whole text',
@@ -138,6 +140,7 @@ export const WORDS: Readonly<Record<Locale, ReportWords>> = {
     samples: 'Muestras',
     unanswered: 'Sin respuesta',
     keystrokeTitle: lines => `Archivos de unas ${lines} líneas: milisegundos`,
+    cpuPerEdit: 'ms de CPU/cambio',
     edit: { body: 'nombre', top: 'sentencia', break: 'error' },
     versusOurs: column => `${column}, CodeAnt = 1`,
     fullText: 'recibe el texto entero',

@@ -69,6 +69,7 @@ function keystrokeTables(results: readonly KeystrokeResult[], locale: Locale): T
       'p50',
       'p95',
       ...EDIT_KINDS.map(it => `${words.edit[it]} p50/p95`),
+      words.cpuPerEdit,
       words.versusOurs('p50'),
       words.samples,
       words.unanswered,
@@ -82,6 +83,7 @@ function keystrokeTables(results: readonly KeystrokeResult[], locale: Locale): T
         time(it.p50.all),
         time(it.p95.all),
         ...EDIT_KINDS.map(kind => `${time(it.p50[kind])} / ${time(it.p95[kind])}`),
+        it.cpuPerEdit === undefined ? '–' : time(it.cpuPerEdit),
         ratio(
           it.p50.all,
           results.find(our => isOurs(our.server) && our.language === it.language && our.size === size)?.p50
