@@ -1,39 +1,133 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { measureKeystrokes, servers } from './keystroke.ts'
-import { peers } from './peers.ts'
+// The benchmark that we publish from: `npm run bench -- --help`.
 
-const main = fileURLToPath(new URL('../../dist/server/main.mjs', import.meta.url))
-const [sizes = '5000', who = 'codeant', rounds = '60', langs = 'python,typescript,javascript,rust'] =
-  process.argv.slice(2)
-const p = peers()
-for (const size of sizes.split(',').map(Number) as 5000[])
-  for (const l of langs.split(',') as 'rust'[])
-    for (const s of servers(main, p)) {
-      if (!s.languages.includes(l) || !who.split(',').includes(s.name)) continue
-      const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-      const r = await measureKeystrokes(s, l, size, Number(rounds), folder)
-      const f = (x: number) => x.toFixed(1).padStart(6)
-      console.log(
-        s.name.padEnd(8),
-        l.padEnd(10),
-        String(r.lines).padStart(6),
-        'p50',
-        f(r.p50.all),
-        'p95',
-        f(r.p95.all),
-        ' body',
-        f(r.p50.body),
-        f(r.p95.body),
-        ' top',
-        f(r.p50.top),
-        f(r.p95.top),
-        ' break',
-        f(r.p50.break),
-        f(r.p95.break),
-        'unanswered',
-        r.unanswered,
-      )
+import { parseArgs } from 'node:util'
+import { measureIdle } from './idle.ts'
+import { type KeystrokeResult, measureKeystrokes } from './keystroke.ts'
+import { BENCH_LANGUAGES, type BenchLanguage, SIZES, type Size } from './keystroke-files.ts'
+import { load, machine, versions } from './machine.ts'
+import { writePage } from './page.ts'
+import { peers } from './peers.ts'
+import { machineTables, partTables, printed } from './report.ts'
+import { measureRepositories } from './repositories.ts'
+import { keepResult, PARTS, type PartName, type Parts, type Result, readResult } from './result.ts'
+import { measureScans } from './scans.ts'
+import { MAIN, servers } from './servers.ts'
+import { measureTorture } from './torture.ts'
+
+const HELP = `npm run bench -- [part…] [option…]
+
+Parts, all of them without any:
+  keystrokes     from a key to published diagnostics, beside the servers of other tools
+  scans          whole projects from the command line, beside other tools
+  idle           what the server costs at rest in a workspace of 2,000 files
+  torture        what the worst files do to everything else
+  repositories   every repository of corpora.json as it is: no crash, nothing skipped without a reason
+
+Options:
+  --rounds N         rounds of six edits for each file (keystrokes; default 40)
+  --runs N           runs of each scan, of which the median counts (default 3)
+  --languages LIST   of ${BENCH_LANGUAGES.join(',')}
+  --sizes LIST       of ${SIZES.join(',')} lines (keystrokes)
+  --servers LIST     of codeant,oxlint,biome,ruff,eslint,ast-grep (keystrokes, scans)
+  --only LIST        of the repositories (scans, repositories)
+  --quick            little of everything, to see that it works; nothing to publish
+  --out FILE         where the figures are written (default .cache/bench/results.json); parts measured earlier stay
+  --markdown LIST    of en,es: measures nothing, writes docs/<language>/benchmarks.md from the figures
+  --help
+
+CODEANT_CORPORA names a folder that holds the repositories, CODEANT_PEERS one in which the other tools are installed;
+without them, both are fetched into .cache/. ruff is measured where it is installed.`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string' },
+    runs: { type: 'string' },
+    languages: { type: 'string' },
+    sizes: { type: 'string' },
+    servers: { type: 'string' },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    out: { type: 'string', default: '.cache/bench/results.json' },
+    markdown: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) console.log(HELP)
+else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
+else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
+
+function write(locale: 'en' | 'es'): void {
+  const result = readResult(values.out)
+  if (!result) throw new Error(`there are no figures in ${values.out}: measure first`)
+  console.error(`wrote ${writePage(result, locale)}`)
+}
+
+async function measure(wanted: readonly PartName[]): Promise<void> {
+  const { quick } = values
+  const here = peers()
+  const base = { machine: machine(), versions: versions(here) }
+  console.log(printed(machineTables(base, load(), 'en')))
+  const rounds = Number(values.rounds ?? (quick ? 3 : 40))
+  const runs = Number(values.runs ?? (quick ? 1 : 3))
+  const languages = chosen(values.languages, BENCH_LANGUAGES)
+  const sizes: readonly Size[] = values.sizes
+    ? SIZES.filter(it => values.sizes!.split(',').includes(String(it)))
+    : quick
+      ? [5000]
+      : SIZES
+  const names = values.servers?.split(',')
+  const only = values.only?.split(',')
+
+  const measures: { readonly [Name in PartName]: () => Promise<Parts[Name]> } = {
+    keystrokes: () => keystrokes(languages, sizes),
+    scans: () =>
+      measureScans(here, {
+        runs,
+        languages,
+        ...(names && { tools: names }),
+        ...((only || quick) && { repositories: only ?? ['typeorm'] }),
+      }),
+    async idle() {
+      const seconds = quick ? 5 : 30
+      const results = [
+        await measureIdle(MAIN, 'open', seconds),
+        await measureIdle(MAIN, 'workspace', seconds),
+      ]
+      return results.filter(it => it !== undefined)
+    },
+    torture: () => measureTorture(MAIN, quick ? 2 : 10),
+    repositories: () => measureRepositories(MAIN, only ?? (quick ? ['juice-shop', 'redash'] : undefined)),
+  }
+  for (const name of wanted) {
+    const began = { on: new Date().toISOString().slice(0, 10), load: load(), quick }
+    console.error(`${name} …`)
+    const result: Result = { ...base, parts: { [name]: { ...began, figures: await measures[name]() } } }
+    keepResult(values.out, result)
+    console.log(`\n${printed(partTables(result, name, 'en'))}`)
+  }
+  console.error(`\nthe figures are in ${values.out}`)
+
+  async function keystrokes(languages: readonly BenchLanguage[], sizes: readonly Size[]) {
+    const taking = servers(here).filter(it => !names || names.includes(it.name))
+    const results: KeystrokeResult[] = []
+    for (const size of sizes) {
+      for (const language of languages) {
+        console.error(`${language}, ${size} lines`)
+        results.push(
+          ...(await measureKeystrokes(taking, language, size, rounds, ...(quick ? ([2] as const) : []))),
+        )
+      }
     }
+    return results
+  }
+}
+
+function chosen<T extends string>(list: string | undefined, from: readonly T[]): readonly T[] {
+  if (list === undefined) return from
+  const names = list.split(',')
+  const unknown = names.filter(it => !(from as readonly string[]).includes(it))
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}; there is ${from.join(', ')}`)
+  return from.filter(it => names.includes(it))
+}

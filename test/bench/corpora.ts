@@ -43,3 +43,13 @@ export function corpus(name: string): string {
   renameSync(part, folder)
   return folder
 }
+
+/** The same, or undefined when it cannot be had: what needs it is left out, and that is said. */
+export function corpusIfAny(name: string): string | undefined {
+  try {
+    return corpus(name)
+  } catch (error) {
+    console.error(`${name} is left out: ${String(error).split('\n')[0]}`)
+    return undefined
+  }
+}

@@ -1,13 +1,13 @@
 // The tools that people compare us with, at fixed versions, installed beside the repository when they are needed.
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const VERSIONS = {
   oxlint: '1.94.0',
-  '@biomejs/biome': '2.5.15',
+  '@biomejs/biome': '2.6.8',
   eslint: '10.15.0',
   '@eslint/js': '10.0.1',
   'typescript-eslint': '8.73.0',
@@ -31,10 +31,14 @@ export function peers(): Peers {
     console.error('installing peers …')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: VERSIONS }))
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+    try {
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+    } catch {
+      console.error('they cannot be installed here: only what is there is measured')
+    }
   }
   const ruff = [join(folder, 'py/bin/ruff'), 'ruff'].find(it => spawnSync(it, ['--version']).status === 0)
   const bin: Peers['bin'] = name => {
@@ -50,6 +54,11 @@ export function peers(): Peers {
         .split('\n')
         .at(-1)!
         .replace(/^[^\d]*/, '')
+  }
+  for (const name of ['typescript-eslint', 'typescript'] as const) {
+    const file = join(folder, 'node_modules', name, 'package.json')
+    if (versions.eslint && existsSync(file))
+      versions[name] = (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
   }
   return { folder, bin, versions }
 }

@@ -21,5 +21,3 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
     ...cells.slice(1).map(line),
   ].join('\n')
 }
-
-export const ms = (value: number) => value.toFixed(value < 10 ? 1 : 0)

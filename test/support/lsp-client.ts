@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly initializationOptions?: object
   readonly env?: NodeJS.ProcessEnv
   readonly capabilities?: object
+  /** Keeps no log: writing a large document down would be part of what is measured. */
+  readonly quiet?: boolean
 }
 
 const MAIN = fileURLToPath(new URL('../../dist/server/main.mjs', import.meta.url))
@@ -37,10 +39,12 @@ export class LspClient {
     readonly version: number | undefined
     readonly resolve: (it: Published) => void
   }[] = []
+  readonly #quiet: boolean
   capabilities: unknown
 
-  private constructor(process: ChildProcess) {
+  private constructor(process: ChildProcess, quiet: boolean) {
     this.process = process
+    this.#quiet = quiet
     this.connection = createMessageConnection(
       new StreamMessageReader(process.stdout!),
       new StreamMessageWriter(process.stdin!),
@@ -82,6 +86,7 @@ export class LspClient {
     initializationOptions,
     env,
     capabilities,
+    quiet = false,
   }: ClientOptions = {}): Promise<LspClient> {
     const [file, ...args] = command ?? [process.execPath, MAIN, 'lsp', '--stdio']
     const client = new LspClient(
@@ -90,6 +95,7 @@ export class LspClient {
         env: { ...process.env, ...env },
         ...(folder && { cwd: folder }),
       }),
+      quiet,
     )
     const uri = folder && pathToFileURL(folder).href
     const answer = await client.request('initialize', {
@@ -113,13 +119,17 @@ export class LspClient {
   }
 
   request<T = unknown>(method: string, params: unknown): Promise<T> {
-    this.log.push(`→ ${method} ${JSON.stringify(params).slice(0, 200)}`)
+    this.#sent(method, params)
     return this.connection.sendRequest(method, params)
   }
 
   notify(method: string, params: unknown): void {
-    this.log.push(`→ ${method} ${JSON.stringify(params).slice(0, 200)}`)
+    this.#sent(method, params)
     void this.connection.sendNotification(method, params)
+  }
+
+  #sent(method: string, params: unknown): void {
+    if (!this.#quiet) this.log.push(`→ ${method} ${JSON.stringify(params).slice(0, 200)}`)
   }
 
   open(uri: string, languageId: string, text: string): Promise<Published> {
@@ -144,10 +154,18 @@ export class LspClient {
     return this.published.get(uri)?.diagnostics ?? []
   }
 
+  /** Ends the server. One that does not know how to end, or has ended already, is no reason to fail. */
   async stop(): Promise<void> {
-    const gone = new Promise(resolve => this.process.once('exit', resolve))
-    await this.request('shutdown', null)
-    this.notify('exit', null)
+    const { exitCode, signalCode } = this.process
+    const gone =
+      exitCode === null && signalCode === null && new Promise(resolve => this.process.once('exit', resolve))
+    try {
+      // Without parameters: as the protocol has it, some servers refuse even an empty list.
+      await this.connection.sendRequest('shutdown')
+      await this.connection.sendNotification('exit')
+    } catch {
+      this.process.kill()
+    }
     await gone
     this.connection.dispose()
   }
