@@ -14,6 +14,9 @@ import { WORDS } from './words.ts'
 const SETTLE_MS = 400
 /** A keystroke in a file of ordinary size is done within this; what takes longer goes on in slices. */
 const FIRST_SLICE_MS = 25
+/** Somebody who types without a pause wants to hear something in between: then one version is seen through. */
+const HUNGRY_AFTER_MS = 100
+const HUNGRY_SLICE_MS = 80
 /** The status bar need not flicker. */
 const STATUS_MS = 500
 
@@ -25,6 +28,8 @@ export class Publisher {
   >()
   readonly #skipped = new Map<string, string>()
   readonly #pending = new Set<string>()
+  /** Since when a document waits for an answer to any of its versions. */
+  readonly #hungry = new Map<string, number>()
   readonly #settling = new Map<string, NodeJS.Timeout>()
   #scheduled = false
   #statusTimer: NodeJS.Timeout | undefined
@@ -60,6 +65,7 @@ export class Publisher {
     this.#settling.delete(uri)
     this.#published.delete(uri)
     this.#skipped.delete(uri)
+    this.#hungry.delete(uri)
     if (!this.pulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] })
     this.status()
   }
@@ -109,7 +115,10 @@ export class Publisher {
     this.#settleLater(document)
     // A client that pulls has asked already; only what it could not be told at once is worth a call.
     if (this.pulls && !this.#session.isLarge(document)) return
-    let until = performance.now() + FIRST_SLICE_MS
+    const now = performance.now()
+    const since = this.#hungry.get(uri) ?? now
+    this.#hungry.set(uri, since)
+    let until = now + (now - since > HUNGRY_AFTER_MS ? HUNGRY_SLICE_MS : FIRST_SLICE_MS)
     const steps = this.#session.steps(document, () => performance.now() > until)
     const work = () => {
       // A newer text has its own turn: nobody wants to hear about this one any more.
@@ -117,7 +126,10 @@ export class Publisher {
       try {
         do {
           const { done, value } = steps.next()
-          if (done) return this.#send(document, value)
+          if (done) {
+            this.#hungry.delete(uri)
+            return this.#send(document, value)
+          }
         } while (performance.now() < until)
       } catch (error) {
         if (error instanceof Abandoned) return
