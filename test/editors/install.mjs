@@ -116,6 +116,8 @@ function buildCodeServer() {
     // The package brings the headers that its modules are compiled against, so none are fetched.
     npm_config_nodedir: nodePackage,
     npm_config_ignore_scripts: 'false',
+    // Its install script reads the version of Node here; below `npm test`, this would be the outer npm's Node.
+    npm_config_user_agent: `npm node/v${NODE} ${process.platform} ${process.arch}`,
   })
   const { status } = spawnSync(codeServerNode(), [codeServerEntry(), '--version'], { stdio: 'ignore' })
   if (status !== 0) throw new Unavailable(`code-server ${CODE_SERVER} does not start`)
