@@ -35,6 +35,9 @@ interface Live {
   readonly result: FileResult
 }
 
+/** What is under way when an analysis pauses. */
+export type Phase = 'parsing' | 'checking'
+
 /** Keeps, for each open document, the last analysis: a hint for the next one, never an answer. */
 export class LiveAnalysis {
   readonly #engine: Engine
@@ -68,7 +71,7 @@ export class LiveAnalysis {
     path: string,
     optIns: readonly string[],
     pause?: () => boolean,
-  ): Generator<undefined, FileResult> {
+  ): Generator<Phase, FileResult> {
     const { parser } = this.#engine
     const rules = this.#engine.rules.with(optIns)
     const before = this.#live.get(document.uri)
@@ -93,7 +96,16 @@ export class LiveAnalysis {
       })
       return result
     }
-    const { tree, kept } = yield* parser.parseSteps(document, grammar, pause)
+    const parsing = parser.parseSteps(document, grammar, pause)
+    let parsed = parsing.next()
+    while (!parsed.done) {
+      yield 'parsing'
+      // Somebody who could not wait had it analysed meanwhile.
+      const live = this.#live.get(uri)
+      if (live?.revision === revision && live.rules === rules) return live.result
+      parsed = parsing.next()
+    }
+    const { tree, kept } = parsed.value
     const edit = last && editSince(last, document)
     const needles = last && edit ? last.needles.edited(text, edit) : Needles.in(text, rules.needles(language))
     const marks = last && edit ? last.marks.edited(text, edit) : Needles.in(text, dismissalMarks(grammar))
@@ -116,13 +128,17 @@ export class LiveAnalysis {
     }
 
     const previous = last?.checked && edit && kept && previousOf(last, last.checked, tree, kept, edit)
-    const checked = yield* checkLiveFile(
-      rules,
-      path,
-      language,
-      analyse(tree, previous && { semantics: previous.checked.semantics, kept: previous.kept }),
-      previous,
+    const semantics = analyse(
+      tree,
+      previous && { semantics: previous.checked.semantics, kept: previous.kept },
     )
+    const checking = checkLiveFile(rules, path, language, semantics, previous)
+    let step = checking.next()
+    while (!step.done) {
+      yield 'checking'
+      step = checking.next()
+    }
+    const checked = step.value
     const findings: readonly Finding[] =
       plain.length > 0 ? sortFindings([...plain, ...checked.findings]) : checked.findings
     let meanings: readonly string[] | undefined

@@ -1,5 +1,6 @@
 // While a text is broken: the findings of the last whole version wait, and move with the edits. What a parser makes of
-// broken text is guesswork; nobody wants to see it flicker between two keys.
+// broken text is guesswork; nobody wants to see it flicker between two keys. The same is said while the parser is still
+// guessing.
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { sortFindings } from '../rules/engine.ts'
@@ -7,6 +8,7 @@ import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Edit } from '../text/document.ts'
 import type { FileResult } from './analyse-file.ts'
 import { meaningOf } from './meaning.ts'
+import type { Reported } from './report.ts'
 
 /** A finding that was true before the text was broken. */
 export interface Waiting {
@@ -24,20 +26,41 @@ export function waitingOf(result: FileResult, own: readonly Finding[]): readonly
 
 /** Findings behind an edit move with the text; those that were edited are gone until the text is whole. */
 export function moveWaiting(waiting: readonly Waiting[], edit: Edit): readonly Waiting[] {
-  return waiting.flatMap(it => moved(it, edit))
+  return waiting.flatMap(it => {
+    const finding = moved(it.finding, edit)
+    return finding ? [{ finding, meaning: it.meaning }] : []
+  })
 }
 
-function moved({ finding, meaning }: Waiting, { start, oldEnd, newEnd }: Edit): Waiting[] {
-  if (finding.start < oldEnd && finding.end > start) return []
+/** What was shown before an edit, as far as the edit left it alone. */
+export function moveReported(shown: readonly Reported[], edit: Edit): readonly Reported[] {
+  return shown.flatMap(it => {
+    const finding = moved(it.finding, edit)
+    if (!finding) return []
+    const { severity } = it
+    return [
+      {
+        finding,
+        severity,
+        get meaning() {
+          return it.meaning
+        },
+      },
+    ]
+  })
+}
+
+function moved(finding: Finding, { start, oldEnd, newEnd }: Edit): Finding | undefined {
+  if (finding.start < oldEnd && finding.end > start) return undefined
   const shift = newEnd - oldEnd
   const at = (offset: number) => (offset < oldEnd ? Math.min(offset, start) : offset + shift)
-  if (finding.end <= start && !finding.related) return [{ finding, meaning }]
+  if (finding.end <= start && !finding.related) return finding
   const range = (it: { readonly start: number; readonly end: number }) => ({
     start: it.end <= start ? it.start : at(it.start),
     end: it.end <= start ? it.end : at(it.end),
   })
   const related = finding.related && { related: finding.related.map(range) }
-  return [{ finding: { ...finding, ...range(finding), ...related }, meaning }]
+  return { ...finding, ...range(finding), ...related }
 }
 
 /** What is said of a broken text: what its bare text shows, and the findings that wait. */

@@ -4,8 +4,9 @@ import { STATUS, type Status } from '@codeant/shared/protocol.ts'
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver'
 import { SLICE_MS } from '../base/pause.ts'
 import { SKIP_REASONS } from '../features/skip-words.ts'
+import { moveReported } from '../features/waiting-findings.ts'
 import { Abandoned } from '../syntax/parser.ts'
-import type { Document } from '../text/document.ts'
+import { type Document, editBetween } from '../text/document.ts'
 import { toDiagnostic } from './convert.ts'
 import type { OpenReport, Session } from './session.ts'
 import { WORDS } from './words.ts'
@@ -14,18 +15,27 @@ import { WORDS } from './words.ts'
 const SETTLE_MS = 400
 /** A keystroke in a file of ordinary size is done within this; what takes longer goes on in slices. */
 const FIRST_SLICE_MS = 25
+/**
+ * The parser takes this long only where it guesses what broken text was meant to be. Then what was known before is said
+ * again, moved by the edit, which is what is said of broken text anyway; it is corrected should the text be whole.
+ */
+const PARSE_PATIENCE_MS = 8
 /** Somebody who types without a pause wants to hear something in between: then one version is seen through. */
 const HUNGRY_AFTER_MS = 100
 const HUNGRY_SLICE_MS = 80
 /** The status bar need not flicker. */
 const STATUS_MS = 500
 
+/** What the client was told last of a document. */
+interface Published {
+  readonly document: Document
+  readonly report: OpenReport
+  readonly digest: string
+}
+
 export class Publisher {
   readonly #session: Session
-  readonly #published = new Map<
-    string,
-    { readonly digest: string; readonly version: number; readonly count: number }
-  >()
+  readonly #published = new Map<string, Published>()
   readonly #skipped = new Map<string, string>()
   readonly #pending = new Set<string>()
   /** Since when a document waits for an answer to any of its versions. */
@@ -118,8 +128,10 @@ export class Publisher {
     const now = performance.now()
     const since = this.#hungry.get(uri) ?? now
     this.#hungry.set(uri, since)
-    let until = now + (now - since > HUNGRY_AFTER_MS ? HUNGRY_SLICE_MS : FIRST_SLICE_MS)
-    const steps = this.#session.steps(document, () => performance.now() > until)
+    const isHungry = now - since > HUNGRY_AFTER_MS
+    let until = now + (isHungry ? HUNGRY_SLICE_MS : FIRST_SLICE_MS)
+    let parseUntil = isHungry ? until : now + PARSE_PATIENCE_MS
+    const steps = this.#session.steps(document, () => performance.now() > parseUntil)
     const work = () => {
       // A newer text has its own turn: nobody wants to hear about this one any more.
       if (this.#session.document(uri) !== document) return
@@ -130,27 +142,44 @@ export class Publisher {
             this.#hungry.delete(uri)
             return this.#send(document, value)
           }
+          if (value === 'parsing') {
+            if (parseUntil < until && this.#sayMeanwhile(document)) break
+            parseUntil = until
+          }
         } while (performance.now() < until)
       } catch (error) {
         if (error instanceof Abandoned) return
         throw error
       }
       until = performance.now() + SLICE_MS
+      parseUntil = until
       setImmediate(work)
     }
     work()
   }
 
-  #send({ uri, version }: Document, report: OpenReport): void {
+  /** False when nothing new could be said. */
+  #sayMeanwhile(document: Document): boolean {
+    const last = this.#published.get(document.uri)
+    if (!last || last.document === document || last.report.skipped) return false
+    const { change, text } = document
+    const edit = change?.from === last.document.revision ? change : editBetween(last.document.text, text)
+    this.#send(document, { ...last.report, shown: moveReported(last.report.shown, edit) })
+    return true
+  }
+
+  #send(document: Document, report: OpenReport): void {
     if (this.pulls) {
       void this.#session.connection.languages.diagnostics.refresh()
       return
     }
+    const { uri, version } = document
     const diagnostics = this.#diagnostics(uri, report)
     const digest = JSON.stringify(diagnostics)
     const last = this.#published.get(uri)
-    this.#published.set(uri, { digest, version, count: report.shown.length })
-    if (last?.digest !== digest || this.#session.options.publishUnchanged)
+    this.#published.set(uri, { document, report, digest })
+    const isNews = last?.digest !== digest
+    if (isNews || (this.#session.options.publishUnchanged && last.document !== document))
       void this.#session.connection.sendDiagnostics({ uri, version, diagnostics })
     this.status()
   }
@@ -172,7 +201,7 @@ export class Publisher {
   status(): void {
     this.#statusTimer ??= setTimeout(() => {
       this.#statusTimer = undefined
-      const findings = [...this.#published.values()].reduce((sum, it) => sum + it.count, 0)
+      const findings = [...this.#published.values()].reduce((sum, it) => sum + it.report.shown.length, 0)
       const status: Status = {
         state: this.#state,
         openFiles: this.#session.database.snapshot.documents.size,

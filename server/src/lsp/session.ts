@@ -17,7 +17,7 @@ import { admitText, decode, type SkipReason } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
-import { LiveAnalysis } from '../features/live-analysis.ts'
+import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
 import { type FileReport, optIns, type Reported, reportFile } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { shipped } from '../host/node/folders.ts'
@@ -127,7 +127,7 @@ export class Session {
   }
 
   /** The same in slices. */
-  *steps(document: Document, pause?: () => boolean): Generator<undefined, OpenReport> {
+  *steps(document: Document, pause?: () => boolean): Generator<Phase, OpenReport> {
     const file = filePath(document.uri)
     const { settings } = this.projects.of(file)
     if (this.projects.isIgnored(file)) return { shown: [], suppressed: 0, known: 0 }

@@ -124,8 +124,9 @@ export class SyntaxParser {
   ): Generator<undefined, Parsed> {
     const live = this.#liveFor(document, grammar)
     const side = this.#side
-    if (live.tree && !live.edit) return { tree: live.tree }
     for (;;) {
+      // Known already; or somebody who could not wait had it finished during a pause.
+      if (live.tree && !live.edit) return { tree: live.tree }
       const nativeTree = side.parse(live.parser, live.room, live.nativeTree, pause)
       if (nativeTree !== 0) {
         live.isParsing = false
