@@ -6,7 +6,7 @@
 // Rules never see cells.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { type Semantics, SourceFile, saysGenerated } from '../semantics/source-file.ts'
+import { areEquallyGenerated, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Kept, SyntaxTree } from '../syntax/tree.ts'
 import { sortFindings } from './engine.ts'
@@ -57,7 +57,7 @@ export function* checkLiveFile(
   const then =
     previous &&
     previous.kept.from === previous.checked.semantics.tree &&
-    saysGenerated(previous.kept.from.text) === saysGenerated(tree.text)
+    areEquallyGenerated(previous.kept.from.text, tree.text)
       ? new Then(previous.checked.semantics, semantics, previous.kept)
       : undefined
   const known = previous?.checked.cells ?? []

@@ -2,6 +2,7 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { FileReader, type Semantics } from '../semantics/source-file.ts'
+import { membersNamed } from '../syntax/members.ts'
 import {
   FLAG_ERROR,
   type Kept,
@@ -21,6 +22,8 @@ export interface Look {
   readonly items: readonly number[]
   /** Pairs of a row and the number of an identifier that was searched for in it. */
   readonly searches: readonly number[]
+  /** Pairs of a row and the number of a name that was looked up among what its children declare. */
+  readonly members: readonly number[]
   /** Holds for no other tree, whatever stays the same. */
   readonly volatile: boolean
 }
@@ -32,6 +35,9 @@ const SURROUNDINGS = 3
 const ERROR = 4
 const BINDING = 5
 const LISTED = 6
+
+/** Not compared yet. */
+const UNKNOWN = -2
 
 /** Comparing more than this would cost more than looking again. */
 const MOST_ITEMS = 2000
@@ -69,11 +75,12 @@ export class LookReader extends FileReader {
         volatile.add(rules.get(it.rule)!)
     }
     const looks: Look[] = []
-    for (const [rule, { items, searches }] of this.#seen) {
-      if (items.size + searches.length > MOST_ITEMS) volatile.add(rule)
-      else if (!volatile.has(rule)) looks.push({ rule, items: [...items], searches, volatile: false })
+    for (const [rule, { items, searches, members }] of this.#seen) {
+      if (items.size + searches.length + members.length > MOST_ITEMS) volatile.add(rule)
+      else if (!volatile.has(rule))
+        looks.push({ rule, items: [...items], searches, members, volatile: false })
     }
-    for (const rule of volatile) looks.push({ rule, items: [], searches: [], volatile: true })
+    for (const rule of volatile) looks.push({ rule, items: [], searches: [], members: [], volatile: true })
     return looks
   }
 
@@ -81,7 +88,10 @@ export class LookReader extends FileReader {
     this.#add(row * 8 + CONTENT)
   }
   override glanced(row: number): void {
-    if (!this.#isAround(row)) this.#add(row * 8 + NATURE)
+    if (this.#isAround(row)) return
+    const items = this.#mine()?.items
+    // Whoever compares a node's children compares what they are.
+    if (items && !items.has(this.tree.parent[row]! * 8 + CHILDREN)) items.add(row * 8 + NATURE)
   }
   override entered(row: number): void {
     this.#add(row * 8 + CHILDREN)
@@ -99,6 +109,13 @@ export class LookReader extends FileReader {
       this.glanced(row)
       this.#mine()?.searches.push(row, id)
     }
+  }
+  override listedMembers(row: number, id: number): void {
+    this.glanced(row)
+    const members = this.#mine()?.members
+    if (!members) return
+    for (let i = 0; i < members.length; i += 2) if (members[i] === row && members[i + 1] === id) return
+    members.push(row, id)
   }
   override resolved(row: number): void {
     this.#add(row * 8 + BINDING)
@@ -123,7 +140,7 @@ export class LookReader extends FileReader {
       this.#rule = rule
       this.#last = rule && this.#seen.get(rule)
       if (rule && !this.#last) {
-        this.#last = { items: new Set(), searches: [] }
+        this.#last = { items: new Set(), searches: [], members: [] }
         this.#seen.set(rule, this.#last)
       }
     }
@@ -134,6 +151,7 @@ export class LookReader extends FileReader {
 interface Seen {
   readonly items: Set<number>
   readonly searches: number[]
+  readonly members: number[]
 }
 
 /**
@@ -149,12 +167,15 @@ export class Then {
   readonly #partner = new Map<number, number>()
   readonly #taken = new Set<number>()
   readonly #sameChildren = new Map<number, boolean>()
+  readonly #sameMembers = new Map<number, Map<number, boolean>>()
+  readonly #listed: Int32Array
 
   constructor(was: Semantics, is: Semantics, kept: Kept) {
     this.#was = was
     this.#is = is
     this.#origin = kept.origin
     this.#keptAt = new Int32Array(was.tree.rows).fill(-1)
+    this.#listed = new Int32Array(was.scopes.bindingName.length).fill(UNKNOWN)
     for (let now = 0; now < is.tree.rows; now++) {
       const before = kept.origin[now]!
       if (before !== NOT_KEPT) this.#keptAt[before] = now
@@ -187,10 +208,42 @@ export class Then {
       }
     }
     const searches = this.#searchesNow(look.searches)
-    if (!searches) return undefined
-    return moved || searches !== look.searches
-      ? { rule: look.rule, items: moved ?? items, searches, volatile: false }
+    const members = searches && this.#membersNow(look.members)
+    if (!members) return undefined
+    return moved || searches !== look.searches || members !== look.members
+      ? { rule: look.rule, items: moved ?? items, searches, members, volatile: false }
       : look
+  }
+
+  /** The same lookups in the new tree; undefined when one finds something else. */
+  #membersNow(members: readonly number[]): readonly number[] | undefined {
+    let moved: number[] | undefined
+    for (let i = 0; i < members.length; i += 2) {
+      const row = members[i]!
+      const kept = this.#keptAt[row]!
+      const now = kept === -1 ? this.#placeOf(row) : kept
+      if (now === -1 || (kept === -1 && !this.#declaresTheSame(row, now, members[i + 1]!))) return undefined
+      if (now === row) continue
+      moved ??= members.slice()
+      moved[i] = now
+    }
+    return moved ?? members
+  }
+
+  #declaresTheSame(before: number, now: number, id: number): boolean {
+    let ofRow = this.#sameMembers.get(before)
+    if (!ofRow) {
+      ofRow = new Map()
+      this.#sameMembers.set(before, ofRow)
+    }
+    let same = ofRow.get(id)
+    if (same === undefined) {
+      const a = membersNamed(this.#was.tree, before, id)
+      const b = membersNamed(this.#is.tree, now, id)
+      same = a.length === b.length && a.every((it, i) => this.#pair(it, b[i]!))
+      ofRow.set(id, same)
+    }
+    return same
   }
 
   /** The same searches in the new tree; undefined when one finds something else. */
@@ -227,7 +280,11 @@ export class Then {
     const what = item & 7
     const row = item >>> 3
     if (what === LISTED) {
-      const binding = this.#listedNow(row)
+      let binding = this.#listed[row]!
+      if (binding === UNKNOWN) {
+        binding = this.#listedNow(row)
+        this.#listed[row] = binding
+      }
       return binding === -1 ? -1 : binding * 8 + LISTED
     }
     const now = this.#keptAt[row]!

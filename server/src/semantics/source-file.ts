@@ -4,9 +4,10 @@ import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind } from '../syntax/kinds.ts'
 import { Reader, SyntaxNode } from '../syntax/node.ts'
 import { digestOf } from '../syntax/sameness.ts'
-import { FLAG_ERROR, type Kept, NOT_KEPT, type SyntaxTree } from '../syntax/tree.ts'
+import { FLAG_ERROR, type Kept, moved, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
+import { Memory } from './memory.ts'
 import { resolveNames } from './resolve-names.ts'
 import { BINDING_KINDS, type BindingKind, DECLARE, READ, SCOPE_MODULE, type Scopes, WRITE } from './scopes.ts'
 
@@ -37,54 +38,24 @@ export function analyse(
     scopes: resolveNames(tree),
     flow: new Flow(tree),
     digests: new Digests(tree, previous?.semantics.digests, previous?.kept),
-    memory: new Memory(previous?.semantics.memory, previous?.kept),
+    memory: new Memory(tree.rows, previous?.semantics.memory, previous?.kept),
   }
 }
 
 /** `digestOf`, each row once. */
 class Digests {
   readonly #tree: SyntaxTree
-  readonly #before: { readonly known: Uint32Array; readonly origin: Uint32Array } | undefined
   #known: Uint32Array | undefined
 
   constructor(tree: SyntaxTree, previous: Digests | undefined, kept: Kept | undefined) {
     this.#tree = tree
-    if (!previous || kept?.from !== previous.#tree) return
-    const known = previous.#known
-    if (known) this.#before = { known, origin: kept.origin }
+    const before = previous ? previous.#known : undefined
+    if (before && kept) this.#known = moved(before, kept, tree.rows)
   }
 
   of(row: number): number {
     this.#known ??= new Uint32Array(this.#tree.rows)
-    return this.#known[row] || digestOf(this.#tree, row, this.#known, this.#before)
-  }
-}
-
-/** What was computed of subtrees, by its name and by row: kept as long as the subtree is. */
-class Memory {
-  readonly #known = new Map<string, Map<number, unknown>>()
-  readonly #before:
-    | { readonly known: Map<string, Map<number, unknown>>; readonly origin: Uint32Array }
-    | undefined
-
-  constructor(previous: Memory | undefined, kept: Kept | undefined) {
-    if (previous && kept) this.#before = { known: previous.#known, origin: kept.origin }
-  }
-
-  of<T>(what: string, row: number, compute: () => T): T {
-    let rows = this.#known.get(what)
-    if (!rows) {
-      rows = new Map()
-      this.#known.set(what, rows)
-    }
-    let value = rows.get(row) as T | undefined
-    if (value === undefined) {
-      const was = this.#before ? this.#before.origin[row]! : NOT_KEPT
-      value = was === NOT_KEPT ? undefined : (this.#before?.known.get(what)?.get(was) as T | undefined)
-      value ??= compute()
-      rows.set(row, value)
-    }
-    return value
+    return this.#known[row] || digestOf(this.#tree, row, this.#known)
   }
 }
 
@@ -261,8 +232,15 @@ export class SourceFile {
 const GENERATED =
   /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
 
-export function saysGenerated(text: string): boolean {
-  return GENERATED.test(text.slice(0, 1000))
+function saysGenerated(text: string): boolean {
+  return GENERATED.test(text.slice(0, HEAD_LENGTH))
+}
+
+const HEAD_LENGTH = 1000
+
+/** Both texts say of themselves that a program wrote them, or neither does. */
+export function areEquallyGenerated(one: string, two: string): boolean {
+  return one.slice(0, HEAD_LENGTH) === two.slice(0, HEAD_LENGTH) || saysGenerated(one) === saysGenerated(two)
 }
 
 /**

@@ -48,33 +48,44 @@ function hasSameChildren(tree: SyntaxTree, row: number, was: number, origin: Uin
 export function keptBetween(before: SyntaxTree, tree: SyntaxTree, edit: Edit): Uint32Array {
   const origin = new Uint32Array(tree.rows).fill(NOT_KEPT)
   const shift = edit.newEnd - edit.oldEnd
+  // Every column in a variable of its own: this loop stands between a key and its underline.
+  const { rows, start, end, after, symbol, kind, role, flags, name } = tree
+  const {
+    rows: rowsBefore,
+    start: startBefore,
+    end: endBefore,
+    after: afterBefore,
+    symbol: symbolBefore,
+    kind: kindBefore,
+    role: roleBefore,
+    flags: flagsBefore,
+    name: nameBefore,
+  } = before
   let was = 0
-  for (let row = 0; row < tree.rows; row++) {
-    const start = tree.start[row]!
-    const isBehind = start >= edit.newEnd
-    if (tree.after[row] !== row + 1 || (!isBehind && tree.end[row]! > edit.start)) continue
+  for (let row = 0; row < rows; row++) {
+    if (after[row] !== row + 1) continue
+    const from = start[row]!
+    const isBehind = from >= edit.newEnd
+    if (!isBehind && end[row]! > edit.start) continue
     const moved = isBehind ? shift : 0
-    while (was < before.rows && (before.start[was]! + moved < start || before.after[was] !== was + 1)) was++
+    while (was < rowsBefore && (startBefore[was]! + moved < from || afterBefore[was] !== was + 1)) was++
     // Several leaves may begin in one place, some of them empty.
-    for (let it = was; it < before.rows && before.start[it]! + moved === start; it++) {
-      if (!isSameLeaf(before, it, tree, row, moved)) continue
-      origin[row] = it
-      was = it + 1
-      break
+    for (let it = was; it < rowsBefore && startBefore[it]! + moved === from; it++) {
+      if (
+        afterBefore[it] === it + 1 &&
+        endBefore[it]! + moved === end[row] &&
+        symbolBefore[it] === symbol[row] &&
+        kindBefore[it] === kind[row] &&
+        roleBefore[it] === role[row] &&
+        flagsBefore[it] === flags[row] &&
+        nameBefore[it] === name[row]
+      ) {
+        origin[row] = it
+        was = it + 1
+        break
+      }
     }
   }
   keepRemade(tree, before, origin, edit)
   return origin
-}
-
-function isSameLeaf(a: SyntaxTree, was: number, b: SyntaxTree, row: number, moved: number): boolean {
-  return (
-    a.after[was] === was + 1 &&
-    a.end[was]! + moved === b.end[row] &&
-    a.symbol[was] === b.symbol[row] &&
-    a.kind[was] === b.kind[row] &&
-    a.role[was] === b.role[row] &&
-    a.flags[was] === b.flags[row] &&
-    a.name[was] === b.name[row]
-  )
 }

@@ -1,6 +1,7 @@
 // The view of the unified tree that rules read it through.
 
 import { KIND_CODE, KINDS, type Kind, ROLE_CODE, ROLES, type Role } from './kinds.ts'
+import { membersNamed } from './members.ts'
 import { saysTheSame } from './sameness.ts'
 import { FLAG_ERROR, FLAG_MISSING, nameIndex, type SyntaxTree } from './tree.ts'
 
@@ -26,6 +27,8 @@ export class Reader {
   doubted(_row: number): void {}
   /** Where in `row` an identifier stands; its number is -1 when nowhere in the document. */
   searched(_row: number, _name: string, _id: number): void {}
+  /** Which children of `row` declare a name, given by its number. */
+  listedMembers(_row: number, _id: number): void {}
   node(row: number): SyntaxNode {
     return new SyntaxNode(this, row)
   }
@@ -206,6 +209,15 @@ export class SyntaxNode {
     const last = after[from]!
     for (let row = first[id]!; row !== -1 && row < last; row = next[row]!)
       if (row >= from && (any === 'any' || kind[row] === NAME)) yield new SyntaxNode(reader, row)
+  }
+  /** The children that declare what this identifier names, such as the members of a class's body; of decorated ones, what is decorated. */
+  declaring(identifier: SyntaxNode): SyntaxNode[] {
+    const { reader, row } = this
+    identifier.#look()
+    const id = reader.tree.name[identifier.row]!
+    if (id === 0) return []
+    if (row < reader.low || row >= reader.high) reader.listedMembers(row, id)
+    return membersNamed(reader.tree, row, id).map(it => new SyntaxNode(reader, it))
   }
   /** A variable of one of these names is in here. */
   mentions(...names: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 // When two pieces of code say the same.
 
 import { KIND_CODE } from './kinds.ts'
-import { NOT_KEPT, type SyntaxTree } from './tree.ts'
+import type { SyntaxTree } from './tree.ts'
 
 const COMMENT = KIND_CODE.Comment
 
@@ -68,24 +68,13 @@ function sameLeaf(one: SyntaxTree, i: number, two: SyntaxTree, j: number): boole
 
 /**
  * A number for a subtree: equal for subtrees of one document that say the same; different, most likely, for others.
- * `known` has one entry a row, 0 for those that nobody asked about yet; what `before` knows and an edit kept is taken
- * from there.
+ * `known` has one entry a row, 0 for those that nobody asked about yet.
  */
-export function digestOf(
-  tree: SyntaxTree,
-  row: number,
-  known: Uint32Array,
-  before?: { readonly known: Uint32Array; readonly origin: Uint32Array },
-): number {
+export function digestOf(tree: SyntaxTree, row: number, known: Uint32Array): number {
   const { kind, symbol, role, after, name, text, start, end } = tree
   // Children come behind their parent: from the last row on, they are known when it is their parent's turn.
   for (let it = after[row]! - 1; it >= row; it--) {
     if (known[it] !== 0) continue
-    const was = before ? before.origin[it]! : NOT_KEPT
-    if (before && was !== NOT_KEPT && before.known[was] !== 0) {
-      known[it] = before.known[was]!
-      continue
-    }
     let hash = Math.imul(0x811c9dc5 ^ symbol[it]!, PRIME)
     const last = after[it]!
     if (last === it + 1)

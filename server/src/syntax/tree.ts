@@ -37,6 +37,16 @@ export interface Kept {
 
 export const NOT_KEPT = 0xffffffff
 
+/** A column of the previous tree as one of the new tree: 0 where nothing was kept. */
+export function moved(column: Uint32Array, { origin }: Kept, rows: number): Uint32Array {
+  const now = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const was = origin[row]!
+    if (was !== NOT_KEPT) now[row] = column[was]!
+  }
+  return now
+}
+
 /** The subtree holds a syntax error or a missing token. */
 export const FLAG_ERROR = 1
 export const FLAG_MISSING = 2

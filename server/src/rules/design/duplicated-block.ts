@@ -136,11 +136,20 @@ interface StatementList {
   nodes?: readonly SyntaxNode[]
 }
 
-/** A list of statements as remembered: rows from the function's own on, and what each statement says with the next one. */
-interface Body {
-  readonly row: number
-  readonly statement: readonly number[]
+/** A list of statements as remembered. */
+interface Statements {
+  /** Where the first one stands: rows from the block's own on. */
+  readonly first: number
+  /** What each statement says, with the next one where it is short. */
   readonly keys: readonly number[]
+  readonly digests: readonly number[]
+  /** How many nodes each statement has. */
+  readonly sizes: readonly number[]
+}
+
+/** The same with the block's place: rows from the function's own on. */
+interface Body extends Statements {
+  readonly row: number
 }
 
 /** How many earlier places that begin alike are compared: enough for copies, a bound for tables. */
@@ -151,13 +160,19 @@ const MAX_PLACES = 4
  * say, so the work stays proportional to the file.
  */
 function* duplicatesIn(root: SyntaxNode, file: SourceFile): Generator<Duplicate> {
+  const lists = [...statementLists(root, file)]
+  const twice = new TwiceSeen(lists)
   const seen = new Map<number, Place[]>()
   const reported: { from: number; to: number }[] = []
-  for (const list of statementLists(root, file)) {
-    const { statement, keys } = list.body
-    const { row } = list.fn
-    if (reported.some(it => row + statement[0]! >= it.from && row + statement[0]! < it.to)) continue
+  for (const list of lists) {
+    const { first, keys } = list.body
+    const row = list.fn.row + list.body.row + first
+    if (reported.some(it => row >= it.from && row < it.to)) continue
     for (let at = 0; at < keys.length; ) {
+      if (!twice.maybe(keys[at]!)) {
+        at++
+        continue
+      }
       const places = seen.get(keys[at]!)
       if (!places) {
         seen.set(keys[at]!, [{ list, at }])
@@ -182,6 +197,27 @@ function* duplicatesIn(root: SyntaxNode, file: SourceFile): Generator<Duplicate>
   }
 }
 
+/** Says for nearly all that stand there once that they do: most statements are said once, and need no look-up. */
+class TwiceSeen {
+  readonly #seen = new Uint8Array(1 << 14)
+
+  constructor(lists: readonly StatementList[]) {
+    for (const { body } of lists)
+      for (const key of body.keys) {
+        const place = placeOf(key)
+        if (this.#seen[place]! < 2) this.#seen[place]!++
+      }
+  }
+
+  maybe(key: number): boolean {
+    return this.#seen[placeOf(key)]! > 1
+  }
+}
+
+function placeOf(key: number): number {
+  return Math.imul(key | 0, 0x9e3779b1) >>> 18
+}
+
 /** The statements of every body inside a function. What stands at the top of a file is mostly declarations. */
 function* statementLists(root: SyntaxNode, file: SourceFile): Generator<StatementList> {
   for (const fn of root.descendants('Function')) {
@@ -194,15 +230,21 @@ function bodiesOf(fn: SyntaxNode, file: SourceFile): Body[] {
   const bodies: Body[] = []
   for (const block of fn.ownDescendants('Block', 'Case', 'DefaultCase')) {
     if (block.size < MIN_NODES) continue
-    const statements = block.children('statement')
-    if (statements.length === 0) continue
-    bodies.push({
-      row: block.row - fn.row,
-      statement: statements.map(it => it.row - fn.row),
-      keys: statements.map((it, i) => keyOf(it, statements[i + 1], file)),
-    })
+    const statements = file.remembered('duplicated-block statements', block, () => statementsOf(block, file))
+    if (statements.keys.length > 0) bodies.push({ row: block.row - fn.row, ...statements })
   }
   return bodies
+}
+
+function statementsOf(block: SyntaxNode, file: SourceFile): Statements {
+  const statements = block.children('statement')
+  const digests = statements.map(it => file.digest(it))
+  const sizes = statements.map(it => it.size)
+  // A statement that is long enough by itself may be followed by anything.
+  const keys = digests.map((it, i) =>
+    sizes[i]! >= MIN_NODES || i + 1 === digests.length ? it : it * 31 + digests[i + 1]!,
+  )
+  return { first: (statements[0]?.row ?? block.row) - block.row, keys, digests, sizes }
 }
 
 function nodesOf(list: StatementList): readonly SyntaxNode[] {
@@ -210,35 +252,38 @@ function nodesOf(list: StatementList): readonly SyntaxNode[] {
   return list.nodes
 }
 
-/** Equal for two places where the same begins. A statement that is long enough by itself may be followed by anything. */
-function keyOf(statement: SyntaxNode, next: SyntaxNode | undefined, file: SourceFile): number {
-  if (statement.size >= MIN_NODES || !next) return file.digest(statement)
-  return file.digest(statement) * 31 + file.digest(next)
-}
-
+/** The longest run from here that is long enough and stood in one of these places before. */
 function longest(list: StatementList, at: number, places: readonly Place[]) {
   let length = 0
   let place: Place | undefined
-  const own = nodesOf(list)
+  const { digests, sizes } = list.body
   for (const it of places) {
-    const other = nodesOf(it.list)
+    const others = it.list.body.digests
     let same = 0
-    const left = Math.min(own.length - at, other.length - it.at)
+    let nodes = 0
+    const left = Math.min(digests.length - at, others.length - it.at)
     const limit = it.list === list ? Math.min(left, at - it.at) : left
-    while (same < limit && own[at + same]!.same(other[it.at + same]!)) same++
-    if (same > length) {
-      length = same
-      place = it
+    while (same < limit && digests[at + same] === others[it.at + same]) {
+      nodes += sizes[at + same]!
+      same++
     }
+    if (same <= length || nodes < MIN_NODES || !saysTheSame(list, at, it, same)) continue
+    length = same
+    place = it
   }
   return { length, place }
 }
 
+function saysTheSame(list: StatementList, at: number, place: Place, length: number): boolean {
+  const own = nodesOf(list)
+  const other = nodesOf(place.list)
+  for (let i = 0; i < length; i++) if (!own[at + i]!.same(other[place.at + i]!)) return false
+  return true
+}
+
 /** Long enough, and it does something: lists of data and of assignments are alike by nature. */
 function isWorthIt(run: readonly SyntaxNode[]): boolean {
-  let nodes = 0
-  for (const it of run) nodes += it.size
-  return nodes >= MIN_NODES && linesOf(run) >= MIN_LINES && run.some(branches)
+  return linesOf(run) >= MIN_LINES && run.some(branches)
 }
 
 function branches(statement: SyntaxNode): boolean {

@@ -51,14 +51,13 @@ function namedFunction(file: SourceFile, name: SyntaxNode): SyntaxNode | undefin
 /** A method of the class around, called on `this` or `self`. */
 function methodOf(file: SourceFile, callee: SyntaxNode): SyntaxNode | undefined {
   const object = callee.child('object')
-  const name = callee.child('property')?.name
-  if (!object || !name) return undefined
+  const property = callee.child('property')
+  if (!object || !property) return undefined
   const body = file.language === 'python' ? pythonClass(file, object) : classOfThis(object)
   if (!body) return undefined
   let only: SyntaxNode | undefined
-  for (const it of body) {
-    const member = it.kind === 'Decorated' ? it.child('definition') : it
-    if (member?.child('name')?.name !== name || member.kind === 'Signature') continue
+  for (const member of body.declaring(property)) {
+    if (member.kind === 'Signature') continue
     const definition = member.kind === 'Field' ? member.child('value') : member
     if (only || definition?.kind !== 'Function') return undefined
     only = definition
@@ -66,8 +65,8 @@ function methodOf(file: SourceFile, callee: SyntaxNode): SyntaxNode | undefined 
   return only
 }
 
-/** The members of the class whose method calls its first parameter `self`. */
-function pythonClass(file: SourceFile, object: SyntaxNode): SyntaxNode[] | undefined {
+/** What holds the members of the class whose method calls its first parameter `self`. */
+function pythonClass(file: SourceFile, object: SyntaxNode): SyntaxNode | undefined {
   const binding = object.kind === 'Name' ? file.binding(object) : undefined
   if (binding?.kind !== 'parameter' || !/^(self|cls)$/.test(object.name)) return undefined
   const method = binding.scope
@@ -75,15 +74,15 @@ function pythonClass(file: SourceFile, object: SyntaxNode): SyntaxNode[] | undef
   if (parameters?.kind !== 'Parameters' || parameters.firstChild?.row !== binding.declaration.row)
     return undefined
   const block = method.parent?.kind === 'Decorated' ? method.parent.parent : method.parent
-  return block?.kind === 'Block' && block.parent?.kind === 'Class' ? block.children() : undefined
+  return block?.kind === 'Block' && block.parent?.kind === 'Class' ? block : undefined
 }
 
-/** The members of the class that `this` or `self` is an instance of. */
-function classOfThis(object: SyntaxNode): SyntaxNode[] | undefined {
+/** What holds the members of the class that `this` or `self` is an instance of. */
+function classOfThis(object: SyntaxNode): SyntaxNode | undefined {
   if (object.kind !== 'This' && object.text !== 'Self') return undefined
   for (const it of object.ancestors()) {
-    if (it.kind === 'Implementation') return it.child('body')?.children()
-    if (it.kind === 'Class') return it.children('member')
+    if (it.kind === 'Implementation') return it.child('body')
+    if (it.kind === 'Class') return it
     // A function of its own has a `this` of its own; arrows and closures do not.
     if (it.kind === 'Function' && it.role !== 'member' && it.role !== 'statement' && !isArrow(it))
       return undefined

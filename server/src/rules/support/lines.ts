@@ -119,7 +119,10 @@ function sumOfText(file: SourceFile, from: number, to: number): Sum {
     if (code === NEWLINE) {
       sum = sum & BREAKS ? sum + (hasWord ? LINE : 0) : BREAKS | (hasWord ? HEAD : 0)
       hasWord = false
-    } else if (!hasWord) hasWord = isWord(code)
+    } else if (isWord(code)) {
+      hasWord = true
+      while (i + 1 < to && text.charCodeAt(i + 1) !== NEWLINE) i++
+    }
   }
   if (!hasWord) return sum
   return sum & BREAKS ? sum | TAIL : HEAD | TAIL
