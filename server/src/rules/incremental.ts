@@ -75,23 +75,31 @@ export function* checkLiveFile(
   /** The cell of the old tree is the same at `row`: only what rules saw elsewhere may be different. */
   const takeOver = (cell: Cell, row: number, then: Then): void => {
     const start = tree.start[row]!
-    const looks: Look[] = []
+    // Most cells are as they were, looks and all: what need not be copied is not.
+    let copied: Look[] | undefined
     let again: Set<AnyRule> | undefined
-    for (const look of cell.looks) {
+    for (let i = 0; i < cell.looks.length; i++) {
+      const look = cell.looks[i]!
       const now = then.moved(look)
-      if (now) looks.push(now)
+      if (now !== look) copied ??= cell.looks.slice(0, i)
+      if (now) copied?.push(now)
       else {
         again ??= new Set()
         again.add(look.rule)
       }
     }
+    if (!copied && cell.row === row && cell.start === start) {
+      cells.push(cell)
+      return
+    }
+    let looks: readonly Look[] = copied ?? cell.looks
     let findings = moveFindings(cell.findings, start - cell.start)
     if (again) {
       const stale = new Set([...again].map(it => it.id))
       reader.begin(row, tree.after[row]!)
       run.rows(row, cell.single ? row + 1 : tree.after[row]!, again)
       const fresh = run.take()
-      looks.push(...reader.end(fresh, rules))
+      looks = [...looks, ...reader.end(fresh, rules)]
       findings = [...findings.filter(it => !stale.has(it.rule)), ...fresh]
     }
     if (findings.length + looks.length > 0) cells.push({ row, start, single: cell.single, findings, looks })
