@@ -98,6 +98,28 @@ exchange(
   },
 )
 
+exchange(
+  'while the parser guesses at broken code, what was found before stays',
+  '',
+  async ({ client, uri }) => {
+    const a = uri('a.ts')
+    const method = (i: number) => `  m${i}(a: number) { if (a > ${i}) { return [a, { b: a }] } return a }\n`
+    const text = `class A {\n${Array.from({ length: 1400 }, (_, i) => method(i)).join('')}}\nlet x = 1\nx = x\n`
+    await client.open(a, 'typescript', text)
+    const found = [`1403:0 ${SELF}`]
+    assert.deepEqual(rules(client.diagnostics(a)), found)
+    for (let version = 2; version < 20; version += 2) {
+      const broken = client.next(a, version)
+      client.change(a, version, at(version * 50, 3), at(version * 50, 3), '(')
+      assert.deepEqual(rules((await broken).diagnostics), found)
+      const whole = client.next(a, version + 1)
+      client.change(a, version + 1, at(version * 50, 3), at(version * 50, 4), '')
+      assert.deepEqual(rules((await whole).diagnostics), found)
+    }
+  },
+  { initializationOptions: { publishUnchanged: true } },
+)
+
 exchange('hover explains for the reader, in the reader’s language', '', async ({ client, uri }) => {
   const a = uri('a.py')
   await client.open(a, 'python', 'width = width\n')

@@ -45,7 +45,7 @@ const PATIENCE_MS = 2000
 /** A first look at 20,000 lines on a busy machine. */
 const OPEN_MS = 30_000
 /** A fast typist's pause, so that no edit waits for the one before. An answer that is corrected within it was none. */
-const PAUSE_MS = 50
+export const PAUSE_MS = 50
 /** Rounds that only warm the compilers up: nobody judges an editor by its first ten keys. */
 const WARM_UP = 12
 

@@ -1,6 +1,7 @@
 // The prose of the published page, in both languages. It says how things are measured; what came out is in the tables.
 
 import type { Locale } from '@codeant/shared/locale.ts'
+import { PAUSE_MS } from './keystroke.ts'
 import type { PartName } from './result.ts'
 
 export interface PageWords {
@@ -50,7 +51,8 @@ ratios should differ less. [How it works](how-it-works.md) tells why typing is c
       keystrokes: {
         title: 'From a key to the underline',
         method: `Each language server runs as an editor runs it, over standard input and output, with a real file open. The time goes from
-sending a change until the diagnostics of that version arrive; two seconds without any count as two seconds. There are three kinds of edits: a letter in a **name**, a
+sending a change until the diagnostics of that version arrive, and if they are corrected within ${PAUSE_MS} ms, until the
+correction does; two seconds without any count as two seconds. There are three kinds of edits: a letter in a **name**, a
 **statement** at the top level, and a parenthesis that leaves the syntax **broken**; each is typed and taken back. The servers take
 turns in the same run, and the first rounds do not count. CPU is the processor time of all of the server's processes and threads, and
 depends less on what else the machine does.
@@ -140,7 +142,8 @@ otras; las proporciones deberían cambiar menos. [Cómo funciona](how-it-works.m
       keystrokes: {
         title: 'De la tecla al subrayado',
         method: `Cada servidor de lenguaje se ejecuta como lo haría un editor, por la entrada y la salida estándar, con un archivo real abierto. El
-tiempo va desde que se envía un cambio hasta que llegan los diagnósticos de esa misma versión; dos segundos sin respuesta cuentan como dos segundos. Hay tres clases de cambios: una letra en
+tiempo va desde que se envía un cambio hasta que llegan los diagnósticos de esa misma versión o, si se corrigen antes de ${PAUSE_MS} ms,
+hasta que llega la corrección; dos segundos sin respuesta cuentan como dos segundos. Hay tres clases de cambios: una letra en
 un **nombre**, una **sentencia** en el nivel superior y un paréntesis que deja un **error** de sintaxis; cada uno se escribe y se
 deshace. Los servidores se turnan dentro de la misma ejecución, y las primeras rondas no cuentan. La CPU es el tiempo de procesador de todos
 los procesos e hilos del servidor, y depende menos de lo demás que haga el equipo.

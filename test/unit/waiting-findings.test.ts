@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LiveAnalysis } from '../../server/src/features/live-analysis.ts'
+import { moveReported } from '../../server/src/features/waiting-findings.ts'
 import { changeDocument, newDocument } from '../../server/src/text/document.ts'
 import { testEngine } from '../support/engine.ts'
 
@@ -74,4 +75,32 @@ test('a pause reads the broken text itself', () => {
   // Broken from the beginning: now every key says what the broken text says.
   type('return width', 0, 'width = width\n        ')
   assert.ok(!isWaiting())
+})
+
+test('whoever cannot wait for a parse that pauses gets the result, and so does who waits', () => {
+  const live = new LiveAnalysis(engine)
+  const text = TEXT.repeat(50)
+  const first = newDocument('test:b.py', 'python', text)
+  live.analyse(first, 'b.py')
+  const document = changeDocument(first, [{ start: 0, end: 0, newText: 'print(\n' }], 1)
+  const steps = live.steps(document, 'b.py', [], () => true)
+  assert.deepEqual(steps.next(), { done: false, value: 'parsing' })
+  const result = live.analyse(document, 'b.py')
+  assert.deepEqual(steps.next(), { done: true, value: result })
+})
+
+test('what was shown moves with an edit, and what the edit touches is gone', () => {
+  const shown = [10, 30, 50].map(start => ({
+    finding: { rule: 'a/b', start, end: start + 5, data: {}, related: [{ start: 40, end: 42 }] },
+    severity: 'warning' as const,
+    meaning: `at ${start}`,
+  }))
+  const moved = moveReported(shown, { start: 32, oldEnd: 34, newEnd: 40 })
+  assert.deepEqual(
+    moved.map(({ finding, meaning }) => [finding.start, finding.end, finding.related, meaning]),
+    [
+      [10, 15, [{ start: 46, end: 48 }], 'at 10'],
+      [56, 61, [{ start: 46, end: 48 }], 'at 50'],
+    ],
+  )
 })
