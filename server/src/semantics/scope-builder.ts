@@ -2,6 +2,7 @@
 
 import { KIND_CODE, type Kind, ROLE_CODE } from '../syntax/kinds.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
+import { Column, Room } from './column.ts'
 import {
   BINDING_CODE,
   DECLARE,
@@ -21,6 +22,34 @@ const IS_NAME = Uint8Array.from({ length: 256 }, (_, code) =>
   code === NAME || code === TYPE_NAME || code === PROPERTY_NAME ? 1 : 0,
 )
 
+// One tree is read at a time: all builders share this room, and what is kept is copied out of it.
+const SCOPE_ROW = new Column()
+const SCOPE_END = new Column()
+const SCOPE_PARENT = new Column()
+const SCOPE_KIND = new Column()
+const SCOPE_FROM = new Column()
+/** Bindings made before the scope opened: none of those can be its own. */
+const SCOPE_FIRST = new Column()
+const BINDING_NAME = new Column()
+const BINDING_KIND = new Column()
+const BINDING_SCOPE = new Column()
+const BINDING_ROW = new Column()
+/** The row from which the binding is visible. */
+const BINDING_FROM = new Column()
+/** The binding made just before with the same name. */
+const SAME_NAME = new Column()
+const COLUMNS = [
+  ...[SCOPE_ROW, SCOPE_END, SCOPE_PARENT, SCOPE_KIND, SCOPE_FROM, SCOPE_FIRST],
+  ...[BINDING_NAME, BINDING_KIND, BINDING_SCOPE, BINDING_ROW, BINDING_FROM, SAME_NAME],
+]
+const LATEST = new Room()
+const STARTING = new Room()
+const NEXT_STARTING = new Room()
+const CURRENT = new Room()
+const SHADOWED = new Room()
+const LAST_OCCURRENCE = new Room()
+const BUSY = new Room()
+
 /** Opens scopes and declares names for one node. `after` is the row behind its subtree, `kind` its kind's code. */
 export type Binder = (it: ScopeBuilder, row: number, after: number, kind: number) => void
 
@@ -30,22 +59,9 @@ export type Binders = { readonly [K in Kind]?: Binder }
 /** What a language's binder works with: opening scopes, declaring names, marking occurrences. */
 export class ScopeBuilder {
   readonly tree: SyntaxTree
-  readonly scopeRow: number[] = []
-  readonly scopeEnd: number[] = []
-  readonly scopeParent: number[] = []
-  readonly scopeKind: number[] = []
-  readonly #scopeFrom: number[] = []
-  /** Bindings made before the scope opened: none of those can be its own. */
-  readonly #scopeFirst: number[] = []
-  readonly #bindingName: number[] = []
-  readonly #bindingKind: number[] = []
-  readonly #bindingScope: number[] = []
-  readonly #bindingRow: number[] = []
-  /** The row from which the binding is visible. */
-  readonly #bindingFrom: number[] = []
-  /** The binding made just before with the same name. */
-  readonly #sameName: number[] = []
+  /** The binding made last, by name. */
   readonly #latest: Int32Array
+  readonly #names: number
   readonly #bindingOf: Int32Array
   readonly #access: Uint8Array
   /** `scope * names + name` → binding, for Python's `global` and `nonlocal`. */
@@ -56,7 +72,9 @@ export class ScopeBuilder {
 
   constructor(tree: SyntaxTree) {
     this.tree = tree
-    this.#latest = new Int32Array(tree.names.length).fill(-1)
+    this.#names = tree.names.length
+    this.#latest = LATEST.of(this.#names, -1)
+    for (const it of COLUMNS) it.length = 0
     this.#bindingOf = new Int32Array(tree.rows).fill(NOT_A_NAME)
     this.#access = new Uint8Array(tree.rows)
   }
@@ -64,30 +82,36 @@ export class ScopeBuilder {
   get scope(): number {
     return this.#innermost
   }
+  get scopeParent(): Int32Array {
+    return SCOPE_PARENT.values
+  }
+  get scopeKind(): Int32Array {
+    return SCOPE_KIND.values
+  }
 
   /** Opens a scope over a row's subtree; its bindings are visible from row `from` on. */
   open(row: number, kind: number, from = row + 1, end = this.tree.after[row]!): void {
-    this.scopeRow.push(row)
-    this.scopeEnd.push(end)
-    this.scopeParent.push(this.#innermost)
-    this.scopeKind.push(kind)
-    this.#scopeFirst.push(this.#bindingName.length)
-    this.#scopeFrom.push(from)
-    this.#innermost = this.scopeRow.length - 1
+    SCOPE_ROW.push(row)
+    SCOPE_END.push(end)
+    SCOPE_PARENT.push(this.#innermost)
+    SCOPE_KIND.push(kind)
+    SCOPE_FIRST.push(BINDING_NAME.length)
+    SCOPE_FROM.push(from)
+    this.#innermost = SCOPE_ROW.length - 1
     this.#end = end
   }
 
   closeBefore(row: number): void {
     while (row >= this.#end && this.#innermost > 0) {
-      this.#innermost = this.scopeParent[this.#innermost]!
-      this.#end = this.scopeEnd[this.#innermost]!
+      this.#innermost = SCOPE_PARENT.values[this.#innermost]!
+      this.#end = SCOPE_END.values[this.#innermost]!
     }
   }
 
   /** The nearest scope around `scope` (itself included) that is one of `kinds`, given as a bit set. */
   nearest(scope: number, kinds: number): number {
     let it = scope
-    while (it > 0 && !(kinds & (1 << this.scopeKind[it]!))) it = this.scopeParent[it]!
+    while (it > 0 && !(kinds & (1 << SCOPE_KIND.values[it]!))) it = SCOPE_PARENT.values[it]!
     return it
   }
 
@@ -96,20 +120,20 @@ export class ScopeBuilder {
     row: number,
     kind: number,
     scope: number,
-    from = this.#scopeFrom[scope]!,
+    from = SCOPE_FROM.values[scope]!,
     access = DECLARE | WRITE,
   ): number {
     const name = this.tree.name[row]!
     if (name === 0) return UNRESOLVED
     let binding = this.find(scope, name)
     if (binding === -1) {
-      binding = this.#bindingName.length
-      this.#bindingName.push(name)
-      this.#bindingKind.push(kind)
-      this.#bindingScope.push(scope)
-      this.#bindingRow.push(row)
-      this.#bindingFrom.push(from)
-      this.#sameName.push(this.#latest[name]!)
+      binding = BINDING_NAME.length
+      BINDING_NAME.push(name)
+      BINDING_KIND.push(kind)
+      BINDING_SCOPE.push(scope)
+      BINDING_ROW.push(row)
+      BINDING_FROM.push(from)
+      SAME_NAME.push(this.#latest[name]!)
       this.#latest[name] = binding
     }
     this.#bindingOf[row] = binding
@@ -121,13 +145,13 @@ export class ScopeBuilder {
   shadow(row: number, kind: number, scope: number, from: number): void {
     const name = this.tree.name[row]!
     if (name === 0) return
-    const binding = this.#bindingName.length
-    this.#bindingName.push(name)
-    this.#bindingKind.push(kind)
-    this.#bindingScope.push(scope)
-    this.#bindingRow.push(row)
-    this.#bindingFrom.push(from)
-    this.#sameName.push(this.#latest[name]!)
+    const binding = BINDING_NAME.length
+    BINDING_NAME.push(name)
+    BINDING_KIND.push(kind)
+    BINDING_SCOPE.push(scope)
+    BINDING_ROW.push(row)
+    BINDING_FROM.push(from)
+    SAME_NAME.push(this.#latest[name]!)
     this.#latest[name] = binding
     this.#bindingOf[row] = binding
     this.#access[row] = DECLARE | WRITE
@@ -141,12 +165,12 @@ export class ScopeBuilder {
 
   find(scope: number, name: number): number {
     if (this.#redirected.size > 0) {
-      const elsewhere = this.#redirected.get(scope * this.#latest.length + name)
+      const elsewhere = this.#redirected.get(scope * this.#names + name)
       if (elsewhere !== undefined) return elsewhere
     }
-    const first = this.#scopeFirst[scope]!
-    for (let it = this.#latest[name]!; it >= first; it = this.#sameName[it]!) {
-      if (this.#bindingScope[it] === scope) return it
+    const first = SCOPE_FIRST.values[scope]!
+    for (let it = this.#latest[name]!; it >= first; it = SAME_NAME.values[it]!) {
+      if (BINDING_SCOPE.values[it] === scope) return it
     }
     return -1
   }
@@ -154,7 +178,7 @@ export class ScopeBuilder {
   /** From now on `name` in `scope` means the binding of `target`'s scope: `global x`, `nonlocal x`. */
   redirect(row: number, scope: number, target: number): void {
     const binding = this.declare(row, BINDING_CODE.variable, target, undefined, 0)
-    if (binding >= 0) this.#redirected.set(scope * this.#latest.length + this.tree.name[row]!, binding)
+    if (binding >= 0) this.#redirected.set(scope * this.#names + this.tree.name[row]!, binding)
   }
 
   /** The identifier at `row` is written, and read as well when `access` says so. */
@@ -175,29 +199,34 @@ export class ScopeBuilder {
   resolve(): Scopes {
     const { tree } = this
     const { kind, name, rows } = tree
-    const bindings = this.#bindingName.length
+    const scopeRow = SCOPE_ROW.values
+    const scopeEnd = SCOPE_END.values
+    const scopeKind = SCOPE_KIND.values
+    const bindingName = BINDING_NAME.values
+    const bindingScope = BINDING_SCOPE.values
+    const bindingFrom = BINDING_FROM.values
+    const bindings = BINDING_NAME.length
     const bindingOf = this.#bindingOf
     const access = this.#access
 
     // Bindings by the row from which they are visible.
-    const starting = new Int32Array(rows).fill(-1)
-    const nextStarting = new Int32Array(bindings)
+    const starting = STARTING.of(rows, -1)
+    const nextStarting = NEXT_STARTING.of(bindings, -1)
     for (let binding = bindings - 1; binding >= 0; binding--) {
-      const from = this.#bindingFrom[binding]!
-      if (from >= this.scopeEnd[this.#bindingScope[binding]!]!) continue // the last statement of its block
+      const from = bindingFrom[binding]!
+      if (from >= scopeEnd[bindingScope[binding]!]!) continue // the last statement of its block
       nextStarting[binding] = starting[from]!
       starting[from] = binding
     }
 
-    const current = new Int32Array(tree.names.length).fill(-1)
-    const shadowed = new Int32Array(bindings).fill(-1)
-    const firstOccurrence: number[] = new Array(bindings).fill(-1)
-    const lastOccurrence = new Int32Array(bindings).fill(-1)
+    const current = CURRENT.of(this.#names, -1)
+    const shadowed = SHADOWED.of(bindings, -1)
+    const firstOccurrence = new Int32Array(bindings).fill(-1)
+    const lastOccurrence = LAST_OCCURRENCE.of(bindings, -1)
     const nextOccurrence = new Int32Array(rows).fill(-1)
     const undo: number[] = []
     const open: number[] = [] // scope, undo mark …
-    const { scopeRow, scopeEnd, scopeKind } = this
-    const scopes = scopeRow.length
+    const scopes = SCOPE_ROW.length
     const isPython = tree.grammar === 'python'
     let next = 0
     let end = rows + 1
@@ -211,7 +240,7 @@ export class ScopeBuilder {
       lastOccurrence[binding] = row
     }
     const become = (binding: number) => {
-      const id = this.#bindingName[binding]!
+      const id = bindingName[binding]!
       shadowed[binding] = current[id]!
       current[id] = binding
       undo.push(binding)
@@ -220,7 +249,7 @@ export class ScopeBuilder {
       let binding = current[id]!
       if (isPython) {
         while (binding >= 0) {
-          const scope = this.#bindingScope[binding]!
+          const scope = bindingScope[binding]!
           const hidden =
             (scopeKind[scope] === SCOPE_CLASS && scope !== innermost) ||
             (scopeKind[scope] === SCOPE_COMPREHENSION && isFirstIterable(tree, scopeRow[scope]!, row))
@@ -232,11 +261,11 @@ export class ScopeBuilder {
     }
 
     // Rows at which something happens: a name, a scope that opens, a binding that becomes visible, a string that reads.
-    const busy = new Uint8Array(rows)
+    const busy = BUSY.of(rows, 0)
     for (let row = 0; row < rows; row++) busy[row] = IS_NAME[kind[row]!]!
-    for (const row of scopeRow) busy[row] = 1
+    for (let scope = 0; scope < scopes; scope++) busy[scopeRow[scope]!] = 1
     for (let binding = 0; binding < bindings; binding++)
-      if (this.#bindingFrom[binding]! < rows) busy[this.#bindingFrom[binding]!] = 1
+      if (bindingFrom[binding]! < rows) busy[bindingFrom[binding]!] = 1
     for (let i = 0; i < this.#implicit.length; i += 2) busy[this.#implicit[i]!] = 1
 
     for (let row = 0; row < rows; row++) {
@@ -246,14 +275,14 @@ export class ScopeBuilder {
         open.pop()
         while (undo.length > mark) {
           const id = undo.pop()!
-          current[this.#bindingName[id]!] = shadowed[id]!
+          current[bindingName[id]!] = shadowed[id]!
         }
         innermost = open.length > 0 ? open[open.length - 2]! : 0
         end = open.length > 0 ? scopeEnd[innermost]! : rows + 1
       }
       // What becomes visible here in the scopes around outlives a scope that opens here, so it comes first.
       for (let binding = starting[row]!; binding !== -1; binding = nextStarting[binding]!)
-        if (scopeRow[this.#bindingScope[binding]!] !== row) become(binding)
+        if (scopeRow[bindingScope[binding]!] !== row) become(binding)
       while (next < scopes && scopeRow[next] === row) {
         open.push(next, undo.length)
         innermost = next
@@ -261,7 +290,7 @@ export class ScopeBuilder {
         next++
       }
       for (let binding = starting[row]!; binding !== -1; binding = nextStarting[binding]!)
-        if (scopeRow[this.#bindingScope[binding]!] === row) become(binding)
+        if (scopeRow[bindingScope[binding]!] === row) become(binding)
       const what = kind[row]
       if (what === NAME || what === TYPE_NAME) {
         if (access[row] === IGNORED) {
@@ -285,13 +314,13 @@ export class ScopeBuilder {
       }
     }
     return {
-      scopeRow,
-      scopeParent: this.scopeParent,
-      scopeKind,
-      bindingName: this.#bindingName,
-      bindingKind: this.#bindingKind,
-      bindingScope: this.#bindingScope,
-      bindingRow: this.#bindingRow,
+      scopeRow: SCOPE_ROW.taken(),
+      scopeParent: SCOPE_PARENT.taken(),
+      scopeKind: SCOPE_KIND.taken(),
+      bindingName: BINDING_NAME.taken(),
+      bindingKind: BINDING_KIND.taken(),
+      bindingScope: BINDING_SCOPE.taken(),
+      bindingRow: BINDING_ROW.taken(),
       bindingOf,
       access,
       firstOccurrence,

@@ -37,20 +37,20 @@ export const NOT_A_NAME = -2
 
 /** Plain data. Bindings and scopes are numbers; columns say what each is. */
 export interface Scopes {
-  readonly scopeRow: readonly number[]
-  readonly scopeParent: readonly number[]
-  readonly scopeKind: readonly number[]
-  readonly bindingName: readonly number[]
-  readonly bindingKind: readonly number[]
-  readonly bindingScope: readonly number[]
+  readonly scopeRow: Int32Array
+  readonly scopeParent: Int32Array
+  readonly scopeKind: Int32Array
+  readonly bindingName: Int32Array
+  readonly bindingKind: Int32Array
+  readonly bindingScope: Int32Array
   /** The identifier that first declares it. */
-  readonly bindingRow: readonly number[]
+  readonly bindingRow: Int32Array
   /** By row: its binding, `UNRESOLVED` or `NOT_A_NAME`. */
   readonly bindingOf: Int32Array
   /** By row: READ, WRITE, DECLARE, or 0. */
   readonly access: Uint8Array
   /** The first occurrence of each binding, and by row the next one (-1: none). In source order. */
-  readonly firstOccurrence: readonly number[]
+  readonly firstOccurrence: Int32Array
   readonly nextOccurrence: Int32Array
   /** Pairs of binding and row: reads from inside a string, as in `println!("{x}")`. */
   readonly implicitReads: readonly number[]
