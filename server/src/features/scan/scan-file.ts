@@ -36,16 +36,39 @@ export interface ScanAnswer {
 
 export interface ScanContext {
   readonly engine: Engine
-  /** Only read here: one owner writes, so that threads need not agree. */
-  readonly shelf: Pick<Shelf, 'get'> | undefined
   readonly digest: Digest
   readonly now: () => number
 }
 
+/** What it takes to know a file from an earlier scan. */
+export interface Recollection {
+  readonly shelf: Pick<Shelf, 'get'>
+  readonly digest: Digest
+}
+
 const NOTHING = { findings: [], meanings: [], suppressions: [] } as const
 
+/** The answer without any analysis: the file was seen before just like this, or is none to be read. */
+export function recallFile(
+  { shelf, digest }: Recollection,
+  request: ScanRequest,
+  bytes: Uint8Array,
+): ScanAnswer | undefined {
+  const refused = admitBytes(bytes, limitsOf(request))
+  if (refused) return withSize(skipped(request, refused, bytes.length), request, bytes)
+  const known = shelf.get(keyOf(request, bytes, digest))
+  const remembered = known === undefined ? undefined : parseResult(known)
+  if (!remembered) return undefined
+  const { lines, result } = remembered
+  return withSize(answer(request, bytes.length, lines, true, result), request, bytes)
+}
+
 export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
-  const answer = scanContent(context, request, bytes)
+  return withSize(scanContent(context, request, bytes), request, bytes)
+}
+
+/** A file's size is no part of what is remembered of its content. */
+function withSize(answer: ScanAnswer, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
   const large = request.optIns.includes(LARGE_FILE) ? largeFileFindings(bytes.length) : []
   if (large.length === 0) return answer
   const { findings, meanings } = answer.result
@@ -62,30 +85,34 @@ export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint
 const LARGE_FILE = 'style/large-file'
 
 function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
-  const settings = { maxFileSize: request.maxFileSize } as ProjectSettings
-  const refused = admitBytes(bytes, settings)
+  const limits = limitsOf(request)
+  const refused = admitBytes(bytes, limits)
   if (refused) return skipped(request, refused, bytes.length)
-  const key = context.digest(
-    [request.path, request.language, ...request.optIns, context.digest(bytes)].join('\n'),
-  )
-  const known = context.shelf?.get(key)
-  const remembered = known === undefined ? undefined : parseResult(known)
-  if (remembered) return answer(request, bytes.length, remembered.lines, true, remembered.result)
-
   const decoded = decode(bytes)
   if (!decoded) return skipped(request, 'encoding', bytes.length)
   const { text } = decoded
   const { parser, rules } = context.engine
   const engine = { parser, rules: rules.with(request.optIns) }
-  const notText = admitText(text, request.language, settings)
+  const notText = admitText(text, request.language, limits)
   const lines = countLines(text)
   const result = notText
     ? { ...NOTHING, skipped: notText }
     : analyseFile(engine, request.path, request.language, text, deadline(context, request))
   const done = answer(request, bytes.length, lines, false, result)
-  return result.skipped === 'too-slow'
-    ? done
-    : { ...done, fresh: { key, value: JSON.stringify({ lines, ...result }) } }
+  if (result.skipped === 'too-slow') return done
+  const fresh = {
+    key: keyOf(request, bytes, context.digest),
+    value: JSON.stringify({ lines, ...result }),
+  }
+  return { ...done, fresh }
+}
+
+function keyOf({ path, language, optIns }: ScanRequest, bytes: Uint8Array, digest: Digest): string {
+  return digest([path, language, ...optIns, digest(bytes)].join('\n'))
+}
+
+function limitsOf({ maxFileSize }: ScanRequest): ProjectSettings {
+  return { maxFileSize } as ProjectSettings
 }
 
 export function skipped(request: ScanRequest, reason: SkipReason, bytes = 0): ScanAnswer {

@@ -67,6 +67,17 @@ export class DiskShelf implements Shelf {
     }
   }
 
+  /** Nothing was ever stored, or nothing of it can be read. */
+  get isEmpty(): boolean {
+    this.#index ??= this.#load()
+    return this.#index.size === 0
+  }
+
+  /** Gives the memory back that reading took; the next question reads again. */
+  forget(): void {
+    this.#index = undefined
+  }
+
   /** Removes everything. */
   clear(): void {
     rmSync(this.#folder, { recursive: true, force: true })

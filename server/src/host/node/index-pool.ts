@@ -1,11 +1,15 @@
-// The index pool: files in, results out, on as many threads as pay off. A thread that dies is replaced, and said.
+// The index pool: files in, results out, on as many threads as pay off. A thread that dies is replaced, and said. What is
+// known from an earlier scan needs no thread; where all is known, none is started.
 
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import type { Log } from '../../base/log.ts'
+import { Pacer } from '../../base/pause.ts'
 import { parseResult, type ScanAnswer, type ScanRequest, skipped } from '../../features/scan/scan-file.ts'
 import type { DiskShelf } from './disk-shelf.ts'
-import type { WorkerAnswer, WorkerSetup } from './index-worker.ts'
+import { digest } from './folders.ts'
+import type { WorkerAnswer } from './index-worker.ts'
+import { readAndRecall } from './read-and-scan.ts'
 
 /** Files a task: enough that the round trip is nothing, few enough that the last thread does not work alone for long. */
 const BATCH = 24
@@ -14,8 +18,8 @@ const IDLE_MS = 20_000
 
 export interface PoolOptions {
   readonly threads?: number
-  /** Results are looked up here by the threads and written by the pool. */
-  readonly shelf?: { readonly folder: string; readonly shelf: DiskShelf }
+  /** Absent: nothing is remembered between runs. */
+  readonly shelf?: DiskShelf
   readonly log: Log
   readonly worker: URL
 }
@@ -29,15 +33,13 @@ export class IndexPool {
 
   constructor({ threads, shelf, log, worker }: PoolOptions) {
     this.#log = log
-    this.#shelf = shelf?.shelf
+    this.#shelf = shelf
     this.threads = threads ?? Math.min(availableParallelism(), 16)
-    const setup: WorkerSetup = shelf ? { shelfFolder: shelf.folder } : {}
     this.#pool = new Piscina({
       filename: worker.href,
       maxThreads: this.threads,
       minThreads: 0,
       idleTimeout: IDLE_MS,
-      workerData: setup,
       recordTiming: false,
     })
   }
@@ -45,18 +47,34 @@ export class IndexPool {
   /** Answers in the order of the requests. Stops taking requests when `signal` aborts. */
   async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {
     const running: Promise<ScanAnswer[]>[] = []
+    // Somebody may be typing while their folder is scanned.
+    const pacer = new Pacer(() => performance.now(), signal)
     const batches = inBatches(requests)
     let batch = batches.next()
     while (running.length > 0 || !batch.done) {
       while (!batch.done && running.length < this.threads * 2) {
         signal?.throwIfAborted()
-        running.push(this.#run(batch.value))
+        running.push(this.#recallOrRun(batch.value, pacer))
         batch = batches.next()
       }
       const next = running.shift()
       if (next) yield* await next
     }
     this.#shelf?.flush()
+    this.#shelf?.forget()
+  }
+
+  async #recallOrRun(requests: readonly ScanRequest[], pacer: Pacer): Promise<ScanAnswer[]> {
+    const shelf = this.#shelf
+    if (!shelf || shelf.isEmpty) return this.#run(requests)
+    const answers: (ScanAnswer | undefined)[] = []
+    for (const request of requests) {
+      answers.push(readAndRecall({ shelf, digest }, request))
+      await pacer.step()
+    }
+    const unknown = requests.filter((_, i) => !answers[i])
+    const fresh = unknown.length > 0 ? (await this.#run(unknown)).values() : undefined
+    return answers.map(it => it ?? fresh!.next().value!)
   }
 
   async close(): Promise<void> {
@@ -84,12 +102,9 @@ export class IndexPool {
     }
   }
 
-  #receive(
-    { file, path, language }: ScanRequest,
-    { bytes, lines, remembered, key, value }: WorkerAnswer,
-  ): ScanAnswer {
+  #receive({ file, path, language }: ScanRequest, { bytes, lines, key, value }: WorkerAnswer): ScanAnswer {
     if (key) this.#shelf?.set(key, value)
-    return { file, path, language, bytes, lines, remembered, result: parseResult(value)!.result }
+    return { file, path, language, bytes, lines, remembered: false, result: parseResult(value)!.result }
   }
 }
 

@@ -1,41 +1,28 @@
 // A thread of the index pool: takes files, gives results. Everything that crosses is plain data.
 
-import { workerData } from 'node:worker_threads'
-import { silentLog } from '../../base/log.ts'
 import { grammarOf } from '../../features/languages.ts'
 import type { ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import { RULES } from '../../rules/registry.generated.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
-import { DiskShelf } from './disk-shelf.ts'
 import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { readAndScan } from './read-and-scan.ts'
-
-/** What a pool tells its threads when it starts them. */
-export interface WorkerSetup {
-  /** Absent: nothing is remembered between runs. */
-  readonly shelfFolder?: string
-}
 
 /** A `ScanAnswer` as it crosses threads: the result as text, which is cheaper to send and is what the shelf stores. */
 export interface WorkerAnswer {
   readonly bytes: number
   readonly lines: number
-  readonly remembered: boolean
   /** Set when the result is new. */
   readonly key?: string
   readonly value: string
 }
 
-const setup = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerSetup | undefined
-const shelf = setup?.shelfFolder ? new DiskShelf(setup.shelfFolder, silentLog, 0) : undefined
-
 let context: Promise<ScanContext> | undefined
 
 async function start(): Promise<ScanContext> {
   const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
-  return { engine: { parser, rules: RuleSet.standard(RULES) }, shelf, digest, now: () => performance.now() }
+  return { engine: { parser, rules: RuleSet.standard(RULES) }, digest, now: () => performance.now() }
 }
 
 export default async function run(requests: readonly ScanRequest[]): Promise<WorkerAnswer[]> {
@@ -46,8 +33,8 @@ export default async function run(requests: readonly ScanRequest[]): Promise<Wor
     if (grammar) await ready.engine.parser.load(grammar)
   }
   return requests.map(request => {
-    const { bytes, lines, remembered, result, fresh } = readAndScan(ready, request)
+    const { bytes, lines, result, fresh } = readAndScan(ready, request)
     const value = fresh?.value ?? JSON.stringify({ lines, ...result })
-    return { bytes, lines, remembered, value, ...(fresh && { key: fresh.key }) }
+    return { bytes, lines, value, ...(fresh && { key: fresh.key }) }
   })
 }

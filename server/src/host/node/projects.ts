@@ -24,6 +24,10 @@ export interface SettingsFileProblem extends SettingsProblem {
   readonly file: string
 }
 
+interface ProjectWithIgnores extends Project {
+  readonly ignores: readonly { readonly folder: string; readonly rules: Ignore }[]
+}
+
 interface FolderSettings {
   readonly folder: string
   readonly settings: Partial<ProjectSettings>
@@ -35,10 +39,8 @@ export class Projects {
   readonly #adjust: (settings: ProjectSettings) => ProjectSettings
   readonly #opened = new Set<string>()
   readonly #files = new Map<string, FolderSettings | undefined>()
-  readonly #projects = new Map<
-    string,
-    Project & { readonly ignores: readonly { readonly folder: string; readonly rules: Ignore }[] }
-  >()
+  readonly #repositories = new Map<string, boolean>()
+  readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
 
   /** `adjust`: what is asked for on top of the files, such as a command's options. */
@@ -87,20 +89,30 @@ export class Projects {
 
   forget(): void {
     this.#files.clear()
+    this.#repositories.clear()
     this.#projects.clear()
     this.#problems.clear()
   }
 
-  #project(folder: string) {
+  #project(folder: string): ProjectWithIgnores {
     const known = this.#projects.get(folder)
     if (known) return known
+    const above = dirname(folder)
+    // Nearly every folder stands as the one above it does, and a repository has thousands.
+    if (above !== folder && !this.#opened.has(folder) && !this.#read(folder) && !this.#isRepository(folder)) {
+      const same = this.#project(above)
+      if (same.root !== above || this.#opened.has(above) || this.#read(above) || this.#isRepository(above)) {
+        this.#projects.set(folder, same)
+        return same
+      }
+    }
     const chain = this.#chain(folder)
     const files = chain.map(it => this.#read(it)).filter(it => it !== undefined)
     let settings: ProjectSettings = DEFAULT_SETTINGS
     for (const { settings: own } of [...files].reverse())
       settings = { ...settings, ...own, rules: { ...settings.rules, ...own.rules } }
     const project = {
-      root: rootOf(chain, files, this.#opened),
+      root: this.#rootOf(chain, files),
       settings: this.#adjust(settings),
       ignores: files.flatMap(it =>
         it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
@@ -115,8 +127,24 @@ export class Projects {
     const chain: string[] = []
     for (let it = folder; ; it = dirname(it)) {
       chain.push(it)
-      if (this.#read(it)?.settings.root || existsSync(join(it, '.git')) || dirname(it) === it) return chain
+      if (this.#read(it)?.settings.root || this.#isRepository(it) || dirname(it) === it) return chain
     }
+  }
+
+  #isRepository(folder: string): boolean {
+    let known = this.#repositories.get(folder)
+    if (known === undefined) {
+      known = existsSync(join(folder, '.git'))
+      this.#repositories.set(folder, known)
+    }
+    return known
+  }
+
+  /** Where settings say so, else where the repository begins, else the folder of the outermost settings, else what was opened. */
+  #rootOf(chain: readonly string[], files: readonly FolderSettings[]): string {
+    const top = chain.at(-1)!
+    if (files.at(-1)?.settings.root || this.#isRepository(top)) return top
+    return files.at(-1)?.folder ?? chain.findLast(it => this.#opened.has(it)) ?? chain[0]!
   }
 
   #read(folder: string): FolderSettings | undefined {
@@ -127,6 +155,8 @@ export class Projects {
   }
 
   #parse(folder: string, file: string): FolderSettings | undefined {
+    // Most folders have none, and an error costs more than a question.
+    if (!existsSync(file)) return undefined
     let text: string
     try {
       text = readFileSync(file, 'utf8')
@@ -148,15 +178,4 @@ export class Projects {
       return { folder, settings: {} }
     }
   }
-}
-
-/** Where settings say so, else where the repository begins, else the folder of the outermost settings, else what was opened. */
-function rootOf(
-  chain: readonly string[],
-  files: readonly FolderSettings[],
-  opened: ReadonlySet<string>,
-): string {
-  const top = chain.at(-1)!
-  if (files.at(-1)?.settings.root || existsSync(join(top, '.git'))) return top
-  return files.at(-1)?.folder ?? chain.findLast(it => opened.has(it)) ?? chain[0]!
 }

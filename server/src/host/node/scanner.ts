@@ -14,7 +14,7 @@ import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { IndexPool } from './index-pool.ts'
 import type { Projects } from './projects.ts'
-import { readAndScan } from './read-and-scan.ts'
+import { readAndRecall, readAndScan } from './read-and-scan.ts'
 import { walk } from './walk.ts'
 
 /** Up to this many files are analysed before a pool of threads would have started. */
@@ -82,14 +82,18 @@ export class Scanner {
       yield* this.#poolOf().scan(rejoin(few, next.value, iterator), signal)
       return
     }
-    const context = await this.#context(few)
+    const shelf = this.#shelf
+    let context: ScanContext | undefined
     for (const request of few) {
       signal?.throwIfAborted()
-      const answer = readAndScan(context, request)
+      const known = shelf && readAndRecall({ shelf, digest }, request)
+      if (!known) context ??= { engine: await this.engine(few), digest, now: () => performance.now() }
+      const answer = known ?? readAndScan(context!, request)
       if (answer.fresh) this.#shelf?.set(answer.fresh.key, answer.fresh.value)
       yield answer
     }
     this.#shelf?.flush()
+    this.#shelf?.forget()
   }
 
   /** The engine of this thread, with every grammar that these files need. */
@@ -117,10 +121,6 @@ export class Scanner {
     this.#pool = undefined
   }
 
-  async #context(requests: readonly ScanRequest[]): Promise<ScanContext> {
-    return { engine: await this.engine(requests), shelf: this.#shelf, digest, now: () => performance.now() }
-  }
-
   #poolOf(): IndexPool {
     const { log, threads } = this.#options
     this.#pool ??= new IndexPool({
@@ -130,7 +130,7 @@ export class Scanner {
         import.meta.url,
       ),
       ...(threads && { threads }),
-      ...(this.#shelf && { shelf: { folder: this.#folder, shelf: this.#shelf } }),
+      ...(this.#shelf && { shelf: this.#shelf }),
     })
     return this.#pool
   }
