@@ -138,3 +138,18 @@ test('two subtrees are the same when they say the same', () => {
   assert.ok(!first.same(third))
   assert.notEqual(digest(first), digest(third))
 })
+
+test('siblings know each other, comments left out', () => {
+  const tree = parser.parseOnce(
+    '# a\nimport b # c\n\n\n# d\n@e\nclass F:\n    # g\n    h = [1, # i\n      2, {3: 4}]\n# j\nk(l, m=n)\n',
+    'python',
+  )!
+  const reader = new Reader(tree)
+  for (let row = 0; row < tree.rows; row++) {
+    const children = reader.node(row).children()
+    children.forEach((it, i) => {
+      assert.equal(it.previous?.row, children[i - 1]?.row)
+      assert.equal(it.next?.row, children[i + 1]?.row)
+    })
+  }
+})

@@ -240,9 +240,19 @@ export class SyntaxNode {
     while (row < last && kind[row] === COMMENT) row = after[row]!
     return row < last ? new SyntaxNode(this.reader, row) : undefined
   }
+  /** The node before with the same parent, comments left out. */
   get previous(): SyntaxNode | undefined {
-    const siblings = this.parent?.children() ?? []
-    return siblings[siblings.findIndex(it => it.row === this.row) - 1]
+    this.#climb()
+    if (this.row === 0) return undefined
+    const { parent, kind } = this.reader.tree
+    const around = parent[this.row]!
+    this.reader.node(around).#enter()
+    // The row before ends the subtree of the node before: a file may have a hundred thousand siblings.
+    for (let row = this.row - 1; row > around; row--) {
+      while (parent[row] !== around) row = parent[row]!
+      if (kind[row] !== COMMENT) return new SyntaxNode(this.reader, row)
+    }
+    return undefined
   }
 
   /** The text of the operator child: `+`, `not in`. */
