@@ -1,5 +1,6 @@
 // The explanation panel: one finding, with a switch for who reads it and in which language.
 
+import { randomBytes } from 'node:crypto'
 import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
 import { commands, Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
@@ -96,7 +97,7 @@ function page({
   locale: Locale
 }): string {
   const say = WORDS[locale]
-  const nonce = Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2)
+  const nonce = randomBytes(16).toString('base64url')
   const switches = (
     name: string,
     label: string,

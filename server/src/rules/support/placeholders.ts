@@ -49,7 +49,7 @@ function readBraces(text: string, found: Braces, depth: number): boolean {
     const end = closing(text, i)
     if (end === -1) return false
     const [, head, spec] =
-      /^([^:!]*(?:\[[^\]]*\][^:!]*)*)(?:![rsa])?(?::([\s\S]*))?$/.exec(text.slice(i + 1, end)) ?? []
+      /^((?:[^:![]|\[[^\]]*(?:\]|$))*)(?:![rsa])?(?::([\s\S]*))?$/.exec(text.slice(i + 1, end)) ?? []
     if (head === undefined) return false
     const [name] = /^[^.[]*/.exec(head)!
     if (name === '') found.auto++

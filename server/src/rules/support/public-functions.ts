@@ -76,7 +76,7 @@ function isChoice(file: SourceFile, type: SyntaxNode): boolean {
   if (declared?.kind === 'Enum') return true
   if (declared?.kind === 'Class' && /Enum\b/.test(declared.child('superclass')?.text ?? '')) return true
   if (declared?.kind !== 'TypeAlias') return false
-  return /^(['"`][^'"`]*['"`]|\d+|\s|\|)+$/.test(declared.child('value')?.text ?? '')
+  return /^(['"`][^'"`]*['"`]|\d|\s|\|)+$/.test(declared.child('value')?.text ?? '')
 }
 
 /** The annotation says text, or says nothing. */

@@ -9,7 +9,7 @@ import { admitsText, excludesText } from './public-functions.ts'
 import type { Hole, Piece } from './text-pieces.ts'
 
 const STATEMENT =
-  /^[\s(]*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select\s[\s\S]*?\sfrom\s|select\s+(?:distinct|\*|count\s*\()|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|merge\s+into\s|with\s+\w+\s+as\s*\(|exec(?:ute)?\s+\w)/i
+  /^[\s(]*(?:(?:--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*(?:select\s[\s\S]*?\sfrom\s|select\s+(?:distinct|\*|count\s*\()|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|merge\s+into\s|with\s+\w+\s+as\s*\(|exec(?:ute)?\s+\w)/i
 
 /** The text begins like a statement that reads or writes rows. Holes count as a word. */
 export function isSql(pieces: readonly Piece[]): boolean {

@@ -277,7 +277,7 @@ function takeGroup(it: Reading): RegexNode | 'flags' {
 
 function onlyFlagsBefore(text: string, verbose: boolean): boolean {
   return (
-    verbose ? /^(?:\(\?[aiLmsux]+\)|\(\?#[^)]*\)|\s+|#[^\n]*\n)*$/ : /^(?:\(\?[aiLmsux]+\)|\(\?#[^)]*\))*$/
+    verbose ? /^(?:\(\?[aiLmsux]+\)|\(\?#[^)]*\)|\s|#[^\n]*\n)*$/ : /^(?:\(\?[aiLmsux]+\)|\(\?#[^)]*\))*$/
   ).test(text)
 }
 
