@@ -19,9 +19,12 @@ const MINIFIED_LINE = 500
 const MINIFIED_MIN = 4 * 1024
 const LONG_LINE = 300
 
+/** What of the settings decides. */
+type Limits = Pick<ProjectSettings, 'maxFileSize'>
+
 /** Judges the bytes of a file. */
-export function admitBytes(bytes: Uint8Array, settings: ProjectSettings): SkipReason | undefined {
-  if (bytes.length > settings.maxFileSize) return 'too-large'
+export function admitBytes(bytes: Uint8Array, { maxFileSize }: Limits): SkipReason | undefined {
+  if (bytes.length > maxFileSize) return 'too-large'
   if (isUtf16(bytes)) return undefined
   // Git's own test: a zero byte in the first 8,000.
   const zero = bytes.subarray(0, 8000).indexOf(0)
@@ -32,10 +35,10 @@ export function admitBytes(bytes: Uint8Array, settings: ProjectSettings): SkipRe
 export function admitText(
   text: string,
   language: LanguageId,
-  settings: ProjectSettings,
+  { maxFileSize }: Limits,
 ): SkipReason | undefined {
   // A UTF-16 unit is at least one byte.
-  if (text.length > settings.maxFileSize) return 'too-large'
+  if (text.length > maxFileSize) return 'too-large'
   if (language !== 'javascript' && language !== 'typescript' && language !== 'python' && language !== 'rust')
     return undefined
   return text.length >= MINIFIED_MIN && isMinified(text) ? 'minified' : undefined

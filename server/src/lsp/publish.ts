@@ -140,6 +140,8 @@ export class Publisher {
           const { done, value } = steps.next()
           if (done) {
             this.#hungry.delete(uri)
+            // It took so long that the pause has been and gone.
+            if (!this.#settling.has(uri)) this.#settleLater(document)
             return this.#send(document, value)
           }
           if (value === 'parsing') {

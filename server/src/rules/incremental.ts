@@ -10,10 +10,11 @@ import { areEquallyGenerated, type Semantics, SourceFile } from '../semantics/so
 import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Kept, SyntaxTree } from '../syntax/tree.ts'
 import { sortFindings } from './engine.ts'
-import { type Look, LookReader, Then } from './looks.ts'
+import { type Look, LookReader } from './looks.ts'
 import type { AnyRule } from './rule.ts'
 import type { RuleSet } from './rule-set.ts'
 import { Run } from './run.ts'
+import { Then } from './then.ts'
 
 /** Larger cells waste work on a keystroke, smaller ones waste bookkeeping; 100 to 400 measured alike. */
 const CELL_ROWS = 200

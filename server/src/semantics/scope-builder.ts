@@ -126,16 +126,7 @@ export class ScopeBuilder {
     const name = this.tree.name[row]!
     if (name === 0) return UNRESOLVED
     let binding = this.find(scope, name)
-    if (binding === -1) {
-      binding = BINDING_NAME.length
-      BINDING_NAME.push(name)
-      BINDING_KIND.push(kind)
-      BINDING_SCOPE.push(scope)
-      BINDING_ROW.push(row)
-      BINDING_FROM.push(from)
-      SAME_NAME.push(this.#latest[name]!)
-      this.#latest[name] = binding
-    }
+    if (binding === -1) binding = this.#newBinding(name, row, kind, scope, from)
     this.#bindingOf[row] = binding
     this.#access[row] = access
     return binding
@@ -145,6 +136,11 @@ export class ScopeBuilder {
   shadow(row: number, kind: number, scope: number, from: number): void {
     const name = this.tree.name[row]!
     if (name === 0) return
+    this.#bindingOf[row] = this.#newBinding(name, row, kind, scope, from)
+    this.#access[row] = DECLARE | WRITE
+  }
+
+  #newBinding(name: number, row: number, kind: number, scope: number, from: number): number {
     const binding = BINDING_NAME.length
     BINDING_NAME.push(name)
     BINDING_KIND.push(kind)
@@ -153,8 +149,7 @@ export class ScopeBuilder {
     BINDING_FROM.push(from)
     SAME_NAME.push(this.#latest[name]!)
     this.#latest[name] = binding
-    this.#bindingOf[row] = binding
-    this.#access[row] = DECLARE | WRITE
+    return binding
   }
 
   /** The identifier at `row` is another occurrence of the one that `declared` declares. */

@@ -1,7 +1,6 @@
 // One file of a scan, from its bytes to its result, by way of the memo.
 
 import type { LanguageId } from '@codeant/shared/language.ts'
-import type { ProjectSettings } from '@codeant/shared/settings.ts'
 import type { Digest } from '../../base/digest.ts'
 import type { Shelf } from '../../database/memo.ts'
 import { admitBytes, admitText, decode, type SkipReason } from '../admission.ts'
@@ -54,7 +53,7 @@ export function recallFile(
   request: ScanRequest,
   bytes: Uint8Array,
 ): ScanAnswer | undefined {
-  const refused = admitBytes(bytes, limitsOf(request))
+  const refused = admitBytes(bytes, request)
   if (refused) return withSize(skipped(request, refused, bytes.length), request, bytes)
   const known = shelf.get(keyOf(request, bytes, digest))
   const remembered = known === undefined ? undefined : parseResult(known)
@@ -85,15 +84,14 @@ function withSize(answer: ScanAnswer, request: ScanRequest, bytes: Uint8Array): 
 const LARGE_FILE = 'style/large-file'
 
 function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
-  const limits = limitsOf(request)
-  const refused = admitBytes(bytes, limits)
+  const refused = admitBytes(bytes, request)
   if (refused) return skipped(request, refused, bytes.length)
   const decoded = decode(bytes)
   if (!decoded) return skipped(request, 'encoding', bytes.length)
   const { text } = decoded
   const { parser, rules } = context.engine
   const engine = { parser, rules: rules.with(request.optIns) }
-  const notText = admitText(text, request.language, limits)
+  const notText = admitText(text, request.language, request)
   const lines = countLines(text)
   const result = notText
     ? { ...NOTHING, skipped: notText }
@@ -109,10 +107,6 @@ function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Arr
 
 function keyOf({ path, language, optIns }: ScanRequest, bytes: Uint8Array, digest: Digest): string {
   return digest([path, language, ...optIns, digest(bytes)].join('\n'))
-}
-
-function limitsOf({ maxFileSize }: ScanRequest): ProjectSettings {
-  return { maxFileSize } as ProjectSettings
 }
 
 export function skipped(request: ScanRequest, reason: SkipReason, bytes = 0): ScanAnswer {

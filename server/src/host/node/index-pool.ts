@@ -48,20 +48,26 @@ export class IndexPool {
   async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {
     const running: Promise<ScanAnswer[]>[] = []
     // Somebody may be typing while their folder is scanned.
-    const pacer = new Pacer(() => performance.now(), signal)
+    const pacer = new Pacer(() => performance.now())
     const batches = inBatches(requests)
     let batch = batches.next()
-    while (running.length > 0 || !batch.done) {
-      while (!batch.done && running.length < this.threads * 2) {
-        signal?.throwIfAborted()
-        running.push(this.#recallOrRun(batch.value, pacer))
-        batch = batches.next()
+    try {
+      while (running.length > 0 || !batch.done) {
+        while (!batch.done && running.length < this.threads * 2) {
+          signal?.throwIfAborted()
+          const answers = this.#recallOrRun(batch.value, pacer)
+          // When this scan ends early, nobody waits for what still runs.
+          answers.catch(() => {})
+          running.push(answers)
+          batch = batches.next()
+        }
+        const next = running.shift()
+        if (next) yield* await next
       }
-      const next = running.shift()
-      if (next) yield* await next
+    } finally {
+      this.#shelf?.flush()
+      this.#shelf?.forget()
     }
-    this.#shelf?.flush()
-    this.#shelf?.forget()
   }
 
   async #recallOrRun(requests: readonly ScanRequest[], pacer: Pacer): Promise<ScanAnswer[]> {

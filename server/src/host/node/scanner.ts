@@ -84,16 +84,19 @@ export class Scanner {
     }
     const shelf = this.#shelf
     let context: ScanContext | undefined
-    for (const request of few) {
-      signal?.throwIfAborted()
-      const known = shelf && readAndRecall({ shelf, digest }, request)
-      if (!known) context ??= { engine: await this.engine(few), digest, now: () => performance.now() }
-      const answer = known ?? readAndScan(context!, request)
-      if (answer.fresh) this.#shelf?.set(answer.fresh.key, answer.fresh.value)
-      yield answer
+    try {
+      for (const request of few) {
+        signal?.throwIfAborted()
+        const known = shelf && readAndRecall({ shelf, digest }, request)
+        if (!known) context ??= { engine: await this.engine(few), digest, now: () => performance.now() }
+        const answer = known ?? readAndScan(context!, request)
+        if (answer.fresh) shelf?.set(answer.fresh.key, answer.fresh.value)
+        yield answer
+      }
+    } finally {
+      shelf?.flush()
+      shelf?.forget()
     }
-    this.#shelf?.flush()
-    this.#shelf?.forget()
   }
 
   /** The engine of this thread, with every grammar that these files need. */
