@@ -166,6 +166,33 @@ exchange('fixes come with their evidence and do what they say', '', async ({ cli
   assert.deepEqual(await ask(['source.fixAll.codeant']), [], 'nothing here is safe to repair unseen')
 })
 
+exchange('a question that comes before the first answer is answered', '', async ({ client, uri }) => {
+  const a = uri('a.ts')
+  const textDocument = { uri: a }
+  const published = client.open(a, 'typescript', 'export const f = (n: number) => n == NaN\n')
+  const everything = { start: at(0, 0), end: at(1, 0) }
+  const [explained, repairs] = await Promise.all([
+    client.request<Hover | null>('textDocument/hover', { textDocument, position: at(0, 38) }),
+    client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument,
+      range: everything,
+      context: { diagnostics: [], only: ['source.fixAll'] },
+    }),
+  ])
+  assert.ok(explained)
+  assert.equal(repairs.length, 1)
+  await published
+})
+
+exchange('settings that come after a document hold for it, too', '', async ({ client, uri }) => {
+  const a = uri('a.py')
+  const english = client.open(a, 'python', 'a = a\n')
+  const spanish = english.then(() => client.next(a))
+  client.connection.onRequest('workspace/configuration', () => english.then(() => [{ locale: 'es' }]))
+  assert.match(String((await english).diagnostics[0]!.message), /is assigned to itself/)
+  assert.match(String((await spanish).diagnostics[0]!.message), /se asigna a sí misma/)
+})
+
 exchange('a suppression takes a reason', '', async ({ client, uri }) => {
   const a = uri('a.ts')
   await client.open(a, 'typescript', 'function f(a: number) {\n  a = a\n}\n')

@@ -5,6 +5,7 @@ import { commands, type ExtensionContext, languages, window } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
 import { analyzeWorkspace } from './commands/analyze-workspace.ts'
 import { explain } from './commands/explain.ts'
+import { fixAll } from './commands/fix-all.ts'
 import { suppress } from './commands/suppress.ts'
 import { newLanguageClient } from './language-client.ts'
 import { StatusItem } from './status.ts'
@@ -40,9 +41,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.explain', explain(panel)),
     commands.registerCommand('codeant.suppress', suppress(client)),
     commands.registerCommand('codeant.analyzeWorkspace', analyzeWorkspace(client, tree)),
-    commands.registerCommand('codeant.fixAll', () =>
-      commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.codeant', apply: 'first' }),
-    ),
+    commands.registerCommand('codeant.fixAll', fixAll),
     commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),
     commands.registerCommand('codeant.groupByRule', group('rule')),
     commands.registerCommand('codeant.groupByFile', group('file')),

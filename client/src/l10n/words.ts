@@ -26,6 +26,8 @@ export interface ClientWords {
   readonly severity: Readonly<Record<Severity, string>>
   readonly analysed: (files: number, findings: number, skipped: number) => string
   readonly nothingFound: string
+  readonly nothingToRepair: string
+  readonly textKeepsChanging: string
   readonly line: (line: number) => string
 }
 
@@ -59,6 +61,8 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     analysed: (files, findings, skipped) =>
       `CodeAnt analysed ${files} files: ${findings} findings${skipped > 0 ? `, ${skipped} files skipped (see the log)` : ''}.`,
     nothingFound: 'Nothing found.',
+    nothingToRepair: 'Nothing in this file can be repaired safely without a look.',
+    textKeepsChanging: 'The file kept changing, so nothing was repaired. Try again.',
     line: line => `line ${line}`,
   },
   es: {
@@ -91,6 +95,9 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     analysed: (files, findings, skipped) =>
       `CodeAnt ha analizado ${files} archivos: ${findings} hallazgos${skipped > 0 ? `, ${skipped} archivos omitidos (mira el registro)` : ''}.`,
     nothingFound: 'No se ha encontrado nada.',
+    nothingToRepair: 'En este archivo no hay nada que se pueda corregir con seguridad sin mirarlo antes.',
+    textKeepsChanging:
+      'El archivo no dejaba de cambiar, así que no se ha corregido nada. Inténtalo de nuevo.',
     line: line => `línea ${line}`,
   },
 }

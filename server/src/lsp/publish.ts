@@ -67,6 +67,7 @@ export class Publisher {
   /** Everything is to be said again: settings, the language or a baseline changed. */
   all(): void {
     this.#published.clear()
+    if (this.pulls) this.#askToPull()
     for (const uri of this.#session.database.snapshot.documents.keys()) this.changed(uri)
   }
 
@@ -172,7 +173,7 @@ export class Publisher {
 
   #send(document: Document, report: OpenReport): void {
     if (this.pulls) {
-      void this.#session.connection.languages.diagnostics.refresh()
+      this.#askToPull()
       return
     }
     const { uri, version } = document
@@ -184,6 +185,11 @@ export class Publisher {
     if (isNews || (this.#session.options.publishUnchanged && last.document !== document))
       void this.#session.connection.sendDiagnostics({ uri, version, diagnostics })
     this.status()
+  }
+
+  #askToPull(): void {
+    const { capabilities, connection } = this.#session
+    if (capabilities.workspace?.diagnostics?.refreshSupport) void connection.languages.diagnostics.refresh()
   }
 
   #settleLater({ uri }: Document): void {

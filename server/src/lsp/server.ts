@@ -1,6 +1,7 @@
 // The language server: says what it can do, makes a session, and hands every message to the file that is named after it.
 
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import {
   ANALYZE_WORKSPACE,
   DEFAULT_EDITOR_SETTINGS,
@@ -20,6 +21,7 @@ import {
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
@@ -109,21 +111,32 @@ function listenToRequests(
   publisher: Publisher,
   findings: WorkspaceFindings,
 ): void {
-  connection.onHover((params, token) =>
-    guard(token, null, () => hover(session, params.textDocument.uri, params.position)),
+  /** Guards a question about one document, which may come before what it takes to answer is loaded. */
+  const about = <T>({ uri }: { uri: string }, token: CancellationToken, fallback: T, answer: () => T) =>
+    guard(token, fallback, async () => {
+      const document = session.document(uri)
+      if (document) await session.prepare(document)
+      return answer()
+    })
+  connection.onHover(({ textDocument, position }, token) =>
+    about(textDocument, token, null, () => hover(session, textDocument.uri, position)),
   )
-  connection.onCodeAction((params, token) => guard(token, [], () => codeActions(session, params)))
+  connection.onCodeAction((params, token) =>
+    about(params.textDocument, token, [], () => codeActions(session, params)),
+  )
   connection.onCodeActionResolve((action, token) =>
     guard(token, action, () => resolveCodeAction(session, action)),
   )
-  connection.onCodeLens((params, token) =>
-    guard(token, [], () => codeLenses(session, params.textDocument.uri)),
+  connection.onCodeLens(({ textDocument }, token) =>
+    about(textDocument, token, [], () => codeLenses(session, textDocument.uri)),
   )
   connection.languages.diagnostics.on((params, token) =>
-    guard(token, { kind: 'full' as const, items: [] }, () => pullDiagnostics(session, publisher, params)),
+    about<DocumentDiagnosticReport>(params.textDocument, token, { kind: 'full', items: [] }, () =>
+      pullDiagnostics(publisher, params),
+    ),
   )
   connection.onRequest(EXPLAIN, (params: ExplainParams, token) =>
-    guard(token, null, () => explain(session, params)),
+    about(params, token, null, () => explain(session, params)),
   )
   connection.onRequest(FINDINGS, (...given: unknown[]) =>
     guard(tokenOf(given), [], () => [...findings.all()]),
@@ -168,7 +181,8 @@ function listenToTheWorld(
       ].map(globPattern => ({ globPattern }))
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
     }
-    await readConfiguration(session)
+    // What is open already was read under the defaults.
+    if (await readConfiguration(session)) publisher.all()
     announceSettings(session)
     publisher.state = 'ready'
     if (session.settings.scope === 'workspace')
@@ -220,15 +234,18 @@ function listenToTheWorld(
   connection.onShutdown(() => session.scanner.close())
 }
 
-async function readConfiguration(session: Session): Promise<void> {
+/** Whether something differs from before. */
+async function readConfiguration(session: Session): Promise<boolean> {
   const {
     connection,
     capabilities: { workspace },
     options,
   } = session
-  if (!workspace?.configuration) return
+  if (!workspace?.configuration) return false
   const section = (await connection.workspace.getConfiguration('codeant')) as Partial<EditorSettings> | null
+  const before = session.settings
   session.settings = { ...DEFAULT_EDITOR_SETTINGS, ...options.settings, ...section }
+  return !isDeepStrictEqual(session.settings, before)
 }
 
 /** Problems in `.codeant.toml` are told once, where the editor shows messages. */

@@ -35,7 +35,7 @@ export function codeActions(
 ): CodeAction[] {
   const document = session.document(uri)
   const text = session.texts.get(uri)
-  if (!document || !text || !session.isPrepared(document)) return []
+  if (!document || !text) return []
   const wants = (kind: string) =>
     !context.only || context.only.some(it => kind === it || kind.startsWith(`${it}.`))
   const shown = session.shown(document)
@@ -97,7 +97,7 @@ function quickFixes(
       kind: CodeActionKind.QuickFix,
       isPreferred: safety === 'safe',
       diagnostics: [toDiagnostic(text, reported, diagnosticContext)],
-      edit: workspaceEdit(session, document, text, toLspEdits(text, edits)),
+      edit: workspaceEdit(session, document, toLspEdits(text, edits)),
     })
     if (all.filter(it => it.finding.rule === finding.rule && it.finding.fix).length > 1)
       repeated.add(finding.rule)
@@ -162,7 +162,7 @@ export function suppressEdit(
   const indent = /^[ \t]*/.exec(content)![0]
   const newline = content.endsWith('\r\n') ? '\r\n' : '\n'
   const comment = suppressionComment(rule, reason, dialectOf(document.language))
-  return workspaceEdit(session, document, text, [
+  return workspaceEdit(session, document, [
     { range: { start, end: start }, newText: `${indent}${comment}${newline}` },
   ])
 }
@@ -182,7 +182,6 @@ function fixAllEdit(
   return workspaceEdit(
     session,
     document,
-    text,
     toLspEdits(text, [{ start, end: oldEnd, newText: fixed.text.slice(start, newEnd) }]),
   )
 }
@@ -194,7 +193,6 @@ function sourceOf(session: Session, { uri, language, text }: Document): Source {
 function workspaceEdit(
   session: Session,
   { uri, version }: Document,
-  _text: TextDocument,
   edits: ReturnType<typeof toLspEdits>,
 ): WorkspaceEdit {
   // With a version, an edit that comes too late is refused by the client instead of landing in the wrong place.

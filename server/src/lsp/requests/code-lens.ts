@@ -6,7 +6,7 @@ import { WORDS } from '../words.ts'
 
 export function codeLenses(session: Session, uri: string): CodeLens[] {
   const document = session.document(uri)
-  if (!session.settings.codeLens || !document || !session.isPrepared(document)) return []
+  if (!session.settings.codeLens || !document) return []
   const shown = session.shown(document)
   if (shown.length === 0) return []
   const title = WORDS[session.locale].lens(shown.length)

@@ -3,15 +3,11 @@
 import type { DocumentDiagnosticParams, DocumentDiagnosticReport } from 'vscode-languageserver'
 import { hash32 } from '../../base/digest.ts'
 import type { Publisher } from '../publish.ts'
-import type { Session } from '../session.ts'
 
-export async function pullDiagnostics(
-  session: Session,
+export function pullDiagnostics(
   publisher: Publisher,
   { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
-): Promise<DocumentDiagnosticReport> {
-  const document = session.document(uri)
-  if (document) await session.prepare(document)
+): DocumentDiagnosticReport {
   const items = publisher.diagnose(uri) ?? []
   const json = JSON.stringify(items)
   const resultId = `${json.length}-${hash32(json).toString(36)}`

@@ -4,16 +4,14 @@ import type { ExplainParams, ExplainResult } from '@codeant/shared/protocol.ts'
 import { explainFinding, wordsOf } from '../../features/explain.ts'
 import type { Session } from '../session.ts'
 
-export async function explain(
+export function explain(
   session: Session,
   { uri, rule: id, line, character, audience, locale }: ExplainParams,
-): Promise<ExplainResult | null> {
+): ExplainResult | null {
   const document = session.document(uri)
   const text = session.texts.get(uri)
   const rule = session.rules.get(id)
   if (!document || !text || !rule) return null
-  // A file that was opened for this question has not been looked at yet.
-  await session.prepare(document)
   const offset = text.offsetAt({ line, character })
   const candidates = session.shown(document).filter(it => it.finding.rule === id)
   // The nearest one: the text may have moved a little since the panel was opened.

@@ -8,7 +8,7 @@ import type { Session } from '../session.ts'
 export function hover(session: Session, uri: string, position: Position): Hover | null {
   const document = session.document(uri)
   const text = session.texts.get(uri)
-  if (!document || !text || !session.isPrepared(document)) return null
+  if (!document || !text) return null
   const offset = text.offsetAt(position)
   const here = session
     .shown(document)
