@@ -6,7 +6,8 @@
 // Rules never see cells.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { areEquallyGenerated, type Semantics, SourceFile } from '../semantics/source-file.ts'
+import { areEquallyGenerated } from '../semantics/provenance.ts'
+import { type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Kept, SyntaxTree } from '../syntax/tree.ts'
 import { sortFindings } from './engine.ts'

@@ -7,7 +7,9 @@ import { digestOf } from '../syntax/sameness.ts'
 import { FLAG_ERROR, type Kept, moved, type SyntaxTree } from '../syntax/tree.ts'
 import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
+import { importPath, requiredModule, requiredPath } from './import-paths.ts'
 import { Memory } from './memory.ts'
+import { isSpecimen, isTest, saysGenerated } from './provenance.ts'
 import { resolveNames } from './resolve-names.ts'
 import { BINDING_KINDS, type BindingKind, DECLARE, READ, SCOPE_MODULE, type Scopes, WRITE } from './scopes.ts'
 
@@ -89,9 +91,7 @@ export class SourceFile {
     return (this.tree.flags[0]! & FLAG_ERROR) !== 0
   }
   get isTest(): boolean {
-    return /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
-      this.path,
-    )
+    return isTest(this.path)
   }
 
   /** A program wrote it, as it says at its beginning: nobody reads it, so nobody wants to hear about its shape. */
@@ -229,31 +229,6 @@ export class SourceFile {
   }
 }
 
-const GENERATED =
-  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
-
-function saysGenerated(text: string): boolean {
-  return GENERATED.test(text.slice(0, HEAD_LENGTH))
-}
-
-const HEAD_LENGTH = 1000
-
-/** Both texts say of themselves that a program wrote them, or neither does. */
-export function areEquallyGenerated(one: string, two: string): boolean {
-  return one.slice(0, HEAD_LENGTH) === two.slice(0, HEAD_LENGTH) || saysGenerated(one) === saysGenerated(two)
-}
-
-/**
- * Copies of other people's code, and code that exists to be read by the programs under test, which is odd on purpose: in
- * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
- */
-const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
-
-function isSpecimen(path: string): boolean {
-  return SPECIMEN.test(path)
-}
-
 /** One variable, function, class, import, … of a file. */
 export class Binding {
   readonly file: SourceFile
@@ -340,88 +315,4 @@ export function valueGivenTo(target: SyntaxNode): SyntaxNode | undefined {
   const { parent } = target
   if (!parent || !HOLDS_VALUE.has(parent.kind) || target.role !== 'target') return undefined
   return parent.child('value')
-}
-
-/** The dotted path that an imported name stands for: `from a.b import c as d` → 'a.b.c'. */
-function importPath(declaration: SyntaxNode): string | undefined {
-  const statement = declaration.closest('Import')
-  if (!statement) return undefined
-  const { grammar } = declaration.tree
-  if (grammar === 'python') return pythonImportPath(statement, declaration)
-  if (grammar === 'rust') return rustImportPath(declaration)
-  const source = statement
-    .child('source')
-    ?.text.slice(1, -1)
-    .replace(/^node:/, '')
-  if (source === undefined) return undefined
-  const specifier = declaration.parent
-  if (specifier?.kind === 'ImportName' && specifier.type === 'import_specifier') {
-    return `${source}.${specifier.child('name')?.name ?? ''}`
-  }
-  return source
-}
-
-/** `const x = require('m')`, `const { a: b } = require('m')`, `const y = require('m').z`. */
-function requiredPath(file: SourceFile, binding: Binding): string | undefined {
-  if (file.language !== 'javascript' && file.language !== 'typescript') return undefined
-  if (binding.kind !== 'constant' && binding.kind !== 'variable') return undefined
-  const { declaration } = binding
-  const { parent } = declaration
-  const isRenamed = parent?.kind === 'Pair' && declaration.role === 'value'
-  const pattern = isRenamed ? parent.parent : parent
-  const declarator = pattern?.kind === 'ObjectPattern' ? pattern.parent : parent
-  const value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
-  if (!value?.is('Call', 'Member') || !requiredModule(file, headOf(value))) return undefined
-  if (binding.kind === 'variable' && binding.writeCount > 1) return undefined
-  const path = file.qualifiedName(value)
-  if (pattern?.kind !== 'ObjectPattern') return path
-  const property = isRenamed ? (parent.child('key')?.name ?? '') : declaration.name
-  return property ? `${path}.${property}` : undefined
-}
-
-function headOf(node: SyntaxNode): SyntaxNode {
-  let it = node
-  while (it.kind === 'Member') {
-    const object = it.child('object')?.unwrapped
-    if (!object) return it
-    it = object
-  }
-  return it
-}
-
-/** The module's name in `require('m')`. */
-function requiredModule(file: SourceFile, call: SyntaxNode): string | undefined {
-  if (call.kind !== 'Call') return undefined
-  const callee = call.child('callee')
-  if (callee?.kind !== 'Name' || callee.name !== 'require' || !file.isFree(callee)) return undefined
-  const source = call.child('argument')
-  return source?.kind === 'String' ? source.text.slice(1, -1).replace(/^node:/, '') : undefined
-}
-
-function pythonImportPath(statement: SyntaxNode, declaration: SyntaxNode): string {
-  const from = statement.child('source')
-  const alias = declaration.role === 'alias' ? declaration.parent : undefined
-  const name = alias ? (alias.child('name')?.text ?? '') : declaration.name
-  return from ? `${from.text}.${name}` : name
-}
-
-function rustImportPath(declaration: SyntaxNode): string {
-  const parts: string[] = []
-  let it: SyntaxNode | undefined = declaration
-  if (declaration.role === 'alias') {
-    parts.unshift(...pathParts(declaration.parent!.children()[0]!))
-    it = declaration.parent
-  } else parts.unshift(declaration.name)
-  for (; it && it.kind !== 'Import'; it = it.parent) {
-    const { parent }: SyntaxNode = it
-    if (parent?.kind === 'Path' && it.role !== 'object') {
-      const object = parent.child('object')
-      if (object) parts.unshift(...pathParts(object))
-    }
-  }
-  return parts.join('.')
-}
-
-function pathParts(node: SyntaxNode): string[] {
-  return node.text.split('::').map(it => it.trim())
 }

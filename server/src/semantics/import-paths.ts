@@ -1,0 +1,88 @@
+// What imported names stand for: the dotted path of what an import or a `require` binds.
+
+import type { SyntaxNode } from '../syntax/node.ts'
+import type { Binding, SourceFile } from './source-file.ts'
+
+/** The dotted path that an imported name stands for: `from a.b import c as d` → 'a.b.c'. */
+export function importPath(declaration: SyntaxNode): string | undefined {
+  const statement = declaration.closest('Import')
+  if (!statement) return undefined
+  const { grammar } = declaration.tree
+  if (grammar === 'python') return pythonImportPath(statement, declaration)
+  if (grammar === 'rust') return rustImportPath(declaration)
+  const source = statement
+    .child('source')
+    ?.text.slice(1, -1)
+    .replace(/^node:/, '')
+  if (source === undefined) return undefined
+  const specifier = declaration.parent
+  if (specifier?.kind === 'ImportName' && specifier.type === 'import_specifier') {
+    return `${source}.${specifier.child('name')?.name ?? ''}`
+  }
+  return source
+}
+
+/** `const x = require('m')`, `const { a: b } = require('m')`, `const y = require('m').z`. */
+export function requiredPath(file: SourceFile, binding: Binding): string | undefined {
+  if (file.language !== 'javascript' && file.language !== 'typescript') return undefined
+  if (binding.kind !== 'constant' && binding.kind !== 'variable') return undefined
+  const { declaration } = binding
+  const { parent } = declaration
+  const isRenamed = parent?.kind === 'Pair' && declaration.role === 'value'
+  const pattern = isRenamed ? parent.parent : parent
+  const declarator = pattern?.kind === 'ObjectPattern' ? pattern.parent : parent
+  const value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
+  if (!value?.is('Call', 'Member') || !requiredModule(file, headOf(value))) return undefined
+  if (binding.kind === 'variable' && binding.writeCount > 1) return undefined
+  const path = file.qualifiedName(value)
+  if (pattern?.kind !== 'ObjectPattern') return path
+  const property = isRenamed ? (parent.child('key')?.name ?? '') : declaration.name
+  return property ? `${path}.${property}` : undefined
+}
+
+function headOf(node: SyntaxNode): SyntaxNode {
+  let it = node
+  while (it.kind === 'Member') {
+    const object = it.child('object')?.unwrapped
+    if (!object) return it
+    it = object
+  }
+  return it
+}
+
+/** The module's name in `require('m')`. */
+export function requiredModule(file: SourceFile, call: SyntaxNode): string | undefined {
+  if (call.kind !== 'Call') return undefined
+  const callee = call.child('callee')
+  if (callee?.kind !== 'Name' || callee.name !== 'require' || !file.isFree(callee)) return undefined
+  const source = call.child('argument')
+  return source?.kind === 'String' ? source.text.slice(1, -1).replace(/^node:/, '') : undefined
+}
+
+function pythonImportPath(statement: SyntaxNode, declaration: SyntaxNode): string {
+  const from = statement.child('source')
+  const alias = declaration.role === 'alias' ? declaration.parent : undefined
+  const name = alias ? (alias.child('name')?.text ?? '') : declaration.name
+  return from ? `${from.text}.${name}` : name
+}
+
+function rustImportPath(declaration: SyntaxNode): string {
+  const parts: string[] = []
+  let it: SyntaxNode | undefined = declaration
+  if (declaration.role === 'alias') {
+    parts.unshift(...pathParts(declaration.parent!.children()[0]!))
+    it = declaration.parent
+  } else parts.unshift(declaration.name)
+  for (; it && it.kind !== 'Import'; it = it.parent) {
+    const { parent }: SyntaxNode = it
+    if (parent?.kind === 'Path' && it.role !== 'object') {
+      const object = parent.child('object')
+      if (object) parts.unshift(...pathParts(object))
+    }
+  }
+  return parts.join('.')
+}
+
+function pathParts(node: SyntaxNode): string[] {
+  return node.text.split('::').map(it => it.trim())
+}

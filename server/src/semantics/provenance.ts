@@ -1,0 +1,34 @@
+// Where code comes from, as far as its path and its first lines tell: people, a program, another project, or a test.
+
+const TEST =
+  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i
+
+export function isTest(path: string): boolean {
+  return TEST.test(path)
+}
+
+const GENERATED =
+  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
+
+/** A program wrote it, as it says at its beginning. */
+export function saysGenerated(text: string): boolean {
+  return GENERATED.test(text.slice(0, HEAD_LENGTH))
+}
+
+const HEAD_LENGTH = 1000
+
+/** Both texts say of themselves that a program wrote them, or neither does. */
+export function areEquallyGenerated(one: string, two: string): boolean {
+  return one.slice(0, HEAD_LENGTH) === two.slice(0, HEAD_LENGTH) || saysGenerated(one) === saysGenerated(two)
+}
+
+/**
+ * Copies of other people's code, and code that exists to be read by the programs under test, which is odd on purpose: in
+ * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
+ */
+const SPECIMEN =
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+
+export function isSpecimen(path: string): boolean {
+  return SPECIMEN.test(path)
+}
