@@ -41,7 +41,18 @@ export function admitText(
   if (text.length > maxFileSize) return 'too-large'
   if (language !== 'javascript' && language !== 'typescript' && language !== 'python' && language !== 'rust')
     return undefined
-  return text.length >= MINIFIED_MIN && isMinified(text) ? 'minified' : undefined
+  return text.length >= MINIFIED_MIN && !hasOnlyShortLines(text) && isMinified(text) ? 'minified' : undefined
+}
+
+/** Asked at every keystroke: a look at every LONG_LINE-th character is enough to know that no line is longer. */
+function hasOnlyShortLines(text: string): boolean {
+  let from = 0
+  while (from + LONG_LINE < text.length) {
+    const end = text.lastIndexOf('\n', from + LONG_LINE)
+    if (end < from) return false
+    from = end + 1
+  }
+  return true
 }
 
 function isMinified(text: string): boolean {

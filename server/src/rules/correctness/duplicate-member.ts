@@ -166,8 +166,9 @@ function* replacedInScript(node: SyntaxNode) {
 function* replacedInPython(node: SyntaxNode, file: SourceFile) {
   const seen = new Map<string, { readonly name: SyntaxNode; readonly isMethod: boolean }>()
   for (const statement of node.child('body')?.children('statement') ?? []) {
-    const name = definedBy(statement)
-    if (!name) continue
+    const below = file.remembered('duplicate-member', statement, () => placeOfName(statement))
+    if (below === NOWHERE) continue
+    const name = statement.rowBelow(below)
     const isMethod = statement.kind !== 'ExpressionStatement'
     const twin = seen.get(name.name)
     const binding = twin && file.binding(name)
@@ -178,7 +179,14 @@ function* replacedInPython(node: SyntaxNode, file: SourceFile) {
   }
 }
 
-/** The name that a statement of a class body gives to a method or a field. */
+const NOWHERE = -1
+
+/** How many rows behind a statement of a class body the name stands that it gives to a method or a field. */
+function placeOfName(statement: SyntaxNode): number {
+  const name = definedBy(statement)
+  return name ? name.row - statement.row : NOWHERE
+}
+
 function definedBy(statement: SyntaxNode): SyntaxNode | undefined {
   const definition = statement.kind === 'Decorated' ? statement.child('definition') : statement
   if (definition?.kind === 'Function') {
@@ -210,5 +218,8 @@ const PLAIN_DECORATORS =
 
 /** Decorators that hand the function on may have kept it; these do not. */
 function isPlainDefinition(statement: SyntaxNode): boolean {
-  return statement.children('decorator').every(it => PLAIN_DECORATORS.test(it.text))
+  return (
+    statement.kind !== 'Decorated' ||
+    statement.children('decorator').every(it => PLAIN_DECORATORS.test(it.text))
+  )
 }

@@ -19,9 +19,6 @@ export default defineRule({
     ElseIf: inCondition,
     While: inCondition,
     Conditional: inCondition,
-    Class(node, file) {
-      return file.language === 'python' ? methodsInConditions(node) : undefined
-    },
   },
 
   explain: {
@@ -159,11 +156,16 @@ export default defineRule({
 function* inCondition(node: SyntaxNode, file: SourceFile) {
   const condition = node.child('condition')
   if (!condition) return
-  for (const name of testedIn(condition)) {
-    if (name.kind !== 'Name' || name.name === '') continue
-    const definition = functionOf(file.binding(name))
-    if (!definition || callsIt(node, name)) continue
-    yield { at: name, data: { name: name.name }, ...callIt(name, definition, 0) }
+  for (const it of testedIn(condition)) {
+    if (it.kind === 'Member') {
+      const method = file.language === 'python' ? methodOf(it) : undefined
+      if (method && !callsIt(node, it)) yield { at: it, data: { name: it.text }, ...callIt(it, method, 1) }
+      continue
+    }
+    if (it.kind !== 'Name' || it.name === '') continue
+    const definition = functionOf(file.binding(it))
+    if (!definition || callsIt(node, it)) continue
+    yield { at: it, data: { name: it.name }, ...callIt(it, definition, 0) }
   }
 }
 
@@ -202,31 +204,22 @@ function callIt(name: SyntaxNode, definition: SyntaxNode, given: number) {
   return { fix: { safety: 'unsafe' as const, edits: () => (isCallable ? [insertAfter(name, '()')] : []) } }
 }
 
-/** `if self.is_done:` where the class has a plain method of that name. */
-function* methodsInConditions(node: SyntaxNode) {
-  const methods = new Map<string, SyntaxNode>()
-  for (const it of node.child('body')?.children('statement') ?? []) {
-    if (it.kind === 'Function') methods.set(it.child('name')?.name ?? '', it)
-  }
-  if (methods.size === 0) return
-  for (const it of node.descendants('If', 'ElseIf', 'While', 'Conditional')) {
-    const condition = it.child('condition')
-    for (const member of condition ? testedIn(condition) : []) {
-      if (member.kind !== 'Member' || member.child('object')?.name !== 'self') continue
-      const name = member.child('property')?.name ?? ''
-      const method = methods.get(name)
-      if (!method || member.closest('Class')?.row !== node.row) continue
-      if (callsIt(it, member) || isReplaced(node, name)) continue
-      yield { at: member, data: { name: member.text }, ...callIt(member, method, 1) }
-    }
-  }
+/** The plain method that `self.is_done` always stands for. */
+function methodOf(member: SyntaxNode): SyntaxNode | undefined {
+  const property = member.child('object')?.name === 'self' ? member.child('property') : undefined
+  const home = property && member.closest('Class')
+  const method = home
+    ?.child('body')
+    ?.declaring(property!)
+    .findLast(it => it.kind === 'Function' && it.parent?.kind !== 'Decorated')
+  return method && !isReplaced(home!, property!.name) ? method : undefined
 }
 
 /** The class gives the name another value somewhere: `self.on_done = None`. */
-function isReplaced(node: SyntaxNode, name: string): boolean {
-  for (const it of node.descendants('Assignment')) {
-    const target = it.child('target')
-    if ((target?.kind === 'Member' ? target.child('property')?.name : target?.name) === name) return true
+function isReplaced(home: SyntaxNode, name: string): boolean {
+  for (const it of home.named(name, 'any')) {
+    const target = it.role === 'property' ? it.parent : it
+    if (target?.role === 'target' && target.parent?.kind === 'Assignment') return true
   }
   return false
 }

@@ -96,23 +96,28 @@ function* tooManyMethods(node: SyntaxNode, file: SourceFile) {
   if (block && node.child('superclass')) return
   const name = node.child(block ? 'type' : 'name')
   if (!name) return
-  const methods = countMethods(node.child('body')?.children() ?? node.children('member'))
+  const methods = countMethods(node.child('body')?.children() ?? node.children('member'), file)
   if (methods > FLOOR && isMeasured(node, file))
     yield { at: name, data: { methods, block }, measure: methods }
 }
 
 /** Methods that do something; a family of them with the same first word in their names counts as one. */
-function countMethods(members: readonly SyntaxNode[]): number {
+function countMethods(members: readonly SyntaxNode[], file: SourceFile): number {
   const families = new Map<string, number>()
   for (const it of members) {
-    const fn = it.kind === 'Decorated' && !isSecondary(it) ? it.child('definition') : it
-    if (fn?.kind !== 'Function' || isSetter(fn) || !hasLogic(fn)) continue
-    const family = firstWord(fn.child('name')?.text ?? '')
-    families.set(family, (families.get(family) ?? 0) + 1)
+    const family = file.remembered('large-class', it, () => familyOf(it))
+    if (family !== false) families.set(family, (families.get(family) ?? 0) + 1)
   }
   let count = 0
   for (const [family, size] of families) count += family !== '' && size >= MIN_FAMILY ? 1 : size
   return count
+}
+
+/** The family of a method that does something; false for every other member. */
+function familyOf(member: SyntaxNode): string | false {
+  const fn = member.kind === 'Decorated' && !isSecondary(member) ? member.child('definition') : member
+  if (fn?.kind !== 'Function' || isSetter(fn) || !hasLogic(fn)) return false
+  return firstWord(fn.child('name')?.text ?? '')
 }
 
 function hasLogic(fn: SyntaxNode): boolean {

@@ -34,12 +34,14 @@ const COUNTED: readonly Kind[] = [
  * one by one in its place.
  */
 export function* complexities(fn: SyntaxNode, file: SourceFile): Generator<Complexity> {
-  const points = pointsOf(fn, file)
-  if (points === 0) return
   const isScript = file.language === 'javascript' || file.language === 'typescript'
-  const inner = isScript ? [...functionsIn(fn)] : []
-  if (inner.length === 0 || ownStructures(fn)) yield { fn, points }
-  else for (const it of inner) yield* complexities(it, file)
+  const inner = isScript && !ownStructures(fn) ? [...functionsIn(fn)] : []
+  if (inner.length > 0) {
+    for (const it of inner) yield* complexities(it, file)
+    return
+  }
+  const points = pointsOf(fn, file)
+  if (points > 0) yield { fn, points }
 }
 
 /** Read by itself: at the top, or under a name, so that whoever reads the function around it need not enter. */
