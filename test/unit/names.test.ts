@@ -62,6 +62,7 @@ check('typescript', 'interface «A»<«T»> { x: «T»; y: «A»<«T»> }', 'abb
 check('typescript', 'import type { «T» } from "m"; const x: «T» = y as «T»', 'aaa')
 check('typescript', 'function f<«T»>(a: «T»): «T» { return a }', 'aaa')
 check('typescript', 'enum «E» { A } namespace «N» { const x = «E».A } «N»', 'abab')
+check('tsx', 'const «a» = <«a»>{«a»}</«a»>; const b = <«a»/>; const «D» = 1; <«D».E/>', 'a-a--bb')
 check('tsx', 'const «C» = () => <p/>; const d = <«C» a={«C»} />', 'aaa')
 
 check('rust', 'fn f(«a»: &str) { let «a» = «a».len(); «a» }', 'abab')

@@ -6,7 +6,7 @@
 // Rules never see cells.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { areEquallyGenerated } from '../semantics/provenance.ts'
+import { areOfEqualOrigin } from '../semantics/provenance.ts'
 import { type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Kept, SyntaxTree } from '../syntax/tree.ts'
@@ -55,11 +55,11 @@ export function* checkLiveFile(
   const file = new SourceFile(path, language, semantics, reader)
   const run = new Run(rules.dispatch(file), file)
   reader.run = run
-  // Rules may ask whether a program wrote the file, which no look writes down.
+  // Rules may ask where the file comes from, which no look writes down.
   const then =
     previous &&
     previous.kept.from === previous.checked.semantics.tree &&
-    areEquallyGenerated(previous.kept.from.text, tree.text)
+    areOfEqualOrigin(previous.kept.from.text, tree.text)
       ? new Then(previous.checked.semantics, semantics, previous.kept)
       : undefined
   const known = previous?.checked.cells ?? []

@@ -27,8 +27,10 @@ export interface Dispatch {
   readonly byCallee: readonly (ReadonlyMap<string, readonly Handler[]> | undefined)[]
 }
 
-/** The category that only makes sense where somebody works on the code. */
-const ABOUT_WORK = 'correctness/'
+/** What only makes sense where somebody works on the code: all but what lets strangers in, and what a text must not hold. */
+function isAboutWork({ id, check }: AnyRule): boolean {
+  return !id.startsWith('security/') && !check.Text
+}
 
 /** The rules that are known, and among them those that run. */
 export class RuleSet {
@@ -79,9 +81,7 @@ export class RuleSet {
     let dispatch = this.#dispatch.get(key)
     if (!dispatch) {
       dispatch = compile(
-        this.#active.filter(
-          rule => rule.languages.includes(language) && !(isUntended && rule.id.startsWith(ABOUT_WORK)),
-        ),
+        this.#active.filter(rule => rule.languages.includes(language) && !(isUntended && isAboutWork(rule))),
       )
       this.#dispatch.set(key, dispatch)
     }

@@ -1,7 +1,7 @@
 // Where code comes from, as far as its path and its first lines tell: people, a program, another project, or a test.
 
 const TEST =
-  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i
+  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|playwright|cypress|fixtures?|conftest\.py|t\/(unit|integration|functional|smoke))(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i
 
 export function isTest(path: string): boolean {
   return TEST.test(path)
@@ -17,9 +17,23 @@ export function saysGenerated(text: string): boolean {
 
 const HEAD_LENGTH = 1000
 
-/** Both texts say of themselves that a program wrote them, or neither does. */
-export function areEquallyGenerated(one: string, two: string): boolean {
-  return one.slice(0, HEAD_LENGTH) === two.slice(0, HEAD_LENGTH) || saysGenerated(one) === saysGenerated(two)
+/**
+ * A library was copied here, as a comment at the beginning says that names a version: a banner for minifiers to keep,
+ * `/*! DataTables 2.3.7`, or one with a licence.
+ */
+export function saysCopied(text: string): boolean {
+  const head = text.slice(0, HEAD_LENGTH)
+  return /^\s*\/\*/.test(head) && /\bv?\d+\.\d+\.\d+\b/.test(head) && LIBRARY.test(head)
+}
+
+const LIBRARY = /^\s*\/\*!|\n\/\*!|@licen[cs]e\b|\b(MIT|BSD)[- ]licen[cs]ed?\b|\blicen[cs]ed? under\b/i
+
+/** What both texts say of where they come from is the same. */
+export function areOfEqualOrigin(one: string, two: string): boolean {
+  return (
+    one.slice(0, HEAD_LENGTH) === two.slice(0, HEAD_LENGTH) ||
+    (saysGenerated(one) === saysGenerated(two) && saysCopied(one) === saysCopied(two))
+  )
 }
 
 /**
@@ -27,7 +41,7 @@ export function areEquallyGenerated(one: string, two: string): boolean {
  * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
  */
 const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external)\/|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external|dist)\/|[-.]min\.[cm]?js$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
 
 export function isSpecimen(path: string): boolean {
   return SPECIMEN.test(path)

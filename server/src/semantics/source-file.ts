@@ -9,7 +9,7 @@ import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
 import { importPath, requiredModule, requiredPath } from './import-paths.ts'
 import { Memory } from './memory.ts'
-import { isSpecimen, isTest, saysGenerated } from './provenance.ts'
+import { isSpecimen, isTest, saysCopied, saysGenerated } from './provenance.ts'
 import { resolveNames } from './resolve-names.ts'
 import { BINDING_KINDS, type BindingKind, DECLARE, READ, SCOPE_MODULE, type Scopes, WRITE } from './scopes.ts'
 
@@ -68,6 +68,7 @@ export class SourceFile {
   readonly reader: FileReader
   readonly #semantics: Semantics
   #isGenerated: boolean | undefined
+  #isUntended: boolean | undefined
 
   constructor(path: string, language: CodeLanguage, semantics: Semantics, reader: FileReader) {
     this.path = path
@@ -102,7 +103,8 @@ export class SourceFile {
 
   /** Nobody works on this code: a program wrote it, it was copied from elsewhere, or tests are fed with it. */
   get isUntended(): boolean {
-    return isSpecimen(this.path) || this.isGenerated
+    this.#isUntended ??= isSpecimen(this.path) || this.isGenerated || saysCopied(this.tree.text)
+    return this.#isUntended
   }
 
   /** What an identifier refers to; undefined for a built-in, an unknown global, or something that is no variable. */

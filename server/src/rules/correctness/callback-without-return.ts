@@ -63,6 +63,7 @@ export default defineRule({
       if (!object || !method || !like) return
       const isFrom = method.name === 'from'
       if (isFrom && !(object.name === 'Array' && file.isFree(object))) return
+      if (!isFrom && isNamespace(object, file)) return
       const callback = node.children('argument')[isFrom ? 1 : 0]
       if (!callback || !givesNothing(callback, file)) return
       if (like === 'sort' ? parameterCount(callback) !== 2 : !isUsed(node)) return
@@ -115,6 +116,8 @@ export default defineRule({
       tsx`const list = <ul>{items.«map»(item => { draw(item); log(item) })}</ul>`,
     ],
     valid: [
+      ts`import * as task from 'fp-ts/Task'; export const f = task.map(it => { run(it) })`,
+      js`import R from 'ramda'; export const f = R.map(it => { run(it) })`,
       js`const names = users.map(user => user.name)`,
       js`const names = users.map(user => { if (!user) return; return user.name })`,
       js`const rows = items.map(item => ({ id: item }))`,
@@ -136,6 +139,15 @@ export default defineRule({
     ],
   },
 })
+
+/** `TE.map(it => …)` of a library of functions: it maps something else, later, and may end in an effect. */
+function isNamespace(object: SyntaxNode, file: SourceFile): boolean {
+  const binding = object.kind === 'Name' ? file.binding(object) : undefined
+  return (
+    binding?.kind === 'import' &&
+    (/^[A-Z]/.test(binding.name) || binding.declaration.parent?.type === 'namespace_import')
+  )
+}
 
 function givesNothing(callback: SyntaxNode, file: SourceFile): boolean {
   if (callback.kind !== 'Function') return false

@@ -25,6 +25,7 @@ export default defineRule({
         for (const it of surelyRun(statement)) {
           if (!test(it) || !isFirstToLeave(it, statement) || isDeferred(it, node)) continue
           if (isGenerator(node) || isReplaced(node) || isInherentElsewhere(node, file)) return
+          if (isWanted(node, file)) return
           yield { at: it, data: { name: nameOf(node)?.text ?? '' } }
           return
         }
@@ -93,6 +94,16 @@ export default defineRule({
     ],
     valid: [
       py`
+        def overflow():
+            def recurse():
+                recurse()
+            try:
+                recurse()
+            except RecursionError as error:
+                return error
+      `,
+      js`function recurse() { recurse() } try { recurse() } catch (e) { if (!(e instanceof RangeError)) throw e }`,
+      py`
         def fact(n):
             return 1 if n < 2 else n * fact(n - 1)
       `,
@@ -149,6 +160,11 @@ export default defineRule({
     ],
   },
 })
+
+/** Somebody wants to see the stack run over: the error that this gives is spoken of around the function. */
+function isWanted(node: SyntaxNode, file: SourceFile): boolean {
+  return (node.function ?? file.root).mentions('RecursionError', 'RangeError', 'setrecursionlimit')
+}
 
 type Test = (node: SyntaxNode) => boolean
 

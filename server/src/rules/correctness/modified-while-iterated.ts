@@ -109,6 +109,7 @@ export default defineRule({
       ts`for (const [i, it] of a.items.entries()) { «a.items.shift()» }`,
     ],
     valid: [
+      js`for (let i = 0; i < a.length; i++) { let taken; if (a[i].done) taken = a.splice(i, 1)[0]; if (taken) break }`,
       py`
         columns = ColumnCollection(a, b)
         for it in columns:
@@ -336,7 +337,18 @@ function* skippedBySplice(loop: SyntaxNode, file: SourceFile) {
     const howMany = count && file.constant(count)
     if (!from?.same(counter) || howMany?.kind !== 'number' || howMany.value !== 1 || more.length > 0) continue
     const statement = statementOf(it, loop)
-    if (!file.completes(statement) || endsLoop(file, statement, loop)) continue
+    if (!file.completes(statement) || endsLoop(file, statement, loop) || endsWhenTaken(it, body)) continue
     yield { at: it, data: { collection: collection.text, language: 'script' }, related: [collection] }
   }
+}
+
+/** `taken = a.splice(i, 1)[0]; …; if (taken) break`. */
+function endsWhenTaken(call: SyntaxNode, body: SyntaxNode): boolean {
+  const taken = call.closest('Assignment', 'Declarator')?.child('target')
+  if (taken?.kind !== 'Name') return false
+  for (const it of body.ownDescendants('If')) {
+    if (it.row < call.row || it.child('condition')?.unwrapped.name !== taken.name) continue
+    for (const _ of it.ownDescendants('Break', 'Return', 'Throw')) return true
+  }
+  return false
 }

@@ -20,7 +20,7 @@ export default defineRule({
       if (!body) return
       for (const jump of body.ownDescendants('Return', 'Break', 'Continue', 'Throw')) {
         if (jump.closest('Finally')?.row !== node.row || !replacesOutcome(jump, node, file)) continue
-        if (isExplained(jump)) continue
+        if (isExplained(jump) || isRetry(jump)) continue
         yield { at: jump, data: { word: jump.text.match(/^\w+/)?.[0] ?? '' } }
       }
     },
@@ -67,6 +67,7 @@ export default defineRule({
       ts`function f(): void { try { load() } finally { «throw new Error('closed')» } }`,
     ],
     valid: [
+      js`for (;;) { let threw = true; try { run(); threw = false; break } finally { if (++i < retries && threw) continue } }`,
       py`
         def f():
             try:
@@ -115,6 +116,12 @@ function replacesOutcome(jump: SyntaxNode, node: SyntaxNode, file: SourceFile): 
   if (file.language === 'python') return false
   const condition = jump.closest('If', 'Switch', 'Finally')
   return condition?.row === node.row
+}
+
+/** `if (threw && ++tries < 3) continue`: it failed, and is tried once more. */
+function isRetry(jump: SyntaxNode): boolean {
+  const condition = jump.kind === 'Continue' ? jump.closest('If', 'Finally')?.child('condition') : undefined
+  return /retr(y|ies)|attempt|tries|threw|fail/i.test(condition?.text ?? '')
 }
 
 /** A comment on the line says why. */

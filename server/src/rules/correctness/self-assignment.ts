@@ -20,6 +20,7 @@ export default defineRule({
       const value = node.child('value')?.unwrapped
       if (!target || !value || !target.is('Name', 'Member') || !target.same(value)) return
       const statement = node.parent
+      if (target.kind === 'Member' && isRefresh(statement)) return
       if (target.kind === 'Name' ? isFromOutside(target, file) || isBranch(node) : isProbe(target, file))
         return
       yield {
@@ -72,6 +73,12 @@ export default defineRule({
       rs`fn f() { «x = x»; }`,
     ],
     valid: [
+      py`
+        def keep(order):
+            order.save()
+            # refresh the key, which is only known now
+            order.address = order.address
+      `,
       py`self.width = width`,
       py`
         class A:
@@ -93,6 +100,17 @@ export default defineRule({
     ],
   },
 })
+
+/** A comment above says that the setter is there to be called: `# refresh the key after saving`. */
+function isRefresh(statement: SyntaxNode | undefined): boolean {
+  if (statement?.kind !== 'ExpressionStatement') return false
+  let above = ''
+  for (const it of statement.parent?.parts() ?? []) {
+    if (it.row >= statement.row) break
+    above = it.kind === 'Comment' ? it.text : ''
+  }
+  return /refresh|trigger|force|invalidate|setter|reload|touch/i.test(above)
+}
 
 /** In the body of a class or a module, Python looks up the value outside as long as the name is not bound inside. */
 function isFromOutside(target: SyntaxNode, file: SourceFile): boolean {

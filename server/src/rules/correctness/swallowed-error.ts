@@ -25,13 +25,15 @@ export default defineRule({
         statement?.kind !== 'Try' ||
         statement.child('alternative') ||
         isExplained(statement) ||
-        isAftermath(statement)
+        isAftermath(statement) ||
+        isOneOfMany(statement)
       )
         return
       const tried = statement.child('body')
       // A test that goes on after a failure expects it.
       if (file.isTest || isAttempt(tried, file) || isCleanup(tried) || isLastResort(functionName(node)))
         return
+      if (!tried || !(stopsStopping(node, file) || hasConsequences(tried))) return
       yield { at: node, data: {} }
     },
     *If(node, file) {
@@ -84,7 +86,7 @@ export default defineRule({
       `,
       py`
         try:
-            load()
+            save()
         except KeyError:
             retry()
         «except Exception as e:
@@ -96,15 +98,33 @@ export default defineRule({
         «except (ValueError, BaseException):
             pass»
       `,
-      js`try { load() } «catch {}»`,
-      js`try { load(); file.close() } «catch (e) { }»`,
+      js`try { save() } «catch {}»`,
+      js`try { write(file); file.close() } «catch (e) { }»`,
       ts`class Touch {}; try { send(new Touch()) } «catch {}»`,
-      ts`async function f() { try { await load() } «catch (e: unknown) {}» finally { done() } }`,
+      ts`async function f() { try { await api.post() } «catch (e: unknown) {}» finally { done() } }`,
       rs`fn f() { if let «Err(_)» = load() {} }`,
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_)» => {} } }`,
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_e)» => () } }`,
     ],
     valid: [
+      js`try { total = JSON.parse(line) } catch {} show()`,
+      py`
+        try:
+            name = request.rule.name
+        except Exception:
+            pass
+      `,
+      py`
+        def describe(event, user):
+            try:
+                event.setdefault("id", user.id)
+            except Exception:
+                pass
+            try:
+                event.setdefault("mail", user.mail)
+            except Exception:
+                pass
+      `,
       py`
         def generic_repr(a):
             try: show(a.name)
@@ -122,19 +142,19 @@ export default defineRule({
       js`try { const native = tools.load('native'); use(native) } catch (e) {}`,
       py`
         try:
-            load()
+            save()
         except KeyError:
             pass
       `,
       py`
         try:
-            load()
+            save()
         except Exception:
             pass  # the cache is only a hint
       `,
       py`
         try:
-            load()
+            save()
         # the cache is only a hint
         except Exception:
             pass
@@ -142,7 +162,7 @@ export default defineRule({
       py`
         # The cache is only a hint.
         try:
-            load()
+            save()
         except Exception:
             pass
       `,
@@ -168,19 +188,19 @@ export default defineRule({
       `,
       py`
         class Exception(ValueError): pass
-        try: load()
+        try: save()
         except Exception: pass
       `,
       py`
         try:
-            load()
+            save()
         finally:
             try: undo()
             except Exception: pass
       `,
-      js`try { load() } catch {} // the file need not exist`,
-      js`try { load() } catch (e) { try { report(e) } catch {} throw e }`,
-      js`try { load() } catch { /* the file need not exist */ }`,
+      js`try { save() } catch {} // the file need not exist`,
+      js`try { save() } catch (e) { try { report(e) } catch {} throw e }`,
+      js`try { save() } catch { /* the file need not exist */ }`,
       py`
         width = 80
         try:
@@ -201,7 +221,7 @@ export default defineRule({
       js`function f() { try { return require('fast') } catch {} return require('slow') }`,
       js`try { fs.unlinkSync(path) } catch {}`,
       js`try { await socket.end(); clearTimeout(timer) } catch (e) {}`,
-      ts`try { load() } catch (e) { report(e) }`,
+      ts`try { save() } catch (e) { report(e) }`,
       ts`function dispose() { try { this.worker.send('bye') } catch {} }`,
       rs`fn f() { if let Err(it) = load() { warn(it) } }`,
       rs`fn f() { match load() { Ok(it) => show(it), Err(Missing) => {}, Err(it) => warn(it) } }`,
@@ -242,6 +262,30 @@ function isBeside(comment: SyntaxNode, statement: SyntaxNode): boolean {
 function isAftermath(statement: SyntaxNode): boolean {
   const around = statement.closest('Function', 'Catch', 'Finally')
   return around !== undefined && around.kind !== 'Function'
+}
+
+/** Python's bare `except:` swallows even what should end the program. */
+function stopsStopping(node: SyntaxNode, file: SourceFile): boolean {
+  if (file.language !== 'python') return false
+  const type = node.child('type')
+  return !type || type.text.includes('BaseException')
+}
+
+/** Something is kept, sent or changed for others, who would want to know that it was not. */
+function hasConsequences(tried: SyntaxNode): boolean {
+  for (const call of tried.ownDescendants('Call')) if (CONSEQUENCES.test(calleeName(call))) return true
+  return false
+}
+
+const CONSEQUENCES =
+  /^_*(save|store|write|commit|persist|insert|upsert|send|publish|post|put|patch|upload|charge|pay|refund|transfer|migrate|sync|backup|restore|deploy|rename|dispatch|enqueue|notify)/i
+
+/** One attempt after the other, each of which may fail without harm to the next: somebody meant that. */
+function isOneOfMany(statement: SyntaxNode): boolean {
+  return [statement.previous, statement.next].some(it => {
+    const handlers = it?.kind === 'Try' ? it.children().filter(part => part.kind === 'Catch') : []
+    return handlers.length > 0 && handlers.every(handler => isEmptyBody(handler.child('body')!))
+  })
 }
 
 /**

@@ -30,7 +30,7 @@ export default defineRule({
         return
       }
       // Tests throw anything, to see what becomes of it.
-      if (file.isTest) return
+      if (file.isTest || isJump(node)) return
       const type = thrownType(file, value)
       if (!type) return
       const python = file.language === 'python'
@@ -104,6 +104,7 @@ export default defineRule({
       py`raise «(ValueError, "no")»`,
     ],
     valid: [
+      js`try { if (!util.inherits) throw ''; a = util.inherits } catch (e) { a = b }`,
       js`throw new Error('no user')`,
       js`try { f() } catch (e) { throw e }`,
       js`function f(error) { throw error }`,
@@ -135,6 +136,16 @@ function notImplemented(file: SourceFile, value: SyntaxNode): SyntaxNode | undef
   if (file.language !== 'python') return undefined
   const name = value.kind === 'Call' ? value.child('callee') : value
   return name?.kind === 'Name' && name.name === 'NotImplemented' && file.isFree(name) ? name : undefined
+}
+
+/** `try { if (!ok) throw '' } catch { … }`: who throws it catches it, and asks nothing about it. */
+function isJump(node: SyntaxNode): boolean {
+  const around = node.closest('Try', 'Function')
+  const body = around?.kind === 'Try' ? around.child('body') : undefined
+  const handler = around?.children().find(it => it.kind === 'Catch')
+  const caught = handler?.child('target')
+  if (!handler || !body?.contains(node)) return false
+  return !caught || !handler.child('body')?.mentions(caught.name)
 }
 
 function thrownType(file: SourceFile, value: SyntaxNode): string | undefined {

@@ -2,7 +2,7 @@
 
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { js, py, ts } from '../example.ts'
+import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calleeName } from '../support/calls.ts'
 import { homeOf } from '../support/variables.ts'
@@ -22,7 +22,8 @@ export default defineRule({
   check: {
     *Call(node, file) {
       const target = targetOf(node)
-      if (!target || !opens(node, file) || wrapsOpen(node, file)) return
+      // What a test opens ends with the test.
+      if (!target || file.isTest || !opens(node, file) || wrapsOpen(node, file)) return
       const binding = file.binding(target)
       const home = binding && homeOf(binding)
       if (!home || !staysOpen(binding, home, file)) return
@@ -86,6 +87,15 @@ export default defineRule({
       ts`import { open } from 'node:fs/promises'; async function f(p: string) { const it = await «open(p)»; return it.readFile() }`,
     ],
     valid: [
+      at(
+        'tests/test_shop.py',
+        py`
+        import socket
+        def test_answer():
+            connection = socket.create_connection(("localhost", 80))
+            connection.send(b"x")
+      `,
+      ),
       py`
         def f(path):
             with open(path) as it: return it.read()

@@ -197,6 +197,16 @@ export default defineRule({
       ),
     ],
     valid: [
+      ts`
+        export function f() {
+          // @ts-expect-error - there is no such key
+          const wrong = keyOf('b')
+          const other = keyOf(
+            // @ts-expect-error - nor this one
+            'c',
+          )
+        }
+      `,
       py`total = 1`,
       py`
         def f(n):
@@ -320,10 +330,21 @@ function isInTokens(binding: Binding): boolean {
   return false
 }
 
+/** A comment above the statement, or in it, says that the compiler must refuse it. */
+function isExpectedError(node: SyntaxNode): boolean {
+  const statement = node.parent
+  for (const it of statement?.descendants('Comment') ?? []) if (it.text.includes(EXPECTED)) return true
+  for (const it of statement?.parent?.parts() ?? [])
+    if (it.row + it.size === statement!.row) return it.kind === 'Comment' && it.text.includes(EXPECTED)
+  return false
+}
+
+const EXPECTED = '@ts-expect-error'
+
 /** `const same: Equal<A, B> = true`, and whatever a test of types annotates: the compiler is who reads it. */
 function isCheckOfTypes(node: SyntaxNode, file: SourceFile): boolean {
   const type = file.language === 'typescript' ? node.child('type') : undefined
-  if (isTypeTest(file)) return true
+  if (isTypeTest(file) || (file.language === 'typescript' && isExpectedError(node))) return true
   if (!type) return false
   return file.isTest || (node.child('value')?.kind === 'Boolean' && type.text.includes('<'))
 }

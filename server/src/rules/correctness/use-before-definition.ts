@@ -3,7 +3,7 @@
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { js, py, ts } from '../example.ts'
+import { js, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { LOOPS } from '../support/loops.ts'
 import { homeOf } from '../support/variables.ts'
@@ -107,6 +107,7 @@ export default defineRule({
       ts`class A { static b = «B».c } class B { static c = 1 }`,
     ],
     valid: [
+      tsx`export const Panel = () => { const button = <button>ok</button>; return button }`,
       py`
         def f():
             total = 1

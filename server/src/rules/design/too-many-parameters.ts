@@ -56,6 +56,11 @@ export default defineRule({
     ],
     valid: [
       py`
+        @click.command()
+        @click.option("--a")
+        def call(a, b, c, d, e, f, g, h, i, j): pass
+      `,
+      py`
         class A:
             def f(self, a, b, c, d, e, f, g, h): pass
       `,
@@ -121,11 +126,14 @@ function isProperty(parameter: SyntaxNode): boolean {
 
 const FOREIGN = /\b(too_many_arguments|pyfunction|pymethods|pyo3|napi|wasm_bindgen|no_mangle)\b/
 
+/** Variants of one signature, and what a command line passes by name. */
+const GIVEN_BY_NAME = /\boverload\b|^@\s*(click|typer)\.|\.(command|option|argument)\(/
+
 /** Somebody else decides on the parameters, or the author has said that there are many. */
 function isGivenShape(fn: SyntaxNode): boolean {
   if (fn.role === 'argument' || isFormula(fn)) return true
   if (fn.parent?.kind === 'Decorated')
-    return fn.parent.children('decorator').some(it => /\boverload\b/.test(it.text))
+    return fn.parent.children('decorator').some(it => GIVEN_BY_NAME.test(it.text))
   if (fn.children().some(it => it.type === 'override_modifier')) return true
   if (fn.tree.grammar !== 'rust') return false
   if (fn.children().some(it => it.kind === 'Other' && /\bextern\b/.test(it.text))) return true

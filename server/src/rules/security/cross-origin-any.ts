@@ -93,6 +93,20 @@ export default defineRule({
       ts`app.enableCors({ origin: «true», credentials: true })`,
     ],
     valid: [
+      ts`
+        export function answer(headers: Headers, origin: string) {
+          if (any) {
+            headers.set('Access-Control-Allow-Origin', '*')
+          } else if (known.includes(origin)) {
+            headers.set('Access-Control-Allow-Credentials', 'true')
+            headers.set('Access-Control-Allow-Origin', origin)
+          }
+        }
+      `,
+      ts`
+        if (isProduction) app.enableCors({ origin: ORIGINS, credentials: true })
+        else app.enableCors({ origin: true, credentials: true })
+      `,
       py`
         from fastapi.middleware.cors import CORSMiddleware
         app.add_middleware(CORSMiddleware, allow_origins=["*"])
@@ -185,9 +199,19 @@ function* headers(call: SyntaxNode, file: SourceFile) {
   const value = argument(call, 1)
   if (!name || !value || !isText(name, ORIGIN_HEADER, file) || isExcused(call, file)) return
   const around = call.function
-  if (!around?.text.includes(CREDENTIALS_HEADER)) return
+  if (!around || !allowsCredentials(around, call)) return
   if (isText(value, '*', file)) yield match(value, ORIGIN_HEADER, false)
   else if (isOriginOfRequest(file.value(value)) && !isCompared(call)) yield match(value, ORIGIN_HEADER, true)
+}
+
+/** In the same branch as the call, or around it. */
+function allowsCredentials(fn: SyntaxNode, call: SyntaxNode): boolean {
+  for (const it of fn.descendants('String')) {
+    if (!it.text.includes(CREDENTIALS_HEADER)) continue
+    const branch = it.closest('Block', 'Case', 'Function')
+    if (!branch || branch.contains(call)) return true
+  }
+  return false
 }
 
 /** `callback(null, { … })`: the options of one request, whose origin was looked at. */

@@ -72,6 +72,9 @@ export default defineRule({
       rs`fn f() { let user = User { name, password: «"tr0ub4dor&3"».to_string() }; }`,
     ],
     valid: [
+      // What counts visits is written to by everybody.
+      ts`class A { private apiKey = 'phc_9Zq3LkV7m2XwT5sRb8NcYd1HfG4jKa6P' }`,
+      rs`const SEGMENT_API_KEY: &str = "P7GtXq2mLw9RzK4vBn8sYd3HfJ6cTa5E";`,
       ts`
         import jwt from 'jsonwebtoken'
         const token = jwt.sign(claims, key)
@@ -217,7 +220,7 @@ function nameOf(node: SyntaxNode): string {
 }
 
 const NO_SECRET =
-  /^(?:public|publishable|anon|site|id|ids|name|names|header|headers|prefix|suffix|type|types|kind|url|uri|path|file|storage|cookie|field|label|placeholder|message|error|hint|title|text|column|param|params|parameter|pattern|regex|format|length|max|min|count|expiry|ttl|test|dummy|mock|fake|example|sample|hash|hashed|algorithm|event|action|class|selector|element|input|node|color|endpoint|scope|alg|version|symbol|description)$/
+  /^(?:public|publishable|anon|analytics|segment|posthog|mixpanel|amplitude|telemetry|bugsnag|site|id|ids|name|names|header|headers|prefix|suffix|type|types|kind|url|uri|path|file|storage|cookie|field|label|placeholder|message|error|hint|title|text|column|param|params|parameter|pattern|regex|format|length|max|min|count|expiry|ttl|test|dummy|mock|fake|example|sample|hash|hashed|algorithm|event|action|class|selector|element|input|node|color|endpoint|scope|alg|version|symbol|description)$/
 
 /** What a name holds: something that somebody made up, something that a machine made, or nothing secret. */
 function kindOf(name: string): 'chosen' | 'generated' | undefined {
@@ -238,7 +241,7 @@ function kindOf(name: string): 'chosen' | 'generated' | undefined {
 
 /** Keys whose form says that they may be seen, and those that another rule knows better. */
 function isPublic(value: string): boolean {
-  return /^(?:\$(?:2[aby]|argon2\w*|pbkdf2[\w-]*|scrypt|\d)\$|pk_|eyJ|AIza|AKIA|gh[pousr]_|sk_live_|xox|glpat-|npm_|-----BEGIN|data:|https?:)/.test(
+  return /^(?:\$(?:2[aby]|argon2\w*|pbkdf2[\w-]*|scrypt|\d)\$|pk_|pk\.|phc_|eyJ|AIza|AKIA|gh[pousr]_|sk_live_|xox|glpat-|npm_|-----BEGIN|data:|https?:)/.test(
     value,
   )
 }

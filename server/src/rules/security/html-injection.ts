@@ -151,6 +151,7 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`const version = location.pathname.split('/')[1]; banner.innerHTML = '<b>' + version + '</b>'`,
       py`
         from markupsafe import Markup
         def link(name):
@@ -196,8 +197,8 @@ export default defineRule({
   },
 })
 
-/** A stranger cannot choose the cookies that somebody else's browser has. */
-const IN_PAGE: Wanted = { origins: ['page', 'request'], except: ['cookies'] }
+/** A stranger cannot choose the cookies that somebody else's browser has, and the browser escapes the path itself. */
+const IN_PAGE: Wanted = { origins: ['page', 'request'], except: ['cookies', 'path'] }
 const IN_ANSWER: Wanted = { origins: ['request'], except: ['cookies', 'headers'] }
 
 function* fromOutside(html: SyntaxNode, file: SourceFile, wanted: Wanted) {

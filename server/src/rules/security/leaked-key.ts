@@ -213,6 +213,7 @@ const FORMATS: readonly Format[] = [
     thing: 'key',
     needles: ['AccountKey='],
     pattern: /(?<=AccountKey=)[A-Za-z0-9+/]{86}==/g,
+    check: isNoEmulator,
   },
   {
     service: 'Grafana',
@@ -308,6 +309,11 @@ function isNoPublicKey(_: RegExpExecArray, text: string): boolean {
   return !/firebase|authDomain|messagingSenderId|mobilesdk|maps\.google|googleapis\.com\/maps|gapi\.|<script|NEXT_PUBLIC|VITE_|EXPO_PUBLIC/i.test(
     text,
   )
+}
+
+/** The emulators of Azure have keys of their own, the same for everybody. */
+function isNoEmulator([key]: RegExpExecArray): boolean {
+  return !/^(?:Eby8vdM02xNO|C2y6yDjf5\/R\+)/.test(key)
 }
 
 /** A host of the open network, and a password that somebody chose. */

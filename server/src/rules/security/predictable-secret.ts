@@ -56,6 +56,7 @@ export default defineRule({
       if (!callee || !source || isTestCode(node, file)) return
       const name = secretMadeOf(node, file)
       if (!name || importsAny(file, LANGUAGE_MODELS) || tellsAnswersApart(node, file)) return
+      if (isKey(node, file) || isMadeUpData(node)) return
       yield {
         at: node,
         data: { name, source },
@@ -144,6 +145,29 @@ export default defineRule({
       rs`fn f() { let token: String = std::iter::repeat_with(|| «fastrand::alphanumeric()»).take(32).collect(); }`,
     ],
     valid: [
+      py`
+        import random
+        class Variable:
+            def set(self, value):
+                token = str(random.getrandbits(64))
+                setattr(self.values, token, value)
+                return token
+      `,
+      js`
+        function sign(params) {
+          return { SignatureNonce: Math.random().toString(), Timestamp: new Date().toISOString(), ...params }
+        }
+      `,
+      ts`
+        const data = {
+          key: '$randomPassword',
+          value: () => {
+            let password = ''
+            for (let i = 0; i < 9; i++) password += LETTERS.charAt(Math.floor(Math.random() * 26))
+            return password
+          },
+        }
+      `,
       // Kept to see whether the answer is still wanted.
       js`
         function load() {
@@ -279,10 +303,30 @@ function tellsAnswersApart(call: SyntaxNode, file: SourceFile): boolean {
   return isCompared
 }
 
+/** `setattr(store, token, value)`: a place to keep something under, inside of the program. */
+function isKey(call: SyntaxNode, file: SourceFile): boolean {
+  const target = call.closest('Assignment', 'Declarator')?.child('target')
+  const binding = target?.kind === 'Name' ? file.binding(target) : undefined
+  for (const use of binding?.reads() ?? [])
+    if (use.parent?.kind === 'Call' && /^(?:set|get|del|has)attr$/.test(calleeName(use.parent))) return true
+  return false
+}
+
+/** Among entries like `{ key: '$randomPassword', value: () => … }`: data to try something out with. */
+function isMadeUpData(call: SyntaxNode): boolean {
+  const entries = call.closest('Dictionary')?.children('element') ?? []
+  return entries.some(it => {
+    const value = it.kind === 'Pair' ? it.child('value') : undefined
+    return value?.kind === 'String' && /random|fake|mock|sample/i.test(value.text)
+  })
+}
+
 /** A nonce or a salt matters where something is signed or hashed; elsewhere it only keeps names apart. */
 function mattersHere(name: string, call: SyntaxNode): boolean {
   if (!/(?:nonce|salt)$/i.test(name)) return true
   const around = call.function ?? call.closest('Class', 'ExpressionStatement', 'Declaration', 'Declarator')
+  // Beside a time, it only has to be another one each time.
+  if (/nonce$/i.test(name) && /timestamp/i.test(around?.text ?? '')) return false
   return /sign|auth|wallet|hmac|hash|login|passw|pwd|crypt|cipher|digest|\bcsp|script-src/i.test(
     around?.text ?? '',
   )

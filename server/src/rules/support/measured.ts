@@ -9,5 +9,5 @@ import { isExamplePath, isTestCode } from './test-code.ts'
  * program wrote.
  */
 export function isMeasured(node: SyntaxNode, file: SourceFile): boolean {
-  return !isExamplePath(file.path) && !isTestCode(node, file) && !file.isGenerated
+  return !isExamplePath(file.path) && !isTestCode(node, file) && !file.isUntended
 }

@@ -24,7 +24,7 @@ export function isAskedFor(node: SyntaxNode, names: RegExp, functionNames: RegEx
 
 /** `env !== 'production'`, or the other branch of `env === 'production'`. */
 function excludesProduction(condition: string, otherwise: boolean): boolean {
-  if (!/\bprod/i.test(condition)) return false
+  if (!/\b(is_?|in_?)?prod/i.test(condition)) return false
   const differs = /!=|!\s*\w*prod|\bnot\b/i.test(condition)
   return differs !== otherwise
 }

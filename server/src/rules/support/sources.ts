@@ -20,7 +20,17 @@ export type Origin =
   | 'caller'
 
 /** Which part of a request: not every part can hold every text. */
-export type Part = 'query' | 'body' | 'route' | 'segment' | 'headers' | 'cookies' | 'url' | 'file' | 'other'
+export type Part =
+  | 'query'
+  | 'body'
+  | 'route'
+  | 'segment'
+  | 'headers'
+  | 'cookies'
+  | 'url'
+  | 'path'
+  | 'file'
+  | 'other'
 
 export interface Source {
   readonly origin: Origin
@@ -229,7 +239,7 @@ const LOCATION_PARTS: ReadonlyMap<string, Part> = new Map([
   ['search', 'query'],
   ['hash', 'query'],
   ['href', 'url'],
-  ['pathname', 'url'],
+  ['pathname', 'path'],
 ])
 
 function scriptSource(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {

@@ -1,5 +1,6 @@
 // Code that only runs in tests, where what would be careless elsewhere is usual.
 
+import { isTest } from '../../semantics/provenance.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 
@@ -33,11 +34,9 @@ export function isExamplePath(path: string): boolean {
   )
 }
 
-/** What `SourceFile.isTest` says, for a rule that sees only the text. */
+/** What `SourceFile.isTest` says, for a rule that sees only the text; data of tests counts as well. */
 export function isTestPath(path: string): boolean {
-  return /(^|\/)(tests?|testing|testdata|test-data|__tests__|spec|specs|e2e|fixtures?|conftest\.py)(\/|$)|(^|\/)test_[^/]*$|_test\.\w+$|[.-](test|spec|cy)\.\w+$/i.test(
-    path,
-  )
+  return isTest(path) || /(^|\/)test-?data(\/|$)/.test(path)
 }
 
 /**

@@ -85,6 +85,20 @@ export const javascriptBinders: Binders = {
   Import(it, row) {
     bindImport(it, row)
   },
+  JsxElement(it, row) {
+    const { tree } = it
+    ignoreElementName(it, row)
+    // `<a>` and `</a>` around what is inside.
+    eachChild(tree, row, child => tree.kind[child] === K.Other && ignoreElementName(it, child))
+  },
+}
+
+/** `<button>` is an element of the page, whatever variable may have that name: those of variables begin with a capital. */
+function ignoreElementName(it: ScopeBuilder, row: number): void {
+  const { tree } = it
+  const name = childRow(tree, row, 'name')
+  if (name !== -1 && tree.kind[name] === K.Name && /^[a-z]/.test(tree.names[tree.name[name]!]!))
+    it.ignore(name)
 }
 
 function bindFunction(it: ScopeBuilder, row: number): void {
