@@ -16,7 +16,9 @@ export type SkipReason =
 
 /** A long line is a sign of a machine's hand when the whole file is made of them. */
 const MINIFIED_LINE = 500
-const MINIFIED_MIN = 4 * 1024
+const MINIFIED_MIN = 1024
+/** A text so short may be one long line of data. */
+const MAY_BE_DATA = 4 * 1024
 const LONG_LINE = 300
 
 /** What of the settings decides. */
@@ -68,7 +70,7 @@ function isMinified(text: string): boolean {
     }
     from = to + 1
   }
-  if (text.length / lines > MINIFIED_LINE) return true
+  if (text.length / lines > MINIFIED_LINE && (text.length >= MAY_BE_DATA || dense > long * 0.12)) return true
   // Minifiers may break lines; code written by people has no lines like these, and its data has little punctuation.
   return long > text.length * 0.8 && dense > long * 0.12
 }

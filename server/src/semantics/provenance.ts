@@ -1,14 +1,14 @@
 // Where code comes from, as far as its path and its first lines tell: people, a program, another project, or a test.
 
 const TEST =
-  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|playwright|cypress|fixtures?|conftest\.py|t\/(unit|integration|functional|smoke))(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$/i
+  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|playwright|cypress|fixtures?|conftest\.py|t\/(unit|integration|functional|smoke))(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$|(^|\/)(mocks?|stubs?)\.\w+$/i
 
 export function isTest(path: string): boolean {
   return TEST.test(path)
 }
 
 const GENERATED =
-  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bgenerated from\b.*\b(by|using|with)\b/im
+  /@generated\b|\bdo not (edit|modify)\b|\b(auto-?|automatically |programmatically )generated\b|^\W*(this (file|code|module) (is|was) |code )?generated (by|from|with)\b|\bis an? (auto-?)?generated file\b|\bgenerated from\b.*\b(by|using|with)\b/im
 
 /** A program wrote it, as it says at its beginning. */
 export function saysGenerated(text: string): boolean {

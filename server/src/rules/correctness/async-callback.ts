@@ -4,8 +4,9 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { asyncFunction, isAsync, isGenerator } from '../support/async.ts'
+import { asyncFunction, dealsWithErrors, isAsync, isGenerator } from '../support/async.ts'
 import { keywordArgument, receiver } from '../support/calls.ts'
+import { isCommented, NOT_AWAITED } from '../support/deliberate.ts'
 import { isKnownList } from '../support/known-type.ts'
 
 /** What the caller makes of the promise. */
@@ -112,6 +113,14 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`
+        async function f(ids) {
+          await first()
+          // We deliberately do not wait here.
+          ids.forEach(async id => { await show(id) })
+        }
+      `,
+      ts`function restore(files: File[]) { files.forEach(async it => { try { await keep(it) } catch (e) { report(e) } }) }`,
       js`tags.forEach(async tag => { show(tag) })`,
       js`await Promise.all(files.map(async file => { await remove(file) }))`,
       js`files.forEach(file => { remove(file) })`,
@@ -155,7 +164,7 @@ function* javascript(call: SyntaxNode, file: SourceFile) {
         : undefined
   if (!definition || !isAsync(definition) || isGenerator(definition)) return
   if (isAwaited(call) && !isKnownList(file, object)) return
-  if (use === 'dropped' && isDoneAtOnce(definition)) return
+  if (use === 'dropped' && (isDoneAtOnce(definition) || isMeant(call, definition))) return
   if (use === 'gathered' && looksAtPromise(definition, file)) return
   const keyword = definition.children().find(it => it.kind === 'Keyword' && it.text === 'async')
   yield { at: callback.kind === 'Function' ? keyword! : callback, data: { name: method, use } }
@@ -186,6 +195,13 @@ function isDoneAtOnce(definition: SyntaxNode): boolean {
   for (const _ of definition.ownDescendants('Await', 'Return')) return false
   for (const it of definition.ownDescendants('ForEach')) if (/^for\s+await\b/.test(it.text)) return false
   return definition.child('body')?.kind === 'Block'
+}
+
+/** A comment says so; or nobody around could wait, and no error is lost. */
+function isMeant(call: SyntaxNode, definition: SyntaxNode): boolean {
+  if (isCommented(call, NOT_AWAITED)) return true
+  const around = call.function
+  return around !== undefined && !isAsync(around) && dealsWithErrors(definition)
 }
 
 /** The callback of `reduce` awaits what was gathered so far, or calls `then` on it. */

@@ -5,7 +5,8 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertAfter, insertBefore } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { asyncFunction, isInAsync } from '../support/async.ts'
+import { asyncFunction, dealsWithErrors, isInAsync, isTried } from '../support/async.ts'
+import { isCommented, NOT_AWAITED } from '../support/deliberate.ts'
 import { isExpectedToFail } from '../support/exceptions.ts'
 import { isTested } from '../support/truth.ts'
 
@@ -187,6 +188,14 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`
+        async function work() { await step() }
+        async function start() {
+          await work()
+          work() // background; the page asks how far it is
+          return true
+        }
+      `,
       js`async function load() { await g(); h() } function start() { load() } async function f() { try { await g(); load(); h() } catch (e) { log(e) } }`,
       js`async function show() { try { await load() } catch (e) { log(e) } } async function f() { try { await g(); show(); h() } catch (e) { log(e) } }`,
       js`
@@ -292,7 +301,7 @@ function* unawaited(call: SyntaxNode, callee: SyntaxNode, use: 'dropped' | 'used
   if (use === 'dropped' && language === 'javascript') {
     if (!isForgotten(call, callee, file) || dealsWithErrors(definition)) return
   }
-  if (isExpectedToFail(call)) return
+  if (isExpectedToFail(call) || (use === 'dropped' && isCommented(call, NOT_AWAITED))) return
   yield {
     at: call,
     data: { name: callee.text, dropped: use === 'dropped', language },
@@ -309,36 +318,10 @@ function isForgotten(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): bo
   )
 }
 
-/** Whatever it waits for lies in a `try` that catches, so no error is lost when nobody waits for it. */
-function dealsWithErrors(definition: SyntaxNode): boolean {
-  let waits = false
-  for (const it of definition.ownDescendants('Await')) {
-    const statement = it.closest('Try', 'Function')
-    if (statement?.kind !== 'Try' || !isTried(it) || !catches(statement)) return false
-    waits = true
-  }
-  return waits
-}
-
-function catches(statement: SyntaxNode): boolean {
-  const handler = statement.child('handler')
-  return handler !== undefined && !handler.has('Throw')
-}
-
 /** Nothing in its function comes behind it. */
 function isLast(call: SyntaxNode): boolean {
   const statement = call.closest('ExpressionStatement')
   return statement?.parent?.parent?.kind === 'Function' && !statement.next
-}
-
-function isTried(call: SyntaxNode): boolean {
-  let child = call
-  for (const it of call.ancestors()) {
-    if (it.is('Function', 'Class')) return false
-    if (it.kind === 'Try') return child.role === 'body'
-    child = it
-  }
-  return false
 }
 
 /** Somewhere else nobody waits for it either: it is meant to go on by itself. */

@@ -109,6 +109,7 @@ export default defineRule({
       ts`for (const [i, it] of a.items.entries()) { «a.items.shift()» }`,
     ],
     valid: [
+      js`for (const it of list) { const list = byName.get(it.name) || []; list.push(it); byName.set(it.name, list) }`,
       js`for (let i = 0; i < a.length; i++) { let taken; if (a[i].done) taken = a.splice(i, 1)[0]; if (taken) break }`,
       py`
         columns = ColumnCollection(a, b)
@@ -232,7 +233,7 @@ function* changesIn(walk: Walk, file: SourceFile) {
   const { loop, body, collection, copied } = walk
   if (isReplaced(collection, loop, file) || isOfAnotherType(collection, file)) return
   for (const it of body.kind === 'Call' ? [body] : body.ownDescendants('Call', 'Delete')) {
-    const change = it.kind === 'Call' ? changingCall(it, walk, file) : deletedElement(it, collection)
+    const change = it.kind === 'Call' ? changingCall(it, walk, file) : deletedElement(it, collection, file)
     if (!change) continue
     const statement = statementOf(it, loop)
     if (!file.completes(statement) || endsLoop(file, statement, loop)) continue
@@ -256,7 +257,7 @@ function* changesIn(walk: Walk, file: SourceFile) {
 
 function changingCall(call: SyntaxNode, walk: Walk, file: SourceFile): SyntaxNode | undefined {
   const object = receiver(call)
-  if (!object?.same(walk.collection)) return undefined
+  if (!object || !isThat(object, walk.collection, file)) return undefined
   const name = calleeName(call)
   if (name === 'insert' && movesElement(call, object)) return undefined
   if (walk.names.has(name))
@@ -286,9 +287,23 @@ function growsForEver(call: SyntaxNode, { loop, body }: Walk): boolean {
 }
 
 /** `del items[i]`. */
-function deletedElement(statement: SyntaxNode, collection: SyntaxNode): SyntaxNode | undefined {
-  for (const it of statement.descendants('Index')) if (it.child('object')?.same(collection)) return it
+function deletedElement(
+  statement: SyntaxNode,
+  collection: SyntaxNode,
+  file: SourceFile,
+): SyntaxNode | undefined {
+  for (const it of statement.descendants('Index')) {
+    const object = it.child('object')
+    if (object && isThat(object, collection, file)) return it
+  }
   return undefined
+}
+
+/** Both say the same and mean the same: in the loop, the name may be that of another variable. */
+function isThat(one: SyntaxNode, other: SyntaxNode, file: SourceFile): boolean {
+  if (!one.same(other)) return false
+  const [a, b] = [rootOf(one), rootOf(other)]
+  return a?.kind !== 'Name' || b?.kind !== 'Name' || file.binding(a)?.id === file.binding(b)?.id
 }
 
 /** The loop gives the name, or the property, another collection: the one that is gone through stays as it is. */
@@ -332,7 +347,8 @@ function* skippedBySplice(loop: SyntaxNode, file: SourceFile) {
   const binding = counter?.kind === 'Name' ? file.binding(counter) : undefined
   if (!counter || !binding || isWrittenIn(binding, body) || isReplaced(collection, loop, file)) return
   for (const it of body.ownDescendants('Call')) {
-    if (calleeName(it) !== 'splice' || !receiver(it)?.same(collection)) continue
+    const object = receiver(it)
+    if (calleeName(it) !== 'splice' || !object || !isThat(object, collection, file)) continue
     const [from, count, ...more] = it.children('argument')
     const howMany = count && file.constant(count)
     if (!from?.same(counter) || howMany?.kind !== 'number' || howMany.value !== 1 || more.length > 0) continue

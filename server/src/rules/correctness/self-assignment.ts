@@ -5,6 +5,7 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { deleteStatement } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isCommented } from '../support/deliberate.ts'
 
 export default defineRule({
   id: 'correctness/self-assignment',
@@ -20,7 +21,7 @@ export default defineRule({
       const value = node.child('value')?.unwrapped
       if (!target || !value || !target.is('Name', 'Member') || !target.same(value)) return
       const statement = node.parent
-      if (target.kind === 'Member' && isRefresh(statement)) return
+      if (isCommented(node, MEANT)) return
       if (target.kind === 'Name' ? isFromOutside(target, file) || isBranch(node) : isProbe(target, file))
         return
       yield {
@@ -74,6 +75,12 @@ export default defineRule({
     ],
     valid: [
       py`
+        from .base import Format
+        # hack: the docstring where the tool finds it.
+        Format = Format
+        """The formats that there are."""
+      `,
+      py`
         def keep(order):
             order.save()
             # refresh the key, which is only known now
@@ -101,16 +108,9 @@ export default defineRule({
   },
 })
 
-/** A comment above says that the setter is there to be called: `# refresh the key after saving`. */
-function isRefresh(statement: SyntaxNode | undefined): boolean {
-  if (statement?.kind !== 'ExpressionStatement') return false
-  let above = ''
-  for (const it of statement.parent?.parts() ?? []) {
-    if (it.row >= statement.row) break
-    above = it.kind === 'Comment' ? it.text : ''
-  }
-  return /refresh|trigger|force|invalidate|setter|reload|touch/i.test(above)
-}
+/** What a comment says where a setter is there to be called, or a tool to be helped: `# refresh the key after saving`. */
+const MEANT =
+  /refresh|trigger|force|invalidate|setter|reload|touch|hack|docstring|pdoc|mypy|re-?export|deliberate|intentional|on purpose/i
 
 /** In the body of a class or a module, Python looks up the value outside as long as the name is not bound inside. */
 function isFromOutside(target: SyntaxNode, file: SourceFile): boolean {

@@ -7,6 +7,7 @@ import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { calleeName } from '../support/calls.ts'
 import { guardOf } from '../support/patterns.ts'
+import { isTestCode } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'correctness/swallowed-error',
@@ -37,7 +38,7 @@ export default defineRule({
       yield { at: node, data: {} }
     },
     *If(node, file) {
-      if (file.language !== 'rust') return
+      if (file.language !== 'rust' || isTestCode(node, file)) return
       const condition = node.child('condition')
       const body = node.child('consequence')
       const pattern = condition?.kind === 'LetCondition' ? condition.child('target') : undefined
@@ -48,7 +49,7 @@ export default defineRule({
       yield { at: pattern, data: {} }
     },
     *Case(node, file) {
-      if (file.language !== 'rust') return
+      if (file.language !== 'rust' || isTestCode(node, file)) return
       const pattern = node.child('pattern')
       const body = node.child('body')
       if (!pattern || !body || guardOf(node)) return
@@ -107,6 +108,10 @@ export default defineRule({
       rs`fn f() { match load() { Ok(it) => show(it), «Err(_e)» => () } }`,
     ],
     valid: [
+      rs`
+        #[test]
+        fn gives_up() { match read() { Ok(0) => {} Err(_) => {} Ok(n) => panic!("{n}") } }
+      `,
       js`try { total = JSON.parse(line) } catch {} show()`,
       py`
         try:

@@ -142,6 +142,14 @@ export default defineRule({
     ],
     valid: [
       py`
+        def head(parts):
+            data = b""
+            for it in parts:
+                data += it
+                if len(data) >= 4:
+                    return data
+      `,
+      py`
         found = []
         for a in b:
             found += [a]
@@ -248,7 +256,7 @@ function* copiesInLoop(node: SyntaxNode, target: SyntaxNode, value: SyntaxNode, 
   if (!isGrowing || isShort(file, loop) || leavesLoop(node, loop)) return
   // Next to the waiting, it takes no time to copy a few references; bytes may be millions.
   if (node.kind !== 'AugmentedAssignment' && loop.has('Await')) return
-  if (!growsIn(file, node, target, loop) || isAside(node, file)) return
+  if (!growsIn(file, node, target, loop) || isAside(node, file) || isBounded(loop, target)) return
   yield {
     at: node,
     data: { name: target.name },
@@ -309,6 +317,17 @@ function growsIn(file: SourceFile, node: SyntaxNode, target: SyntaxNode, loop: S
   if (file.language !== 'rust') return true
   // `while taken(&name) { name = … }` looks for a free name; it does not gather.
   return loop.kind === 'ForEach'
+}
+
+/** `if len(head) >= 12: return head`, `if len(head) > 12: raise …`: it gets no longer than is needed. */
+function isBounded(loop: SyntaxNode, target: SyntaxNode): boolean {
+  for (const it of loop.ownDescendants('If')) {
+    const condition = it.child('condition')?.text ?? ''
+    if (!condition.includes(`len(${target.name})`) && !condition.includes(`${target.name}.length`)) continue
+    for (const leave of it.ownDescendants('Return', 'Throw', 'Break'))
+      if (leave.kind !== 'Throw' || /\b\d{1,3}\b/.test(condition)) return true
+  }
+  return false
 }
 
 /** Python's `+` does something else for each type: it must be one that is copied. */

@@ -203,13 +203,13 @@ function* queryInLoop(node: SyntaxNode, file: SourceFile) {
   yield { at: node, data: { name: nameOf(node) } }
 }
 
-/** What moves or fills a database once, and what shows how something is done. */
+/** What moves or fills a database once, what shows how something is done, and what asks the copy in the browser. */
 function isOnce(file: SourceFile): boolean {
   return file.isTest || isExamplePath(file.path) || ONCE.test(file.path)
 }
 
 const ONCE =
-  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|management\/commands)\/|(^|\/)(populate|seed)[^/]*$/i
+  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|client|management\/commands)\/|(^|\/)(populate|seed)[^/]*$/i
 
 /** Over the elements of a collection that may be long; not over its pages. */
 function isOverElements(file: SourceFile, loop: SyntaxNode): boolean {

@@ -70,6 +70,7 @@ export default defineRule({
       shown(text`Download report«RLO»gpj.exe`),
     ],
     valid: [
+      shown(at('locales/ar-XB.json', json`{ "name": "RLOReportsPDF" }`)),
       shown(at('tests/urls.json', json`{ "input": "http://example.com/RLO/foo" }`)),
       py`greeting = "\u202e"`,
       shown(py`greeting = "שלום LRI user PDI"`),
@@ -115,9 +116,10 @@ const CODE = new Set(['python', 'typescript', 'javascript', 'rust'])
 
 function* invisible({ text: all, language, path }: TextFile) {
   const isCode = CODE.has(language)
-  // Data for tests is odd on purpose.
-  if (!isCode && isTestPath(path)) return
-  for (const { index, 0: character } of all.matchAll(new RegExp(INVISIBLE, 'g'))) {
+  const characters = [...all.matchAll(new RegExp(INVISIBLE, 'g'))]
+  // Data for tests is odd on purpose, and what is full of them is a language.
+  if (!isCode && (isTestPath(path) || TRANSLATIONS.test(path) || characters.length > MOST_IN_DATA)) return
+  for (const { index, 0: character } of characters) {
     const line = lineAt(all, index)
     const turns = character >= '\u202a' && character <= '\u2069' && character !== '\u2060'
     const isWrong = turns
@@ -131,6 +133,10 @@ function* invisible({ text: all, language, path }: TextFile) {
     }
   }
 }
+
+const TRANSLATIONS = /(^|\/)(locales?|i18n|l10n|translations?|lang|messages)\//i
+/** Somebody who wants to mislead needs few. */
+const MOST_IN_DATA = 12
 
 /** A line that is written from right to left may need it; otherwise it may embed what it closes again. */
 function misleads(character: string, line: string, isCode: boolean): boolean {

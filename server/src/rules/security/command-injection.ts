@@ -277,7 +277,7 @@ function isRunByHand({ isTest, path }: SourceFile): boolean {
 }
 
 const TOOLS =
-  /(^|\/)(extras?|scripts?|tools?|tooling|hack|ci|\.github|\.circleci|builds?|release|releasing|devtools?|tasks|xtask|maintenance)\//
+  /(^|\/)\.?(extras?|scripts?|tools?|tooling|hack|ci|\.github|\.circleci|builds?|release|releasing|devtools?|tasks|xtask|maintenance)\//
 
 const SHELL_FUNCTIONS = new Set(
   (

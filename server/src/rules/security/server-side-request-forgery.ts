@@ -135,6 +135,19 @@ export default defineRule({
     valid: [
       py`
         import requests
+        from flask import request
+        @app.get("/photos")
+        def photos():
+            query = request.args.get("query")
+            url = (
+                f"https://api.photos.com/search?query={query}"
+                if query
+                else "https://api.photos.com/all"
+            )
+            return requests.get(url=url)
+      `,
+      py`
+        import requests
         def load(url):
             return requests.get(url)
       `,

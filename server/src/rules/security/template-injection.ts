@@ -4,7 +4,7 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName } from '../support/calls.ts'
+import { argument, calleeName, receiver } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
 import { calledName, importsAny } from '../support/full-name.ts'
 import { isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
@@ -82,6 +82,11 @@ export default defineRule({
     ],
     valid: [
       py`
+        from django.http import HttpResponse
+        def page(request):
+            return HttpResponse(Cursor.from_string(request.GET.get("cursor")))
+      `,
+      py`
         from flask import render_template_string, request
         def hello():
             return render_template_string("<h1>Hello {{ name }}</h1>", name=request.args["name"])
@@ -144,7 +149,9 @@ function templateText(file: SourceFile, call: SyntaxNode): SyntaxNode | undefine
   if (file.language === 'python') {
     const isEngine =
       PYTHON_ENGINES.test(name) ||
-      (calleeName(call) === 'from_string' && importsAny(file, /\b(jinja2|django)\b/))
+      (calleeName(call) === 'from_string' &&
+        /env|engine|jinja|template/i.test(receiver(call)?.text ?? '') &&
+        importsAny(file, /\b(jinja2|django)\b/))
     return isEngine ? argument(call, 0, 'source') : undefined
   }
   return SCRIPT_ENGINES.test(name) ? argument(call, 0) : undefined

@@ -35,7 +35,8 @@ export default defineRule({
       if (
         /^(std::)?dbg!/.test(node.text) &&
         !/^[^([{]*.\s*(\d+|"[^"]*")?\s*.$/.test(node.text) &&
-        !isOutput(node, file)
+        !isOutput(node, file) &&
+        !isOnPurpose(node)
       )
         yield finding(node, 'dbg!', () => withoutMacro(node))
     },
@@ -137,6 +138,7 @@ export default defineRule({
       fixes(rs`fn f() -> (u8, u8) { «dbg!(a, b)» }`, rs`fn f() -> (u8, u8) { (a, b) }`),
     ],
     valid: [
+      rs`fn f(a: u8) { if debugging { dbg!(a); } }`,
       rs`fn main() { let info = Info::new(); dbg!(info); }`,
       at(
         'tests/common.rs',

@@ -1,6 +1,6 @@
 /** A YAML file that no program can read. */
 
-import { at, yaml } from '../example.ts'
+import { at, written, yaml } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isMeantToBeOdd, type YamlProblem, yamlProblem } from '../support/data-files.ts'
 
@@ -14,7 +14,7 @@ export default defineRule({
   check: {
     *Text(file) {
       const problem = yamlProblem(file.text)
-      if (!problem || isMeantToBeOdd(file)) return
+      if (!problem || isMeantToBeOdd(file) || isPiece(file.text)) return
       const { code, start, end } = problem
       yield { at: { start, end }, data: { code } }
     },
@@ -52,6 +52,7 @@ export default defineRule({
       `,
     ],
     valid: [
+      written(yaml, '      - A=1\n    hosts:\n      - b\n'),
       yaml`
         a: &x { b: [1, 'two', "three"] }
         c:
@@ -123,4 +124,10 @@ const SPANISH: Readonly<Record<YamlProblem, string>> = {
   nested: 'Una segunda clave en la misma línea necesita comillas alrededor del valor o una línea propia',
   reserved: 'Ningún valor puede empezar por este signo si no va entre comillas',
   syntax: 'Esto no es YAML válido',
+}
+
+/** It begins with an indented line: the end of a file that something else begins. */
+function isPiece(text: string): boolean {
+  const first = text.split('\n').find(line => line.trim() !== '' && !line.startsWith('#'))
+  return first !== undefined && /^\s/.test(first)
 }

@@ -106,3 +106,30 @@ function isChanged(definition: SyntaxNode): boolean {
 
 const KEEPS =
   /^(@(staticmethod|classmethod|override|(abc\.)?abstractmethod|typing\.override)$|#\[(allow|cfg|deprecated|doc|expect|inline|must_use|warn|(tracing::)?instrument)\b)/
+
+/** Whatever it waits for lies in a `try` that catches, so no error is lost when nobody waits for it. */
+export function dealsWithErrors(definition: SyntaxNode): boolean {
+  let waits = false
+  for (const it of definition.ownDescendants('Await')) {
+    const statement = it.closest('Try', 'Function')
+    if (statement?.kind !== 'Try' || !isTried(it) || !catches(statement)) return false
+    waits = true
+  }
+  return waits
+}
+
+function catches(statement: SyntaxNode): boolean {
+  const handler = statement.child('handler')
+  return handler !== undefined && !handler.has('Throw')
+}
+
+/** In the body of a `try`, in the same function. */
+export function isTried(call: SyntaxNode): boolean {
+  let child = call
+  for (const it of call.ancestors()) {
+    if (it.is('Function', 'Class')) return false
+    if (it.kind === 'Try') return child.role === 'body'
+    child = it
+  }
+  return false
+}

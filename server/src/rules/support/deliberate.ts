@@ -53,3 +53,26 @@ export function isAboutEquality(node: SyntaxNode): boolean {
 export function isExperiment(file: SourceFile): boolean {
   return file.isTest || /(^|\/)bench/i.test(file.path)
 }
+
+/** A comment right above the statement, or behind it on its line, that says such a thing. */
+export function isCommented(node: SyntaxNode, says: RegExp): boolean {
+  let statement = node
+  while (statement.parent && !statement.parent.is('Block', 'Module', 'Case', 'DefaultCase'))
+    statement = statement.parent
+  // Without a semicolon, the statement reaches to the end of the comment.
+  for (const it of statement.parts()) if (it.kind === 'Comment' && says.test(it.text)) return true
+  const home = statement.parent
+  for (const it of home?.parts() ?? []) {
+    if (it.row > statement.row + statement.size) break
+    if (it.kind !== 'Comment' || !says.test(it.text)) continue
+    if (it.row + it.size === statement.row) return true
+    const isBehind = it.row === statement.row + statement.size
+    if (isBehind && !home!.text.slice(statement.end - home!.start, it.start - home!.start).includes('\n'))
+      return true
+  }
+  return false
+}
+
+/** Nobody waits for it, and whoever wrote it says so. */
+export const NOT_AWAITED =
+  /deliberate|intentional|on purpose|background|fire.and.forget|\b(do(n.?t| not)|no need to|never|without) (a?wait|block)|non-?blocking|not awaited/i

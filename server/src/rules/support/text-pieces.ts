@@ -34,6 +34,11 @@ export function textsOf(file: SourceFile, node: SyntaxNode): Piece[][] {
   if (it.kind === 'Name' && !file.constant(it)) {
     const writes = writesTo(file, it)
     const definitions = writes.map(definitionOf)
+    const [only] = definitions
+    if (writes.length === 1 && only?.kind === 'value' && only.path.length === 0 && only.value) {
+      const value = transparent(only.value)
+      if (value.kind === 'Conditional') return textsOf(file, value)
+    }
     if (
       writes.length > 1 &&
       writes.length <= 4 &&
