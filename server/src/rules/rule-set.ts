@@ -27,11 +27,6 @@ export interface Dispatch {
   readonly byCallee: readonly (ReadonlyMap<string, readonly Handler[]> | undefined)[]
 }
 
-/** What only makes sense where somebody works on the code: all but what lets strangers in, and what a text must not hold. */
-function isAboutWork({ id, check }: AnyRule): boolean {
-  return !id.startsWith('security/') && !check.Text
-}
-
 /** The rules that are known, and among them those that run. */
 export class RuleSet {
   readonly rules: readonly AnyRule[]
@@ -81,7 +76,8 @@ export class RuleSet {
     let dispatch = this.#dispatch.get(key)
     if (!dispatch) {
       dispatch = compile(
-        this.#active.filter(rule => rule.languages.includes(language) && !(isUntended && isAboutWork(rule))),
+        // Of code that nobody works on, only that is said which no text must hold: keys, conflict markers.
+        isUntended ? [] : this.#active.filter(rule => rule.languages.includes(language)),
       )
       this.#dispatch.set(key, dispatch)
     }

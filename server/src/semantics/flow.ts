@@ -13,7 +13,7 @@ const KNOWN = 128
 
 /** Managers that are there to catch something: `suppress(…)`, `pytest.raises(…)`, `self.assertRaises(…)`, `ExitStack()`. */
 const SWALLOWING =
-  /suppress|raise|ignor|swallow|catch|silen|tolerat|expect|handl|guard|except|error|exitstack|subtest/i
+  /suppress|raise|ignor|swallow|catch|silen|tolerat|expect|handl|guard|except|error|exitstack|subtest|cancel|timeout|fail_after|move_on/i
 
 /** Macros after which nothing runs. */
 const DIVERGING = new Set(['panic', 'unreachable', 'todo', 'unimplemented'])

@@ -1,7 +1,7 @@
 // Where code comes from, as far as its path and its first lines tell: people, a program, another project, or a test.
 
 const TEST =
-  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|playwright|cypress|fixtures?|conftest\.py|t\/(unit|integration|functional|smoke))(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$|(^|\/)(mocks?|stubs?)\.\w+$/i
+  /(^|\/)(tests?|testing|__tests__|spec|specs|e2e|playwright|cypress|fixtures?|conftest\.py|t\/(unit|integration|functional|smoke))(\/|$)|(^|\/)test_[^/]*$|(^|\/)tests\.\w+$|_tests?\.\w+$|[.-](test|spec|cy)\.\w+$|(^|\/)(mocks?|stubs?)\.\w+$|(^|\/)e2e_\w+\//i
 
 export function isTest(path: string): boolean {
   return TEST.test(path)
@@ -41,7 +41,7 @@ export function areOfEqualOrigin(one: string, two: string): boolean {
  * folders that are called so anywhere, in folders of material below those of tests, and in files named after a release.
  */
 const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(ed)?|third[-_]?party|node_modules|bower_components|external|dist)\/|[-.]min\.[cm]?js$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)(vendor(s|ed)?|third[-_]?party|node_modules|bower_components|external|dist)\/|(^|\/)(libraries|libs?|static|assets|public|js|scripts)\/(codemirror|ckeditor\d?|tinymce|prettify|mathjax|katex|pdfjs)\/|[-.]min\.[cm]?js$|(^|\/)(jquery|modernizr|html5shiv)([-.]\w+)*\.[cm]?[jt]s$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
 
 export function isSpecimen(path: string): boolean {
   return SPECIMEN.test(path)

@@ -116,6 +116,16 @@ export default defineRule({
       rs`async fn f(url: &str) { let a = «reqwest::blocking::get(url)»; }`,
     ],
     valid: [
+      js`
+        import fs from 'fs'
+        let page
+        app.get('/', (req, res) => {
+          if (!page) {
+            page = fs.readFileSync('page.html')
+          }
+          res.send(page)
+        })
+      `,
       py`
         import asyncio, time
         async def f():
@@ -233,7 +243,7 @@ const SCRIPT_BLOCKING =
 function* blockingScript(node: SyntaxNode, file: SourceFile) {
   if (!calleeName(node).endsWith('Sync') || !servesRequests(node)) return
   const name = calledName(file, node)
-  if (!SCRIPT_BLOCKING.test(name) || isAside(node, file)) return
+  if (!SCRIPT_BLOCKING.test(name) || isAside(node, file) || isDoneOnce(node)) return
   const shown = calleeName(node)
   const module = name.slice(0, name.indexOf('.'))
   const own = shown.slice(0, -'Sync'.length)
@@ -255,6 +265,15 @@ function servesRequests(node: SyntaxNode): boolean {
     if (/^_?(ctx|context|req|request)$/.test(first) && second === 'next') return true
   }
   return false
+}
+
+/** `if (!page) page = fs.readFileSync(path)`: the first request waits, and no other. */
+function isDoneOnce(node: SyntaxNode): boolean {
+  const target = node.role === 'value' ? node.parent?.child('target') : undefined
+  const condition = node.closest('If', 'Function')?.child('condition')?.unwrapped
+  return (
+    condition?.kind === 'Not' && target !== undefined && (condition.child('operand')?.same(target) ?? false)
+  )
 }
 
 function nameOfParameter(parameter: SyntaxNode): string {

@@ -1,7 +1,9 @@
 /** `any([…])` builds the whole list before it looks at the first element. */
 
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { calleeName } from '../support/calls.ts'
 import { isShort } from '../support/loops.ts'
 
 export default defineRule({
@@ -19,7 +21,7 @@ export default defineRule({
       if (callee?.kind !== 'Name' || !file.isFree(callee) || others.length > 0) return
       if (file.isTest || list?.kind !== 'Comprehension' || !/^(list|set)_comprehension$/.test(list.type))
         return
-      if (isShort(file, list)) return
+      if (isShort(file, list) || isAskedOfAll(list)) return
       // With an `await` in it, it would become an asynchronous generator, which these functions do not take.
       if (list.has('Await', 'Yield') || /\basync\b/.test(list.text)) return
       yield {
@@ -62,6 +64,7 @@ export default defineRule({
       py`all(«[f(a) for a in b]»)`,
     ],
     valid: [
+      py`valid = all([form.is_valid() for form in forms])`,
       py`any(a > 1 for a in b)`,
       py`any([a, b, c])`,
       py`any(b)`,
@@ -91,3 +94,9 @@ export default defineRule({
     ],
   },
 })
+
+/** `all([form.is_valid() for form in forms])`: each is to find its errors, however the others do. */
+function isAskedOfAll(list: SyntaxNode): boolean {
+  const body = list.child('body')
+  return body?.kind === 'Call' && /valid|clean|check|verify/i.test(calleeName(body))
+}

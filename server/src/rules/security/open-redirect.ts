@@ -143,7 +143,7 @@ export default defineRule({
 /** What a victim's browser sends along by itself is not what a link can decide. */
 const WANTED: Wanted = {
   origins: ['request', 'page'],
-  except: ['headers', 'cookies', 'url', 'segment', 'file'],
+  except: ['headers', 'cookies', 'url', 'path', 'segment', 'file'],
 }
 
 function* redirects(node: SyntaxNode, file: SourceFile, target: SyntaxNode | undefined) {

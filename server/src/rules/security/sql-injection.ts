@@ -156,6 +156,11 @@ export default defineRule({
       rs`fn drop(conn: &Connection, key: String) { conn.execute(«&format!("DELETE FROM kv WHERE key = '{key}'")», []); }`,
     ],
     valid: [
+      js`
+        function purge(table, key) { sql.execute(\`DELETE FROM changes WHERE name = '\${table}' AND id NOT IN (SELECT \${key} FROM \${table})\`) }
+        purge('notes', 'noteId')
+        purge('branches', 'branchId')
+      `,
       py`cursor.execute("SELECT * FROM users WHERE id = %s", (user_id,))`,
       py`
         from flask import request, abort

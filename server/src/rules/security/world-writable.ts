@@ -33,6 +33,7 @@ export default defineRule({
         return
       }
       if (mode === undefined || !(mode & OTHERS_WRITE) || mode & STICKY || isMeeting(node)) return
+      if (mode === DEFAULT_MODE && isForNewFile(node)) return
       yield {
         at: place,
         data: { mode: place.text },
@@ -101,6 +102,10 @@ export default defineRule({
       rs`fn f() { permissions.set_mode(«0o666»); }`,
     ],
     valid: [
+      rs`
+        use std::fs::Permissions;
+        fn f(builder: &mut Builder) { builder.permissions(Permissions::from_mode(0o666)); }
+      `,
       py`
         import os
         os.chmod(path, 0o755)
@@ -180,6 +185,16 @@ function othersFlag(node: SyntaxNode, file: SourceFile): string | undefined {
   }
   if (!it.is('Member', 'Name')) return undefined
   return /^stat\.(?:S_IWOTH|S_IRWXO)$/.test(pathOf(file, it)) ? it.text : undefined
+}
+
+const DEFAULT_MODE = 0o666
+
+/** With this mode a file is made by default, and the mask of the process takes from it. */
+function isForNewFile(call: SyntaxNode): boolean {
+  if (calleeName(call) !== 'from_mode') return false
+  for (const it of (call.function ?? call).descendants('PropertyName', 'Name'))
+    if (it.name === 'set_permissions') return false
+  return true
 }
 
 /** Where programs of several users meet on purpose. */

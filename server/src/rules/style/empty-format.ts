@@ -20,25 +20,20 @@ export default defineRule({
     },
     *MacroCall(node) {
       const edits = literalOnly(node)
-      if (edits) yield { at: node, data: { what: 'macro' }, fix: { safety: 'safe', edits: () => edits } }
+      const what: What = (node.child('argument')?.children().length ?? 0) > 1 ? 'constant' : 'macro'
+      if (edits) yield { at: node, data: { what }, fix: { safety: 'safe', edits: () => edits } }
     },
   },
 
   explain: {
     en: ({ what }) => ({
-      message:
-        what === 'macro'
-          ? 'This formats a text in which nothing is filled in'
-          : 'This f-string has no placeholder',
+      message: ENGLISH[what],
       why: 'Either a placeholder was forgotten and the text shows less than it should, or the formatting is left over.',
       remedy: 'Put the value in that was meant, or write a plain string.',
       fix: 'Write a plain string',
     }),
     es: ({ what }) => ({
-      message:
-        what === 'macro'
-          ? 'Aquí se da formato a un texto en el que no se rellena nada'
-          : 'Este f-string no tiene ningún hueco que rellenar',
+      message: SPANISH[what],
       why: 'O bien se olvidó un valor y el texto muestra menos de lo que debería, o bien el formato sobra.',
       remedy: 'Incluye el valor que faltaba o escribe una cadena normal.',
       fix: 'Escribir una cadena normal',
@@ -75,11 +70,25 @@ export default defineRule({
   },
 })
 
+type What = 'string' | 'macro' | 'constant'
+
+const ENGLISH: Readonly<Record<What, string>> = {
+  string: 'This f-string has no placeholder',
+  macro: 'This formats a text in which nothing is filled in',
+  constant: 'What is filled in here is always the same text',
+}
+
+const SPANISH: Readonly<Record<What, string>> = {
+  string: 'Este f-string no tiene ningún hueco que rellenar',
+  macro: 'Aquí se da formato a un texto en el que no se rellena nada',
+  constant: 'Lo que se rellena aquí es siempre el mismo texto',
+}
+
 function* withoutPlaceholders(node: SyntaxNode) {
   if (node.parent?.kind === 'Concatenation' && node.parent.has('Template')) return
   yield {
     at: node,
-    data: { what: 'string' },
+    data: { what: 'string' as What },
     fix: {
       safety: 'safe' as const,
       edits: () => [replace(node, node.text.replace(/f/i, '').replaceAll('{{', '{').replaceAll('}}', '}'))],

@@ -170,7 +170,10 @@ function isHarmlessWrite(file: SourceFile, write: SyntaxNode, depth: number): bo
   const definition = definitionOf(write)
   if (!definition) return false
   if (definition.kind === 'parameter')
-    return definition.path.length === 0 && excludesText(file, definition.parameter.child('type'))
+    return (
+      definition.path.length === 0 &&
+      (excludesText(file, definition.parameter.child('type')) || isGivenConstants(file, definition.parameter))
+    )
   if (excludesText(file, write.parent?.child('type'))) return true
   if (!definition.value) return false
   if (definition.path.length === 0) return isHarmlessValue(file, definition.value, depth + 1)
@@ -288,4 +291,24 @@ function rootOf(node: SyntaxNode): SyntaxNode {
     it = next.unwrapped
   }
   return it
+}
+
+/** The function is called in this file only, and always with a constant in this place: `purge('notes', 'noteId')`. */
+function isGivenConstants(file: SourceFile, parameter: SyntaxNode): boolean {
+  const fn = parameter.function
+  const name = fn?.child('name')
+  const binding = name?.kind === 'Name' ? file.binding(name) : undefined
+  if (!fn || !binding || binding.kind !== 'function' || fn.parent?.kind === 'Export') return false
+  const index =
+    fn
+      .child('parameters')
+      ?.children('parameter')
+      .findIndex(it => it.row === parameter.row) ?? -1
+  let calls = 0
+  for (const it of binding.reads()) {
+    const given = it.role === 'callee' ? it.parent?.children('argument')[index] : undefined
+    if (index < 0 || !given || !file.constant(given)) return false
+    calls++
+  }
+  return calls > 0
 }

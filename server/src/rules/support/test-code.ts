@@ -29,7 +29,7 @@ const TYPE_TEST = /\$ExpectType|\b(expectType(Of)?|assertType|AssertType|Expect|
 
 /** Examples, demonstrations and documentation: nobody runs them in earnest. */
 export function isExamplePath(path: string): boolean {
-  return /(^|\/)(examples?|samples?|demos?|docs?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|storybook|stories)\/|\.stories\.\w+$/i.test(
+  return /(^|\/)(examples?|samples?|demos?|docs?(_src)?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|storybook|stories)\/|\.stories\.\w+$/i.test(
     path,
   )
 }
