@@ -19,6 +19,12 @@ export interface PageWords {
     readonly missed: string
     readonly missedHead: readonly string[]
   }
+  readonly firstContact: {
+    readonly title: string
+    readonly method: string
+    readonly head: readonly string[]
+    readonly all: string
+  }
   readonly fixes: {
     readonly title: string
     readonly method: (repositories: string) => string
@@ -104,6 +110,16 @@ each rule, the sum says more than any single line.`,
       all: 'all',
       missed: 'Rules with a wrong finding in the sample:',
       missedHead: ['Rule', 'Judged', 'Right'],
+    },
+    firstContact: {
+      title: 'How often it is right about code that no rule has seen',
+      method: `The repositories above are also those on which rules were cured, so their numbers flatter. Here, each round took repositories that
+nobody had looked at before, and judged up to six findings of every rule that fired. [What was wrong](../../test/precision/first-contact.json)
+was cured afterwards, and the next round took other repositories. A rule that fires once weighs as much here as one that fires
+a hundred times, and so does each file of a copied library: those were 41 of the 56 wrong ones in the last round. Expect such
+numbers, not those above, on the first day with your code, and tell us what is wrong.`,
+      head: ['Round', 'CodeAnt', 'Repositories', 'Findings', 'Judged', 'Right', '%'],
+      all: 'all',
     },
     fixes: {
       title: 'Whether fixes hold',
@@ -196,6 +212,16 @@ el total dice más que cualquier fila.`,
       all: 'todas',
       missed: 'Reglas con algún hallazgo equivocado en la muestra:',
       missedHead: ['Regla', 'Juzgados', 'Acertados'],
+    },
+    firstContact: {
+      title: 'Con qué frecuencia acierta en código que ninguna regla ha visto',
+      method: `En los repositorios de arriba también se corrigieron reglas, así que sus cifras favorecen. Aquí, cada ronda tomó repositorios que nadie
+había mirado antes y juzgó hasta seis hallazgos de cada regla que encontró algo. [Lo equivocado](../../test/precision/first-contact.json)
+se corrigió después, y la ronda siguiente tomó otros repositorios. Una regla que salta una vez pesa aquí tanto como una que salta
+cien veces, y lo mismo cada archivo de una biblioteca copiada: a ellos se deben 41 de los 56 equivocados de la última ronda. El primer
+día con tu código espera cifras como estas, no como las de arriba, y cuéntanos lo que esté mal.`,
+      head: ['Ronda', 'CodeAnt', 'Repositorios', 'Hallazgos', 'Juzgados', 'Acertados', '%'],
+      all: 'todas',
     },
     fixes: {
       title: 'Si las correcciones se sostienen',

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { type Round, rounds } from '../precision/first-contact.ts'
 import { precision, verdicts } from '../precision/sample.ts'
 import { CORPORA } from './corpora.ts'
 import { PAGE_WORDS, type PageWords } from './page-words.ts'
@@ -43,6 +44,7 @@ function page(result: Result, locale: Locale): string {
       .join('\n\n'),
     ...PARTS.filter(it => result.parts[it]).flatMap(it => section(result, it, locale, seen)),
     ...precisionSection(locale),
+    ...firstContactSection(locale),
     ...fixesSection(locale),
     `## ${words.again.title}`,
     words.again.before,
@@ -159,6 +161,31 @@ function precisionSection(locale: Locale): string[] {
           ),
         ]
       : []),
+  ]
+}
+
+function firstContactSection(locale: Locale): string[] {
+  const words = PAGE_WORDS[locale].firstContact
+  const show = numbers(locale)
+  const all = rounds()
+  const row = (name: string, codeant: string, of: readonly Round[]) => {
+    const sum = (count: (it: Round) => number) => of.reduce((total, it) => total + count(it), 0)
+    const judged = sum(it => it.judged)
+    const right = judged - sum(it => it.wrong.length)
+    return [
+      name,
+      codeant,
+      show(sum(it => Object.keys(it.repositories).length)),
+      show(sum(it => it.findings)),
+      show(judged),
+      show(right),
+      `${show((right / judged) * 100, 1)} %`,
+    ]
+  }
+  return [
+    `## ${words.title}`,
+    words.method,
+    table(words.head, [...all.map((it, i) => row(show(i + 1), it.codeant, [it])), row(words.all, '', all)]),
   ]
 }
 

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { CORPORA } from '../bench/corpora.ts'
+import { rounds } from '../precision/first-contact.ts'
 import { precision, verdicts } from '../precision/sample.ts'
 
 const OVERALL = 0.95
@@ -40,4 +41,20 @@ test('no rule that is on is often wrong', () => {
     it => rules.get(it.rule)?.enabled !== false && it.right / it.judged < PER_RULE,
   )
   assert.deepEqual(weak, [])
+})
+
+test('what was judged at first contact are rules that exist, in repositories that no rule was made with', () => {
+  const all = rounds()
+  assert.ok(all.length > 0)
+  const names = all.flatMap(it => Object.keys(it.repositories))
+  assert.equal(new Set(names).size, names.length, 'a repository is new only once')
+  for (const name of names) assert.ok(!(name in CORPORA), `${name} is measured elsewhere`)
+  for (const { judged, repositories, wrong } of all) {
+    assert.ok(wrong.length < judged)
+    for (const { repository, rule, reason } of wrong) {
+      assert.ok(repository in repositories, repository)
+      assert.ok(rules.has(rule), rule)
+      assert.match(reason, /^\S.*[.?!]$/, reason)
+    }
+  }
 })
