@@ -86,6 +86,7 @@ export default defineRule({
       rs`fn f(r: Rect) -> u32 { «r.left - r.left» }`,
     ],
     valid: [
+      js`hash = (hash << 5) - hash + code; hash = hash & hash`,
       py`ready = loaded and parsed`,
       py`pair = read() or read()`,
       py`area = side * side`,
@@ -167,13 +168,19 @@ function* repetition(
   const first = earlier(node, left, right)
   if (!first || !isRepeatable(file, node) || isOverloaded(operator, right, file)) return
   if (file.isTest && isGivenAway(node)) return
-  if (isResult(node, left, right, first)) return
+  if (isResult(node, left, right, first) || cutsToInteger(node, operator)) return
   yield {
     at: right,
     data: { operand: excerpt(right.unwrapped), operator, result: '' },
     related: [first],
     fix: { safety: 'unsafe' as const, edits: () => withoutRight(left, right) },
   }
+}
+
+/** `hash = hash & hash` cuts a number of JavaScript to 32 bits. */
+function cutsToInteger(node: SyntaxNode, operator: string): boolean {
+  const target = node.parent?.kind === 'Assignment' ? node.parent.child('target') : undefined
+  return /^[&|]$/.test(operator) && target !== undefined && (node.child('left')?.same(target) ?? false)
 }
 
 /** `let _ = a - a;` asks whether it can be computed at all. */

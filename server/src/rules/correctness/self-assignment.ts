@@ -21,7 +21,8 @@ export default defineRule({
       const value = node.child('value')?.unwrapped
       if (!target || !value || !target.is('Name', 'Member') || !target.same(value)) return
       const statement = node.parent
-      if (isCommented(node, MEANT)) return
+      // `it: Item = it` is for the type checker.
+      if (isCommented(node, MEANT) || node.child('type')) return
       if (target.kind === 'Name' ? isFromOutside(target, file) || isBranch(node) : isProbe(target, file))
         return
       yield {
@@ -74,6 +75,12 @@ export default defineRule({
       rs`fn f() { «x = x»; }`,
     ],
     valid: [
+      py`
+        def f(items):
+            for it in items:
+                it: Item = it
+                it.run()
+      `,
       py`
         from .base import Format
         # hack: the docstring where the tool finds it.

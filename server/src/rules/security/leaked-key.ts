@@ -50,6 +50,7 @@ export default defineRule({
       text`AWS_ACCESS_KEY_ID=«AKIAQ3EGTSYNTHETIC27»`,
     ],
     valid: [
+      rs`const FORMS: &[(&str, &str)] = &[("AKIA_[A-Z0-9]{16}", "AKIAQ3EGTSYNTHETIC27")];`,
       py`client = connect("AKIAIOSFODNN7EXAMPLE")`,
       py`url = "postgresql://user:password@localhost/orders"`,
       py`url = "postgresql://shop:tr0ub4dor@db/orders"`,
@@ -253,9 +254,15 @@ function* leaks(file: TextFile) {
       const verdict = check ? check(match, text) : true
       if (!verdict || (isUnreal && verdict !== 'sure')) continue
       if (verdict !== 'sure' && (isPlaceholder(secret) || entropy(secret) < 3)) continue
+      if (isBesidePattern(text, match.index)) continue
       yield { at: { start: match.index, end: match.index + secret.length }, data: { service, thing } }
     }
   }
+}
+
+/** In a table of what keys look like, each beside its pattern: `"npm_[A-Za-z0-9]{36}"`. */
+function isBesidePattern(text: string, at: number): boolean {
+  return /[a-z]\w*[_-]\\?\[[\w-]+\]\{\d+\}/i.test(text.slice(Math.max(0, at - 300), at))
 }
 
 /** No key is longer than this, with what stands around it. */

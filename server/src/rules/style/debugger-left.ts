@@ -6,6 +6,7 @@ import type { TextEdit } from '../../text/document.ts'
 import { deleteStatement, removeStatement, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Match } from '../rule.ts'
+import { isExamplePath } from '../support/test-code.ts'
 
 export default defineRule({
   id: 'style/debugger-left',
@@ -181,7 +182,7 @@ export default defineRule({
 /** All that a small program does, or what a test tells before it fails: here, `dbg!` is how to print. */
 function isOutput(macro: SyntaxNode, file: SourceFile): boolean {
   const fn = macro.function
-  if (!fn) return false
+  if (!fn || isExamplePath(file.path)) return fn !== undefined
   if (fn.child('name')?.name === 'main') return (fn.child('body')?.children('statement').length ?? 0) <= 3
   return file.isTest && macro.closest('If', 'Function')?.kind === 'If'
 }

@@ -4,7 +4,7 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { parseAllDocuments, type YAMLParseError } from 'yaml'
 import type { TextFile } from '../rule.ts'
-import { isTestPath } from './test-code.ts'
+import { isExamplePath, isTestPath } from './test-code.ts'
 
 /** The first place at which a file cannot be read any further. */
 export interface DataProblem<Code extends string> {
@@ -32,10 +32,10 @@ const STRICT_JSON =
 
 /**
  * Files that are not broken by mistake: templates, which are data only after they are filled in, and what lies in a
- * folder of deliberately odd files.
+ * folder of deliberately odd files or of documentation.
  */
 export function isMeantToBeOdd({ path, text }: TextFile): boolean {
-  return isTestPath(path) || FIXTURE.test(path) || TEMPLATE.test(text)
+  return isTestPath(path) || isExamplePath(path) || FIXTURE.test(path) || TEMPLATE.test(text)
 }
 
 const TEMPLATE = /(?<![$"'\w])\{\{[^}]*\}\}|\{%|<%|^\s*\{\{/m
