@@ -306,7 +306,6 @@ function isThat(one: SyntaxNode, other: SyntaxNode, file: SourceFile): boolean {
   return a?.kind !== 'Name' || b?.kind !== 'Name' || file.binding(a)?.id === file.binding(b)?.id
 }
 
-/** The loop gives the name, or the property, another collection: the one that is gone through stays as it is. */
 /** A type of the project's own may well go through a copy of itself. */
 function isOfAnotherType(collection: SyntaxNode, file: SourceFile): boolean {
   const made = file.value(collection)
@@ -317,6 +316,7 @@ function isOfAnotherType(collection: SyntaxNode, file: SourceFile): boolean {
 
 const BUILT_IN = new Set(['Array', 'Map', 'Set', 'OrderedDict', 'Counter'])
 
+/** The loop gives the name, or the property, another collection: the one that is gone through stays as it is. */
 function isReplaced(collection: SyntaxNode, loop: SyntaxNode, file: SourceFile): boolean {
   const root = rootOf(collection)
   const binding = root?.kind === 'Name' ? file.binding(root) : undefined

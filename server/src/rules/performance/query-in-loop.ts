@@ -205,11 +205,15 @@ function* queryInLoop(node: SyntaxNode, file: SourceFile) {
 
 /** What moves or fills a database once, what shows how something is done, and what asks the copy in the browser. */
 function isOnce(file: SourceFile): boolean {
-  return file.isTest || isExamplePath(file.path) || ONCE.test(file.path)
+  return file.isTest || isExamplePath(file.path) || ONCE.test(file.path) || isInBrowser(file)
+}
+
+function isInBrowser({ language, path }: SourceFile): boolean {
+  return (language === 'javascript' || language === 'typescript') && /(^|\/)client\//.test(path)
 }
 
 const ONCE =
-  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|client|management\/commands)\/|(^|\/)(populate|seed)[^/]*$/i
+  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|management\/commands)\/|(^|\/)(populate|seed)[^/]*$/i
 
 /** Over the elements of a collection that may be long; not over its pages. */
 function isOverElements(file: SourceFile, loop: SyntaxNode): boolean {

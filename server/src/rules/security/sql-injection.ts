@@ -58,7 +58,7 @@ export default defineRule({
   check: {
     *Call(node, file) {
       // A migration runs once, with names and values of the project's own.
-      if (file.isTest || /migrat(ion|e)/i.test(file.path)) return
+      if (file.isTest || /(?<![a-z])migrat|Migrat/.test(file.path)) return
       const text = statementText(node)
       if (!text || file.constant(text)) return
       for (const pieces of textsOf(file, text)) {
@@ -156,6 +156,11 @@ export default defineRule({
       rs`fn drop(conn: &Connection, key: String) { conn.execute(«&format!("DELETE FROM kv WHERE key = '{key}'")», []); }`,
     ],
     valid: [
+      // The text is chosen by itself: nothing to follow for ever.
+      py`
+        query = query if query else other
+        cursor.execute(query)
+      `,
       js`
         function purge(table, key) { sql.execute(\`DELETE FROM changes WHERE name = '\${table}' AND id NOT IN (SELECT \${key} FROM \${table})\`) }
         purge('notes', 'noteId')

@@ -293,7 +293,7 @@ function rootOf(node: SyntaxNode): SyntaxNode {
   return it
 }
 
-/** The function is called in this file only, and always with a constant in this place: `purge('notes', 'noteId')`. */
+/** As far as this file tells, the function always gets a constant in this place: `purge('notes', 'noteId')`. */
 function isGivenConstants(file: SourceFile, parameter: SyntaxNode): boolean {
   const fn = parameter.function
   const name = fn?.child('name')

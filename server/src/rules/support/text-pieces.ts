@@ -24,11 +24,11 @@ export interface Hole {
 const DEPTH = 8
 
 /** Each text that an expression may stand for: more than one when it is chosen by a condition. */
-export function textsOf(file: SourceFile, node: SyntaxNode): Piece[][] {
+export function textsOf(file: SourceFile, node: SyntaxNode, depth = 0): Piece[][] {
   const it = transparent(node)
   if (it.kind === 'Conditional') {
     return [it.child('consequence'), it.child('alternative')].flatMap(side =>
-      side ? textsOf(file, side).slice(0, 3) : [],
+      side ? textsOf(file, side, depth + 1).slice(0, 3) : [],
     )
   }
   if (it.kind === 'Name' && !file.constant(it)) {
@@ -37,7 +37,8 @@ export function textsOf(file: SourceFile, node: SyntaxNode): Piece[][] {
     const [only] = definitions
     if (writes.length === 1 && only?.kind === 'value' && only.path.length === 0 && only.value) {
       const value = transparent(only.value)
-      if (value.kind === 'Conditional') return textsOf(file, value)
+      // `query = query if query else …` is chosen by itself.
+      if (value.kind === 'Conditional' && depth < DEPTH) return textsOf(file, value, depth + 1)
     }
     if (
       writes.length > 1 &&
