@@ -16,16 +16,18 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   database: ['base', 'text'],
   syntax: ['base', 'text', 'database'],
   semantics: ['base', 'text', 'syntax'],
+  inference: ['base', 'text', 'database', 'syntax', 'semantics'],
   rules: ['base', 'text', 'syntax', 'semantics'],
-  features: ['base', 'text', 'database', 'syntax', 'semantics', 'rules'],
-  host: ['base', 'text', 'database', 'syntax', 'semantics', 'rules', 'features'],
-  lsp: ['base', 'text', 'database', 'syntax', 'rules', 'features', 'host'],
-  cli: ['base', 'text', 'database', 'syntax', 'rules', 'features', 'host'],
+  features: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules'],
+  host: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules', 'features'],
+  lsp: ['base', 'text', 'database', 'syntax', 'inference', 'rules', 'features', 'host'],
+  cli: ['base', 'text', 'database', 'syntax', 'inference', 'rules', 'features', 'host'],
 }
 
 /** Who may use a library, as the beginning of paths. */
 const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why: string])[] = [
   [/^web-tree-sitter/, ['server/src/syntax/'], 'trees of WASM never leave syntax/'],
+  [/^onnxruntime-/, ['server/src/inference/'], 'only inference/ runs models'],
   [/^vscode$/, ['client/', 'test/editors/'], 'only the extension knows the editor'],
   [/^vscode-languageclient/, ['client/'], 'only the extension is a client'],
   [
