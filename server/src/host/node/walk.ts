@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
 /** Never entered: dependencies, build output, caches, and what version control keeps for itself. */
-const SKIPPED_FOLDERS = new Set([
+export const SKIPPED_FOLDERS = new Set([
   '.git',
   '.hg',
   '.svn',

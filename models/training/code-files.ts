@@ -1,0 +1,53 @@
+// Which files of a repository are code that people wrote for it: the same judgement for snapshots and for history.
+
+import type { CodeLanguage } from '@codeant/shared/language.ts'
+import { admitBytes, admitText, decode } from '../../server/src/features/admission.ts'
+import { SKIPPED_FOLDERS } from '../../server/src/host/node/walk.ts'
+import { isSpecimen, saysCopied, saysGenerated } from '../../server/src/semantics/provenance.ts'
+import type { Grammar } from '../../server/src/syntax/language.ts'
+
+/** Longer ones are tables of data or pasted programs more often than code. */
+export const LARGEST = 200 * 1024
+
+const GRAMMARS: Readonly<Record<string, Grammar>> = {
+  py: 'python',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascript',
+  ts: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'tsx',
+  rs: 'rust',
+}
+
+/** The grammar of a file by its name; undefined for other languages and for declarations without code. */
+export function grammarOfPath(path: string): Grammar | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/\.d\.[cm]?ts$/.test(name)) return undefined
+  const dot = name.lastIndexOf('.')
+  return dot === -1 ? undefined : GRAMMARS[name.slice(dot + 1)]
+}
+
+/** The language that a grammar reads. */
+export function languageOfGrammar(grammar: Grammar): CodeLanguage {
+  return grammar === 'tsx' ? 'typescript' : grammar
+}
+
+/** The path is of other people's code, of a build's output, or of odd code that tests are fed with. */
+export function isForeign(path: string): boolean {
+  return isSpecimen(path) || path.split('/').some(it => SKIPPED_FOLDERS.has(it))
+}
+
+/** The text of a file of people's own code; undefined for everything that the server would not tend either. */
+export function codeText(bytes: Uint8Array, grammar: Grammar): string | undefined {
+  if (admitBytes(bytes, LIMITS)) return undefined
+  const decoded = decode(bytes)
+  if (!decoded?.encoding.startsWith('utf-8')) return undefined
+  const { text } = decoded
+  if (admitText(text, languageOfGrammar(grammar), LIMITS)) return undefined
+  return saysGenerated(text) || saysCopied(text) ? undefined : text
+}
+
+const LIMITS = { maxFileSize: LARGEST }
