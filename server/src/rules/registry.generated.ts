@@ -42,6 +42,7 @@ import correctnessSelfComparison from './correctness/self-comparison.ts'
 import correctnessShadowedBuiltin from './correctness/shadowed-builtin.ts'
 import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessSwallowedError from './correctness/swallowed-error.ts'
+import correctnessSwappedArguments from './correctness/swapped-arguments.ts'
 import correctnessSwitchFallthrough from './correctness/switch-fallthrough.ts'
 import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
@@ -159,6 +160,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessShadowedBuiltin,
   correctnessStripCharacters,
   correctnessSwallowedError,
+  correctnessSwappedArguments,
   correctnessSwitchFallthrough,
   correctnessThrowLiteral,
   correctnessTupleAssertion,

@@ -2,6 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
+import { methodOf, namedFunction } from './called-function.ts'
 
 export function isAsync(definition: SyntaxNode): boolean {
   return definition.children().some(it => it.kind === 'Keyword' && it.text === 'async')
@@ -28,71 +29,6 @@ export function asyncFunction(file: SourceFile, callee: SyntaxNode): SyntaxNode 
 export function isInAsync(node: SyntaxNode): boolean {
   const home = node.closest('Function', 'AsyncBlock', 'Class')
   return home !== undefined && (home.kind === 'AsyncBlock' || (home.kind === 'Function' && isAsync(home)))
-}
-
-/** The one function that a name is bound to; overloads without a body do not count. */
-function namedFunction(file: SourceFile, name: SyntaxNode): SyntaxNode | undefined {
-  const binding = file.binding(name)
-  if (!binding) return undefined
-  if (binding.kind !== 'function') {
-    const value = file.value(name)
-    return value.kind === 'Function' ? value : undefined
-  }
-  let only: SyntaxNode | undefined
-  for (const write of binding.writes()) {
-    const { parent } = write
-    if (parent?.kind === 'Signature') continue
-    if (only || parent?.kind !== 'Function' || write.role !== 'name') return undefined
-    only = parent
-  }
-  return only
-}
-
-/** A method of the class around, called on `this` or `self`. */
-function methodOf(file: SourceFile, callee: SyntaxNode): SyntaxNode | undefined {
-  const object = callee.child('object')
-  const property = callee.child('property')
-  if (!object || !property) return undefined
-  const body = file.language === 'python' ? pythonClass(file, object) : classOfThis(object)
-  if (!body) return undefined
-  let only: SyntaxNode | undefined
-  for (const member of body.declaring(property)) {
-    if (member.kind === 'Signature') continue
-    const definition = member.kind === 'Field' ? member.child('value') : member
-    if (only || definition?.kind !== 'Function') return undefined
-    only = definition
-  }
-  return only
-}
-
-/** What holds the members of the class whose method calls its first parameter `self`. */
-function pythonClass(file: SourceFile, object: SyntaxNode): SyntaxNode | undefined {
-  const binding = object.kind === 'Name' ? file.binding(object) : undefined
-  if (binding?.kind !== 'parameter' || !/^(self|cls)$/.test(object.name)) return undefined
-  const method = binding.scope
-  const parameters = binding.declaration.parent
-  if (parameters?.kind !== 'Parameters' || parameters.firstChild?.row !== binding.declaration.row)
-    return undefined
-  const block = method.parent?.kind === 'Decorated' ? method.parent.parent : method.parent
-  return block?.kind === 'Block' && block.parent?.kind === 'Class' ? block : undefined
-}
-
-/** What holds the members of the class that `this` or `self` is an instance of. */
-function classOfThis(object: SyntaxNode): SyntaxNode | undefined {
-  if (object.kind !== 'This' && object.text !== 'Self') return undefined
-  for (const it of object.ancestors()) {
-    if (it.kind === 'Implementation') return it.child('body')
-    if (it.kind === 'Class') return it
-    // A function of its own has a `this` of its own; arrows and closures do not.
-    if (it.kind === 'Function' && it.role !== 'member' && it.role !== 'statement' && !isArrow(it))
-      return undefined
-    if (it.kind === 'Function' && it.role === 'statement' && it.type !== 'function_item') return undefined
-  }
-  return undefined
-}
-
-function isArrow({ type }: SyntaxNode): boolean {
-  return type === 'arrow_function' || type === 'closure_expression'
 }
 
 /** Decorated with something that may make another kind of function of it. */
