@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { LOCALES } from '@codeant/shared/locale.ts'
 import { DEFAULT_EDITOR_SETTINGS } from '@codeant/shared/protocol.ts'
-import { DEFAULT_SETTINGS, readSettings } from '@codeant/shared/settings.ts'
+import { DEFAULT_MODEL_SETTINGS, DEFAULT_SETTINGS, readSettings } from '@codeant/shared/settings.ts'
 import { commandsOf } from '../server/src/cli/cli.ts'
 import { COMMON_OPTIONS, EXIT } from '../server/src/cli/command.ts'
 import { SKIP_REASONS } from '../server/src/features/skip-words.ts'
@@ -82,11 +82,19 @@ for (const locale of LOCALES) {
       assert.ok(text.includes(`\`${typeof value === 'string' ? `"${value}"` : value}\``), it)
     }
     for (const it of CATEGORIES) assert.ok(text.includes(`\`${it}/*\``), it)
+    const { problems: ofModels } = readSettings({ models: { '?': 0 } }, () => true)
+    const defaults = Object.values(DEFAULT_MODEL_SETTINGS)
+    for (const [i, key] of ofModels[0]!.expected.split(', ').entries()) {
+      const value = typeof defaults[i] === 'string' ? `"${defaults[i]}"` : defaults[i]
+      assert.match(text, new RegExp(`^\\| \`${key}\` \\|[^|]*\\| \`${value}\` \\|`, 'm'), key)
+    }
   })
 
   test(`every setting of the editor is described, with its default (${locale})`, () => {
     const text = guide(locale, 'editor')
-    for (const [key, value] of Object.entries(DEFAULT_EDITOR_SETTINGS))
+    const { models, ...plain } = DEFAULT_EDITOR_SETTINGS
+    const nested = Object.entries(models).map(([key, value]) => [`models\\.${key}`, value] as const)
+    for (const [key, value] of [...Object.entries(plain), ...nested])
       assert.match(text, new RegExp(`^\\| \`codeant\\.${key}\` \\|[^|]*\\| \`${value}\` \\|`, 'm'), key)
   })
 

@@ -13,6 +13,7 @@ export function editorSettings(): EditorSettings {
     locale: read('locale'),
     codeLens: read('codeLens'),
     scope: read('scope'),
+    models: read('models'),
   }
 }
 

@@ -1,7 +1,15 @@
 // Builds everything that runs: the grammars, the flattener and the bundles, into `dist/`.
 
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -33,6 +41,27 @@ function copyGrammars(): void {
     if (actual !== sha256)
       throw new Error(`${name}: ${module}@${version} has sha256 ${actual}, locked is ${sha256}`)
     copyFileSync(source, join(dist, 'grammars', name))
+  }
+}
+
+/** The one file that ONNX Runtime needs beside our bundle, of the 130 MB of its package. */
+function copyRuntime(): void {
+  const name = 'ort-wasm-simd-threaded.wasm'
+  mkdirSync(join(dist, 'runtime'), { recursive: true })
+  copyFileSync(join(root, 'node_modules/onnxruntime-web/dist', name), join(dist, 'runtime', name))
+}
+
+/** What a model needs to run; its card and its golden answers stay in the repository. */
+function copyModels(): void {
+  const target = join(dist, 'models')
+  rmSync(target, { recursive: true, force: true })
+  for (const it of readdirSync(join(root, 'models'), { withFileTypes: true })) {
+    const source = join(root, 'models', it.name)
+    if (!it.isDirectory() || !existsSync(join(source, 'model.json'))) continue
+    mkdirSync(join(target, it.name), { recursive: true })
+    for (const file of readdirSync(source, { withFileTypes: true }))
+      if (file.isFile() && !/^golden\.|\.md$/.test(file.name))
+        copyFileSync(join(source, file.name), join(target, it.name, file.name))
   }
 }
 
@@ -74,7 +103,7 @@ function analysisDigest(): string {
       else hash.update(it.name).update(readFileSync(path))
     }
   }
-  for (const folder of ['base', 'text', 'syntax', 'semantics', 'rules', 'features'])
+  for (const folder of ['base', 'text', 'syntax', 'semantics', 'inference', 'rules', 'features'])
     visit(join(root, 'server/src', folder))
   hash.update(readFileSync(join(root, 'server/grammars/grammars.lock.json')))
   return hash.digest('hex').slice(0, 16)
@@ -91,7 +120,11 @@ async function buildServer(): Promise<void> {
   rmSync(join(dist, 'server'), { recursive: true, force: true })
   await build({
     ...shared,
-    entryPoints: { main: 'server/src/main.ts', 'index-worker': 'server/src/host/node/index-worker.ts' },
+    entryPoints: {
+      main: 'server/src/main.ts',
+      'index-worker': 'server/src/host/node/index-worker.ts',
+      'model-worker': 'server/src/host/node/model-worker.ts',
+    },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
@@ -138,8 +171,10 @@ async function buildClient(): Promise<void> {
 const onlyGrammars = process.argv.includes('--grammars')
 mkdirSync(dist, { recursive: true })
 copyGrammars()
+copyRuntime()
 await buildFlattener()
 if (!onlyGrammars) {
+  copyModels()
   await buildServer()
   await Promise.all([buildPoolWorker(), buildClient()])
 }

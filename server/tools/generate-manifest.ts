@@ -1,14 +1,23 @@
 // The extension's settings in `package.json` and their words in `package.nls*.json`, from one table.
 
 import { AUDIENCES, LOCALES, type Locale } from '@codeant/shared/locale.ts'
-import { DEFAULT_EDITOR_SETTINGS, type EditorSettings } from '@codeant/shared/protocol.ts'
+import {
+  DEFAULT_EDITOR_SETTINGS,
+  type EditorModelSettings,
+  type EditorSettings,
+} from '@codeant/shared/protocol.ts'
+import { MAX_MODEL_THREADS } from '@codeant/shared/settings.ts'
 
 interface Setting {
+  /** Of a whole number. */
+  readonly range?: { readonly minimum: number; readonly maximum?: number }
   readonly values?: Readonly<Record<string, Readonly<Record<Locale, string>>>>
   readonly text: Readonly<Record<Locale, string>>
 }
 
-const SETTINGS: Readonly<Record<keyof EditorSettings, Setting>> = {
+type Name = Exclude<keyof EditorSettings, 'models'> | `models.${keyof EditorModelSettings}`
+
+const SETTINGS: Readonly<Record<Name, Setting>> = {
   audience: {
     text: { en: 'Whom explanations are written for.', es: 'Para quién se escriben las explicaciones.' },
     values: {
@@ -53,16 +62,44 @@ const SETTINGS: Readonly<Record<keyof EditorSettings, Setting>> = {
       },
     },
   },
+  'models.enabled': {
+    text: {
+      en: 'Ask the models that come with CodeAnt. They run on this machine; nothing leaves it.',
+      es: 'Consulta los modelos que vienen con CodeAnt. Se ejecutan en esta máquina; nada sale de ella.',
+    },
+  },
+  'models.threads': {
+    range: { minimum: 1, maximum: MAX_MODEL_THREADS },
+    text: {
+      en: 'How many threads run models. Each holds its own copy of them.',
+      es: 'Cuántos hilos ejecutan los modelos. Cada uno guarda su propia copia de ellos.',
+    },
+  },
+  'models.memoryLimit': {
+    range: { minimum: 64 },
+    text: {
+      en: 'How much memory the models may take, in MiB.',
+      es: 'Cuánta memoria pueden ocupar los modelos, en MiB.',
+    },
+  },
+  'models.timeBudget': {
+    range: { minimum: 1 },
+    text: {
+      en: 'How many seconds of any ten minutes the models may compute in the background. What you are typing does not count.',
+      es: 'Cuántos segundos de cada diez minutos pueden calcular los modelos en segundo plano. Lo que estás escribiendo no cuenta.',
+    },
+  },
 }
 
 /** `contributes.configuration` of the manifest. */
 export function configuration(): object {
   const properties = Object.fromEntries(
-    (Object.entries(SETTINGS) as [keyof EditorSettings, Setting][]).map(([name, { values }], order) => [
+    (Object.entries(SETTINGS) as [Name, Setting][]).map(([name, { values, range }], order) => [
       `codeant.${name}`,
       {
-        type: values ? 'string' : 'boolean',
-        default: DEFAULT_EDITOR_SETTINGS[name],
+        type: values ? 'string' : range ? 'integer' : 'boolean',
+        default: defaultOf(name),
+        ...range,
         ...(values && {
           enum: Object.keys(values),
           markdownEnumDescriptions: Object.keys(values).map(it => `%settings.${name}.${it}%`),
@@ -85,6 +122,12 @@ export function settingsWords(locale: Locale): Record<string, string> {
       words[`settings.${name}.${value}`] = says[locale]
   }
   return words
+}
+
+function defaultOf(name: Name): unknown {
+  let value: unknown = DEFAULT_EDITOR_SETTINGS
+  for (const key of name.split('.')) value = (value as Readonly<Record<string, unknown>>)[key]
+  return value
 }
 
 /** A setting cannot have a value that the code does not know, or miss one that it does. */

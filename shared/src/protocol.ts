@@ -2,6 +2,7 @@
 
 import type { Severity } from './finding.ts'
 import type { Audience, Locale } from './locale.ts'
+import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from './settings.ts'
 
 /** Given by the client when it starts the server. Foreign editors may leave out all of it. */
 export interface InitializationOptions {
@@ -11,7 +12,7 @@ export interface InitializationOptions {
   readonly diagnostics?: 'push' | 'pull'
   /** The client shows the diagnostics under the mouse together with the hover, so that it need not repeat them. */
   readonly hoverShowsDiagnostics?: boolean
-  readonly settings?: Partial<EditorSettings>
+  readonly settings?: PartialSettings
   /** Publish after every change, even when nothing is different: for those who measure how long an answer takes. */
   readonly publishUnchanged?: boolean
 }
@@ -27,13 +28,35 @@ export interface EditorSettings {
   readonly codeLens: boolean
   /** `workspace`: closed files are analysed in the background, too. */
   readonly scope: 'open' | 'workspace'
+  /** What this machine spends on models, whatever a project asks for. */
+  readonly models: EditorModelSettings
 }
+
+export type EditorModelSettings = Pick<ModelSettings, 'enabled' | 'threads' | 'memoryLimit' | 'timeBudget'>
 
 export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
   audience: 'senior',
   locale: 'auto',
   codeLens: false,
   scope: 'open',
+  models: {
+    enabled: DEFAULT_MODEL_SETTINGS.enabled,
+    threads: DEFAULT_MODEL_SETTINGS.threads,
+    memoryLimit: DEFAULT_MODEL_SETTINGS.memoryLimit,
+    timeBudget: DEFAULT_MODEL_SETTINGS.timeBudget,
+  },
+}
+
+/** What was given, the later before the earlier, and the defaults for the rest: foreign editors may leave out anything. */
+export function completeSettings(...given: readonly (PartialSettings | null | undefined)[]): EditorSettings {
+  let settings = DEFAULT_EDITOR_SETTINGS
+  for (const it of given)
+    if (it) settings = { ...settings, ...it, models: { ...settings.models, ...it.models } }
+  return settings
+}
+
+export type PartialSettings = Partial<Omit<EditorSettings, 'models'>> & {
+  readonly models?: Partial<EditorModelSettings>
 }
 
 /** Server → client, whenever it changed: what the status bar shows. */

@@ -10,6 +10,58 @@ export interface RuleSettings {
   readonly limit?: number
 }
 
+/** How models run on this machine. What a project asks for is at most what the person at the editor allows. */
+export interface ModelSettings {
+  readonly enabled: boolean
+  /** `web`: never the native engine, not even where it is installed. */
+  readonly engine: ModelEngine
+  /** Each holds sessions of its own. */
+  readonly threads: number
+  /** What the models of all threads may take, the engine aside. In MiB. */
+  readonly memoryLimit: number
+  /** Computing for what nobody waits for, in seconds: in one run of the command line, in any ten minutes of the editor. */
+  readonly timeBudget: number
+  /** Threads that nobody asked anything for so many seconds are ended. */
+  readonly releaseAfter: number
+}
+
+export const MODEL_ENGINES = ['auto', 'web'] as const
+export type ModelEngine = (typeof MODEL_ENGINES)[number]
+
+export const DEFAULT_MODEL_SETTINGS: ModelSettings = {
+  enabled: true,
+  engine: 'auto',
+  // A second one halves the wait on an idle computer, and takes its memory and a core from everything else.
+  threads: 1,
+  // Eight times what a model of eight megabytes takes for the longest functions that it reads.
+  memoryLimit: 512,
+  // Some three thousand functions of middle length; in the editor a tenth of one core at most.
+  timeBudget: 60,
+  // Loading again costs half a second; a person who reads comes back to typing within this.
+  releaseAfter: 120,
+}
+
+/** More threads than this gain nothing: they wait for the same memory. */
+export const MAX_MODEL_THREADS = 2
+
+/** What a project wants, within what the editor allows. */
+export function modelSettings(
+  project: Partial<ModelSettings>,
+  editor: Partial<ModelSettings> = {},
+): ModelSettings {
+  const both = { ...DEFAULT_MODEL_SETTINGS, ...editor, ...project }
+  const least = (key: 'threads' | 'memoryLimit' | 'timeBudget' | 'releaseAfter') =>
+    Math.min(both[key], editor[key] ?? both[key])
+  return {
+    enabled: both.enabled && editor.enabled !== false,
+    engine: editor.engine === 'web' ? 'web' : both.engine,
+    threads: least('threads'),
+    memoryLimit: least('memoryLimit'),
+    timeBudget: least('timeBudget'),
+    releaseAfter: least('releaseAfter'),
+  }
+}
+
 export interface ProjectSettings {
   /** A project begins here: settings of folders above do not count, and paths are relative to this folder. */
   readonly root: boolean
@@ -25,6 +77,8 @@ export interface ProjectSettings {
   readonly baseline: string
   /** A suppression must say why. */
   readonly requireReason: boolean
+  /** Only what the project says itself: the rest is the machine's affair. */
+  readonly models: Partial<ModelSettings>
 }
 
 export const DEFAULT_SETTINGS: ProjectSettings = {
@@ -37,6 +91,7 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
   maxFileTime: 10_000,
   baseline: '.codeant-baseline.json',
   requireReason: true,
+  models: {},
 }
 
 /** What is wrong with a settings file, where it can be told. */
@@ -56,6 +111,16 @@ const KEYS: Readonly<Record<string, string>> = {
   baseline: 'string',
   'require-reason': 'boolean',
   rules: 'table',
+  models: 'table',
+}
+
+const MODEL_KEYS: Readonly<Record<string, string>> = {
+  enabled: 'boolean',
+  engine: MODEL_ENGINES.map(it => `"${it}"`).join(' | '),
+  threads: `1–${MAX_MODEL_THREADS}`,
+  'memory-limit': 'number > 0',
+  'time-budget': 'number > 0',
+  'release-after': 'number > 0',
 }
 
 /** Reads a parsed `.codeant.toml`. What cannot be used is reported and left at its default; nothing is lost silently. */
@@ -96,11 +161,41 @@ export function readSettings(
         if (isTable(value)) settings.rules = readRules(value, isKnownRule, problems)
         else wrong(key, KEYS[key]!)
         break
+      case 'models':
+        if (isTable(value)) settings.models = readModels(value, problems)
+        else wrong(key, KEYS[key]!)
+        break
       default:
         problems.push({ key, code: 'unknown-key', expected: Object.keys(KEYS).join(', ') })
     }
   }
   return { settings, problems }
+}
+
+function readModels(
+  table: Readonly<Record<string, unknown>>,
+  problems: SettingsProblem[],
+): Partial<ModelSettings> {
+  const models: { -readonly [K in keyof ModelSettings]?: ModelSettings[K] } = {}
+  for (const [key, value] of Object.entries(table)) {
+    if (key === 'enabled' && typeof value === 'boolean') models.enabled = value
+    else if (key === 'engine' && MODEL_ENGINES.includes(value as ModelEngine))
+      models.engine = value as ModelEngine
+    else if (key === 'threads' && isPositive(value) && Number.isInteger(value) && value <= MAX_MODEL_THREADS)
+      models.threads = value
+    else if (key === 'memory-limit' && isPositive(value)) models.memoryLimit = value
+    else if (key === 'time-budget' && isPositive(value)) models.timeBudget = value
+    else if (key === 'release-after' && isPositive(value)) models.releaseAfter = value
+    else {
+      const expected = MODEL_KEYS[key]
+      problems.push(
+        expected
+          ? { key: `models.${key}`, code: 'wrong-type', expected }
+          : { key: `models.${key}`, code: 'unknown-key', expected: Object.keys(MODEL_KEYS).join(', ') },
+      )
+    }
+  }
+  return models
 }
 
 function readRules(

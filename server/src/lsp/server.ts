@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import {
   ANALYZE_WORKSPACE,
-  DEFAULT_EDITOR_SETTINGS,
-  type EditorSettings,
+  completeSettings,
   EXPLAIN,
   type ExplainParams,
   FINDINGS,
   type InitializationOptions,
+  type PartialSettings,
   SUPPRESS,
   type SuppressParams,
 } from '@codeant/shared/protocol.ts'
@@ -242,9 +242,9 @@ async function readConfiguration(session: Session): Promise<boolean> {
     options,
   } = session
   if (!workspace?.configuration) return false
-  const section = (await connection.workspace.getConfiguration('codeant')) as Partial<EditorSettings> | null
+  const section = (await connection.workspace.getConfiguration('codeant')) as PartialSettings | null
   const before = session.settings
-  session.settings = { ...DEFAULT_EDITOR_SETTINGS, ...options.settings, ...section }
+  session.settings = completeSettings(options.settings, section)
   return !isDeepStrictEqual(session.settings, before)
 }
 

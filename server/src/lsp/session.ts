@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Locale, localeFor } from '@codeant/shared/locale.ts'
 import {
-  DEFAULT_EDITOR_SETTINGS,
+  completeSettings,
   type EditorSettings,
   type InitializationOptions,
 } from '@codeant/shared/protocol.ts'
@@ -68,7 +68,7 @@ export class Session {
     this.capabilities = capabilities
     this.folders = folders
     this.options = options
-    this.settings = { ...DEFAULT_EDITOR_SETTINGS, ...options.settings }
+    this.settings = completeSettings(options.settings)
     this.#clientLocale = clientLocale
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
     this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))

@@ -9,9 +9,15 @@ declare namespace WebAssembly {
     constructor(module: Module, imports?: Imports)
     readonly exports: Record<string, unknown>
   }
+  interface MemoryDescriptor {
+    readonly initial: number
+    readonly maximum?: number
+    readonly shared?: boolean
+  }
   class Memory {
-    constructor(descriptor: { readonly initial: number; readonly maximum?: number })
+    constructor(descriptor: MemoryDescriptor)
     readonly buffer: ArrayBuffer
   }
+  class RuntimeError extends Error {}
   function compile(bytes: Uint8Array): Promise<Module>
 }

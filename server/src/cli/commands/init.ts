@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
-import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
+import { DEFAULT_MODEL_SETTINGS, DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
 import { languageOf } from '../../features/languages.ts'
 import { SETTINGS_FILE } from '../../host/node/projects.ts'
 import { walk } from '../../host/node/walk.ts'
@@ -143,6 +143,13 @@ function settingsText(name: string, { languages, tools, generated }: Stack, loca
     `# ${say.baseline}`,
     `# baseline = "${DEFAULT_SETTINGS.baseline}"`,
     '',
+    `# ${say.models}`,
+    '# [models]',
+    `# enabled = ${DEFAULT_MODEL_SETTINGS.enabled}`,
+    `# threads = ${DEFAULT_MODEL_SETTINGS.threads}`,
+    `# memory-limit = ${DEFAULT_MODEL_SETTINGS.memoryLimit}`,
+    `# time-budget = ${DEFAULT_MODEL_SETTINGS.timeBudget}`,
+    '',
     `# ${say.rules}`,
     '[rules]',
     '# "correctness/unused-variable" = "off"',
@@ -180,6 +187,7 @@ const WORDS = {
       time: 'A file that takes longer is given up, in milliseconds.',
       reason: 'A comment that suppresses a finding must say why.',
       baseline: 'Where `codeant baseline` records today’s findings.',
+      models: 'The models on this machine: threads, MiB of memory, and seconds of computing for each run.',
       rules:
         '"off", "on", a severity ("error", "warning", "info", "hint"), or a table. `codeant rules` lists the rules.',
     },
@@ -201,6 +209,7 @@ const WORDS = {
       time: 'Un archivo que tarda más se abandona, en milisegundos.',
       reason: 'Un comentario que suprime un hallazgo debe decir por qué.',
       baseline: 'Dónde registra `codeant baseline` los hallazgos de hoy.',
+      models: 'Los modelos en esta máquina: hilos, MiB de memoria y segundos de cálculo por ejecución.',
       rules:
         '"off", "on", una gravedad ("error", "warning", "info", "hint") o una tabla. `codeant rules` enumera las reglas.',
     },

@@ -23,12 +23,14 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'codeant')
 }
 
-/** `dist/grammars/`, seen from the bundle in `dist/server/` or from the sources. */
-export function shipped(name: 'grammars' | 'docs'): URL {
+/** Seen from the bundle in `dist/server/` or from the sources. `runtime` is the engine of the models. */
+export function shipped(name: 'grammars' | 'docs' | 'models' | 'runtime'): URL {
   const here = import.meta.url
   const fromBundle = here.includes('/dist/server/')
-  if (name === 'docs') return new URL(fromBundle ? '../../docs/' : '../../../../docs/', here)
-  return new URL(fromBundle ? '../grammars/' : '../../../../dist/grammars/', here)
+  const root = new URL(fromBundle ? '../../' : '../../../../', here)
+  // What is committed as it is shipped needs no build to be there.
+  if (name === 'docs' || (name === 'models' && !fromBundle)) return new URL(`${name}/`, root)
+  return new URL(`dist/${name}/`, root)
 }
 
 /** 128 bits of SHA-256: enough that two contents never meet by accident or design. */

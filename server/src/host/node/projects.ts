@@ -110,7 +110,12 @@ export class Projects {
     const files = chain.map(it => this.#read(it)).filter(it => it !== undefined)
     let settings: ProjectSettings = DEFAULT_SETTINGS
     for (const { settings: own } of [...files].reverse())
-      settings = { ...settings, ...own, rules: { ...settings.rules, ...own.rules } }
+      settings = {
+        ...settings,
+        ...own,
+        rules: { ...settings.rules, ...own.rules },
+        models: { ...settings.models, ...own.models },
+      }
     const project = {
       root: this.#rootOf(chain, files),
       settings: this.#adjust(settings),

@@ -1,0 +1,162 @@
+// The models of this installation: where they lie, and one backend that answers from memory, from disk, or by asking them.
+//
+// Nothing of an engine is loaded, no thread started and no file read before the first question.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ModelSettings } from '@codeant/shared/settings.ts'
+import type { Log } from '../../base/log.ts'
+import { Memo } from '../../database/memo.ts'
+import { type InferenceBackend, InferenceError } from '../../inference/backend.ts'
+import { compose } from '../../inference/compose.ts'
+import { describeModel, type ModelDescription, type ModelNotice } from '../../inference/local/models.ts'
+import { ModelPool, type PoolReport } from '../../inference/local/pool.ts'
+import { DiskShelf } from './disk-shelf.ts'
+import { cacheFolder, digest, shipped } from './folders.ts'
+import { startModelThreads } from './model-threads.ts'
+
+const MIB = 1024 * 1024
+/** A pause this long ends a burst of questions; what was learned goes to the disk then. */
+const FLUSH_MS = 1_000
+
+export interface ModelsOptions {
+  readonly settings: ModelSettings
+  readonly env: NodeJS.ProcessEnv
+  readonly log: Log
+  /** Whether answers are remembered between runs. */
+  readonly cache: boolean
+  /** Told once of each kind of trouble with each model. */
+  readonly notify: (notice: ModelNotice) => void
+  /** The time that settings give holds for any stretch of this length, in milliseconds; absent: for the whole run. */
+  readonly budgetPerMs?: number
+  /** Where models lie, where it is not the installation. */
+  readonly folder?: string
+}
+
+export class Models {
+  readonly #options: ModelsOptions
+  readonly #folder: string
+  readonly #shelf: DiskShelf | undefined
+  readonly #memo: Memo
+  #settings: ModelSettings
+  #pool: ModelPool | undefined
+  #composed: InferenceBackend | undefined
+  #flush: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: ModelsOptions) {
+    this.#options = options
+    this.#settings = options.settings
+    this.#folder = options.folder ?? options.env.CODEANT_MODELS ?? fileURLToPath(shipped('models'))
+    // An answer's key has the weights in it, so that it outlives any version of the rest.
+    this.#shelf = options.cache
+      ? new DiskShelf(join(cacheFolder(options.env), 'models'), options.log, process.pid)
+      : undefined
+    this.#memo = new Memo(this.#shelf)
+  }
+
+  /** Stays the same when settings change. */
+  readonly backend: InferenceBackend = {
+    name: 'models',
+    weights: task => (this.#settings.enabled ? this.#backend().weights(task) : undefined),
+    run: async (task, input, urgency, signal) => {
+      if (!this.#settings.enabled) throw new InferenceError('unavailable', 'the settings switch models off')
+      return this.#backend().run(task, input, urgency, signal)
+    },
+  }
+
+  /** Settings changed: what waits is answered with `unavailable`, and the next question is asked under the new ones. */
+  async configure(settings: ModelSettings): Promise<void> {
+    if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return
+    this.#settings = settings
+    await this.#stop()
+  }
+
+  /** The names of the models that are there. */
+  get names(): readonly string[] {
+    if (!existsSync(this.#folder)) return []
+    return readdirSync(this.#folder, { withFileTypes: true })
+      .filter(it => it.isDirectory() && existsSync(join(this.#folder, it.name, 'model.json')))
+      .map(it => it.name)
+      .sort()
+  }
+
+  report(): PoolReport {
+    return this.#start().report(this.names)
+  }
+
+  /** Of remembered answers on disk, in bytes. */
+  get cacheSize(): number {
+    return this.#shelf?.size ?? 0
+  }
+
+  /** Ends the threads and writes what was learned. */
+  async close(): Promise<void> {
+    await this.#stop()
+    this.#write()
+  }
+
+  async #stop(): Promise<void> {
+    const pool = this.#pool
+    this.#pool = undefined
+    this.#composed = undefined
+    await pool?.close()
+  }
+
+  #backend(): InferenceBackend {
+    this.#composed ??= compose([this.#start()], {
+      memo: this.#memo,
+      digest,
+      recalled: task => this.#pool?.tally(task.model).remember(),
+    })
+    return this.#composed
+  }
+
+  #start(): ModelPool {
+    const { threads, engine, memoryLimit, timeBudget, releaseAfter } = this.#settings
+    const { env, notify, budgetPerMs } = this.#options
+    this.#pool ??= new ModelPool({
+      models: { describe: name => this.#describe(name) },
+      start: () =>
+        startModelThreads({
+          threads,
+          releaseAfter: releaseAfter * 1000,
+          memoryLimit: (memoryLimit * MIB) / threads,
+          native: engine === 'web' ? undefined : (env.CODEANT_ONNXRUNTIME ?? 'onnxruntime-node'),
+        }),
+      threads,
+      budget: { ms: timeBudget * 1000, ...(budgetPerMs !== undefined && { perMs: budgetPerMs }) },
+      memoryLimit: memoryLimit * MIB,
+      now: () => performance.now(),
+      notify,
+      drained: () => this.#flushLater(),
+    })
+    return this.#pool
+  }
+
+  #describe(name: string): ModelDescription | ModelNotice {
+    const folder = join(this.#folder, name)
+    const file = join(folder, 'model.json')
+    let json: string
+    try {
+      json = readFileSync(file, 'utf8')
+    } catch {
+      return { kind: 'missing', model: name, file }
+    }
+    return describeModel(name, json, it => join(folder, it)) ?? { kind: 'corrupt', model: name, file }
+  }
+
+  #flushLater(): void {
+    if (!this.#shelf) return
+    clearTimeout(this.#flush)
+    this.#flush = setTimeout(() => this.#write(), FLUSH_MS)
+    this.#flush.unref()
+  }
+
+  #write(): void {
+    clearTimeout(this.#flush)
+    this.#shelf?.flush()
+    // The memo has what this run learned; what others learn is read when it is asked for.
+    this.#shelf?.forget()
+  }
+}

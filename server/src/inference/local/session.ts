@@ -1,0 +1,149 @@
+// One engine and its sessions in one thread: ONNX Runtime as WebAssembly, or the native one where somebody installed it.
+
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm'
+import type { Tensor, Tensors } from '../task.ts'
+import { type ModelDescription, warmSize } from './models.ts'
+
+export type EngineKind = 'web' | 'native'
+
+export interface EngineOptions {
+  /** The bytes of `ort-wasm-simd-threaded.wasm`. */
+  readonly wasm: () => Promise<Uint8Array>
+  /** The module `onnxruntime-node` where it is installed and wanted. */
+  readonly native: () => unknown
+  /** The most that the models of this thread may take. WebAssembly holds to it; the native engine is only told apart. */
+  readonly memoryLimit: number
+}
+
+export interface Engine {
+  readonly kind: EngineKind
+  /** What the models take now, in bytes; 0 where it cannot be told. */
+  memory(): number
+  open(model: ModelDescription, weights: Uint8Array): Promise<Session>
+}
+
+export interface Session {
+  /** Rejects with `OutOfMemory` when the limit is in the way. One at a time. */
+  run(inputs: Tensors): Promise<Tensors>
+}
+
+/** This input needs more memory than there may be; a shorter one may go well. */
+export class OutOfMemory extends Error {}
+
+/** Of WebAssembly, in bytes. */
+const PAGE = 65536
+
+type Ort = typeof import('onnxruntime-web/wasm')
+
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const native = options.native() as Ort | undefined
+  return native?.InferenceSession ? nativeEngine(native) : webEngine(options)
+}
+
+/** One thread and one input after another, in the same order as on the web, so that the answers are the same. */
+const NATIVE = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' } as const
+
+function nativeEngine(ort: Ort): Engine {
+  return {
+    kind: 'native',
+    memory: () => 0,
+    open: (model, weights) => open(ort, model, weights, NATIVE),
+  }
+}
+
+async function webEngine({ wasm, memoryLimit }: EngineOptions): Promise<Engine> {
+  const ort = await import('onnxruntime-web/wasm')
+  ort.env.wasm.wasmBinary = await wasm()
+  // More threads need a script address that a bundle has none of; we have threads of our own instead.
+  ort.env.wasm.numThreads = 1
+  ort.env.logLevel = 'error'
+  let memory: WebAssembly.Memory | undefined
+  return {
+    kind: 'web',
+    memory: () => memory?.buffer.byteLength ?? 0,
+    async open(model, weights) {
+      if (memory) return open(ort, model, weights, {})
+      const first = await withCeiling(memoryLimit, () => open(ort, model, weights, {}))
+      memory = first.memory
+      return first.value
+    },
+  }
+}
+
+/**
+ * The runtime makes its own memory, with a ceiling of 4 GiB, and takes none from outside. So the maker of memories is
+ * replaced in this thread, which does nothing else, for as long as the runtime starts. What does not fit below our ceiling
+ * then fails as an ordinary error of one run, and the session lives on.
+ */
+async function withCeiling<T>(
+  bytes: number,
+  start: () => Promise<T>,
+): Promise<{ readonly value: T; readonly memory: WebAssembly.Memory | undefined }> {
+  const { Memory } = WebAssembly
+  let memory: WebAssembly.Memory | undefined
+  class Limited extends Memory {
+    constructor(wanted: WebAssembly.MemoryDescriptor) {
+      const pages = Math.max(wanted.initial, Math.floor(bytes / PAGE))
+      super({ ...wanted, maximum: Math.min(wanted.maximum ?? pages, pages) })
+      memory = this
+    }
+  }
+  Object.assign(WebAssembly, { Memory: Limited })
+  try {
+    return { value: await start(), memory }
+  } finally {
+    Object.assign(WebAssembly, { Memory })
+  }
+}
+
+async function open(
+  ort: Ort,
+  model: ModelDescription,
+  weights: Uint8Array,
+  options: InferenceSession.SessionOptions,
+): Promise<Session> {
+  const session = await ort.InferenceSession.create(weights, options)
+  for (const it of session.inputMetadata) {
+    if (it.isTensor && it.type !== 'int32' && it.type !== 'float32')
+      throw new Error(`the input ${it.name} is ${it.type}; it has to be int32 or float32`)
+  }
+  const run = async (inputs: Tensors): Promise<Tensors> => {
+    const feeds = Object.fromEntries(
+      Object.entries(inputs).map(([name, it]) => [name, new ort.Tensor(it.type, it.data, it.dims)]),
+    )
+    let outputs: InferenceSession.OnnxValueMapType
+    try {
+      outputs = await session.run(feeds)
+    } catch (error) {
+      if (/bad_alloc|out of memory|failed to allocate/i.test(String(error)))
+        throw new OutOfMemory(String(error))
+      throw error
+    }
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, it]) => [name, received(name, it as OrtTensor)]),
+    )
+  }
+  // The first run compiles; nobody should wait for that. Zeros may be nothing that this model understands.
+  await run(zeros(session, model)).catch(() => {})
+  return { run }
+}
+
+function zeros(session: InferenceSession, model: ModelDescription): Tensors {
+  const inputs: Record<string, Tensor> = {}
+  for (const it of session.inputMetadata) {
+    if (!it.isTensor) continue
+    const dims = it.shape.map(size => (typeof size === 'number' ? size : warmSize(size, model)))
+    const length = dims.reduce((product, size) => product * size, 1)
+    inputs[it.name] =
+      it.type === 'int32'
+        ? { type: 'int32', dims, data: new Int32Array(length) }
+        : { type: 'float32', dims, data: new Float32Array(length) }
+  }
+  return inputs
+}
+
+function received(name: string, { type, data, dims }: OrtTensor): Tensor {
+  if (type === 'int32' && data instanceof Int32Array) return { type, dims, data }
+  if (type === 'float32' && data instanceof Float32Array) return { type, dims, data }
+  throw new Error(`the output ${name} is ${type}; it has to be int32 or float32`)
+}
