@@ -49,19 +49,19 @@ export async function* gitStream(
   }
 }
 
-/** The lines of a long command's output, as bytes read one to one: paths may be in any encoding. */
+/** The lines of a long command's output, many at a time, as bytes read one to one: paths may be in any encoding. */
 export async function* gitLines(
   folder: string,
   args: readonly string[],
   input?: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<readonly string[]> {
   let rest = ''
   for await (const piece of gitStream(folder, args, input)) {
     const lines = (rest + piece.toString('latin1')).split('\n')
     rest = lines.pop()!
-    yield* lines
+    yield lines
   }
-  if (rest !== '') yield rest
+  if (rest !== '') yield [rest]
 }
 
 /** The newest commit on the first-parent history of the default branch that is not after `date`. */
