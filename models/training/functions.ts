@@ -60,7 +60,8 @@ function vocabulary(): void {
   }
   const pieces = new Map<string, number>()
   const ranked = [...words].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0] < b[0] ? -1 : 1))
-  const whole = ranked.slice(0, WHOLE_WORDS).map(([word]) => word)
+  // What the model may put in a place must be told apart, however rare it is.
+  const whole = [...new Set([...CHOICES, ...ranked.slice(0, WHOLE_WORDS).map(([word]) => word)])]
   for (const [word, { repositories }] of ranked.slice(WHOLE_WORDS))
     for (let from = 0; from < word.length; from++)
       for (let to = from + 1; to <= Math.min(word.length, from + LONGEST_PIECE); to++) {

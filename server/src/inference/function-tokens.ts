@@ -174,8 +174,8 @@ class FunctionReader {
       if (code === K.Call || code === K.New) this.#expectParameters(row)
       this.#mark(row, code)
       if (after[row] === row + 1) this.#leaf(row, code)
-      else if (code === K.String) {
-        this.#push(row, this.#text(row))
+      else if (WHOLE[code]) {
+        this.#leaf(row, code)
         row = after[row]!
         continue
       }
@@ -222,7 +222,7 @@ class FunctionReader {
     switch (code) {
       case K.Operator: {
         if (kind[parent[row]!] === K.Not) return
-        const operator = normalOperator(this.#text(row))
+        const operator = normalOperator(this.#text(row).replace(/\s+/g, ' '))
         const group = this.#isOperatorSite(row) ? operatorGroup(operator) : undefined
         this.#push(row, operator, group ? siteOf(group) : NO_SITE, operator)
         return
@@ -259,11 +259,10 @@ class FunctionReader {
 
   /** A mark that stands there whichever of its group's choices the code makes, so it must not show by anything else. */
   #markChoice(row: number, group: Group, word: string, isSite = true): void {
-    this.#push(row, word, isSite ? siteOf(group) : NO_SITE, word)
-    this.#structure[this.#structure.length - STRUCTURE.length] = 0
+    this.#push(row, word, isSite ? siteOf(group) : NO_SITE, word, true)
   }
 
-  #push(row: number, word: string, site = NO_SITE, choice = ''): void {
+  #push(row: number, word: string, site = NO_SITE, choice = '', isMark = false): void {
     const { kind, role, tree } = this.#columns
     const isFunction = row === this.#row
     const own = this.#top(row)
@@ -272,15 +271,17 @@ class FunctionReader {
     let statement = this.#row
     let blocks = 0
     let steps = 0
-    for (let it = row; it > this.#row; it = tree.parent[it]!) {
-      const begins = role[it] === R.statement || role[it] === R.parameter
-      if (begins && blocks++ === 0) statement = it
-      else if (blocks === 0 && !IS_WRAPPER[kind[it]!]) steps++
+    for (let it = row; it > this.#row; ) {
+      const top = this.#top(it)
+      if (role[top] === R.statement || role[top] === R.parameter) {
+        if (blocks++ === 0) statement = this.#inside(it)
+      } else if (blocks === 0 && !IS_WRAPPER[kind[it]!] && !(isMark && it === row)) steps++
+      it = tree.parent[top]!
     }
     this.#words.push(word)
     this.#expected.push(this.#parameterOf.get(own) ?? '')
     this.#structure.push(
-      kind[row]!,
+      isMark ? 0 : kind[row]!,
       role[own]!,
       isFunction ? 0 : kind[above]!,
       isFunction ? 0 : role[aboveTop]!,
@@ -327,6 +328,18 @@ class FunctionReader {
     const { kind, parent } = this.#tree
     let it = row
     while (it > this.#row && IS_WRAPPER[kind[parent[it]!]!]) it = parent[it]!
+    return it
+  }
+
+  /** What stands in parentheses, behind `not` or behind `await`. */
+  #inside(row: number): number {
+    const { kind } = this.#tree
+    let it = row
+    while (IS_WRAPPER[kind[it]!]) {
+      const inner = childRow(this.#tree, it, kind[it] === K.Not ? 'operand' : 'value')
+      if (inner === -1) break
+      it = inner
+    }
     return it
   }
 
@@ -621,6 +634,8 @@ const flags = (...codes: readonly number[]): Uint8Array => {
 }
 
 const IS_WRAPPER = flags(K.Parenthesized, K.Not, K.Await, K.ExpressionStatement)
+/** What is one token whatever its parts: `not in` has some. */
+const WHOLE = flags(K.String, K.Operator)
 const HAS_CONDITION = flags(
   K.If,
   K.ElseIf,
