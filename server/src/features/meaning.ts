@@ -35,7 +35,7 @@ export function meaningOf(text: string, tree: SyntaxTree | undefined, finding: F
 }
 
 /** The innermost row that spans the range. */
-function rowAt(tree: SyntaxTree, start: number, end: number): number {
+export function rowAt(tree: SyntaxTree, start: number, end: number): number {
   let row = 0
   for (;;) {
     let inner = -1
