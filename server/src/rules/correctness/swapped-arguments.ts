@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledFunction } from '../support/called-function.ts'
+import { calledFunction, onlyMethodNamed } from '../support/called-function.ts'
 import { calleeName, positional } from '../support/calls.ts'
 import { parameterName, parametersOf } from '../support/definitions.ts'
 import { isTestCode } from '../support/test-code.ts'
@@ -103,6 +103,22 @@ export default defineRule({
         shop = Shop()
         shop.sell(«product, customer»)
       `,
+      fixes(
+        js`
+        Model.prototype.query = function (conditions, options, callback) {}
+        Model.prototype.find = function (conditions, options, callback) {
+          log(conditions)
+          return this.query(conditions, «callback, options»)
+        }
+      `,
+        js`
+        Model.prototype.query = function (conditions, options, callback) {}
+        Model.prototype.find = function (conditions, options, callback) {
+          log(conditions)
+          return this.query(conditions, options, callback)
+        }
+      `,
+      ),
       // What tells which of several is meant may stand before the word.
       js`const place = (row, column, value) => {}; place(«newColumn, newRow», 1)`,
     ],
@@ -190,7 +206,8 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
   if (given.filter(it => it.length > 0).length < 2) return
   const callee = calleeName(call)
   if (TURNS.test(callee)) return
-  const definition = calledFunction(file, call)
+  const certain = calledFunction(file, call)
+  const definition = certain ?? onlyMethodNamed(file, call)
   if (!definition || definition.contains(call) || isTestCode(call, file)) return
   const parameters = parametersOf(definition)
   const rest = parameters.findIndex(
@@ -198,9 +215,12 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
   )
   if (rest !== -1) parameters.length = rest
   const taken = parameters.map(it => wordsOf(parameterName(it)))
+  if (!certain && given.length > taken.length) return
   const pair = crossing(given, taken)
   if (!pair) return
   const [i, j] = pair
+  // Where it is a guess which function is called, the names have to agree to the letter.
+  if (!certain && !(isEqual(given[i]!, taken[j]!) && isEqual(given[j]!, taken[i]!))) return
   if (haveOtherTypes(parameters[i]!, parameters[j]!, file)) return
   const first = passed[i]!
   const second = passed[j]!
@@ -329,7 +349,8 @@ function isSided(argument: SyntaxNode): boolean {
   return SIDES.test(wordsOf(nameOf(argument)).at(-1) ?? '')
 }
 
-const SIDES = /^([lr]hs|left|right|top|bottom|upper|lower|prev|previous|next|before|after)$/
+const SIDES =
+  /^([lr]hs|left|right|top|bottom|upper|lower|prev|previous|next|before|after|start|end|begin|stop|from|to|first|last|head|tail)$/
 
 /** The code around says that it is meant to be this way round. */
 function isDeliberate(call: SyntaxNode, first: SyntaxNode, second: SyntaxNode): boolean {

@@ -15,6 +15,34 @@ export function calledFunction(file: SourceFile, call: SyntaxNode): SyntaxNode |
   return found && !isDecorated(found) && !hasOverloads(found) ? found : undefined
 }
 
+/**
+ * For `it.draw(…)` on who knows what: the only function of this file that is a method or a property called `draw`. A guess,
+ * for those who have more to go by than the name.
+ */
+export function onlyMethodNamed(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
+  const callee = call.child('callee')?.unwrapped
+  const name = callee?.kind === 'Member' ? (callee.child('property')?.name ?? '') : ''
+  const object = callee?.child('object')
+  if (name === '' || !object || file.qualifiedName(object).includes('.')) return undefined
+  if (object.kind === 'Name' && (file.importedName(object) || file.isFree(object))) return undefined
+  let only: SyntaxNode | undefined
+  for (const it of file.root.named(name, 'any')) {
+    const definition = it.role === 'name' ? it.parent : valueAt(it)
+    if (definition?.kind === 'Signature') return undefined
+    if (definition?.kind !== 'Function') continue
+    if (only) return undefined
+    only = definition
+  }
+  return only && !isDecorated(only) && (isMethod(only) || only.role === 'value') ? only : undefined
+}
+
+/** What is given to the property that this name is: `A.prototype.draw = …`, `{ draw: … }`. */
+function valueAt(name: SyntaxNode): SyntaxNode | undefined {
+  const owner = name.role === 'property' ? name.parent : name
+  const holder = owner?.role === 'target' || owner?.role === 'key' ? owner.parent : undefined
+  return holder?.is('Assignment', 'Pair') ? holder.child('value') : undefined
+}
+
 function functionCalled(file: SourceFile, callee: SyntaxNode): SyntaxNode | undefined {
   if (callee.is('Name', 'TypeName'))
     return (
@@ -88,6 +116,11 @@ function onlyMember(homes: readonly SyntaxNode[], name: string): SyntaxNode | un
 function isMember(home: SyntaxNode, member: SyntaxNode): boolean {
   const around = member.parent?.kind === 'Decorated' ? member.parent.parent : member.parent
   return around?.row === home.row
+}
+
+function isMethod(definition: SyntaxNode): boolean {
+  const around = definition.parent?.kind === 'Decorated' ? definition.parent.parent : definition.parent
+  return around?.is('Class', 'Dictionary') || around?.parent?.is('Class', 'Implementation') || false
 }
 
 function takesSelf(method: SyntaxNode): boolean {
