@@ -40,8 +40,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return native?.InferenceSession ? nativeEngine(native) : webEngine(options)
 }
 
+/** What a run fails of is in its error already, and nobody reads a line on the standard error of a server. */
+const QUIET = { logSeverityLevel: 4 } as const
+
 /** One thread and one input after another, in the same order as on the web, so that the answers are the same. */
-const NATIVE = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' } as const
+const NATIVE = {
+  ...QUIET,
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+} as const
 
 function nativeEngine(ort: Ort): Engine {
   return {
@@ -56,14 +64,14 @@ async function webEngine({ wasm, memoryLimit }: EngineOptions): Promise<Engine> 
   ort.env.wasm.wasmBinary = await wasm()
   // More threads need a script address that a bundle has none of; we have threads of our own instead.
   ort.env.wasm.numThreads = 1
-  ort.env.logLevel = 'error'
+  ort.env.logLevel = 'fatal'
   let memory: WebAssembly.Memory | undefined
   return {
     kind: 'web',
     memory: () => memory?.buffer.byteLength ?? 0,
     async open(model, weights) {
-      if (memory) return open(ort, model, weights, {})
-      const first = await withCeiling(memoryLimit, () => open(ort, model, weights, {}))
+      if (memory) return open(ort, model, weights, QUIET)
+      const first = await withCeiling(memoryLimit, () => open(ort, model, weights, QUIET))
       memory = first.memory
       return first.value
     },

@@ -65,13 +65,14 @@ export function serveModels(host: WorkerHost): (request: ModelRequest) => Promis
     } catch (error) {
       return { kind: 'off', notice: { kind: 'engine', detail: message(error) } }
     }
-    let session = sessions.get(model.sha256)
+    const key = `${model.sha256} ${model.file}`
+    let session = sessions.get(key)
     let loadMs = 0
     if (!session) {
       const loaded = await load(host, started, model)
       if ('kind' in loaded) return { kind: 'off', notice: loaded }
       session = loaded
-      sessions.set(model.sha256, session)
+      sessions.set(key, session)
       loadMs = host.now() - began
     }
     const answers: RunAnswer[] = []
