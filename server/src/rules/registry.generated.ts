@@ -85,6 +85,7 @@ import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts
 import securityLeakedKey from './security/leaked-key.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
+import securityPossibleCredential from './security/possible-credential.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
 import securityPrototypePollution from './security/prototype-pollution.ts'
 import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
@@ -203,6 +204,7 @@ export const RULES: readonly AnyRule[] = [
   securityLeakedKey,
   securityOpenRedirect,
   securityPathTraversal,
+  securityPossibleCredential,
   securityPredictableSecret,
   securityPrototypePollution,
   securityServerSideRequestForgery,
