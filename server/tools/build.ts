@@ -55,6 +55,7 @@ function copyRuntime(): void {
 function copyModels(): void {
   const target = join(dist, 'models')
   rmSync(target, { recursive: true, force: true })
+  mkdirSync(target, { recursive: true })
   for (const it of readdirSync(join(root, 'models'), { withFileTypes: true })) {
     const source = join(root, 'models', it.name)
     if (!it.isDirectory() || !existsSync(join(source, 'model.json'))) continue

@@ -1,12 +1,21 @@
 // `codeant system status`: what runs, on what, and what left the machine.
 
 import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { modelSettings } from '@codeant/shared/settings.ts'
+import type { Log } from '../../base/log.ts'
+import { modelNotice } from '../../features/model-words.ts'
 import { ANALYSIS, VERSION } from '../../host/node/folders.ts'
+import { Models } from '../../host/node/models.ts'
+import type { Projects } from '../../host/node/projects.ts'
+import type { ModelReport } from '../../inference/local/pool.ts'
+import type { EngineKind } from '../../inference/local/session.ts'
+import type { ModelCounts } from '../../inference/local/tally.ts'
 import { LANGUAGES } from '../../syntax/language.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
-import { paint } from '../terminal.ts'
+import { paint, type Terminal } from '../terminal.ts'
 import { openWorkspace } from '../workspace.ts'
 
 export const system: Command = {
@@ -24,7 +33,7 @@ export const system: Command = {
   async run(given, terminal) {
     const { out, locale } = terminal
     if (given.positionals[0] !== 'status') throw new UsageError(WORDS[locale].which)
-    const { scanner, rules } = openWorkspace(terminal, { cache: true })
+    const { scanner, rules, projects, log } = openWorkspace(terminal, { cache: true })
     const { parser } = await scanner.engine(
       LANGUAGES.map(grammar => ({
         language: grammar === 'tsx' ? ('typescript' as const) : grammar,
@@ -32,6 +41,7 @@ export const system: Command = {
       })),
     )
     const slow = [...parser.distrusted]
+    const models = await modelStatus(terminal, projects, log)
     const status = {
       version: VERSION,
       analysis: ANALYSIS || 'source',
@@ -43,6 +53,7 @@ export const system: Command = {
       grammars: LANGUAGES.map(grammar => ({ grammar, fast: !slow.includes(grammar) })),
       cacheFolder: scanner.cacheFolder,
       cacheBytes: scanner.cacheSize,
+      models,
       // There is no code in the product yet that could send anything.
       bytesSent: 0,
     }
@@ -59,6 +70,8 @@ export const system: Command = {
           say.grammars,
           status.grammars.map(it => `${it.grammar}${it.fast ? '' : ` (${say.slow})`}`).join(', '),
         ],
+        [say.models, modelLine(models, locale)],
+        ...models.models.map((it): [string, string] => [`  ${it.name}`, modelRow(it, locale)]),
         [say.cache, `${mib(status.cacheBytes)}, ${status.cacheFolder}`],
         [say.sent, say.nothing],
       ]
@@ -66,6 +79,52 @@ export const system: Command = {
     }
     return EXIT.ok
   },
+}
+
+interface ModelLine extends ModelReport {
+  readonly name: string
+  readonly lastRun: ModelCounts | undefined
+}
+
+/** Every model loaded once: what cannot be loaded says why. */
+async function modelStatus(terminal: Terminal, projects: Projects, log: Log) {
+  const settings = modelSettings(projects.of(join(terminal.cwd, 'x')).settings.models)
+  const models = new Models({ settings, env: terminal.env, log, cache: true, notify: () => {} })
+  try {
+    const { engine, memory, models: reports } = await models.checked()
+    const last = models.lastRun
+    const lines = Object.entries(reports).map(
+      ([name, it]): ModelLine => ({ name, ...it, lastRun: last?.models[name] }),
+    )
+    return { settings, engine, memory, lastRun: last?.on, cacheBytes: models.cacheSize, models: lines }
+  } finally {
+    await models.close()
+  }
+}
+
+type ModelStatus = Awaited<ReturnType<typeof modelStatus>>
+
+function modelLine({ settings, engine, memory, models, cacheBytes }: ModelStatus, locale: Locale): string {
+  const say = WORDS[locale]
+  if (!settings.enabled) return say.modelsOff
+  if (models.length === 0) return say.noModels
+  const mib = (bytes: number) =>
+    `${(bytes / 1024 / 1024).toLocaleString(locale, { maximumFractionDigits: 1 })} MiB`
+  return [
+    engine ? say.engines[engine] : say.noEngine,
+    ...(memory > 0 ? [say.takes(mib(memory), settings.memoryLimit.toLocaleString(locale))] : []),
+    say.answersOnDisk(mib(cacheBytes)),
+  ].join(', ')
+}
+
+function modelRow({ state, sha256, notice, loadMs, lastRun }: ModelLine, locale: Locale): string {
+  const say = WORDS[locale]
+  if (notice) return modelNotice(notice, locale)
+  return [
+    `${sha256?.slice(0, 12)}, ${say.states[state]}`,
+    ...(loadMs !== undefined ? [say.loaded(Math.round(loadMs))] : []),
+    ...(lastRun ? [say.lastRun(lastRun)] : []),
+  ].join(', ')
 }
 
 const WORDS: Readonly<
@@ -77,6 +136,16 @@ const WORDS: Readonly<
       readonly rules: string
       readonly grammars: string
       readonly slow: string
+      readonly models: string
+      readonly modelsOff: string
+      readonly noModels: string
+      readonly noEngine: string
+      readonly engines: Readonly<Record<EngineKind, string>>
+      readonly states: Readonly<Record<ModelReport['state'], string>>
+      readonly takes: (taken: string, limit: string) => string
+      readonly answersOnDisk: (size: string) => string
+      readonly loaded: (ms: number) => string
+      readonly lastRun: (counts: ModelCounts) => string
       readonly cache: string
       readonly sent: string
       readonly nothing: string
@@ -89,6 +158,17 @@ const WORDS: Readonly<
     rules: 'Rules',
     grammars: 'Grammars',
     slow: 'slow fallback',
+    models: 'Models',
+    modelsOff: 'switched off by the settings',
+    noModels: 'none are installed',
+    noEngine: 'no engine',
+    engines: { web: 'onnxruntime-web (WebAssembly)', native: 'onnxruntime-node (native)' },
+    states: { cold: 'not loaded', ready: 'ready', off: 'switched off' },
+    takes: (taken, limit) => `${taken} of ${limit} MiB taken`,
+    answersOnDisk: size => `${size} of answers remembered`,
+    loaded: ms => `loaded in ${ms.toLocaleString('en')} ms`,
+    lastRun: it =>
+      `last run: ${it.asked} asked, ${it.answered} answered, ${it.remembered} remembered${it.p50Ms === undefined ? '' : `, ${it.p50Ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms each (median)`}`,
     cache: 'Cache',
     sent: 'Sent out',
     nothing: '0 bytes',
@@ -99,6 +179,17 @@ const WORDS: Readonly<
     rules: 'Reglas',
     grammars: 'Gramáticas',
     slow: 'modo lento',
+    models: 'Modelos',
+    modelsOff: 'desactivados en los ajustes',
+    noModels: 'no hay ninguno instalado',
+    noEngine: 'ningún motor',
+    engines: { web: 'onnxruntime-web (WebAssembly)', native: 'onnxruntime-node (nativo)' },
+    states: { cold: 'sin cargar', ready: 'listo', off: 'desactivado' },
+    takes: (taken, limit) => `ocupan ${taken} de ${limit} MiB`,
+    answersOnDisk: size => `${size} de respuestas recordadas`,
+    loaded: ms => `cargado en ${ms.toLocaleString('es')} ms`,
+    lastRun: it =>
+      `última ejecución: ${it.asked} preguntas, ${it.answered} respuestas, ${it.remembered} recordadas${it.p50Ms === undefined ? '' : `, ${it.p50Ms.toLocaleString('es', { maximumFractionDigits: 1 })} ms por respuesta (mediana)`}`,
     cache: 'Caché',
     sent: 'Enviado',
     nothing: '0 bytes',

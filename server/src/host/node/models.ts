@@ -2,8 +2,8 @@
 //
 // Nothing of an engine is loaded, no thread started and no file read before the first question.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ModelSettings } from '@codeant/shared/settings.ts'
 import type { Log } from '../../base/log.ts'
@@ -12,6 +12,7 @@ import { type InferenceBackend, InferenceError } from '../../inference/backend.t
 import { compose } from '../../inference/compose.ts'
 import { describeModel, type ModelDescription, type ModelNotice } from '../../inference/local/models.ts'
 import { ModelPool, type PoolReport } from '../../inference/local/pool.ts'
+import type { ModelCounts } from '../../inference/local/tally.ts'
 import { DiskShelf } from './disk-shelf.ts'
 import { cacheFolder, digest, shipped } from './folders.ts'
 import { startModelThreads } from './model-threads.ts'
@@ -32,6 +33,12 @@ export interface ModelsOptions {
   readonly budgetPerMs?: number
   /** Where models lie, where it is not the installation. */
   readonly folder?: string
+}
+
+export interface LastRun {
+  /** As ISO 8601 has it. */
+  readonly on: string
+  readonly models: Readonly<Record<string, ModelCounts>>
 }
 
 export class Models {
@@ -81,8 +88,33 @@ export class Models {
       .sort()
   }
 
+  /** A file that lies beside a model's weights; undefined when there is none. */
+  read(model: string, file: string): string | undefined {
+    try {
+      return readFileSync(join(this.#folder, model, file), 'utf8')
+    } catch {
+      return undefined // a model that is not there gives no answers, and says so when it is asked
+    }
+  }
+
   report(): PoolReport {
     return this.#start().report(this.names)
+  }
+
+  /** The same after every model was loaded and checked, which starts the engine. */
+  async checked(): Promise<PoolReport> {
+    const pool = this.#start()
+    if (this.#settings.enabled) for (const it of this.names) await pool.load(it)
+    return this.report()
+  }
+
+  /** What the process before this one, in the editor or not, asked its models. */
+  get lastRun(): LastRun | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#lastRunFile, 'utf8')) as LastRun
+    } catch {
+      return undefined
+    }
   }
 
   /** Of remembered answers on disk, in bytes. */
@@ -92,6 +124,7 @@ export class Models {
 
   /** Ends the threads and writes what was learned. */
   async close(): Promise<void> {
+    this.#keepCounts()
     await this.#stop()
     this.#write()
   }
@@ -144,6 +177,25 @@ export class Models {
       return { kind: 'missing', model: name, file }
     }
     return describeModel(name, json, it => join(folder, it)) ?? { kind: 'corrupt', model: name, file }
+  }
+
+  get #lastRunFile(): string {
+    return join(cacheFolder(this.#options.env), 'models', 'last-run.json')
+  }
+
+  #keepCounts(): void {
+    if (!this.#options.cache || !this.#pool) return
+    const models = Object.entries(this.#pool.report().models).filter(([, it]) => it.asked + it.remembered > 0)
+    if (models.length === 0) return
+    const run: LastRun = { on: new Date().toISOString(), models: Object.fromEntries(models) }
+    const aside = `${this.#lastRunFile}.${process.pid}`
+    try {
+      mkdirSync(dirname(aside), { recursive: true, mode: 0o700 })
+      writeFileSync(aside, JSON.stringify(run), { mode: 0o600 })
+      renameSync(aside, this.#lastRunFile)
+    } catch (error) {
+      this.#options.log.warn(`cache: ${(error as Error).message}`)
+    }
   }
 
   #flushLater(): void {

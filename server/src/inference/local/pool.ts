@@ -136,6 +136,14 @@ export class ModelPool implements InferenceBackend {
     })
   }
 
+  /** Loads a model, or finds out why it cannot be. For those who want to know, not for those who want answers. */
+  async load(name: string): Promise<void> {
+    const model = this.#describe(name)
+    if (!('sha256' in model)) return
+    await this.#hand({ runs: [], states: new Int32Array(0), urgency: 'idle' }, model, [])
+    this.#dispatch()
+  }
+
   tally(model: string): Tally {
     let tally = this.#tallies.get(model)
     if (!tally) {
@@ -235,24 +243,32 @@ export class ModelPool implements InferenceBackend {
     if (!first) return
     const states = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * runs.length))
     const sent: Sent = { runs: runs.map(it => it.questions), states, urgency: first.urgency }
+    await this.#hand(
+      sent,
+      first.model,
+      runs.map(it => it.inputs),
+    )
+    this.#dispatch()
+    if (this.#sent.size === 0) this.#options.drained?.()
+  }
+
+  /** Gives a thread its work and takes what it makes of it. */
+  async #hand(sent: Sent, model: ModelDescription, runs: readonly Tensors[]): Promise<void> {
     this.#sent.add(sent)
     const hung = new AbortController()
     const timer = setTimeout(() => hung.abort(), HANGS_MS)
     try {
       this.#threads ??= this.#options.start()
-      const request = { model: first.model, runs: runs.map(it => it.inputs), states }
-      const answer = await this.#threads.run(request, hung.signal)
+      const answer = await this.#threads.run({ model, runs, states: sent.states }, hung.signal)
       this.#deaths = 0
       if (answer.kind === 'off') this.#switchOff(answer.notice, sent)
-      else this.#receive(sent, first.model.name, answer)
+      else this.#receive(sent, model.name, answer)
     } catch (error) {
       this.#bury(sent, hung.signal.aborted ? 'timeout' : 'rejected', error)
     } finally {
       clearTimeout(timer)
       this.#sent.delete(sent)
     }
-    this.#dispatch()
-    if (this.#sent.size === 0) this.#options.drained?.()
   }
 
   #encode(questions: readonly Asked[]): Tensors | undefined {

@@ -121,7 +121,7 @@ async function open(
     )
     let outputs: InferenceSession.OnnxValueMapType
     try {
-      outputs = await session.run(feeds)
+      outputs = await session.run(feeds, QUIET)
     } catch (error) {
       if (/bad_alloc|out of memory|failed to allocate/i.test(String(error)))
         throw new OutOfMemory(String(error))
