@@ -1,4 +1,4 @@
-// Writes what became, within two years, of what our rules find in old states of the listed repositories:
+// Writes what became of what our rules find in old states of the listed repositories:
 //   node --import tsx models/training/actionability/findings.ts [--mirrors DIR] [--data DIR] [--again] [owner/name ...]
 // One file a repository, DATA/actionability/<owner>+<name>.jsonl.gz. What is there already is not done again. Held-out
 // repositories come first: without them nothing can be measured.
@@ -7,21 +7,23 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { DEFAULT_SETTINGS, type ProjectSettings } from '@codeant/shared/settings.ts'
 import { hash32 } from '../../../server/src/base/digest.ts'
-import { analyseFile, type Engine, type FileResult } from '../../../server/src/features/analyse-file.ts'
 import { findingContexts } from '../../../server/src/features/finding-context.ts'
-import { reportFile } from '../../../server/src/features/report.ts'
-import { DiskGrammars } from '../../../server/src/host/node/grammars.ts'
-import { RULES } from '../../../server/src/rules/registry.generated.ts'
-import { RuleSet } from '../../../server/src/rules/rule-set.ts'
 import { analyse, FileReader, SourceFile } from '../../../server/src/semantics/source-file.ts'
-import { type Grammar, LANGUAGES } from '../../../server/src/syntax/language.ts'
-import { SyntaxParser } from '../../../server/src/syntax/parser.ts'
-import { codeText, grammarOfPath, isForeign, LARGEST, languageOfGrammar } from '../code-files.ts'
-import { Blobs, commitOn, entriesOf } from '../git.ts'
+import { grammarOfPath, isForeign, LARGEST, languageOfGrammar } from '../code-files.ts'
+import { commitOn, entriesOf } from '../git.ts'
 import { fileNameOf, mirrorOf, type Repository, readRepositories } from '../repositories.ts'
-import { fatesOf, OUTCOMES, type State } from './label.ts'
+import {
+  DAYS,
+  type Day,
+  engine,
+  Reader,
+  type Snapshot,
+  shownOf,
+  stateOf,
+  type Version,
+} from './history-reader.ts'
+import { type Fate, fatesOf, OUTCOMES, unknownTo } from './label.ts'
 import type { LabelledFinding } from './labelled.ts'
 
 const { values, positionals } = parseArgs({
@@ -32,30 +34,17 @@ const { values, positionals } = parseArgs({
     again: { type: 'boolean', default: false },
   },
 })
-const parser = await SyntaxParser.start(new DiskGrammars(new URL('../../../dist/grammars/', import.meta.url)))
-for (const grammar of LANGUAGES) await parser.load(grammar)
-/** Formatters repair these by the thousand; who asks for them wants all of them. */
-const SPACING = /whitespace|newline|line-endings/
-const wanted = RULES.filter(it => !SPACING.test(it.id))
-const engine: Engine = { parser, rules: new RuleSet(wanted) }
-/** Comments that end are as good as those that do not: what counts is that somebody wanted silence. */
-const TODAY = '2019-05-31'
-const EVERYTHING: ProjectSettings = {
-  ...DEFAULT_SETTINGS,
-  rules: Object.fromEntries(wanted.filter(it => it.enabled === false).map(it => [it.id, { enabled: true }])),
-}
 const folder = join(values.data, 'actionability')
 mkdirSync(folder, { recursive: true })
 
-/** Each is two years after the one before; after the last comes the commit on the list. */
-const DAYS = ['2019-05-31', '2021-05-31', '2023-05-31'] as const
-const TODAY_OF_LIST = 'now'
+/** On how many days findings are taken, from the first on which there is code: later ones had little time to be repaired. */
+const TAKEN = 3
 
 /**
  * Of a repository with more files than this, a part is read: ten thousand findings of one project say little more than a
  * thousand. Which part is a matter of the files' names, so that it is the same part on every day, and after a move.
  */
-const MOST_FILES = 800
+const MOST_FILES = 250
 
 const totals = new Map<string, number>()
 const mirrors = values.mirrors ?? join(values.data, 'mirrors')
@@ -75,28 +64,34 @@ for (const entry of [...list.filter(isHeldOut), ...list.filter(it => !isHeldOut(
   console.log(`${entry.split} ${repository}: ${lines.length} findings; in all ${sums}`)
 }
 
-/** A file as it was on one day. */
-interface Version {
-  readonly path: string
-  readonly blob: string
-  readonly text: string
-  readonly grammar: Grammar
-  readonly result: FileResult
+async function labelled(entry: Repository, mirror: string): Promise<LabelledFinding[]> {
+  const isPicked = picking(mirror, entry.commit)
+  const snapshots = DAYS.map((day): Snapshot => {
+    const commit = day === 'now' ? entry.commit : commitOn(mirror, `${day}T23:59:59Z`)
+    return { day, blobs: commit ? codeFiles(entry, mirror, commit, isPicked) : new Map() }
+  })
+  const first = snapshots.findIndex(it => it.blobs.size > 0)
+  const found: LabelledFinding[] = []
+  if (first === -1) return found
+  const reader = new Reader(mirror)
+  for (let i = first; i < Math.min(first + TAKEN, snapshots.length - 1); i++) {
+    const taken = snapshots[i]!
+    for (const path of taken.blobs.keys()) {
+      const then = await reader.version(taken, path)
+      if (!then) continue
+      const earlier = i > first ? await reader.version(snapshots[i - 1]!, path) : undefined
+      for (const it of await follow(then, earlier, snapshots.slice(i), reader)) {
+        const { severity, enabled } = engine.rules.get(it.rule)!
+        found.push({ ...repositoryOf(entry), day: taken.day, severity, optIn: enabled === false, ...it })
+      }
+    }
+  }
+  reader.close()
+  return found
 }
 
-async function labelled(entry: Repository, mirror: string): Promise<LabelledFinding[]> {
-  const found: LabelledFinding[] = []
-  const isPicked = picking(mirror, entry.commit)
-  let then: { readonly day: string; readonly files: ReadonlyMap<string, Version> } | undefined
-  for (const day of [...DAYS, TODAY_OF_LIST]) {
-    const commit = day === TODAY_OF_LIST ? entry.commit : commitOn(mirror, `${day}T23:59:59Z`)
-    const files = commit
-      ? await filesOf(entry, mirror, commit, then?.files, isPicked)
-      : new Map<string, Version>()
-    if (then) for (const it of compare(then.files, files)) found.push(lineOf(entry, then.day, it))
-    then = { day, files }
-  }
-  return found
+function repositoryOf({ repository, split }: Repository) {
+  return { repository, split }
 }
 
 function picking(mirror: string, commit: string): (path: string) => boolean {
@@ -104,106 +99,85 @@ function picking(mirror: string, commit: string): (path: string) => boolean {
   return path => hash32(basename(path)) / 2 ** 32 < MOST_FILES / count
 }
 
-async function filesOf(
+function codeFiles(
   { except = [] }: Repository,
   mirror: string,
   commit: string,
-  before: ReadonlyMap<string, Version> | undefined,
   isPicked: (path: string) => boolean,
-): Promise<Map<string, Version>> {
-  const files = new Map<string, Version>()
+): Map<string, string> {
   const wanted = entriesOf(mirror, commit).filter(
     ({ path, size }) =>
       isPicked(path) &&
       size > 0 &&
-      size <= LARGEST &&
+      size <= LARGEST / 2 &&
       grammarOfPath(path) !== undefined &&
       !isForeign(path) &&
       !except.some(it => path.startsWith(it)),
   )
-  const isKnown = ({ path, blob }: { path: string; blob: string }) => before?.get(path)?.blob === blob
-  for (const it of wanted) if (isKnown(it)) files.set(it.path, before!.get(it.path)!)
-  const fresh = wanted.filter(it => !isKnown(it))
-  const blobs = new Blobs(mirror)
-  let next = 0
-  for await (const bytes of blobs.readAll(fresh.map(it => it.blob))) {
-    const { path, blob } = fresh[next++]!
-    const grammar = grammarOfPath(path)!
-    const text = bytes && codeText(bytes, grammar)
-    if (text === undefined) continue
-    const result = analyseFile(engine, path, languageOfGrammar(grammar), text, deadline())
-    if (!result.skipped) files.set(path, { path, blob, text, grammar, result })
+  return new Map(wanted.map(it => [it.path, it.blob]))
+}
+
+type Followed = Pick<LabelledFinding, 'path' | 'line' | 'rule' | 'outcome' | 'kept' | 'until' | 'context'>
+
+/** What became of the findings of a file that were not there on the day before. */
+async function follow(
+  then: Version,
+  earlier: Version | undefined,
+  [taken, ...later]: readonly Snapshot[],
+  reader: Reader,
+): Promise<Followed[]> {
+  const shown = shownOf(then)
+  if (shown.length === 0) return []
+  const state = stateOf(then)
+  let alive = earlier ? unknownTo(stateOf(earlier), state, shown) : shown
+  const fates = new Map<number, Fate & { until: Day }>()
+  let { path } = then
+  for (const snapshot of later) {
+    if (alive.length === 0) break
+    let now = await reader.version(snapshot, path)
+    if (!now && !snapshot.blobs.has(path)) now = await renamed(then, taken!, snapshot, reader)
+    if (now) path = now.path
+    const after = now && stateOf(now)
+    const judged =
+      now?.blob === then.blob && now.path === then.path ? undefined : fatesOf(state, after, alive)
+    alive.forEach((index, i) => {
+      fates.set(index, { ...(judged?.[i] ?? { outcome: 'still', kept: 1 }), until: snapshot.day })
+    })
+    alive = alive.filter(it => fates.get(it)!.outcome === 'still')
   }
-  blobs.close()
-  return files
-}
-
-/** A file that takes longer than the product would give it is left out. */
-function deadline(): () => boolean {
-  const until = Date.now() + DEFAULT_SETTINGS.maxFileTime
-  let asked = 0
-  return () => (++asked & 255) === 0 && Date.now() > until
-}
-
-type Judged = Pick<LabelledFinding, 'path' | 'line' | 'rule' | 'outcome' | 'kept' | 'context'>
-
-function* compare(then: ReadonlyMap<string, Version>, now: ReadonlyMap<string, Version>): Generator<Judged> {
-  const byName = new Map<string, Version[]>()
-  for (const it of now.values()) {
-    if (then.has(it.path)) continue
-    const name = basename(it.path)
-    byName.set(name, [...(byName.get(name) ?? []), it])
-  }
-  for (const before of then.values()) {
-    const shown = shownOf(before)
-    if (shown.length === 0) continue
-    const { path, text, grammar } = before
-    const after = now.get(path) ?? renamed(text, byName.get(basename(path)) ?? [])
-    const state = stateOf(before)
-    const fates = fatesOf(state, after && stateOf(after), shown)
-    const semantics = analyse(state.tree)
-    const file = new SourceFile(path, languageOfGrammar(grammar), semantics, new FileReader(state.tree))
-    const contexts = findingContexts(file, before.result.findings, engine.rules)
-    for (const [i, index] of shown.entries()) {
-      const { rule, start } = before.result.findings[index]!
-      const line = text.slice(0, start).split('\n').length
-      yield { path, line, rule, ...fates[i]!, context: contexts[index]! }
-    }
-  }
-}
-
-function lineOf({ repository, split }: Repository, day: string, judged: Judged): LabelledFinding {
-  const { severity, enabled } = engine.rules.get(judged.rule)!
-  return { repository, split, day, severity, optIn: enabled === false, ...judged }
-}
-
-function stateOf({ text, grammar, result }: Version): State {
-  return { text, tree: parser.parseOnce(text, grammar)!, ...result }
-}
-
-/** The numbers of the findings that a reader sees who switched every rule on but those about spacing. */
-function shownOf({ path, result }: Version): number[] {
-  if (result.findings.length === 0) return []
-  const { shown } = reportFile(path, result, { rules: engine.rules, settings: EVERYTHING, today: TODAY })
-  const visible = new Set(shown.map(it => it.finding))
-  const numbers: number[] = []
-  result.findings.forEach((it, index) => {
-    if (visible.has(it)) numbers.push(index)
+  const file = new SourceFile(
+    then.path,
+    languageOfGrammar(then.grammar),
+    analyse(state.tree),
+    new FileReader(state.tree),
+  )
+  const contexts = fates.size > 0 ? findingContexts(file, then.result.findings, engine.rules) : []
+  return [...fates].map(([index, fate]) => {
+    const { rule, start } = then.result.findings[index]!
+    const line = then.text.slice(0, start).split('\n').length
+    return { path: then.path, line, rule, ...fate, context: contexts[index]! }
   })
-  return numbers
 }
 
 /** Of the new files that have the same name elsewhere, the one with most of the lines, and at least half of them. */
-function renamed(text: string, others: readonly Version[]): Version | undefined {
+async function renamed(
+  { path, text }: Version,
+  taken: Snapshot,
+  snapshot: Snapshot,
+  reader: Reader,
+): Promise<Version | undefined> {
   const lines = new Set(text.split('\n').map(it => it.trim()))
   let best: Version | undefined
   let most = 0.5
-  for (const it of others) {
-    const theirs = new Set(it.text.split('\n').map(line => line.trim()))
+  for (const other of snapshot.blobs.keys()) {
+    if (basename(other) !== basename(path) || taken.blobs.has(other)) continue
+    const version = await reader.version(snapshot, other)
+    if (!version) continue
+    const theirs = new Set(version.text.split('\n').map(line => line.trim()))
     const share = [...lines].filter(line => theirs.has(line)).length / lines.size
     if (share <= most) continue
     most = share
-    best = it
+    best = version
   }
   return best
 }

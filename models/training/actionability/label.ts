@@ -35,16 +35,26 @@ export interface Fate {
 /** The fates of `asked`, findings of `then` by their numbers. Without `now` there is no such file any more. */
 export function fatesOf(then: State, now: State | undefined, asked: readonly number[]): Fate[] {
   if (!now) return asked.map(() => ({ outcome: 'file-gone', kept: 0 }))
-  const entries = now.findings.map((it, i) => ({ rule: it.rule, path: '', meaning: now.meanings[i]! }))
-  const today = { entries, today: () => undefined }
-  const all = then.findings.map((finding, index) => ({ finding, meaning: then.meanings[index]!, index }))
-  const gone = new Set(matchBaseline(today, '', all).map(it => it.index))
+  const gone = new Set(unmatched(now, then))
   const units = unitsOf(now.tree)
   return asked.map(index =>
     gone.has(index)
       ? fateOf(then.findings[index]!, then, now, units)
       : { outcome: 'still', kept: keptAround(then.findings[index]!, then, now.text) },
   )
+}
+
+/** Those of the `asked` findings of `state` that `earlier` did not have. */
+export function unknownTo(earlier: State, state: State, asked: readonly number[]): number[] {
+  const fresh = new Set(unmatched(earlier, state))
+  return asked.filter(it => fresh.has(it))
+}
+
+/** The findings of `state` that `other` does not have: known again by what they mean, as the product's baseline does it. */
+function unmatched(other: State, state: State): number[] {
+  const entries = other.findings.map((it, i) => ({ rule: it.rule, path: '', meaning: other.meanings[i]! }))
+  const all = state.findings.map((finding, index) => ({ finding, meaning: state.meanings[index]!, index }))
+  return matchBaseline({ entries, today: () => undefined }, '', all).map(it => it.index)
 }
 
 function fateOf(

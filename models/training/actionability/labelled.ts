@@ -11,6 +11,8 @@ export interface LabelledFinding {
   readonly split: Split
   /** The day of the state in which it was found. */
   readonly day: string
+  /** The day on which it was gone, or the last one. */
+  readonly until: string
   readonly path: string
   readonly line: number
   readonly rule: string
