@@ -5,6 +5,7 @@ import { measureIdle } from './idle.ts'
 import { type KeystrokeResult, measureKeystrokes } from './keystroke.ts'
 import { BENCH_LANGUAGES, type BenchLanguage, SIZES, type Size } from './keystroke-files.ts'
 import { load, machine, versions } from './machine.ts'
+import { measureModels, printedModels } from './models.ts'
 import { writePage } from './page.ts'
 import { peers } from './peers.ts'
 import { machineTables, partTables, printed } from './report.ts'
@@ -23,6 +24,9 @@ Parts, all of them without any:
   torture        what the worst files do to everything else
   repositories   every repository of corpora.json as it is: no crash, nothing skipped without a reason
 
+By itself, and on no page:
+  models         what each model costs: cold start, memory, and the middle of its answers by length in tokens
+
 Options:
   --rounds N         rounds of six edits for each file (keystrokes; default 40)
   --runs N           runs of each scan, of which the median counts (default 3)
@@ -30,6 +34,7 @@ Options:
   --sizes LIST       of ${SIZES.join(',')} lines (keystrokes)
   --servers LIST     of codeant,oxlint,biome,ruff,eslint,ast-grep (keystrokes, scans)
   --only LIST        of the repositories (scans, repositories)
+  --folder DIR       holds the models (models; default models/); CODEANT_ONNXRUNTIME names a native engine to compare with
   --quick            little of everything, to see that it works; nothing to publish
   --out FILE         where the figures are written (default .cache/bench/results.json); parts measured earlier stay
   --markdown LIST    of en,es: measures nothing, writes docs/<language>/benchmarks.md from the figures
@@ -48,6 +53,7 @@ const { values, positionals } = parseArgs({
     servers: { type: 'string' },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    folder: { type: 'string', default: 'models' },
     out: { type: 'string', default: '.cache/bench/results.json' },
     markdown: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -55,6 +61,7 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) console.log(HELP)
+else if (positionals.includes('models')) measureTheModels()
 else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
 else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
 
@@ -62,6 +69,14 @@ function write(locale: 'en' | 'es'): void {
   const result = readResult(values.out)
   if (!result) throw new Error(`there are no figures in ${values.out}: measure first`)
   console.error(`wrote ${writePage(result, locale)}`)
+}
+
+function measureTheModels(): void {
+  const runs = Number(values.runs ?? (values.quick ? 5 : 40))
+  const only = values.only?.split(',')
+  const { cpu, cores, memoryGb, system } = machine()
+  console.log(`${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${process.versions.node}\n`)
+  console.log(printedModels(measureModels(values.folder, runs, only)))
 }
 
 async function measure(wanted: readonly PartName[]): Promise<void> {

@@ -9,7 +9,7 @@ export interface ModelDescription {
   readonly file: string
   /** The digest that the weights must have, in hexadecimal; nothing else is loaded. */
   readonly sha256: string
-  /** Sizes of named dimensions for the call that warms a session up, where those of `warmSize` do not do. */
+  /** Sizes of named dimensions other than the batch and the length, where a session that is tried must have them so. */
   readonly warm: Readonly<Record<string, number>>
 }
 

@@ -25,6 +25,8 @@ export interface Engine {
 export interface Session {
   /** Rejects with `OutOfMemory` when the limit is in the way. One at a time. */
   run(inputs: Tensors): Promise<Tensors>
+  /** Inputs of zeros; `size` gives every named dimension its size. */
+  zeros(size: (dimension: string) => number): Tensors
 }
 
 /** This input needs more memory than there may be; a shorter one may go well. */
@@ -132,15 +134,19 @@ async function open(
     )
   }
   // The first run compiles; nobody should wait for that. Zeros may be nothing that this model understands.
-  await run(zeros(session, model)).catch(() => {})
-  return { run }
+  const zeros = (size: (dimension: string) => number) => zerosFor(session.inputMetadata, size)
+  await run(zeros(it => warmSize(it, model))).catch(() => {})
+  return { run, zeros }
 }
 
-function zeros(session: InferenceSession, model: ModelDescription): Tensors {
+function zerosFor(
+  metadata: readonly InferenceSession.ValueMetadata[],
+  sizeOf: (dimension: string) => number,
+): Tensors {
   const inputs: Record<string, Tensor> = {}
-  for (const it of session.inputMetadata) {
+  for (const it of metadata) {
     if (!it.isTensor) continue
-    const dims = it.shape.map(size => (typeof size === 'number' ? size : warmSize(size, model)))
+    const dims = it.shape.map(size => (typeof size === 'number' ? size : sizeOf(size)))
     const length = dims.reduce((product, size) => product * size, 1)
     inputs[it.name] =
       it.type === 'int32'
