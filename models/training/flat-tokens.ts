@@ -15,11 +15,12 @@ export interface FlatTokens {
   readonly depth: readonly number[]
 }
 
-export function flatTokens(tree: SyntaxTree): FlatTokens {
+/** The tokens of the text `from..to`; both ends lie between tokens. */
+export function flatTokens(tree: SyntaxTree, from = 0, to = tree.text.length): FlatTokens {
   const columns = { text: [] as string[], start: [] as number[], end: [] as number[], row: [] as number[] }
   const depth: number[] = []
   const blocks = blockDepths(tree)
-  let at = 0
+  let at = from
   const push = (text: string, start: number, row: number, around: number) => {
     columns.text.push(text)
     columns.start.push(start)
@@ -27,9 +28,11 @@ export function flatTokens(tree: SyntaxTree): FlatTokens {
     columns.row.push(row)
     depth.push(blocks[around]!)
   }
-  const gap = (to: number, around: number) => {
-    if (to <= at) return
-    for (const found of tree.text.slice(at, to).matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+|\S/gu))
+  const gap = (until: number, around: number) => {
+    if (until <= at) return
+    const between = tree.text.slice(at, until)
+    if (between === ' ') return
+    for (const found of between.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+|\S/gu))
       push(found[0], at + found.index, -1, around)
   }
   for (let row = 0; row < tree.rows; row++) {
@@ -38,11 +41,12 @@ export function flatTokens(tree: SyntaxTree): FlatTokens {
     const end = tree.end[row]!
     // What is missing has no width.
     if (end === start || start < at) continue
+    if (start >= to) break
     gap(start, tree.parent[row]!)
     if (tree.kind[row] !== COMMENT) push(tree.text.slice(start, end), start, row, tree.parent[row]!)
     at = end
   }
-  gap(tree.text.length, 0)
+  gap(to, 0)
   return { count: depth.length, depth, ...columns }
 }
 

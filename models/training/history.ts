@@ -2,7 +2,7 @@
 
 import { grammarOfPath, isForeign, LARGEST } from './code-files.ts'
 import { gitLines } from './git.ts'
-import { isLikely } from './likely-hunks.ts'
+import { likelyChange } from './likely-hunks.ts'
 import type { Repository } from './repositories.ts'
 
 /** A commit that changes some files of our languages by few characters. */
@@ -132,25 +132,16 @@ export async function* likelyIn(
     '--',
     ...OUR_FILES,
   ]
-  let group: Likely[] = []
+  const group = new LikelyGroup()
   let commit = ''
   let before = ''
   let after = ''
   let path = ''
   let isWanted = false
-  let isTaken = false
   let removed: string[] = []
   let added: string[] = []
   let minus = 0
   let plus = 0
-  const close = () => {
-    if (isWanted && !isTaken && isLikely(removed, added)) {
-      group.push({ commit, path, before, after })
-      isTaken = true
-    }
-    removed = []
-    added = []
-  }
   for await (const lines of gitLines(mirror, patch, [...candidates.keys()].join('\n') + '\n')) {
     for (const line of lines) {
       if (minus + plus > 0) {
@@ -158,9 +149,12 @@ export async function* likelyIn(
         if (isMinus) minus--
         else if (line[0] === '+') plus--
         else continue
-        if (isWanted && !isTaken && removed.length + added.length < 16)
-          (isMinus ? removed : added).push(line.slice(1))
-        if (minus + plus === 0) close()
+        if (removed.length + added.length < 16) (isMinus ? removed : added).push(line.slice(1))
+        if (minus + plus > 0) continue
+        const change = likelyChange(removed, added)
+        if (change !== undefined) group.add(change, isWanted ? { commit, path, before, after } : undefined)
+        removed = []
+        added = []
       } else if (line.startsWith('@@ ')) {
         const [, these = '1', those = '1'] = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line) ?? []
         minus = Number(these)
@@ -176,13 +170,34 @@ export async function* likelyIn(
           grammarOfPath(path) !== undefined &&
           !isForeign(path) &&
           !except.some(it => path.startsWith(it))
-        isTaken = false
       } else if (/^[0-9a-f]{40}$/.test(line)) {
-        if (group.length > 0) yield group
-        group = []
+        yield* group.take()
         commit = line
       }
     }
   }
-  if (group.length > 0) yield group
+  yield* group.take()
 }
+
+/** The likely files of one commit. */
+class LikelyGroup {
+  /** By what is done to the text: where, or undefined when that is done more than once. */
+  #places = new Map<string, Likely | undefined>()
+
+  /** `place` is undefined for a file that is not asked about. */
+  add(change: string, place: Likely | undefined): void {
+    // The same done twice is a renaming or a new habit.
+    this.#places.set(change, this.#places.has(change) ? undefined : place)
+  }
+
+  /** Nothing, or one list of files, each once; the group is empty then. */
+  *take(): Generator<readonly Likely[]> {
+    const files = new Map<string, Likely>()
+    for (const it of this.#places.values()) if (it) files.set(it.path, it)
+    this.#places = new Map()
+    if (files.size > 0 && files.size <= MOST_LIKELY) yield [...files.values()]
+  }
+}
+
+/** Of more files than these, hardly ever is a single one left in the end. */
+const MOST_LIKELY = 4

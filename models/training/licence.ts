@@ -16,11 +16,17 @@ export const LICENCE_FILE = /(^|\/)(un)?(licen[cs]e|copying)([-._][^/]*)?$/i
 const MORE_THAN_NOTICE =
   /\bGNU\b.{0,20}\bPUBLIC LICENSE|\bA?GPL|Mozilla Public License|Commons Clause|Business Source License|Server Side Public License|Elastic License|Enterprise (Edition|License)|Sustainable Use|Functional Source License|Eclipse Public License|Common Development and Distribution/is
 
-/** Undefined when the text is none of the permissive licences, or has anything in it that is more than that. */
+/**
+ * Undefined when the text is none of the permissive licences, or asks for more where the terms of the whole stand, which is
+ * at its beginning; behind them are notices of parts that came from elsewhere.
+ */
 export function licenceOf(text: string): Licence | undefined {
-  const words = text.replace(/[\s*#/"'“”]+/g, ' ')
+  const words = text.replace(/[\s*#/"'“”]+/g, ' ').slice(0, TERMS_LENGTH)
   return asksForMore(words) ? undefined : permissive(words)
 }
+
+/** All of MIT and BSD and a preface, or the beginning of Apache. */
+const TERMS_LENGTH = 2500
 
 /** The text asks for more than a notice. */
 export function asksForMore(text: string): boolean {

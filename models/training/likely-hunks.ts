@@ -5,13 +5,15 @@ const MOST_LINES = 6
 /** Two exchanged arguments may be long. */
 const MOST_TOKENS = 60
 
-/** Whether taking `removed` away and putting `added` there may be one change of the kinds that `one-change.ts` knows. */
-export function isLikely(removed: readonly string[], added: readonly string[]): boolean {
-  if (removed.length === 0 || added.length === 0) return false
-  if (removed.length > MOST_LINES || added.length > MOST_LINES) return false
+/**
+ * What taking `removed` away and putting `added` there does, when it may be one change of the kinds that `one-change.ts`
+ * knows. Two hunks that do the same have the same name.
+ */
+export function likelyChange(removed: readonly string[], added: readonly string[]): string | undefined {
+  if (removed.length === 0 || added.length === 0) return undefined
+  if (removed.length > MOST_LINES || added.length > MOST_LINES) return undefined
   const a = words(removed)
   const b = words(added)
-  if (a.length === 0 || b.length === 0) return false
   let from = 0
   while (from < a.length && from < b.length && a[from] === b[from]) from++
   let behind = 0
@@ -23,9 +25,14 @@ export function isLikely(removed: readonly string[], added: readonly string[]): 
     behind++
   const gone = a.slice(from, a.length - behind)
   const come = b.slice(from, b.length - behind)
-  if (gone.length > MOST_TOKENS || come.length > MOST_TOKENS) return false
-  if (gone.length === 1 && come.length === 1)
-    return sameSort(gone[0]!, come[0]!, a[from - 1] ?? '', a[from + 1] ?? '')
+  if (gone.length > MOST_TOKENS || come.length > MOST_TOKENS) return undefined
+  return isLikely(gone, come, a[from - 1] ?? '', a[from + 1] ?? '')
+    ? `${gone.join(' ')} → ${come.join(' ')}`
+    : undefined
+}
+
+function isLikely(gone: readonly string[], come: readonly string[], before: string, behind: string): boolean {
+  if (gone.length === 1 && come.length === 1) return sameSort(gone[0]!, come[0]!, before, behind)
   if (gone.length === come.length && gone.length >= 3) return sameWords(gone, come)
   return isAddition(gone, come) || isAddition(come, gone)
 }
@@ -41,17 +48,20 @@ function words(lines: readonly string[]): string[] {
 }
 
 const WORD =
-  /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}[\p{N}\p{L}_.]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?:>>>|\*\*|<<|>>|&&|\|\||\?\?|\/\/)=?|[-+*/%&|^<>=!]=?=?|\S/gu
+  /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}[\p{N}\p{L}_.]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?:>>>|\*\*|<<|>>|&&|\|\||\?\?|\/\/)=?|->|=>|[-+*/%&|^<>=!]=?=?|\S/gu
 
 function sameSort(gone: string, come: string, before: string, behind: string): boolean {
   const sort = sortOf(gone)
   if (sort === undefined || sort !== sortOf(come)) return false
-  return sort !== 'name' || !(before === '.' || NAMES_ANEW.test(before) || behind === '=' || behind === ':=')
+  if (sort !== 'name') return true
+  // A class in place of another.
+  if (/^[A-Z]/.test(gone)) return false
+  return !(before === '.' || NAMES_ANEW.test(before) || behind === '=' || behind === ':=')
 }
 
 /** What follows is no read of a variable. */
 const NAMES_ANEW =
-  /^(def|function|class|fn|let|const|var|import|from|as|type|struct|enum|trait|impl|mod|use|interface|#)$/
+  /^(def|function|class|fn|let|const|var|import|from|as|type|struct|enum|trait|impl|mod|use|interface|#|@|->)$/
 
 type Sort = 'boolean' | 'name' | 'number' | 'operator'
 

@@ -11,7 +11,8 @@ import { DiskGrammars } from '../../server/src/host/node/grammars.ts'
 import { isTest } from '../../server/src/semantics/provenance.ts'
 import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../server/src/syntax/parser.ts'
-import { codeText, grammarOfPath } from './code-files.ts'
+import { editBetween, newDocument } from '../../server/src/text/document.ts'
+import { codeText, grammarOfPath, languageOfGrammar } from './code-files.ts'
 import { isFixMessage } from './fix-message.ts'
 import { Blobs, git } from './git.ts'
 import { candidatesOf, type Likely, likelyIn } from './history.ts'
@@ -147,13 +148,18 @@ async function mine(entry: Repository): Promise<Done | undefined> {
 
 function changesBetween(before: string, after: string, grammar: Grammar): Change[] {
   try {
-    const one = parser.parseOnce(before, grammar)
-    const two = parser.parseOnce(after, grammar)
-    return one && two ? singleChanges(one, two) : []
+    // The second parse uses what the first one read.
+    const document = newDocument('before', languageOfGrammar(grammar), before)
+    const one = parser.parse(document, grammar).tree
+    const change = { ...editBetween(before, after), from: document.revision }
+    const next = { ...newDocument('before', document.language, after), change }
+    return singleChanges(one, parser.parse(next, grammar).tree)
   } catch (error) {
     // Deeper than the parser can follow: no code that a person would repair.
     if ((error as Error).name === 'TooDeep') return []
     throw error
+  } finally {
+    parser.release('before')
   }
 }
 

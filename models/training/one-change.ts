@@ -31,10 +31,12 @@ export interface Change {
   readonly isOnly: boolean
 }
 
-/** One version of a file. */
+/** One version of a file, as far as the other differs from it. */
 interface Side {
   readonly tree: SyntaxTree
   readonly tokens: FlatTokens
+  /** Those in no other's body. */
+  readonly functions: readonly Span[]
 }
 
 /** A function as its tokens `from..to`. */
@@ -53,8 +55,9 @@ interface Found {
 
 /** Every function of which a single change made the one in `after`. Functions with syntax errors are passed over. */
 export function singleChanges(before: SyntaxTree, after: SyntaxTree): Change[] {
-  const one: Side = { tree: before, tokens: flatTokens(before) }
-  const two: Side = { tree: after, tokens: flatTokens(after) }
+  const { head, tail } = equalEnds(before, after)
+  const one = sideOf(before, head, tail)
+  const two = sideOf(after, head, tail)
   const changes: Change[] = []
   const { pairs, isOnlyOne } = differing(one, two)
   for (const [was, is] of pairs) {
@@ -73,17 +76,67 @@ export function singleChanges(before: SyntaxTree, after: SyntaxTree): Change[] {
   return changes
 }
 
-/** Functions that are in no other's body, and which of them are not as they were. */
+/** How long the texts are equal at their beginnings and at their ends, functions that reach into the middle left out. */
+function equalEnds(before: SyntaxTree, after: SyntaxTree): { readonly head: number; readonly tail: number } {
+  const a = before.text
+  const b = after.text
+  const shorter = Math.min(a.length, b.length)
+  let head = 0
+  while (head < shorter && a[head] === b[head]) head++
+  let tail = 0
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
+  // The first and the last differing token may have an equal part.
+  head = a.lastIndexOf('\n', head - 1) + 1
+  const line = a.indexOf('\n', a.length - tail)
+  tail = line === -1 ? 0 : Math.min(tail, a.length - line)
+  for (const tree of [before, after]) {
+    for (const row of outermostFunctions(tree, head, tree.text.length - tail)) {
+      head = Math.min(head, tree.start[row]!)
+      tail = Math.min(tail, tree.text.length - tree.end[row]!)
+    }
+  }
+  return { head, tail }
+}
+
+function sideOf(tree: SyntaxTree, head: number, tail: number): Side {
+  const from = head
+  const to = tree.text.length - tail
+  const tokens = flatTokens(tree, from, to)
+  const functions = outermostFunctions(tree, from, to).map(row => ({
+    row,
+    from: tokenAt(tokens, tree.start[row]!),
+    to: tokenAt(tokens, tree.end[row]!),
+  }))
+  return { tree, tokens, functions }
+}
+
+/** The rows of the functions that are in no other's body and have something in `from..to`. */
+function outermostFunctions(tree: SyntaxTree, from: number, to: number): number[] {
+  const found: number[] = []
+  for (let row = 0; row < tree.rows; row++) {
+    if (tree.end[row]! <= from) {
+      row = tree.after[row]! - 1
+      continue
+    }
+    if (tree.start[row]! >= to) break
+    if (tree.kind[row] !== FUNCTION) continue
+    found.push(row)
+    row = tree.after[row]! - 1
+  }
+  return found
+}
+
+/** Which functions are not as they were. */
 function differing(one: Side, two: Side): { readonly pairs: [Span, Span][]; readonly isOnlyOne: boolean } {
   const left = new Map<string, Span[]>()
-  for (const it of outermostFunctions(two)) {
+  for (const it of two.functions) {
     const said = saidBy(two, it)
     const equal = left.get(said)
     if (equal) equal.push(it)
     else left.set(said, [it])
   }
   const gone: Span[] = []
-  for (const it of outermostFunctions(one)) {
+  for (const it of one.functions) {
     const said = saidBy(one, it)
     const equal = left.get(said)
     if (!equal) gone.push(it)
@@ -130,16 +183,6 @@ function nameOf({ tree, tokens }: Side, { row, from, to }: Span): string {
 function headOf(tree: SyntaxTree, row: number): string {
   const head = tree.text.slice(tree.start[row]!, tree.start[row]! + 80)
   return head.split(/[{:(\n]/)[0]!
-}
-
-function outermostFunctions({ tree, tokens }: Side): Span[] {
-  const found: Span[] = []
-  for (let row = 0; row < tree.rows; row++) {
-    if (tree.kind[row] !== FUNCTION) continue
-    found.push({ row, from: tokenAt(tokens, tree.start[row]!), to: tokenAt(tokens, tree.end[row]!) })
-    row = tree.after[row]! - 1
-  }
-  return found
 }
 
 function saidBy({ tokens }: Side, { from, to }: Span): string {
