@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   syntax: ['base', 'text', 'database'],
   semantics: ['base', 'text', 'syntax'],
   inference: ['base', 'text', 'database', 'syntax', 'semantics'],
-  rules: ['base', 'text', 'syntax', 'semantics'],
+  rules: ['base', 'text', 'syntax', 'semantics', 'inference'],
   features: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules'],
   host: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules', 'features'],
   lsp: ['base', 'text', 'database', 'syntax', 'inference', 'rules', 'features', 'host'],
@@ -120,6 +120,14 @@ test('libraries stay where they belong', () => {
     ),
   )
   assert.deepEqual(wrong, [])
+})
+
+test('nothing of the engine that runs models is loaded before it is needed', () => {
+  const wrong = sources.filter(({ text }) => /^import (?!type )[^(]*?from 'onnxruntime/m.test(text))
+  assert.deepEqual(
+    wrong.map(it => it.path),
+    [],
+  )
 })
 
 test('nothing in the product can send anything', () => {

@@ -29,6 +29,7 @@ import { LONGEST_PIECE, PIECES, subwords, Vocabulary } from '../../server/src/in
 import { resolveNames } from '../../server/src/semantics/resolve-names.ts'
 import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../server/src/syntax/parser.ts'
+import { type Bug, bugBetween } from './bug_finder/token-bug.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -146,30 +147,12 @@ function fixes(): void {
   process.stderr.write(`${used} of ${all} fixes can be told by one token\n`)
 }
 
-interface Bug {
-  readonly token: number
-  /** A choice, or for variables the number of the symbol that belongs there. */
-  readonly repair: number
-}
-
 /** The two versions when they differ in one token that is a site, as they do for the kinds that the bug finder knows. */
 function fixedPair(fix: MinedFix): { before: FunctionTokens; after: FunctionTokens; bug: Bug } | undefined {
   const before = functionAround(fix.before, fix.language, fix.beforeRange)
   const after = functionAround(fix.after, fix.language, fix.afterRange)
-  if (!before || !after || before.count !== after.count) return undefined
-  let token = -1
-  for (let i = 0; i < before.count; i++) {
-    if (before.words[i] === after.words[i]) continue
-    if (token !== -1) return undefined
-    token = i
-  }
-  if (token === -1) return undefined
-  const site = before.site[token]!
-  if (site === 0 || after.site[token] !== site) return undefined
-  if (site > 1) return { before, after, bug: { token, repair: after.choice[token]! } }
-  const meant = after.words[token]!
-  const repair = before.symbols.findIndex(it => it.name === meant && it.isVariable) + 1
-  return repair > 0 ? { before, after, bug: { token, repair } } : undefined
+  const bug = before && after && bugBetween(before, after)
+  return bug && { before, after, bug }
 }
 
 function functionAround(

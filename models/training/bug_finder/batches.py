@@ -42,12 +42,12 @@ class Batch:
 def draw(injector: Injector, index: int, random: np.random.Generator, buggy: bool, kind: int | None = None) -> Sample:
     """A function as it is, or with a bug where it has room for one."""
     rows = injector.rows(index)
+    found = injector.inject(index, rows, random, kind) if buggy else None
+    # Only now: whoever shuffles first and injects afterwards marks the bug with a number that fits nothing else.
     shuffle_symbols(injector, rows, random)
-    if buggy:
-        found = injector.inject(index, rows, random, kind)
-        if found is not None:
-            token, repair, kind_found = found
-            return Sample(rows, token, repair, kind_found, index, allowed_at(injector, index, rows, token))
+    if found is not None:
+        token, repair, kind_found = found
+        return Sample(rows, token, repair, kind_found, index, allowed_at(injector, index, rows, token))
     return Sample(rows, 0, -1, -1, index, np.empty(0, dtype=np.int64))
 
 

@@ -69,9 +69,13 @@ class Injector:
         wrong = start + int(random.integers(end - start - 1))
         if wrong >= right:
             wrong += 1
-        rows[token, self.choice] = wrong
-        rows[token, : self.layout.pieces] = self.pieces[wrong]
+        self.put(rows, token, wrong)
         return right
+
+    def put(self, rows: np.ndarray, token: int, choice: int) -> None:
+        """Lets a member of the token's group stand there."""
+        rows[token, self.choice] = choice
+        rows[token, : self.layout.pieces] = self.pieces[choice]
 
     def misuse(self, index: int, rows: np.ndarray, token: int, random: np.random.Generator) -> int | None:
         """Another variable that has a value here and, as far as can be told, a type that fits."""

@@ -7,7 +7,8 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { decode } from '../features/admission.ts'
 import { analyseFile } from '../features/analyse-file.ts'
 import { type BaselineEntry, matchBaseline } from '../features/baseline.ts'
-import { languageOf } from '../features/languages.ts'
+import { grammarOf, languageOf } from '../features/languages.ts'
+import { functionsIn, type KnownFunctions } from '../features/learned/changed-functions.ts'
 import type { Reported } from '../features/report.ts'
 import type { ScanRequest } from '../features/scan/scan-file.ts'
 import { UsageError } from './arguments.ts'
@@ -29,11 +30,16 @@ const SAFE = [
   '--no-optional-locks',
 ]
 
-export class Changes {
-  /** File → the findings that it had. */
-  readonly #before: ReadonlyMap<string, readonly BaselineEntry[]>
+/** What a file was like at the revision. */
+interface Before {
+  readonly findings: readonly BaselineEntry[]
+  readonly functions: KnownFunctions
+}
 
-  constructor(before: ReadonlyMap<string, readonly BaselineEntry[]>) {
+export class Changes {
+  readonly #before: ReadonlyMap<string, Before>
+
+  constructor(before: ReadonlyMap<string, Before>) {
     this.#before = before
   }
 
@@ -42,8 +48,12 @@ export class Changes {
   }
 
   onlyNew(file: string, shown: readonly Reported[]): readonly Reported[] {
-    const entries = this.#before.get(file) ?? []
+    const entries = this.#before.get(file)?.findings ?? []
     return matchBaseline({ entries, today: () => undefined }, entries[0]?.path ?? '', shown)
+  }
+
+  functionsThen(file: string): KnownFunctions | undefined {
+    return this.#before.get(file)?.functions
   }
 }
 
@@ -71,29 +81,36 @@ export async function changedSince(
     await git(root, ['ls-files', '-z', '--others', '--exclude-standard'], terminal)
   ).toString()
 
-  const before = new Map<string, readonly BaselineEntry[]>()
+  const before = new Map<string, Before>()
   for (const { was, now } of renamed(listed))
-    before.set(join(root, now), was ? await findingsThen(workspace, root, base, was, now, terminal) : [])
-  for (const path of untracked.split('\0').filter(Boolean)) before.set(join(root, path), [])
+    before.set(join(root, now), was ? await stateThen(workspace, root, base, was, now, terminal) : NOTHING)
+  for (const path of untracked.split('\0').filter(Boolean)) before.set(join(root, path), NOTHING)
   return new Changes(before)
 }
 
-async function findingsThen(
+const NOTHING: Before = { findings: [], functions: new Set() }
+
+async function stateThen(
   workspace: Workspace,
   root: string,
   base: string,
   was: string,
   now: string,
   terminal: Terminal,
-): Promise<BaselineEntry[]> {
+): Promise<Before> {
   const language = languageOf(was)
-  if (!language) return []
+  if (!language) return NOTHING
   const text = decode(await git(root, ['cat-file', 'blob', `${base}:${was}`], terminal))?.text
-  if (text === undefined) return []
+  if (text === undefined) return NOTHING
   const path = workspace.projects.pathOf(join(root, now))
   const engine = await workspace.scanner.engine([{ language, path }])
   const { findings, meanings } = analyseFile(engine, path, language, text)
-  return findings.map(({ rule }, i) => ({ rule, path, meaning: meanings[i]! }))
+  const grammar = grammarOf(language, path)
+  const tree = grammar && engine.parser.parseOnce(text, grammar)
+  return {
+    findings: findings.map(({ rule }, i) => ({ rule, path, meaning: meanings[i]! })),
+    functions: tree ? functionsIn(tree) : NOTHING.functions,
+  }
 }
 
 /** Reads `git diff --name-status -z -M`: deleted files are left out. */

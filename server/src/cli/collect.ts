@@ -21,13 +21,14 @@ export interface Collected {
   readonly summary: Analysis['summary']
 }
 
-/** `only` may drop findings of a file: those that are not new, for instance. */
+/** `only` may drop findings of a file: those that are not new, for instance. `more` may add some that take longer. */
 export async function collect(
   workspace: Workspace,
   reporter: Reporter,
   requests: Iterable<ScanRequest>,
   terminal: Terminal,
   only: (file: string, shown: readonly Reported[]) => readonly Reported[] = (_, shown) => shown,
+  more: (answer: ScanAnswer) => Promise<ScanAnswer> = async it => it,
 ): Promise<Collected> {
   const began = performance.now()
   const progress = new Progress(terminal.err, () => performance.now())
@@ -35,7 +36,8 @@ export async function collect(
   const skipped: SkippedFile[] = []
   const count = { files: 0, lines: 0, bytes: 0, remembered: 0, suppressed: 0, known: 0 }
   try {
-    for await (const answer of workspace.scanner.scan(requests)) {
+    for await (const scanned of workspace.scanner.scan(requests)) {
+      const answer = await more(scanned)
       count.files++
       count.lines += answer.lines
       count.bytes += answer.bytes

@@ -60,7 +60,7 @@ function categoryOf(rule: AnyRule): Category {
   return rule.id.slice(0, rule.id.indexOf('/')) as Category
 }
 
-type Category = 'correctness' | 'security' | 'performance' | 'design' | 'style' | 'suppressions'
+type Category = 'correctness' | 'security' | 'performance' | 'design' | 'style' | 'learned' | 'suppressions'
 
 const TEXT: Readonly<
   Record<
@@ -88,6 +88,8 @@ const TEXT: Readonly<
       performance: 'The product becomes slower or more expensive to run as data and users grow.',
       design: 'Changes to this part take longer and break more often than they should.',
       style: 'Something unfinished or accidental is in the code base and may reach customers.',
+      learned:
+        'A line differs from what such code nearly always says: the product may do something else than intended.',
       suppressions:
         'A known problem was set aside, and nobody can tell any more whether that is still right.',
     },
@@ -107,6 +109,8 @@ const TEXT: Readonly<
         'El producto se vuelve más lento o más caro de operar a medida que crecen los datos y los usuarios.',
       design: 'Los cambios en esta parte tardan más y fallan más de lo debido.',
       style: 'Hay algo inacabado o accidental en el código que puede llegar a los clientes.',
+      learned:
+        'Una línea difiere de lo que casi siempre dice un código así: el producto puede hacer algo distinto de lo previsto.',
       suppressions: 'Se apartó un problema conocido y ya nadie puede saber si eso sigue siendo correcto.',
     },
   },

@@ -37,15 +37,20 @@ export interface ProposedFix {
   readonly holds: boolean
 }
 
-/** Every fix that the rules propose for the wanted findings of a text, verified, the failed ones included. */
+/**
+ * Every fix that is proposed for the wanted findings of a text, verified, the failed ones included. Of `learned` findings,
+ * which no rule finds again, it is verified that the text parses and that no rule says anything new; whether the model is
+ * content is for those to ask who can wait.
+ */
 export function proposeFixes(
   engine: Engine,
   source: Source,
   wanted: (finding: Finding) => boolean,
+  learned: readonly Finding[] = [],
 ): ProposedFix[] {
   const before = read(engine, source)
   const all = findingsOf(engine, source, before)
-  return all
+  return [...all, ...learned]
     .filter(it => it.fix && wanted(it))
     .flatMap(finding => {
       const edits = editsFor(engine, source, before, finding)
@@ -149,6 +154,8 @@ function editsFor(
 ): readonly TextEdit[] | undefined {
   const rule = rules.get(finding.rule)
   if (!rule) return undefined
+  const { start, end, data } = finding
+  if (rule.learned) return [{ start, end, newText: String(data.put) }]
   const matches = textMatchesOf(rule, source)
   if (semantics && isCode(source.language))
     matches.push(...matchesOf(rules, rule, source.path, source.language, semantics))

@@ -8,7 +8,7 @@ import { type Checked, checkLiveFile } from '../rules/incremental.ts'
 import { Needles } from '../rules/needles.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { suppressionsIn } from '../rules/suppression.ts'
-import { analyse } from '../semantics/source-file.ts'
+import { analyse, type Semantics } from '../semantics/source-file.ts'
 import { keptBetween } from '../syntax/kept.ts'
 import { FLAG_ERROR, type Kept, type SyntaxTree } from '../syntax/tree.ts'
 import { type Document, type Edit, editBetween, mergeEdits } from '../text/document.ts'
@@ -60,6 +60,12 @@ export class LiveAnalysis {
   known(document: Document): FileResult | undefined {
     const live = this.#live.get(document.uri)
     return live?.revision === document.revision ? live.result : undefined
+  }
+
+  /** What was read of this very document, unless it is broken. */
+  semantics(document: Document): Semantics | undefined {
+    const live = this.#live.get(document.uri)
+    return live?.revision === document.revision && !live.waiting ? live.checked?.semantics : undefined
   }
 
   /**

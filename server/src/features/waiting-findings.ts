@@ -32,6 +32,11 @@ export function moveWaiting(waiting: readonly Waiting[], edit: Edit): readonly W
   })
 }
 
+/** Findings of an older text, as far as the edit left them alone. */
+export function moveFindings(findings: readonly Finding[], edit: Edit): readonly Finding[] {
+  return findings.flatMap(it => moved(it, edit) ?? [])
+}
+
 /** What was shown before an edit, as far as the edit left it alone. */
 export function moveReported(shown: readonly Reported[], edit: Edit): readonly Reported[] {
   return shown.flatMap(it => {

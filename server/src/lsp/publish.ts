@@ -20,6 +20,8 @@ const FIRST_SLICE_MS = 25
  * again, moved by the edit, which is what is said of broken text anyway; it is corrected should the text be whole.
  */
 const PARSE_PATIENCE_MS = 8
+/** Models are asked when typing pauses: sooner, they would be asked about words that are half written. */
+const CONSIDER_MS = 100
 /** Somebody who types without a pause wants to hear something in between: then one version is seen through. */
 const HUNGRY_AFTER_MS = 100
 const HUNGRY_SLICE_MS = 80
@@ -41,6 +43,7 @@ export class Publisher {
   /** Since when a document waits for an answer to any of its versions. */
   readonly #hungry = new Map<string, number>()
   readonly #settling = new Map<string, NodeJS.Timeout>()
+  readonly #considering = new Map<string, NodeJS.Timeout>()
   #scheduled = false
   #statusTimer: NodeJS.Timeout | undefined
   #state: Status['state'] = 'starting'
@@ -49,6 +52,7 @@ export class Publisher {
 
   constructor(session: Session) {
     this.#session = session
+    session.learnedNews = uri => this.changed(uri)
   }
 
   /** The document changed. All that is queued up behind this message is read first, so that only the last text counts. */
@@ -74,6 +78,9 @@ export class Publisher {
   closed(uri: string): void {
     clearTimeout(this.#settling.get(uri))
     this.#settling.delete(uri)
+    clearTimeout(this.#considering.get(uri))
+    this.#considering.delete(uri)
+    this.#session.learned.closed(uri)
     this.#published.delete(uri)
     this.#skipped.delete(uri)
     this.#hungry.delete(uri)
@@ -172,6 +179,7 @@ export class Publisher {
   }
 
   #send(document: Document, report: OpenReport): void {
+    this.#considerLater(document)
     if (this.pulls) {
       this.#askToPull()
       return
@@ -203,6 +211,17 @@ export class Publisher {
     }, SETTLE_MS)
     timer.unref()
     this.#settling.set(uri, timer)
+  }
+
+  #considerLater(document: Document): void {
+    const { uri } = document
+    clearTimeout(this.#considering.get(uri))
+    const timer = setTimeout(() => {
+      this.#considering.delete(uri)
+      if (this.#session.document(uri) === document) this.#session.considerLearned(document)
+    }, CONSIDER_MS)
+    timer.unref()
+    this.#considering.set(uri, timer)
   }
 
   /** Tells the status bar, after a moment in which more may change. */

@@ -112,7 +112,12 @@ function listenToRequests(
   findings: WorkspaceFindings,
 ): void {
   /** Guards a question about one document, which may come before what it takes to answer is loaded. */
-  const about = <T>({ uri }: { uri: string }, token: CancellationToken, fallback: T, answer: () => T) =>
+  const about = <T>(
+    { uri }: { uri: string },
+    token: CancellationToken,
+    fallback: T,
+    answer: () => T | Promise<T>,
+  ) =>
     guard(token, fallback, async () => {
       const document = session.document(uri)
       if (document) await session.prepare(document)
@@ -204,6 +209,7 @@ function listenToTheWorld(
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
     if (changes.some(it => /\.codeant\.toml$|\.codeant-baseline\.json$/.test(it.uri))) {
       session.forgetSettings()
+      await session.configureModels()
       announceSettings(session)
       publisher.all()
     }
@@ -231,7 +237,10 @@ function listenToTheWorld(
       },
     )
   }
-  connection.onShutdown(() => session.scanner.close())
+  connection.onShutdown(async () => {
+    await session.models.close()
+    await session.scanner.close()
+  })
 }
 
 /** Whether something differs from before. */
@@ -245,7 +254,9 @@ async function readConfiguration(session: Session): Promise<boolean> {
   const section = (await connection.workspace.getConfiguration('codeant')) as PartialSettings | null
   const before = session.settings
   session.settings = completeSettings(options.settings, section)
-  return !isDeepStrictEqual(session.settings, before)
+  const isOther = !isDeepStrictEqual(session.settings, before)
+  if (isOther) await session.configureModels()
+  return isOther
 }
 
 /** Problems in `.codeant.toml` are told once, where the editor shows messages. */

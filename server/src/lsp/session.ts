@@ -3,12 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Finding } from '@codeant/shared/finding.ts'
 import { type Locale, localeFor } from '@codeant/shared/locale.ts'
 import {
   completeSettings,
   type EditorSettings,
   type InitializationOptions,
 } from '@codeant/shared/protocol.ts'
+import { type ModelSettings, modelSettings } from '@codeant/shared/settings.ts'
 import type { ClientCapabilities, Connection } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Log } from '../base/log.ts'
@@ -17,10 +19,16 @@ import { admitText, decode, type SkipReason } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
+import { LearnedDocuments } from '../features/learned/open-documents.ts'
+import { type Read, type ReviewOptions, review } from '../features/learned/review.ts'
+import { isContent } from '../features/learned/verify.ts'
 import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
-import { type FileReport, optIns, type Reported, reportFile } from '../features/report.ts'
+import { modelNotice } from '../features/model-words.ts'
+import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
+import { InstalledBugFinder } from '../host/node/bug-finder.ts'
 import { shipped } from '../host/node/folders.ts'
+import { Models } from '../host/node/models.ts'
 import { Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
@@ -54,10 +62,15 @@ export class Session {
   readonly rules = RuleSet.standard(RULES)
   readonly projects: Projects
   readonly scanner: Scanner
+  readonly models: Models
+  /** Findings of the bug finder; whoever publishes says what happens when there are others. */
+  readonly learned: LearnedDocuments
+  learnedNews: (uri: string) => void = () => {}
   folders: readonly string[]
   settings: EditorSettings
   readonly #clientLocale: string | undefined
   readonly #baselines = new Map<string, Baseline | undefined>()
+  readonly #bugFinder: InstalledBugFinder
   readonly #ready: Promise<Engine>
   #engine: Engine | undefined
   #live: LiveAnalysis | undefined
@@ -74,6 +87,19 @@ export class Session {
     this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
     for (const folder of folders) this.projects.open(folder)
     this.scanner = new Scanner({ projects: this.projects, rules: this.rules, log, env, cache: true })
+    this.models = new Models({
+      settings: this.#modelSettings(),
+      env,
+      log,
+      cache: true,
+      notify: notice => void connection.window.showWarningMessage(modelNotice(notice, this.locale)),
+      budgetPerMs: MODEL_BUDGET_MS,
+    })
+    this.#bugFinder = new InstalledBugFinder(this.models)
+    this.learned = new LearnedDocuments({
+      review: (document, read, isAsked, signal) => this.#review(document, read, isAsked, signal),
+      news: uri => this.learnedNews(uri),
+    })
     this.#ready = this.scanner.engine([]).then(engine => {
       this.#engine = engine
       this.#live = new LiveAnalysis(engine)
@@ -135,7 +161,8 @@ export class Session {
     if (refused) return { shown: [], suppressed: 0, known: 0, skipped: refused }
     const path = this.projects.pathOf(file)
     const result = yield* this.#live!.steps(document, path, optIns(this.rules, settings), pause)
-    const report = this.reportResult(file, path, result)
+    const tree = this.#live!.semantics(document)?.tree
+    const report = this.reportResult(file, path, this.learned.added(document, result, tree))
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
 
@@ -150,6 +177,63 @@ export class Session {
       today,
       ...(baseline && { baseline }),
     })
+  }
+
+  /** Asks the bug finder about what changed in a document whose analysis is known. What it says comes as `learnedNews`. */
+  considerLearned(document: Document): void {
+    const semantics = this.#live?.semantics(document)
+    const file = filePath(document.uri)
+    if (!semantics || this.projects.isIgnored(file)) return
+    const { tree, scopes } = semantics
+    this.learned
+      .consider(document, { path: this.projects.pathOf(file), tree, scopes }, 'changed')
+      .catch(error => this.log.warn(`the bug finder: ${String(error)}`))
+  }
+
+  /** Settings changed: models run under the new ones, and what they said is asked again. */
+  async configureModels(): Promise<void> {
+    this.learned.forget()
+    await this.models.configure(this.#modelSettings())
+  }
+
+  async #review(
+    document: Document,
+    read: Read,
+    isAsked: (start: number, end: number) => boolean,
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    const options = this.#reviewOptions(filePath(document.uri))
+    return options ? review(read, options, isAsked, 'edited', signal) : []
+  }
+
+  /** See `isContent`; `text` is the document's, repaired at `at`. */
+  async isContent(
+    { uri, language }: Document,
+    text: string,
+    rule: string,
+    at: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const file = filePath(uri)
+    const options = this.#reviewOptions(file)
+    const path = this.projects.pathOf(file)
+    return (
+      options !== undefined &&
+      isContent(this.#engine!.parser, { path, language, text }, rule, at, options, signal)
+    )
+  }
+
+  #reviewOptions(file: string): ReviewOptions | undefined {
+    const model = this.#bugFinder.get()
+    const { settings } = this.projects.of(file)
+    const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
+    return model && { backend: this.models.backend, model, isWanted, now: () => performance.now() }
+  }
+
+  #modelSettings(): ModelSettings {
+    const [folder] = this.folders
+    const project = folder === undefined ? {} : this.projects.of(join(folder, 'x')).settings.models
+    return modelSettings(project, this.settings.models)
   }
 
   /** See `LiveAnalysis.isUnsettled`. */
@@ -200,6 +284,9 @@ export class Session {
     }
   }
 }
+
+/** The budget of time that settings give to models is one for each ten minutes of an editing session. */
+const MODEL_BUDGET_MS = 600_000
 
 /** Characters above which a document is analysed in slices only: a full analysis of this much takes some 50 ms. */
 const LARGE = 150_000

@@ -3,6 +3,7 @@
 import type { FindingData, FixSafety, Severity } from '@codeant/shared/finding.ts'
 import type { CodeLanguage, DataLanguage } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import type { BugKind } from '../inference/choices.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import type { Kind } from '../syntax/kinds.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
@@ -38,6 +39,8 @@ export interface Rule<Data extends FindingData = FindingData> {
    * every keystroke.
    */
   readonly needles?: readonly string[]
+  /** Found by the bug finder instead of a check, which is empty then: the kind of bug that it tells of. */
+  readonly learned?: BugKind
   readonly check: Checks<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
   readonly examples: {

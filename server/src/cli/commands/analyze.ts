@@ -4,13 +4,15 @@ import { SEVERITIES, type Severity } from '@codeant/shared/finding.ts'
 import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
 import { isEnabled } from '../../features/report.ts'
+import type { ScanAnswer } from '../../features/scan/scan-file.ts'
 import { VERSION } from '../../host/node/folders.ts'
 import { CONCEPTS } from '../../rules/concepts.generated.ts'
 import type { Analysis } from '../analysis.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
-import { changedSince } from '../changed-since.ts'
+import { type Changes, changedSince } from '../changed-since.ts'
 import { collect, place } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
+import { LEARNED_SCOPES, LearnedAnalysis, type LearnedScope } from '../learned.ts'
 import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
 import { sarifReport } from '../output/sarif.ts'
 import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
@@ -99,6 +101,15 @@ export const analyze: Command = {
         es: 'busca solo estas reglas o categorías, separadas por comas',
       },
     },
+    models: {
+      type: 'string',
+      value: 'WHICH',
+      choices: LEARNED_SCOPES,
+      help: {
+        en: 'functions that the on-device models read: off, changed or all (default: changed with --changed-since, else off)',
+        es: 'funciones que leen los modelos locales: off, changed o all (por defecto, changed con --changed-since; si no, off)',
+      },
+    },
     'no-cache': { type: 'boolean', help: { en: 'analyse everything again', es: 'analiza todo de nuevo' } },
     threads: {
       type: 'string',
@@ -153,7 +164,9 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
     return changes ? changes.only(all) : all
   }
   const onlyNew = changes?.onlyNew.bind(changes)
-  let collected = await collect(workspace, reporter, requests(), terminal, onlyNew)
+  const learned = learnedAnalysis(given, workspace, terminal, changes)
+  const more = learned && ((it: ScanAnswer) => learned.add(it))
+  let collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
   for (const it of unreadable) err.write(`${WORDS[locale].unreadable(it)}\n`)
   const badSettings = announceSettings(workspace, terminal)
 
@@ -163,13 +176,29 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
       ? await repairInteractively(workspace, collected.outcomes, terminal)
       : await repair(workspace, collected.outcomes, given.flag('unsafe'), terminal)
     if (format === 'text') out.write(`${WORDS[locale].repaired(repaired.findings, repaired.files)}\n\n`)
-    if (repaired.files > 0) collected = await collect(workspace, reporter, requests(), terminal, onlyNew)
+    if (repaired.files > 0)
+      collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
   }
+  await learned?.close()
   const { findings, lines } = place(collected, workspace, terminal)
   const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
   write(format, analysis, lines, given, workspace, terminal)
   if (unreadable.length + badSettings > 0) return EXIT.usage
   return fails(analysis, given.value('fail-on')) ? EXIT.findings : EXIT.ok
+}
+
+/** Asking about every function of a project takes minutes: that is done only for those who say so. */
+function learnedAnalysis(
+  given: Arguments,
+  workspace: Workspace,
+  terminal: Terminal,
+  changes: Changes | undefined,
+): LearnedAnalysis | undefined {
+  const scope = (given.value('models') ?? (changes ? 'changed' : 'off')) as LearnedScope
+  if (scope === 'off') return undefined
+  if (scope === 'changed' && !changes) throw new UsageError(WORDS[terminal.locale].changedSinceWhat)
+  const known = scope === 'changed' ? changes?.functionsThen.bind(changes) : undefined
+  return new LearnedAnalysis(workspace, terminal, !given.flag('no-cache'), known)
 }
 
 function write(
@@ -243,6 +272,7 @@ const WORDS: Readonly<
       readonly repaired: (findings: number, files: number) => string
       readonly threads: (value: string) => string
       readonly noRule: (id: string) => string
+      readonly changedSinceWhat: string
     }
   >
 > = {
@@ -253,6 +283,7 @@ const WORDS: Readonly<
         ? 'Nothing was repaired.'
         : `Repaired ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
     threads: value => `--threads cannot be "${value}"; it is a number from 1 on`,
+    changedSinceWhat: '--models changed needs --changed-since, which says what it changed from',
     noRule: id => `there is no rule or category "${id}"; \`codeant rules\` lists them`,
   },
   es: {
@@ -262,6 +293,7 @@ const WORDS: Readonly<
         ? 'No se ha corregido nada.'
         : `${findings === 1 ? 'Corregido 1 hallazgo' : `Corregidos ${findings} hallazgos`} en ${files} ${files === 1 ? 'archivo' : 'archivos'}.`,
     threads: value => `--threads no puede ser «${value}»; es un número a partir de 1`,
+    changedSinceWhat: '--models changed necesita --changed-since, que indica desde cuándo ha cambiado',
     noRule: id => `no existe la regla o categoría «${id}»; \`codeant rules\` las enumera`,
   },
 }

@@ -18,8 +18,8 @@ import { cacheFolder, digest, shipped } from './folders.ts'
 import { startModelThreads } from './model-threads.ts'
 
 const MIB = 1024 * 1024
-/** A pause this long ends a burst of questions; what was learned goes to the disk then. */
-const FLUSH_MS = 1_000
+/** So long after the last answer, what was learned goes to the disk: each time is a file more, which are merged in the end. */
+const FLUSH_MS = 30_000
 
 export interface ModelsOptions {
   readonly settings: ModelSettings
@@ -205,10 +205,9 @@ export class Models {
     this.#flush.unref()
   }
 
+  /** What was read from the disk stays: reading it again would be work in the middle of somebody's typing. */
   #write(): void {
     clearTimeout(this.#flush)
     this.#shelf?.flush()
-    // The memo has what this run learned; what others learn is read when it is asked for.
-    this.#shelf?.forget()
   }
 }

@@ -14,7 +14,7 @@ import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
 import type { Reported } from '../../features/report.ts'
 import { dialectOf } from '../../rules/comments.ts'
 import { suppressionComment } from '../../rules/suppression.ts'
-import { type Document, editBetween } from '../../text/document.ts'
+import { applyEdits, type Document, editBetween, type TextEdit } from '../../text/document.ts'
 import { toDiagnostic, toLspEdits } from '../convert.ts'
 import { filePath, type Session } from '../session.ts'
 import { WORDS } from '../words.ts'
@@ -29,10 +29,10 @@ interface Unresolved {
   readonly rule?: string
 }
 
-export function codeActions(
+export async function codeActions(
   session: Session,
   { textDocument: { uri }, range, context }: CodeActionParams,
-): CodeAction[] {
+): Promise<CodeAction[]> {
   const document = session.document(uri)
   const text = session.texts.get(uri)
   if (!document || !text) return []
@@ -42,7 +42,7 @@ export function codeActions(
   const actions: CodeAction[] = []
   if (wants(CodeActionKind.QuickFix)) {
     const here = touching(text, shown, range)
-    actions.push(...quickFixes(session, document, text, here, shown))
+    actions.push(...(await quickFixes(session, document, text, here, shown)))
     for (const it of here) actions.push(...aboutFinding(session, document, text, it))
   }
   // Asked for on save, or by name: never in the menu of a light bulb, where it would drown the fix for this line.
@@ -69,13 +69,13 @@ function touching(text: TextDocument, shown: readonly Reported[], range: Range):
   return shown.filter(({ finding }) => finding.start <= end && start <= finding.end)
 }
 
-function quickFixes(
+async function quickFixes(
   session: Session,
   document: Document,
   text: TextDocument,
   here: readonly Reported[],
   all: readonly Reported[],
-): CodeAction[] {
+): Promise<CodeAction[]> {
   const { rules, locale, diagnosticContext } = session
   const say = WORDS[locale]
   const fixable = here.filter(it => it.finding.fix)
@@ -88,8 +88,11 @@ function quickFixes(
     session.engineFor(filePath(document.uri)),
     sourceOf(session, document),
     it => at.has(key(it)),
+    fixable.map(it => it.finding).filter(it => rules.get(it.rule)?.learned),
   )) {
     if (!holds) continue
+    if (rules.get(finding.rule)?.learned && !(await satisfiesModel(session, document, finding, edits)))
+      continue
     const reported = at.get(key(finding))!
     const { fix } = wordsOf(rules.get(finding.rule)!, finding, locale)
     actions.push({
@@ -99,7 +102,10 @@ function quickFixes(
       diagnostics: [toDiagnostic(text, reported, diagnosticContext)],
       edit: workspaceEdit(session, document, toLspEdits(text, edits)),
     })
-    if (all.filter(it => it.finding.rule === finding.rule && it.finding.fix).length > 1)
+    if (
+      !rules.get(finding.rule)?.learned &&
+      all.filter(it => it.finding.rule === finding.rule && it.finding.fix).length > 1
+    )
       repeated.add(finding.rule)
   }
   for (const rule of repeated) {
@@ -108,6 +114,21 @@ function quickFixes(
   }
   return actions
 }
+
+/** The model that found it says nothing of the kind of the repaired function. Somebody is looking at a menu meanwhile. */
+function satisfiesModel(
+  session: Session,
+  document: Document,
+  { rule, start }: Reported['finding'],
+  edits: readonly TextEdit[],
+): Promise<boolean> {
+  const patience = AbortSignal.timeout(MODEL_PATIENCE_MS)
+  return session
+    .isContent(document, applyEdits(document.text, edits), rule, start, patience)
+    .catch(() => false)
+}
+
+const MODEL_PATIENCE_MS = 2_000
 
 function aboutFinding(
   session: Session,

@@ -1,0 +1,162 @@
+// Real bugs: what the shipped bug finder says of mined fixes of repositories that it never saw, and of their repaired twins.
+//
+//   node --import tsx models/training/bug_finder/real-bugs.ts [--split held-out] [--out report.json]
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { learnedLanguage } from '../../../server/src/features/learned/bug-finder.ts'
+import { bugKindOf, VARIABLE_SITE } from '../../../server/src/inference/choices.ts'
+import type { FunctionTokens } from '../../../server/src/inference/function-tokens.ts'
+import type { Grammar } from '../../../server/src/syntax/language.ts'
+import { interval, percent } from './intervals.ts'
+import { shipped } from './shipped.ts'
+import { bugBetween } from './token-bug.ts'
+
+interface MinedFix {
+  readonly repository: string
+  readonly commit: string
+  readonly path: string
+  readonly language: Grammar
+  readonly kind: string
+  readonly before: string
+  readonly after: string
+  readonly beforeRange: readonly [number, number]
+  readonly afterRange: readonly [number, number]
+  readonly isolated: boolean
+  readonly fixMessage: boolean
+  readonly test: boolean
+}
+
+/** What came of one fix. `broken` and `repaired` are scores of the best finding; `calm` says less of the repaired twin. */
+export interface Outcome {
+  readonly repository: string
+  readonly commit: string
+  readonly path: string
+  readonly language: string
+  readonly kind: string
+  readonly located: boolean
+  readonly repairable: boolean
+  readonly joint: boolean
+  readonly ordered: number
+  readonly broken: number
+  readonly repaired: number
+}
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
+    split: { type: 'string', default: 'held-out' },
+    out: { type: 'string' },
+    most: { type: 'string', default: '100000' },
+  },
+})
+const model = await shipped()
+const gates = readGates()
+const outcomes: Outcome[] = []
+for (const repository of repositories(values.split)) {
+  for (const fix of fixesOf(repository)) {
+    const outcome = await judge(fix)
+    if (outcome) outcomes.push(outcome)
+    if (outcomes.length >= Number(values.most)) break
+  }
+  process.stderr.write(`${repository}: ${outcomes.length}\n`)
+}
+report()
+if (values.out) writeFileSync(values.out, JSON.stringify(outcomes, undefined, 1))
+
+/** Undefined when the fix is none of the bug finder's kinds, or was no bug: see `is_bug` in fixes.py. */
+async function judge(fix: MinedFix): Promise<Outcome | undefined> {
+  if (fix.kind === 'swap' || fix.test) return undefined
+  if (fix.kind === 'literal' ? !fix.fixMessage : !(fix.fixMessage || fix.isolated)) return undefined
+  const before = around(fix.before, fix.language, fix.beforeRange)
+  const after = around(fix.after, fix.language, fix.afterRange)
+  const bug = before && after && bugBetween(before, after)
+  if (!before || !after || !bug) return undefined
+  const broken = await model.ask(before)
+  const repaired = await model.ask(after)
+  const [top] = broken.suspects
+  const isVariable = before.site[bug.token] === VARIABLE_SITE
+  const meant = isVariable ? before.symbols[bug.repair - 1]!.name : after.words[bug.token]!
+  return {
+    ...{ repository: fix.repository, commit: fix.commit, path: fix.path },
+    language: learnedLanguage(fix.language),
+    kind: bugKindOf(before.site[bug.token]!),
+    located: [...broken.suspects].sort((a, b) => b.here - a.here)[0]?.token === bug.token,
+    repairable: broken.suspects.some(it => it.token === bug.token && it.instead === meant),
+    joint: top?.token === bug.token && top.instead === meant,
+    ordered: broken.none === repaired.none ? 0.5 : broken.none < repaired.none ? 1 : 0,
+    broken: top?.score ?? 0,
+    repaired: repaired.suspects[0]?.score ?? 0,
+  }
+}
+
+function around(
+  text: string,
+  grammar: Grammar,
+  [start, end]: readonly [number, number],
+): FunctionTokens | undefined {
+  return model.functions(text, grammar)?.all.find(it => it.start <= start && end <= it.end)
+}
+
+function report(): void {
+  const keys = new Map<string, Outcome[]>([['all', outcomes]])
+  for (const it of outcomes)
+    for (const key of [it.language, it.kind, `${it.language}/${it.kind}`]) {
+      const group = keys.get(key) ?? []
+      group.push(it)
+      keys.set(key, group)
+    }
+  console.log(
+    'of fixes'.padEnd(24),
+    'n'.padStart(5),
+    ' located           joint             broken above twin  found at gate     false alarms on twins',
+  )
+  for (const [key, group] of [...keys].sort(
+    ([a], [b]) => Number(a !== 'all') - Number(b !== 'all') || a.localeCompare(b),
+  )) {
+    const share = (test: (it: Outcome) => number | boolean) =>
+      interval(
+        group.reduce((sum, it) => sum + Number(test(it)), 0),
+        group.length,
+      )
+    const loud = (score: number, it: Outcome) => score >= (gates[it.language]?.[it.kind]?.threshold ?? 2)
+    console.log(
+      key.padEnd(24),
+      String(group.length).padStart(5),
+      ...[
+        share(it => it.located),
+        share(it => it.joint),
+        share(it => it.ordered),
+        share(it => it.joint && loud(it.broken, it)),
+        share(it => loud(it.repaired, it)),
+      ].map(it => ` ${percent(it)}`.padEnd(17)),
+    )
+  }
+}
+
+function readGates(): Record<string, Record<string, { threshold: number }>> {
+  const file = new URL('../../bug-finder/model.json', import.meta.url)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).gates : {}
+}
+
+function* fixesOf(repository: string): Generator<MinedFix> {
+  const file = join(values.data, 'fixes', `${repository}.jsonl.gz`)
+  if (!existsSync(file)) return
+  for (const line of gunzipSync(readFileSync(file)).toString().split('\n')) if (line) yield JSON.parse(line)
+}
+
+function repositories(split: string): string[] {
+  const list = JSON.parse(
+    readFileSync(new URL('../repositories.json', import.meta.url), 'utf8'),
+  ) as readonly {
+    readonly repository: string
+    readonly split: string
+  }[]
+  const there = new Set(readdirSync(join(values.data, 'fixes')))
+  return list
+    .filter(it => it.split === split)
+    .map(it => it.repository.replace('/', '+'))
+    .filter(it => there.has(`${it}.jsonl.gz`))
+}

@@ -1,0 +1,69 @@
+// Asks the bug finder about the files of an analysis, where somebody wants that.
+
+import { modelSettings } from '@codeant/shared/settings.ts'
+import { grammarOf } from '../features/languages.ts'
+import { isChanged, type KnownFunctions } from '../features/learned/changed-functions.ts'
+import { withLearned } from '../features/learned/open-documents.ts'
+import { readAndReview } from '../features/learned/review.ts'
+import { modelNotice } from '../features/model-words.ts'
+import { ruleSettings } from '../features/report.ts'
+import type { ScanAnswer } from '../features/scan/scan-file.ts'
+import { InstalledBugFinder } from '../host/node/bug-finder.ts'
+import { Models } from '../host/node/models.ts'
+import type { Terminal } from './terminal.ts'
+import { readText, type Workspace } from './workspace.ts'
+
+/** Which functions are asked about. */
+export const LEARNED_SCOPES = ['off', 'changed', 'all'] as const
+export type LearnedScope = (typeof LEARNED_SCOPES)[number]
+
+export class LearnedAnalysis {
+  readonly #workspace: Workspace
+  readonly #models: Models
+  readonly #bugFinder: InstalledBugFinder
+  readonly #known: (file: string) => KnownFunctions | undefined
+
+  /** `known`: the functions that a file had before; undefined: all of them are new. */
+  constructor(
+    workspace: Workspace,
+    terminal: Terminal,
+    cache: boolean,
+    known: (file: string) => KnownFunctions | undefined = () => undefined,
+  ) {
+    this.#workspace = workspace
+    this.#known = known
+    this.#models = new Models({
+      settings: modelSettings(workspace.projects.of(terminal.cwd).settings.models),
+      env: terminal.env,
+      log: workspace.log,
+      cache,
+      notify: it => workspace.log.warn(modelNotice(it, terminal.locale)),
+    })
+    this.#bugFinder = new InstalledBugFinder(this.#models)
+  }
+
+  /** The answer with what the bug finder says of the file's functions. */
+  async add(answer: ScanAnswer): Promise<ScanAnswer> {
+    const { file, path, language } = answer
+    const model = this.#bugFinder.get()
+    const grammar = grammarOf(language, path)
+    if (!model || !grammar || answer.result.skipped) return answer
+    const text = readText(file)
+    if (text === undefined) return answer
+    const { scanner, projects } = this.#workspace
+    const { parser } = await scanner.engine([{ language, path }])
+    const { settings } = projects.of(file)
+    const known = this.#known(file)
+    const isAsked = (start: number, end: number) => known === undefined || isChanged(known, text, start, end)
+    const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
+    const options = { backend: this.#models.backend, model, isWanted, now: () => performance.now() }
+    const read = await readAndReview(parser, { path, grammar, text }, options, isAsked, 'idle', NEVER)
+    return read ? { ...answer, result: withLearned(answer.result, read.findings, text, read.tree) } : answer
+  }
+
+  close(): Promise<void> {
+    return this.#models.close()
+  }
+}
+
+const NEVER = new AbortController().signal

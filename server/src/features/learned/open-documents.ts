@@ -1,0 +1,127 @@
+// What the bug finder says of open documents: asked when typing pauses, about what changed, and moved with the edits since.
+
+import type { Finding } from '@codeant/shared/finding.ts'
+import { sortFindings } from '../../rules/engine.ts'
+import type { SyntaxTree } from '../../syntax/tree.ts'
+import { type Document, editBetween } from '../../text/document.ts'
+import type { FileResult } from '../analyse-file.ts'
+import { meaningOf } from '../meaning.ts'
+import { moveFindings } from '../waiting-findings.ts'
+import { functionsIn, isChanged, type KnownFunctions } from './changed-functions.ts'
+import type { Read } from './review.ts'
+
+/** `changed`: only functions that are not as they were when the document was opened. */
+export type LearnedScope = 'changed' | 'all'
+
+interface Open {
+  /** The functions that were there when the document was opened. */
+  readonly known: KnownFunctions
+  /** What is said, and of which text. */
+  text: string
+  findings: readonly Finding[]
+  /** Ends the questions about an older text. */
+  asking: AbortController | undefined
+}
+
+export interface LearnedDocumentsOptions {
+  readonly review: (
+    document: Document,
+    read: Read,
+    isAsked: (start: number, end: number) => boolean,
+    signal: AbortSignal,
+  ) => Promise<readonly Finding[]>
+  /** Something else is to be said of this document now. */
+  readonly news: (uri: string) => void
+}
+
+export class LearnedDocuments {
+  readonly #options: LearnedDocumentsOptions
+  readonly #open = new Map<string, Open>()
+
+  constructor(options: LearnedDocumentsOptions) {
+    this.#options = options
+  }
+
+  /** The first time, only notes what there is; afterwards asks about what differs from that. Never rejects. */
+  async consider(document: Document, read: Read, scope: LearnedScope): Promise<void> {
+    const { uri, text } = document
+    let open = this.#open.get(uri)
+    if (!open) {
+      open = { known: functionsIn(read.tree), text, findings: [], asking: undefined }
+      this.#open.set(uri, open)
+      if (scope === 'changed') return
+    }
+    open.asking?.abort()
+    const asking = new AbortController()
+    open.asking = asking
+    const { known } = open
+    const isAsked = (start: number, end: number) => scope === 'all' || isChanged(known, text, start, end)
+    try {
+      const findings = await this.#options.review(document, read, isAsked, asking.signal)
+      if (asking.signal.aborted || this.#open.get(uri) !== open) return
+      const isNews = JSON.stringify(findings) !== JSON.stringify(this.#moved(open, text))
+      open.text = text
+      open.findings = findings
+      if (isNews) this.#options.news(uri)
+    } catch (error) {
+      if (!asking.signal.aborted) throw error
+    }
+  }
+
+  closed(uri: string): void {
+    this.#open.get(uri)?.asking?.abort()
+    this.#open.delete(uri)
+  }
+
+  /** Everything is asked again the next time: settings changed. */
+  forget(): void {
+    for (const uri of [...this.#open.keys()]) this.closed(uri)
+  }
+
+  /** What the rules found, and what the bug finder said that the edits since left alone. */
+  added({ uri, text }: Document, result: FileResult, tree: SyntaxTree | undefined): FileResult {
+    const open = this.#open.get(uri)
+    const learned = open ? this.#moved(open, text) : []
+    return withLearned(result, learned, text, tree)
+  }
+
+  #moved(open: Open, text: string): readonly Finding[] {
+    if (open.text !== text) {
+      open.findings = moveFindings(open.findings, editBetween(open.text, text))
+      open.text = text
+    }
+    return open.findings
+  }
+}
+
+/** Learned findings among those of the rules. Where a rule says something of the same place, the model keeps quiet. */
+export function withLearned(
+  result: FileResult,
+  learned: readonly Finding[],
+  text: string,
+  tree: SyntaxTree | undefined,
+): FileResult {
+  const fresh = learned.filter(
+    it => !result.findings.some(other => other.start < it.end && it.start < other.end && isNarrow(other)),
+  )
+  if (fresh.length === 0) return result
+  const findings = sortFindings([...result.findings, ...fresh])
+  let meanings: readonly string[] | undefined
+  return {
+    ...result,
+    findings,
+    get meanings() {
+      const known = new Map(result.findings.map((it, i) => [it, i]))
+      meanings ??= findings.map(it => {
+        const index = known.get(it)
+        return index === undefined ? meaningOf(text, tree, it) : result.meanings[index]!
+      })
+      return meanings
+    },
+  }
+}
+
+/** Says something of a place, not of a whole function. */
+function isNarrow({ start, end }: Finding): boolean {
+  return end - start < 200
+}

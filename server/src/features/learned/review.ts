@@ -1,0 +1,88 @@
+// Asks the bug finder about functions and turns what it says into findings, for whoever has a tree.
+
+import type { Finding } from '@codeant/shared/finding.ts'
+import { Pacer } from '../../base/pause.ts'
+import { type InferenceBackend, InferenceError, type Urgency } from '../../inference/backend.ts'
+import { eachFunction, type FunctionTokens } from '../../inference/function-tokens.ts'
+import { canBeWrong, type FunctionAnswer, findBug, questionOf } from '../../inference/tasks/find-bug.ts'
+import { sortFindings } from '../../rules/engine.ts'
+import { isUntended } from '../../semantics/provenance.ts'
+import { resolveNames } from '../../semantics/resolve-names.ts'
+import type { Scopes } from '../../semantics/scopes.ts'
+import type { Grammar } from '../../syntax/language.ts'
+import type { SyntaxParser } from '../../syntax/parser.ts'
+import type { SyntaxTree } from '../../syntax/tree.ts'
+import type { BugFinder } from './bug-finder.ts'
+import { findingIn } from './findings.ts'
+
+export interface ReviewOptions {
+  readonly backend: InferenceBackend
+  readonly model: BugFinder
+  readonly now: () => number
+  /** A rule that was switched on although its kind has not passed. */
+  readonly isWanted: (rule: string) => boolean
+}
+
+export interface Read {
+  /** Relative to the project's root. */
+  readonly path: string
+  readonly tree: SyntaxTree
+  readonly scopes: Scopes
+}
+
+/**
+ * The findings of the functions that are asked about, given by their places in the text. Functions that could not be answered (no model, no time left) have
+ * none. Rejects only with the signal's reason.
+ */
+export async function review(
+  { path, tree, scopes }: Read,
+  options: ReviewOptions,
+  isAsked: (start: number, end: number) => boolean,
+  urgency: Urgency,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  if (isUntended(path, tree.text)) return []
+  const asked: Promise<Finding | undefined>[] = []
+  const pacer = new Pacer(options.now, signal)
+  for (const tokens of eachFunction(tree, scopes, isAsked)) {
+    await pacer.step()
+    if (!canBeWrong(tokens)) continue
+    const finding = ask(tokens, options, urgency, signal).then(
+      it => it && findingIn(tree, tokens, it, options.model, options.isWanted),
+    )
+    // Should the next pause throw, nobody waits for these any more.
+    finding.catch(() => {})
+    asked.push(finding)
+  }
+  const found = await Promise.all(asked)
+  return sortFindings(found.filter(it => it !== undefined))
+}
+
+/** The same for a text that nobody has read yet; undefined when it cannot be parsed. */
+export async function readAndReview(
+  parser: SyntaxParser,
+  { path, grammar, text }: { readonly path: string; readonly grammar: Grammar; readonly text: string },
+  options: ReviewOptions,
+  isAsked: (start: number, end: number) => boolean,
+  urgency: Urgency,
+  signal: AbortSignal,
+): Promise<{ readonly tree: SyntaxTree; readonly findings: readonly Finding[] } | undefined> {
+  const tree = parser.parseOnce(text, grammar)
+  if (!tree) return undefined
+  const read = { path, tree, scopes: resolveNames(tree) }
+  return { tree, findings: await review(read, options, isAsked, urgency, signal) }
+}
+
+async function ask(
+  tokens: FunctionTokens,
+  { backend, model }: ReviewOptions,
+  urgency: Urgency,
+  signal: AbortSignal,
+): Promise<FunctionAnswer | undefined> {
+  try {
+    return await backend.run(findBug, questionOf(tokens, model.vocabulary), urgency, signal)
+  } catch (error) {
+    if (error instanceof InferenceError) return undefined
+    throw error
+  }
+}

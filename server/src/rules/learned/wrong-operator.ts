@@ -1,0 +1,38 @@
+/** An operator that does not fit: its neighbour was probably meant. */
+
+import { js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
+
+export default defineRule<LearnedData>({
+  id: 'learned/wrong-operator',
+  learned: 'operator',
+  severity: 'hint',
+  languages: ['python', 'typescript', 'javascript', 'rust'],
+  cwe: [480],
+  concept: 'boundaries',
+  impact: { likelihood: 'medium', cost: 'hours' },
+  enabled: false,
+
+  check: {},
+
+  explain: {
+    en: data => ({
+      message: `\`${data.name}\` may be the wrong operator here: \`${data.instead}\` fits better`,
+      why: howSureEn(data),
+      remedy: `Think through one case on each side of the border. If \`${data.instead}\` was meant, put it there; if \`${data.name}\` is right, say so: the finding will not come back.`,
+      fix: `Put \`${data.instead}\` there`,
+    }),
+    es: data => ({
+      message: `puede que \`${data.name}\` no sea el operador correcto aquí: \`${data.instead}\` encaja mejor`,
+      why: howSureEs(data),
+      remedy: `Piensa en un caso a cada lado del límite. Si querías escribir \`${data.instead}\`, ponlo; si \`${data.name}\` es correcto, dilo y el aviso no volverá.`,
+      fix: `Poner \`${data.instead}\``,
+    }),
+  },
+
+  examples: {
+    invalid: [],
+    valid: [py``, js``, ts``, rs``],
+  },
+})

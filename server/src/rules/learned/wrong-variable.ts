@@ -1,0 +1,38 @@
+/** A variable that does not fit where it stands: another one of the function was probably meant. */
+
+import { js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
+
+export default defineRule<LearnedData>({
+  id: 'learned/wrong-variable',
+  learned: 'variable',
+  severity: 'hint',
+  languages: ['python', 'typescript', 'javascript', 'rust'],
+  cwe: [1025],
+  concept: 'copy-and-paste',
+  impact: { likelihood: 'medium', cost: 'hours' },
+  enabled: false,
+
+  check: {},
+
+  explain: {
+    en: data => ({
+      message: `\`${data.name}\` may be the wrong variable here: \`${data.instead}\` fits better`,
+      why: howSureEn(data),
+      remedy: `Read the line again with both names. If \`${data.instead}\` was meant, put it there; if \`${data.name}\` is right, say so: the finding will not come back.`,
+      fix: `Put \`${data.instead}\` there`,
+    }),
+    es: data => ({
+      message: `puede que \`${data.name}\` no sea la variable correcta aquí: \`${data.instead}\` encaja mejor`,
+      why: howSureEs(data),
+      remedy: `Vuelve a leer la línea con los dos nombres. Si querías escribir \`${data.instead}\`, ponla; si \`${data.name}\` es correcta, dilo y el aviso no volverá.`,
+      fix: `Poner \`${data.instead}\``,
+    }),
+  },
+
+  examples: {
+    invalid: [],
+    valid: [py``, js``, ts``, rs``],
+  },
+})
