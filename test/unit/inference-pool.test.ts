@@ -8,7 +8,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { DEFAULT_MODEL_SETTINGS } from '@codeant/shared/settings.ts'
+import { silentLog } from '../../server/src/base/log.ts'
+import { Models } from '../../server/src/host/node/models.ts'
 import { InferenceError } from '../../server/src/inference/backend.ts'
+import type { ModelNotice } from '../../server/src/inference/local/models.ts'
 import type { ModelReport } from '../../server/src/inference/local/pool.ts'
 import type { ModelTask } from '../../server/src/inference/task.ts'
 import { type Sliced, withTinyPool } from '../support/models/tiny-pool.ts'
@@ -276,6 +280,34 @@ test('two processes on one cache do no harm, and a later one asks nothing', PATI
     const later = await askElsewhere(path, 1, 90)
     assert.deepEqual(later.answers, [...inputs(1), ...inputs(61).slice(0, 30)])
     assert.deepEqual([later.counts.asked, later.counts.remembered, later.threads], [0, 90, 0])
+  }),
+)
+
+test('switched off or idle, models cost nothing; changed settings hold for the next question', PATIENT, () =>
+  inFolder('', async ({ path }) => {
+    const notices: ModelNotice[] = []
+    const settings = { ...DEFAULT_MODEL_SETTINGS, engine: 'web' } as const
+    const models = new Models({
+      settings: { ...settings, enabled: false },
+      env: { CODEANT_CACHE: path },
+      log: silentLog,
+      cache: true,
+      folder: MODELS,
+      notify: it => notices.push(it),
+    })
+    const ask = () => models.backend.run(tinyTask(), tokens(12), 'visible', signal)
+    await assert.rejects(ask(), { failure: 'unavailable' })
+    assert.equal(models.backend.weights(tinyTask()), undefined)
+    await models.configure(settings)
+    assert.deepEqual(models.names, ['tiny'])
+    assert.equal(models.backend.weights(tinyTask()), hash(WEIGHTS))
+    assert.deepEqual([models.report().threads, models.report().models.tiny!.state], [0, 'cold'])
+    assert.deepEqual(await ask(), expected(tokens(12)))
+    assert.equal(models.report().threads, 1)
+    await models.close()
+    assert.deepEqual(notices, [])
+    const { asked, remembered } = models.lastRun!.models.tiny!
+    assert.deepEqual([asked, remembered], [1, 0])
   }),
 )
 

@@ -2,14 +2,20 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { LOCALES } from '@codeant/shared/locale.ts'
 import { DEFAULT_MODEL_SETTINGS, modelSettings, readSettings } from '@codeant/shared/settings.ts'
 import { Memo } from '../../server/src/database/memo.ts'
+import { modelNotice } from '../../server/src/features/model-words.ts'
 import { digest } from '../../server/src/host/node/folders.ts'
 import { type InferenceBackend, InferenceError, type Urgency } from '../../server/src/inference/backend.ts'
 import { compose } from '../../server/src/inference/compose.ts'
 import { firstOf } from '../../server/src/inference/first-of.ts'
 import { Spending } from '../../server/src/inference/local/budget.ts'
-import { describeModel, type ModelDescription } from '../../server/src/inference/local/models.ts'
+import {
+  describeModel,
+  type ModelDescription,
+  type ModelNotice,
+} from '../../server/src/inference/local/models.ts'
 import { type Question, Queue } from '../../server/src/inference/local/queue.ts'
 import { remembered } from '../../server/src/inference/remembered.ts'
 import type { ModelTask } from '../../server/src/inference/task.ts'
@@ -208,6 +214,22 @@ test('a description that is none is not taken for one', () => {
   })
   for (const json of ['', 'null', '[]', '{}', '{"sha256":"abc"}', JSON.stringify({ sha256, file: 3 })])
     assert.equal(describeModel('x', json, locate), undefined, json)
+})
+
+test('every notice has a sentence of its own in both languages', () => {
+  const place = { model: 'tiny', file: 'tiny.onnx' }
+  const notices: ModelNotice[] = [
+    { kind: 'missing', ...place },
+    { kind: 'corrupt', ...place },
+    { kind: 'broken', model: 'tiny', detail: 'no graph' },
+    { kind: 'engine', detail: 'no WebAssembly' },
+    { kind: 'memory', model: 'tiny', bytes: 512 * 1024 * 1024 },
+    { kind: 'time', ms: 60_000 },
+  ]
+  const sentences = LOCALES.flatMap(locale => notices.map(it => modelNotice(it, locale)))
+  assert.equal(new Set(sentences).size, 2 * notices.length)
+  assert.match(modelNotice(notices[4]!, 'en'), /512 MiB/)
+  assert.match(modelNotice(notices[5]!, 'es'), /60 s/)
 })
 
 test('a project has at most what the editor allows', () => {

@@ -6,7 +6,7 @@ import { type NodeModelThreads, startModelThreads } from '../../../server/src/ho
 import type { TimeBudget } from '../../../server/src/inference/local/budget.ts'
 import { describeModel, type ModelNotice } from '../../../server/src/inference/local/models.ts'
 import { ModelPool } from '../../../server/src/inference/local/pool.ts'
-import type { ModelAnswer } from '../../../server/src/inference/local/worker.ts'
+import type { ModelAnswer } from '../../../server/src/inference/local/request.ts'
 import { MODELS } from './tiny-task.ts'
 
 const MIB = 1024 * 1024

@@ -2,7 +2,7 @@
 
 import { Piscina } from 'piscina'
 import type { ModelThreads } from '../../inference/local/pool.ts'
-import type { ModelAnswer, ModelRequest } from '../../inference/local/worker.ts'
+import type { ModelAnswer, ModelRequest } from '../../inference/local/request.ts'
 import type { ModelWorkerOptions } from './model-worker.ts'
 
 export interface ModelThreadsOptions extends ModelWorkerOptions {

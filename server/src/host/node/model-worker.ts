@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { workerData } from 'node:worker_threads'
-import { type ModelAnswer, type ModelRequest, serveModels } from '../../inference/local/worker.ts'
+import type { ModelAnswer, ModelRequest } from '../../inference/local/request.ts'
+import { serveModels } from '../../inference/local/worker.ts'
 import { shipped } from './folders.ts'
 
 /** What the threads of one pool have in common. */

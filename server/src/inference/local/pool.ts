@@ -9,9 +9,9 @@ import type { AnyTask, ModelTask, Tensors } from '../task.ts'
 import { Spending, type TimeBudget } from './budget.ts'
 import { failureOf, type ModelDescription, type ModelNotice } from './models.ts'
 import { type Question, Queue, type Slice } from './queue.ts'
+import { type ModelAnswer, type ModelRequest, RUN, type RunAnswer } from './request.ts'
 import type { EngineKind } from './session.ts'
 import { type ModelCounts, Tally } from './tally.ts'
-import { type ModelAnswer, type ModelRequest, RUN, type RunAnswer } from './worker.ts'
 
 /** Threads that hold sessions; the host has them. */
 export interface ModelThreads {
@@ -94,7 +94,8 @@ export class ModelPool implements InferenceBackend {
   #noEngine: ModelNotice | undefined
   #deaths = 0
   #memory = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #window: ReturnType<typeof setTimeout> | undefined
+  #budgetTimer: ReturnType<typeof setTimeout> | undefined
   #woken = false
 
   constructor(options: PoolOptions) {
@@ -172,8 +173,10 @@ export class ModelPool implements InferenceBackend {
 
   /** What still waits is answered with `unavailable`. A later question starts threads again. */
   async close(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    clearTimeout(this.#window)
+    clearTimeout(this.#budgetTimer)
+    this.#window = undefined
+    this.#budgetTimer = undefined
     const left = [...this.#queue.clear(), ...[...this.#sent].flatMap(it => it.runs.flat())]
     for (const it of left) this.#fail(it, failed('unavailable', 'the models were shut down'))
     const threads = this.#threads
@@ -201,12 +204,17 @@ export class ModelPool implements InferenceBackend {
         this.#woken = false
         this.#dispatch()
       })
-    } else this.#later(WINDOW_MS)
+    } else {
+      this.#window ??= setTimeout(() => {
+        this.#window = undefined
+        this.#dispatch()
+      }, WINDOW_MS)
+    }
   }
 
-  #later(ms: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+  #whenBudgetOpens(ms: number): void {
+    this.#budgetTimer ??= setTimeout(() => {
+      this.#budgetTimer = undefined
       this.#dispatch()
     }, ms)
   }
@@ -220,7 +228,8 @@ export class ModelPool implements InferenceBackend {
       if (!slice) break
       void this.#send(slice)
     }
-    if (this.#sent.size < threads && leftIn > 0 && this.#queue.waiting('idle') > 0) this.#later(leftIn)
+    if (this.#sent.size < threads && leftIn > 0 && this.#queue.waiting('idle') > 0)
+      this.#whenBudgetOpens(leftIn)
     if (this.#queue.waiting('edited') > 0) this.#makeWay('edited')
     else if (this.#queue.waiting('visible') > 0) this.#makeWay('visible')
   }
