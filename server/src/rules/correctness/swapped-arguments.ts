@@ -8,6 +8,7 @@ import { defineRule } from '../rule.ts'
 import { calledFunction, onlyMethodNamed } from '../support/called-function.ts'
 import { calleeName, positional } from '../support/calls.ts'
 import { parameterName, parametersOf } from '../support/definitions.ts'
+import { type KnownParameter, knownParameters } from '../support/known-parameters.ts'
 import { isTestCode } from '../support/test-code.ts'
 import { wordsOf } from '../support/words.ts'
 
@@ -119,6 +120,28 @@ export default defineRule({
         }
       `,
       ),
+      fixes(
+        py`
+        import re
+        def find(pattern, text):
+            found = re.search(«text, pattern»)
+            return found and found.group()
+      `,
+        py`
+        import re
+        def find(pattern, text):
+            found = re.search(pattern, text)
+            return found and found.group()
+      `,
+      ),
+      ts`
+        import { rename } from 'node:fs/promises'
+        await rename(«newPath, oldPath», log)
+      `,
+      rs`
+        use std::fs;
+        fn publish(source: &Path, destination: &Path) { log(source); fs::copy(«destination, source»); }
+      `,
       // What tells which of several is meant may stand before the word.
       js`const place = (row, column, value) => {}; place(«newColumn, newRow», 1)`,
     ],
@@ -180,6 +203,16 @@ export default defineRule({
         fn set(key: &str, value: u32) {}
         fn main() { set(value, key); }
       `,
+      js`
+        import fs from 'fs'
+        try { fs.renameSync(source, target) } catch { fs.renameSync(target, source) }
+      `,
+      py`
+        import shutil
+        def restore(src, dst):
+            log(src)
+            shutil.move(dst, src)
+      `,
       // One of them fits where it is.
       js`function show(name, title) {} show(title, title)`,
       at(
@@ -206,24 +239,12 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
   if (given.filter(it => it.length > 0).length < 2) return
   const callee = calleeName(call)
   if (TURNS.test(callee)) return
-  const certain = calledFunction(file, call)
-  const definition = certain ?? onlyMethodNamed(file, call)
-  if (!definition || definition.contains(call) || isTestCode(call, file)) return
-  const parameters = parametersOf(definition)
-  const rest = parameters.findIndex(
-    it => it.kind === 'RestPattern' || it.child('target')?.kind === 'RestPattern',
-  )
-  if (rest !== -1) parameters.length = rest
-  const taken = parameters.map(it => wordsOf(parameterName(it)))
-  if (!certain && given.length > taken.length) return
-  const pair = crossing(given, taken)
-  if (!pair) return
-  const [i, j] = pair
-  // Where it is a guess which function is called, the names have to agree to the letter.
-  if (!certain && !(isEqual(given[i]!, taken[j]!) && isEqual(given[j]!, taken[i]!))) return
-  if (haveOtherTypes(parameters[i]!, parameters[j]!, file)) return
-  const first = passed[i]!
-  const second = passed[j]!
+  if (isTestCode(call, file)) return
+  const library = knownParameters(file, call)
+  const swap = library ? swapInLibrary(given, library) : swapInFile(call, given, file)
+  if (!swap) return
+  const first = passed[swap.at[0]]!
+  const second = passed[swap.at[1]]!
   if (isDeliberate(call, first, second)) return
   yield {
     at: { start: first.start, end: second.end },
@@ -231,15 +252,63 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
       callee,
       first: first.text,
       second: second.text,
-      wanted: parameterName(parameters[i]!),
-      other: parameterName(parameters[j]!),
+      wanted: swap.wanted,
+      other: swap.other,
     },
-    related: [parameters[i]!, parameters[j]!],
+    related: swap.parameters,
     fix: {
       safety: 'unsafe' as const,
       edits: () => [replace(first, second.text), replace(second, first.text)],
     },
   }
+}
+
+interface Swap {
+  /** Which arguments. */
+  readonly at: readonly [number, number]
+  /** The parameters that stand there, first and second. */
+  readonly wanted: string
+  readonly other: string
+  readonly parameters: readonly SyntaxNode[]
+}
+
+/** Of a call of a function of this file. */
+function swapInFile(call: SyntaxNode, given: readonly Name[], file: SourceFile): Swap | undefined {
+  const certain = calledFunction(file, call)
+  const definition = certain ?? onlyMethodNamed(file, call)
+  if (!definition || definition.contains(call)) return undefined
+  const parameters = parametersOf(definition)
+  const rest = parameters.findIndex(
+    it => it.kind === 'RestPattern' || it.child('target')?.kind === 'RestPattern',
+  )
+  if (rest !== -1) parameters.length = rest
+  const taken = parameters.map(it => wordsOf(parameterName(it)))
+  if (!certain && given.length > taken.length) return undefined
+  const at = crossing(given, taken)
+  if (!at) return undefined
+  const [i, j] = at
+  // Where it is a guess which function is called, the names have to agree to the letter.
+  if (!certain && !(isEqual(given[i]!, taken[j]!) && isEqual(given[j]!, taken[i]!))) return undefined
+  const both = [parameters[i]!, parameters[j]!] as const
+  if (haveOtherTypes(...both, file)) return undefined
+  return { at, wanted: parameterName(both[0]), other: parameterName(both[1]), parameters: both }
+}
+
+/** Of a call whose parameters are known by heart, under the names that people give to what they pass. */
+function swapInLibrary(given: readonly Name[], library: readonly KnownParameter[]): Swap | undefined {
+  const names = given.map(it => it.join(' '))
+  for (let i = 0; i < Math.min(names.length, library.length); i++)
+    for (let j = i + 1; j < Math.min(names.length, library.length); j++) {
+      const [first, second, wanted, other] = [names[i]!, names[j]!, library[i]!, library[j]!]
+      if (
+        other.includes(first) &&
+        wanted.includes(second) &&
+        !wanted.includes(first) &&
+        !other.includes(second)
+      )
+        return { at: [i, j], wanted: wanted[0]!, other: other[0]!, parameters: [] }
+    }
+  return undefined
 }
 
 /** The only two places whose arguments are named like each other's parameter, and not like their own. */
@@ -360,6 +429,8 @@ function isDeliberate(call: SyntaxNode, first: SyntaxNode, second: SyntaxNode): 
       const asked = it.child('condition') ?? it.child('left')
       if (asked && child.row !== asked.row && asks(asked, first, second)) return true
     }
+    // What failed is undone.
+    if (it.is('Catch', 'Finally')) return true
     if (it.kind === 'Function') {
       const name = it.child('name')?.name ?? ''
       if (TURNS.test(name) || NEGATES.test(name) || isAdapter(it, call, [first, second])) return true
