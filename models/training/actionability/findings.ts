@@ -1,7 +1,6 @@
 // Writes what became of what our rules find in old states of the listed repositories:
 //   node --import tsx models/training/actionability/findings.ts [--mirrors DIR] [--data DIR] [--again] [owner/name ...]
-// One file a repository, DATA/actionability/<owner>+<name>.jsonl.gz. What is there already is not done again. Held-out
-// repositories come first: without them nothing can be measured.
+// One file a repository, DATA/actionability/<owner>+<name>.jsonl.gz. What is there already is not done again.
 
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -44,13 +43,12 @@ const TAKEN = 3
  * Of a repository with more files than this, a part is read: ten thousand findings of one project say little more than a
  * thousand. Which part is a matter of the files' names, so that it is the same part on every day, and after a move.
  */
-const MOST_FILES = 250
+const MOST_FILES = 150
 
 const totals = new Map<string, number>()
 const mirrors = values.mirrors ?? join(values.data, 'mirrors')
 const list = readRepositories()
-const isHeldOut = (it: Repository) => it.split !== 'training'
-for (const entry of [...list.filter(isHeldOut), ...list.filter(it => !isHeldOut(it))]) {
+for (const entry of inOrder(list)) {
   const { repository } = entry
   if (positionals.length > 0 && !positionals.includes(repository)) continue
   const out = join(folder, `${fileNameOf(repository)}.jsonl.gz`)
@@ -62,6 +60,14 @@ for (const entry of [...list.filter(isHeldOut), ...list.filter(it => !isHeldOut(
   for (const { outcome } of lines) totals.set(outcome, (totals.get(outcome) ?? 0) + 1)
   const sums = OUTCOMES.map(it => `${it} ${totals.get(it) ?? 0}`).join(', ')
   console.log(`${entry.split} ${repository}: ${lines.length} findings; in all ${sums}`)
+}
+
+/** Two to learn from, then one to be judged by: whatever there is time for can be used. */
+function inOrder(all: readonly Repository[]): Repository[] {
+  const learned = all.filter(it => it.split === 'training')
+  const judged = all.filter(it => it.split !== 'training')
+  const ordered = judged.flatMap((it, i) => [...learned.slice(2 * i, 2 * i + 2), it])
+  return [...ordered, ...learned.slice(2 * judged.length)]
 }
 
 async function labelled(entry: Repository, mirror: string): Promise<LabelledFinding[]> {

@@ -1,9 +1,9 @@
-// The shipped model in onnxruntime-web, one thread, for measuring and for golden answers.
+// The shipped model in the product's own engine, onnxruntime-web with one thread, for measuring and for golden answers.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Tensor, Tensors } from '../../../server/src/inference/task.ts'
+import { startEngine } from '../../../server/src/inference/local/session.ts'
 import { type FindingContext, rankFinding } from '../../../server/src/inference/tasks/rank-finding.ts'
 
 export interface RankingModel {
@@ -12,25 +12,20 @@ export interface RankingModel {
 }
 
 export async function openModel(folder: string): Promise<RankingModel> {
-  const ort = await import('onnxruntime-web/wasm')
-  const require = createRequire(import.meta.url)
-  const wasm = join(require.resolve('onnxruntime-web/wasm'), '..', 'ort-wasm-simd-threaded.wasm')
-  ort.env.wasm.wasmBinary = readFileSync(wasm)
-  ort.env.wasm.numThreads = 1
-  const session = await ort.InferenceSession.create(readFileSync(join(folder, 'actionability.onnx')))
-  const run = async (inputs: Tensors): Promise<Tensors> => {
-    const feeds = Object.fromEntries(
-      Object.entries(inputs).map(([name, it]) => [name, new ort.Tensor(it.type, it.data, it.dims)]),
-    )
-    const outputs = await session.run(feeds)
-    return Object.fromEntries(Object.entries(outputs).map(([name, it]) => [name, it as unknown as Tensor]))
-  }
+  const wasm = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')
+  const engine = await startEngine({
+    wasm: async () => readFileSync(wasm),
+    native: () => undefined,
+    memoryLimit: 256 * 1024 * 1024,
+  })
+  const weights = readFileSync(join(folder, 'actionability.onnx'))
+  const session = await engine.open({ name: 'actionability', file: '', sha256: '', warm: {} }, weights)
   return {
     async rank(all) {
       const ranked: [(typeof all)[number], number][] = []
       for (let from = 0; from < all.length; from += rankFinding.batch) {
         const some = all.slice(from, from + rankFinding.batch)
-        const outputs = await run(rankFinding.encode(some.map(it => it.context)))
+        const outputs = await session.run(rankFinding.encode(some.map(it => it.context)))
         some.forEach((it, index) => {
           ranked.push([it, rankFinding.decode(outputs, index, it.context).probability])
         })
