@@ -30,6 +30,8 @@ export interface ModelFigures {
   readonly workedBytes: number
   /** The middle, in milliseconds, by length; undefined where the model refuses the length. */
   readonly p50: readonly (number | undefined)[]
+  /** The shortest: what the middle would be nearer to if nothing else ran. */
+  readonly least: readonly (number | undefined)[]
   readonly runs: number
   /** Of the machine meanwhile: above its number of cores, the figures are upper bounds. */
   readonly load: number
@@ -57,7 +59,7 @@ export function printedModels(figures: readonly ModelFigures[]): string {
     'load ms',
     'MiB loaded',
     'MiB after',
-    ...LENGTHS.map(it => `${it}: ms`),
+    ...LENGTHS.map(it => `${it}: p50 (least) ms`),
     'load',
   ]
   const rows = figures.map(it => [
@@ -67,7 +69,7 @@ export function printedModels(figures: readonly ModelFigures[]): string {
     it.loadMs.toFixed(0),
     (it.loadedBytes / MIB).toFixed(0),
     (it.workedBytes / MIB).toFixed(0),
-    ...it.p50.map(ms => ms?.toFixed(1) ?? '–'),
+    ...it.p50.map((ms, i) => (ms === undefined ? '–' : `${ms.toFixed(1)} (${it.least[i]!.toFixed(1)})`)),
     it.load.toFixed(1),
   ])
   const widths = head.map((it, i) => Math.max(it.length, ...rows.map(row => row[i]!.length)))
@@ -98,6 +100,7 @@ async function measure(folder: string, name: string, runs: number, native: strin
   const loadMs = performance.now() - began
   const loadedBytes = process.memoryUsage.rss() - before
   const p50: (number | undefined)[] = []
+  const least: (number | undefined)[] = []
   for (const length of LENGTHS) {
     const inputs = session.zeros(it => model.warm[it] ?? (warmSize(it, model) === 1 ? 1 : length))
     try {
@@ -109,9 +112,12 @@ async function measure(folder: string, name: string, runs: number, native: strin
         await session.run(inputs)
         times.push(performance.now() - start)
       }
-      p50.push(times.sort((a, b) => a - b)[times.length >> 1])
+      times.sort((a, b) => a - b)
+      p50.push(times[times.length >> 1])
+      least.push(times[0])
     } catch {
       p50.push(undefined)
+      least.push(undefined)
     }
   }
   return {
@@ -123,6 +129,7 @@ async function measure(folder: string, name: string, runs: number, native: strin
     loadedBytes,
     workedBytes: process.memoryUsage.rss() - before,
     p50,
+    least,
     runs,
     load: load(),
   }

@@ -79,12 +79,16 @@ export class Models {
     await this.#stop()
   }
 
-  /** The names of the models that are there. */
+  /** The names of the models that are there, or should be; not of those that need no engine, such as tables of words. */
   get names(): readonly string[] {
     if (!existsSync(this.#folder)) return []
     return readdirSync(this.#folder, { withFileTypes: true })
       .filter(it => it.isDirectory() && existsSync(join(this.#folder, it.name, 'model.json')))
       .map(it => it.name)
+      .filter(it => {
+        const known = this.#describe(it)
+        return !('sha256' in known) || known.file.endsWith('.onnx')
+      })
       .sort()
   }
 
