@@ -10,6 +10,8 @@ import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
 import { lspCommand } from './commands/lsp.ts'
 import { rules } from './commands/rules.ts'
+import { search } from './commands/search.ts'
+import { similar } from './commands/similar.ts'
 import { system } from './commands/system.ts'
 import { test } from './commands/test.ts'
 import { paint, type Terminal } from './terminal.ts'
@@ -20,7 +22,7 @@ export interface OtherHosts {
 }
 
 export function commandsOf({ serve }: OtherHosts): readonly Command[] {
-  return [analyze, init, explain, rules, baseline, test, system, lspCommand(serve)]
+  return [analyze, init, explain, rules, similar, search, baseline, test, system, lspCommand(serve)]
 }
 
 /** Runs a command and returns the exit code. Never throws. */

@@ -1,0 +1,66 @@
+// A function as a point: two that do the same lie close, whatever their languages.
+
+import { hash32 } from '../../base/digest.ts'
+import type { Terms } from './terms.ts'
+import { rarity, type TermWeights } from './weights.ts'
+
+/**
+ * Sparse and of length 1, so that the cosine of two is the sum over what they share. `terms` are digests of terms,
+ * ascending. An encoder's dense vector would stand beside it, as another number for the same function.
+ */
+export interface Vector {
+  readonly terms: Uint32Array
+  readonly weights: Float32Array
+}
+
+/**
+ * What each sort of term counts, found on one half of the evaluation's material and judged on the other:
+ * `models/training/similarity/evaluate.ts`.
+ */
+export const SORTS: Readonly<Record<string, number>> = {
+  w: 1.2,
+  v: 0.6,
+  d: 1.3,
+  t: 1,
+  l: 1,
+  o: 1,
+  s: 0.7,
+  c: 0.7,
+}
+
+/** Weights are whole multiples of one in so many, so that what was stored is what was computed. */
+export const WEIGHT_STEPS = 4096
+
+export function vectorOf(terms: Terms, weights: TermWeights, sorts = SORTS): Vector {
+  const points: { readonly id: number; readonly weight: number }[] = []
+  let squares = 0
+  for (const [term, count] of terms) {
+    const sort = sorts[term[0]!] ?? 0
+    if (sort === 0) continue
+    // The root of the rarity: the product of two then is the evidence that sharing the term gives, once.
+    const weight = sort * (1 + Math.log(count)) * Math.sqrt(rarity(weights, term))
+    points.push({ id: hash32(term), weight })
+    squares += weight * weight
+  }
+  points.sort((a, b) => a.id - b.id)
+  const length = Math.sqrt(squares) || 1
+  return {
+    terms: Uint32Array.from(points, it => it.id),
+    weights: Float32Array.from(points, it => Math.round((it.weight / length) * WEIGHT_STEPS) / WEIGHT_STEPS),
+  }
+}
+
+/** The cosine: 1 for the same terms in the same proportions, 0 for none in common. */
+export function similarity(one: Vector, other: Vector): number {
+  let sum = 0
+  let i = 0
+  let j = 0
+  while (i < one.terms.length && j < other.terms.length) {
+    const a = one.terms[i]!
+    const b = other.terms[j]!
+    if (a === b) sum += one.weights[i++]! * other.weights[j++]!
+    else if (a < b) i++
+    else j++
+  }
+  return sum
+}
