@@ -130,6 +130,22 @@ test('killing threads in the middle loses no answer', PATIENT, () =>
   }),
 )
 
+test('a thread that hangs is ended, and what it was given is asked again', PATIENT, () => {
+  let impatient = false
+  const patience = () => (impatient ? 20 : 60_000)
+  return withTinyPool({ patience }, async ({ pool, slices }) => {
+    await pool.run(tinyTask(), tokens(10), 'edited', signal)
+    impatient = true
+    const inputs = [tokens(4_500), tokens(20), tokens(30)]
+    const asked = inputs.map(it => pool.run(tinyTask(), it, 'edited', signal))
+    await Promise.resolve()
+    impatient = false
+    assert.deepEqual(await Promise.all(asked), inputs.map(expected))
+    assert.ok(slices.some(it => it.answer instanceof Error))
+    assert.equal(loads(slices), 2)
+  })
+})
+
 test('corrupt weights switch their model off with one notice, and nothing else', PATIENT, () =>
   inFolder('', folder => {
     const corrupt = Buffer.from(WEIGHTS)

@@ -19,6 +19,7 @@ export interface TinyPoolOptions {
   readonly budget?: TimeBudget
   readonly native?: string
   readonly releaseAfter?: number
+  readonly patience?: () => number
 }
 
 export interface TinyPool {
@@ -88,6 +89,7 @@ export async function withTinyPool(
     memoryLimit: memoryLimit * MIB,
     now: () => performance.now(),
     notify: it => notices.push(it),
+    ...(options.patience && { patience: options.patience }),
   })
   try {
     await run({ pool, notices, slices, kill: async () => started?.kill() })

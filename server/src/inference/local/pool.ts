@@ -34,6 +34,8 @@ export interface PoolOptions {
   readonly notify: (notice: ModelNotice) => void
   /** Told whenever nothing is left to answer. */
   readonly drained?: () => void
+  /** How long a thread may take for what it was given before it is taken for dead. */
+  readonly patience?: () => number
 }
 
 export interface PoolReport {
@@ -55,8 +57,8 @@ export interface ModelReport extends ModelCounts {
 
 /** Questions that come this close together go to the thread together. Somebody who edits does not wait even for that. */
 const WINDOW_MS = 10
-/** The longest input takes a second on a slow and busy computer, a cold start two. A thread this late never answers. */
-const HANGS_MS = 30_000
+/** The longest input takes a second on a slow and busy computer, a cold start ten. A thread this late never answers. */
+const HANGS_MS = 60_000
 /** Once in company, once alone, and once more for the case that somebody ended the thread from outside. */
 const MAX_ATTEMPTS = 3
 /** Threads that die one after another without a single answer show that no thread can live here. */
@@ -265,7 +267,7 @@ export class ModelPool implements InferenceBackend {
   async #hand(sent: Sent, model: ModelDescription, runs: readonly Tensors[]): Promise<void> {
     this.#sent.add(sent)
     const hung = new AbortController()
-    const timer = setTimeout(() => hung.abort(), HANGS_MS)
+    const timer = setTimeout(() => hung.abort(), this.#options.patience?.() ?? HANGS_MS)
     try {
       this.#threads ??= this.#options.start()
       const answer = await this.#threads.run({ model, runs, states: sent.states }, hung.signal)
@@ -342,9 +344,11 @@ export class ModelPool implements InferenceBackend {
       this.#switchOff({ kind: 'engine', detail: messageOf(error) }, sent)
       return
     }
+    // Whom a thread hung on hangs again, for as long.
+    const weight = failure === 'timeout' ? 2 : 1
     for (const [i, questions] of sent.runs.entries()) {
       if (i !== suspect) this.#again(questions)
-      else if (questions[0]!.attempts + 1 < MAX_ATTEMPTS) this.#again(questions, 1)
+      else if (questions[0]!.attempts + weight < MAX_ATTEMPTS) this.#again(questions, weight)
       else
         for (const it of questions)
           this.#fail(it, failed(failure, `${it.task.model}: ${messageOf(error)}`, error))
