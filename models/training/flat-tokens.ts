@@ -36,7 +36,8 @@ export function flatTokens(tree: SyntaxTree, from = 0, to = tree.text.length): F
       push(found[0], at + found.index, -1, around)
   }
   for (let row = 0; row < tree.rows; row++) {
-    if (tree.after[row] !== row + 1) continue
+    // `is not` has a child.
+    if (tree.after[row] !== row + 1 && tree.kind[row] !== OPERATOR) continue
     const start = tree.start[row]!
     const end = tree.end[row]!
     // What is missing has no width.
@@ -75,4 +76,5 @@ function blockDepths(tree: SyntaxTree): Uint16Array {
 }
 
 const COMMENT = KIND_CODE.Comment
+const OPERATOR = KIND_CODE.Operator
 const BLOCK = KIND_CODE.Block

@@ -174,7 +174,8 @@ function paired(one: Side, gone: readonly Span[], two: Side, come: readonly Span
 /** The words before the parameters, behind those of the class around. */
 function nameOf({ tree, tokens }: Side, { row, from, to }: Span): string {
   let name = ''
-  for (let i = from; i < to && i < from + 6 && tokens.text[i] !== '('; i++) name += ` ${tokens.text[i]}`
+  for (let i = from; i < to && i < from + 6 && !tokens.text[i]!.startsWith('('); i++)
+    name += ` ${tokens.text[i]}`
   for (let it = tree.parent[row]!; it !== 0; it = tree.parent[it]!)
     if (HOLDS_METHODS.has(tree.kind[it]!)) return `${headOf(tree, it)}.${name}`
   return name
