@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
 
 /** Collections that hold bugs or exercises on purpose, and those that bring a whole other project along. */
 const NEVER =
-  /^(TheAlgorithms|OWASP|appsecco|gothinkster|adeyosemanputra|erev0s|juice-shop|doocs|digininja|WebGoat|snyk-labs)\/|leetcode|exercis|vulnerable|realworld|interview|awesome|hoarder-app|RustPython/i
+  /^(TheAlgorithms|OWASP|appsecco|gothinkster|adeyosemanputra|erev0s|juice-shop|doocs|digininja|WebGoat|snyk-labs)\/|leetcode|exercis|vulnerable|realworld|interview|awesome|hoarder-app|RustPython|pulumi/i
 
 /** Fewer files of our languages are not worth a repository. */
 const FEWEST_FILES = 10
