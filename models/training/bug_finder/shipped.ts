@@ -37,6 +37,7 @@ export async function shipped(): Promise<Shipped> {
   })
   const weights = readFileSync(new URL('bug-finder.onnx', MODEL))
   const session = await engine.open({ name: 'bug-finder', file: '', sha256: '', warm: {} }, weights)
+  let last: { readonly text: string; readonly read: ReturnType<Shipped['functions']> } | undefined
   return {
     vocabulary,
     async ask(tokens) {
@@ -44,8 +45,12 @@ export async function shipped(): Promise<Shipped> {
       return findBug.decode(await session.run(findBug.encode([question])), 0, question)
     },
     functions(text, grammar) {
-      const tree = parser.parseOnce(text, grammar)
-      return tree && { tree, all: functionsOf(tree, resolveNames(tree)) }
+      // Functions are asked about in the order of their files.
+      if (last?.text !== text) {
+        const tree = parser.parseOnce(text, grammar)
+        last = { text, read: tree && { tree, all: functionsOf(tree, resolveNames(tree)) } }
+      }
+      return last.read
     },
   }
 }

@@ -43,7 +43,7 @@ class Profile:
 
 
 PROFILES = {
-    "cpu": Profile(2_400_000, 0.25, 5_000, 2e-3, 128, 160, 5, 5, 480, 0, "cpu"),
+    "cpu": Profile(2_400_000, 0.25, 5_000, 1e-3, 128, 160, 5, 5, 480, 0, "cpu"),
     "gpu": Profile(40_000_000, 0.25, 65_536, 2e-3, 512, 256, 6, 8, 768, 12, "cuda"),
 }
 
@@ -70,7 +70,10 @@ def main() -> None:
         saved = torch.load(checkpoint, map_location=profile.device, weights_only=False)
         model.load_state_dict(saved["model"])
         for stepper, it in zip(steppers, saved["steppers"]):
+            bases = [group["base"] for group in stepper.param_groups]
             stepper.load_state_dict(it)
+            for group, base in zip(stepper.param_groups, bases):
+                group["base"] = base
         state = saved["state"]
     samples = arguments.samples or profile.samples
     falls_from = samples * (1 - profile.falling)
