@@ -116,6 +116,15 @@ export interface KnownFinding {
 }
 
 /** Client → server: the edit that suppresses a finding, with the reason a person gave. */
+/** A command that the server carries out: the finding of a model is no bug. */
+export const NOT_A_BUG = 'codeant.notABug'
+export interface NotABugArgument {
+  readonly uri: string
+  readonly rule: string
+  /** Where the finding begins, in UTF-16 units. */
+  readonly start: number
+}
+
 export const SUPPRESS = 'codeant/suppress'
 export interface SuppressParams {
   readonly uri: string

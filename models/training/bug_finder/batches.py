@@ -23,6 +23,17 @@ class Sample:
     kind: int
     index: int
     allowed: np.ndarray
+    blanks: tuple["Blank", ...] = ()
+
+
+@dataclass
+class Blank:
+    """A site whose token was taken out, to be filled in: it teaches what belongs where, many places a pass."""
+
+    token: int
+    site: int
+    answer: int
+    allowed: np.ndarray
 
 
 @dataclass
@@ -37,18 +48,63 @@ class Batch:
     pointed: Tensor
     may_point: Tensor
     samples: list[Sample]
+    blanks: "Blanks"
 
 
-def draw(injector: Injector, index: int, random: np.random.Generator, buggy: bool, kind: int | None = None) -> Sample:
-    """A function as it is, or with a bug where it has room for one."""
+@dataclass
+class Blanks:
+    """Places to fill in: `row` and `token` say where; of `choose` those with choices (`choices`, `choice`), of `point` those
+    with variables (`may_point`, `pointed`), as in `Batch`."""
+
+    choose: tuple[Tensor, Tensor]
+    choices: Tensor
+    choice: Tensor
+    point: tuple[Tensor, Tensor]
+    may_point: Tensor
+    pointed: Tensor
+
+
+def draw(injector: Injector, index: int, random: np.random.Generator, buggy: bool, kind: int | None = None,
+         blank: float = 0.0) -> Sample:
+    """A function as it is, or with a bug where it has room for one. `blank`: the share of the other sites to take out."""
     rows = injector.rows(index)
     found = injector.inject(index, rows, random, kind) if buggy else None
     # Only now: whoever shuffles first and injects afterwards marks the bug with a number that fits nothing else.
     shuffle_symbols(injector, rows, random)
     if found is not None:
         token, repair, kind_found = found
-        return Sample(rows, token, repair, kind_found, index, allowed_at(injector, index, rows, token))
-    return Sample(rows, 0, -1, -1, index, np.empty(0, dtype=np.int64))
+        sample = Sample(rows, token, repair, kind_found, index, allowed_at(injector, index, rows, token))
+    else:
+        sample = Sample(rows, 0, -1, -1, index, np.empty(0, dtype=np.int64))
+    if blank > 0:
+        sample.blanks = take_out(injector, sample, random, blank)
+    return sample
+
+
+def take_out(injector: Injector, sample: Sample, random: np.random.Generator, share: float) -> tuple[Blank, ...]:
+    """Empties some sites; they are no places for a bug then."""
+    rows, layout = sample.rows, injector.layout
+    found = []
+    for token in np.flatnonzero((rows[:, injector.site] > 0) & (random.random(len(rows)) < share)):
+        if token == sample.token:
+            continue
+        site = int(rows[token, injector.site])
+        symbol = int(rows[token, injector.symbol])
+        if site == injector.variable:
+            if np.count_nonzero(rows[:, injector.symbol] == symbol) < 2:
+                continue
+            allowed = np.append(allowed_at(injector, sample.index, rows, int(token)), symbol)
+            if len(allowed) < 2:
+                continue
+            found.append(Blank(int(token), site, symbol, allowed))
+            rows[token, layout.bindingFeature] = layout.bindingFrom
+            rows[token, layout.symbolFeature] = 0
+            rows[token, injector.symbol] = 0
+        else:
+            found.append(Blank(int(token), site, int(rows[token, injector.choice]), np.empty(0, dtype=np.int64)))
+        rows[token, : layout.pieces] = 0
+        rows[token, injector.site] = 0
+    return tuple(found)
 
 
 def shuffle_symbols(injector: Injector, rows: np.ndarray, random: np.random.Generator) -> None:
@@ -100,11 +156,37 @@ def collate(injector: Injector, samples: list[Sample]) -> Batch:
             start, end = injector.range_of_site[site]
             choices[i, start:end] = True
             choices[i, it.rows[it.token, injector.choice]] = False
+    blanks = collate_blanks(injector, samples, rows)
     features = torch.from_numpy(np.ascontiguousarray(rows[:, :, : layout.features]))
     column = lambda name: torch.from_numpy(np.ascontiguousarray(rows[:, :, layout.token(name)]))
     inputs = (features, column("symbol"), column("statement"), torch.from_numpy(previous), column("site"))
     return Batch(inputs, torch.from_numpy(token), torch.from_numpy(choice), torch.from_numpy(choices),
-                 torch.from_numpy(pointed), torch.from_numpy(may_point), samples)
+                 torch.from_numpy(pointed), torch.from_numpy(may_point), samples, blanks)
+
+
+def collate_blanks(injector: Injector, samples: list[Sample], rows: np.ndarray) -> Blanks:
+    choose, point, choices, choice, may_point, pointed = [], [], [], [], [], []
+    for i, sample in enumerate(samples):
+        for it in sample.blanks:
+            if it.site == injector.variable:
+                symbol = rows[i, :, injector.symbol]
+                right = symbol == it.answer
+                if not right.any():  # its other places were taken out, too
+                    continue
+                point.append((i, it.token))
+                may_point.append(np.isin(symbol, it.allowed))
+                pointed.append(right)
+            else:
+                start, end = injector.range_of_site[it.site]
+                may = np.zeros(len(injector.layout.choices), dtype=bool)
+                may[start:end] = True
+                choose.append((i, it.token))
+                choices.append(may)
+                choice.append(it.answer)
+    places = lambda pairs: tuple(torch.tensor([it[side] for it in pairs], dtype=torch.long) for side in (0, 1))
+    table = lambda lines, width: torch.from_numpy(np.array(lines, dtype=bool).reshape(-1, width))
+    return Blanks(places(choose), table(choices, len(injector.layout.choices)), torch.tensor(choice, dtype=torch.long),
+                  places(point), table(may_point, rows.shape[1]), table(pointed, rows.shape[1]))
 
 
 def previous_uses(symbol: np.ndarray) -> np.ndarray:
@@ -117,10 +199,9 @@ def previous_uses(symbol: np.ndarray) -> np.ndarray:
     return found
 
 
-def epochs(injector: Injector, seed: int, tokens: int, longest: int, buggy: float,
-           start: int = 0) -> Iterator[tuple[int, Batch]]:
+def epochs(injector: Injector, seed: int, tokens: int, longest: int, start: int = 0) -> Iterator[tuple[int, Batch]]:
     """Endless batches of at most `tokens` tokens, padding included, with the number of samples before each; the same for
-    a seed wherever one starts."""
+    a seed wherever one starts. Each function comes twice in a batch, as it is and with a bug: what differs is the bug."""
     lengths = injector.functions.lengths()
     short = np.flatnonzero(lengths <= longest)
     done, epoch = 0, 0
@@ -128,24 +209,29 @@ def epochs(injector: Injector, seed: int, tokens: int, longest: int, buggy: floa
         order = np.random.default_rng([seed, epoch]).permutation(short)
         for first in range(0, len(order), POOL):
             pool = order[first : first + POOL]
-            if done + len(pool) <= start:
-                done += len(pool)
+            if done + 2 * len(pool) <= start:
+                done += 2 * len(pool)
                 continue
             random = np.random.default_rng([seed, epoch, first])
             pool = pool[np.argsort(lengths[pool] + random.random(len(pool)), kind="stable")]
             groups, group = [], []
             for index in pool:
-                if group and (len(group) + 1) * lengths[index] > tokens:
+                if group and 2 * (len(group) + 1) * lengths[index] > tokens:
                     groups.append(group)
                     group = []
                 group.append(index)
             groups.append(group)
             for at in random.permutation(len(groups)):
-                samples = [draw(injector, int(it), random, random.random() < buggy) for it in groups[at]]
+                samples = [draw(injector, int(it), random, buggy, None, BLANK if random.random() < BLANKED else 0.0)
+                           for it in groups[at] for buggy in (True, False)]
                 yield done, collate(injector, samples)
                 done += len(samples)
         epoch += 1
 
+
+# Of this share of the functions, this share of the sites is taken out; the others are as they will be when it counts.
+BLANKED = 0.5
+BLANK = 0.3
 
 # Functions are sorted by length within pools of this size: padding stays below a few percent, and batches stay random.
 POOL = 8192

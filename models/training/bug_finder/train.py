@@ -87,7 +87,7 @@ def main() -> None:
         f"{parameters:,} parameters; {state['samples']:,} of {int(samples):,} samples done")
 
     def make(rank: int, of: int):
-        for i, it in enumerate(epochs(injector, arguments.seed, profile.tokens, profile.longest, 0.5, state["samples"])):
+        for i, it in enumerate(epochs(injector, arguments.seed, profile.tokens, profile.longest, state["samples"])):
             if i % of == rank:
                 yield it
 
@@ -115,7 +115,7 @@ def main() -> None:
             state["seconds"] = time.time() - began
             mean = np.nanmean(np.array(losses), axis=0)
             say(f"{state['samples']:>10,} samples {state['seconds']:>7.0f} s {seen / (time.time() - started):.0f}/s "
-                f"rate x{scale:.2f}  where {mean[0]:.3f}  what {mean[1]:.3f}")
+                f"rate x{scale:.2f}  where {mean[0]:.3f}  what {mean[1]:.3f}  blanks {mean[2]:.3f}")
             losses = []
         if time.time() - last_save > arguments.save_every or (state["step"] % arguments.evaluate_every == 0):
             if state["step"] % arguments.evaluate_every == 0:
@@ -155,7 +155,24 @@ def loss_of(model: BugFinder, batch: Batch, device: str) -> tuple[Tensor, ...]:
         all_of_them = scores.masked_fill(~may, NEVER).logsumexp(1)
         terms.append((all_of_them - scores.masked_fill(~right, NEVER).logsumexp(1)).sum())
     what = sum(terms) / max(1, count) if terms else where * 0
-    return where + 0.5 * what, where.detach(), what.detach() if terms else torch.tensor(float("nan"))
+    blanks = fill_in(model, x, batch, device)
+    return where + 0.5 * what + 0.5 * blanks, where.detach(), what.detach() if terms else torch.tensor(float("nan")), blanks.detach()
+
+
+def fill_in(model: BugFinder, x: Tensor, batch: Batch, device: str) -> Tensor:
+    """What belongs into the places that were taken out, on average over those."""
+    it = batch.blanks
+    terms, count = [x.sum() * 0], len(it.choice) + len(it.pointed)
+    if len(it.choice):
+        row, token = (at.to(device) for at in it.choose)
+        logits = model.choice(x[row, token]).masked_fill(~it.choices.to(device), NEVER)
+        terms.append(F.cross_entropy(logits, it.choice.to(device), reduction="sum"))
+    if len(it.pointed):
+        row, token = (at.to(device) for at in it.point)
+        scores = torch.matmul(model.asks(x[row, token])[:, None], model.answers(x)[row].transpose(1, 2))[:, 0] * model.shape.width**-0.5
+        may, right = it.may_point.to(device), it.pointed.to(device)
+        terms.append((scores.masked_fill(~may, NEVER).logsumexp(1) - scores.masked_fill(~right, NEVER).logsumexp(1)).sum())
+    return sum(terms) / max(1, count)
 
 
 def save(path: Path, model: BugFinder, steppers: list, state: dict) -> None:

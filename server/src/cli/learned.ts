@@ -1,14 +1,18 @@
 // Asks the bug finder about the files of an analysis, where somebody wants that.
 
+import type { Finding } from '@codeant/shared/finding.ts'
 import { modelSettings } from '@codeant/shared/settings.ts'
 import { grammarOf } from '../features/languages.ts'
 import { isChanged, type KnownFunctions } from '../features/learned/changed-functions.ts'
+import { patternOf } from '../features/learned/dismissals.ts'
 import { withLearned } from '../features/learned/open-documents.ts'
 import { readAndReview } from '../features/learned/review.ts'
 import { modelNotice } from '../features/model-words.ts'
 import { ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { InstalledBugFinder } from '../host/node/bug-finder.ts'
+import { DismissalsOnDisk } from '../host/node/dismissals.ts'
+import { digest } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
 import type { Terminal } from './terminal.ts'
 import { readText, type Workspace } from './workspace.ts'
@@ -21,6 +25,7 @@ export class LearnedAnalysis {
   readonly #workspace: Workspace
   readonly #models: Models
   readonly #bugFinder: InstalledBugFinder
+  readonly #dismissals: DismissalsOnDisk
   readonly #known: (file: string) => KnownFunctions | undefined
 
   /** `known`: the functions that a file had before; undefined: all of them are new. */
@@ -40,6 +45,7 @@ export class LearnedAnalysis {
       notify: it => workspace.log.warn(modelNotice(it, terminal.locale)),
     })
     this.#bugFinder = new InstalledBugFinder(this.#models)
+    this.#dismissals = new DismissalsOnDisk(terminal.env)
   }
 
   /** The answer with what the bug finder says of the file's functions. */
@@ -56,7 +62,9 @@ export class LearnedAnalysis {
     const known = this.#known(file)
     const isAsked = (start: number, end: number) => known === undefined || isChanged(known, text, start, end)
     const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
-    const options = { backend: this.#models.backend, model, isWanted, now: () => performance.now() }
+    const isDismissed = (it: Finding) => this.#dismissals.has(patternOf(it, text, digest))
+    const now = () => performance.now()
+    const options = { backend: this.#models.backend, model, isWanted, isDismissed, now }
     const read = await readAndReview(parser, { path, grammar, text }, options, isAsked, 'idle', NEVER)
     return read ? { ...answer, result: withLearned(answer.result, read.findings, text, read.tree) } : answer
   }

@@ -9,6 +9,8 @@ import {
   type ExplainParams,
   FINDINGS,
   type InitializationOptions,
+  NOT_A_BUG,
+  type NotABugArgument,
   type PartialSettings,
   SUPPRESS,
   type SuppressParams,
@@ -93,6 +95,7 @@ function capabilities({ options }: Session): InitializeResult {
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
+      executeCommandProvider: { commands: [NOT_A_BUG] },
       ...(options.diagnostics === 'pull' && {
         diagnosticProvider: {
           identifier: 'codeant',
@@ -140,6 +143,11 @@ function listenToRequests(
       pullDiagnostics(publisher, params),
     ),
   )
+  connection.onExecuteCommand(({ command, arguments: given }) => {
+    if (command !== NOT_A_BUG) return
+    const { uri, rule, start } = (given?.[0] ?? {}) as NotABugArgument
+    session.dismiss(uri, rule, start)
+  })
   connection.onRequest(EXPLAIN, (params: ExplainParams, token) =>
     about(params, token, null, () => explain(session, params)),
   )

@@ -19,6 +19,7 @@ import { admitText, decode, type SkipReason } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
+import { patternOf } from '../features/learned/dismissals.ts'
 import { LearnedDocuments } from '../features/learned/open-documents.ts'
 import { type Read, type ReviewOptions, review } from '../features/learned/review.ts'
 import { isContent } from '../features/learned/verify.ts'
@@ -27,7 +28,8 @@ import { modelNotice } from '../features/model-words.ts'
 import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { InstalledBugFinder } from '../host/node/bug-finder.ts'
-import { shipped } from '../host/node/folders.ts'
+import { DismissalsOnDisk } from '../host/node/dismissals.ts'
+import { digest, shipped } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
 import { Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
@@ -71,6 +73,7 @@ export class Session {
   readonly #clientLocale: string | undefined
   readonly #baselines = new Map<string, Baseline | undefined>()
   readonly #bugFinder: InstalledBugFinder
+  readonly #dismissals: DismissalsOnDisk
   readonly #ready: Promise<Engine>
   #engine: Engine | undefined
   #live: LiveAnalysis | undefined
@@ -96,6 +99,7 @@ export class Session {
       budgetPerMs: MODEL_BUDGET_MS,
     })
     this.#bugFinder = new InstalledBugFinder(this.models)
+    this.#dismissals = new DismissalsOnDisk(env)
     this.learned = new LearnedDocuments({
       review: (document, read, isAsked, signal) => this.#review(document, read, isAsked, signal),
       news: uri => this.learnedNews(uri),
@@ -206,6 +210,16 @@ export class Session {
     return options ? review(read, options, isAsked, 'edited', signal) : []
   }
 
+  /** A learned finding is no bug, says the user: it goes, and does not come back. */
+  dismiss(uri: string, rule: string, start: number): void {
+    const document = this.document(uri)
+    const finding =
+      document && this.learned.findings(document).find(it => it.rule === rule && it.start === start)
+    if (!document || !finding) return
+    this.#dismissals.add(patternOf(finding, document.text, digest))
+    this.learned.drop(document, it => this.#dismissals.has(patternOf(it, document.text, digest)))
+  }
+
   /** See `isContent`; `text` is the document's, repaired at `at`. */
   async isContent(
     { uri, language }: Document,
@@ -227,7 +241,9 @@ export class Session {
     const model = this.#bugFinder.get()
     const { settings } = this.projects.of(file)
     const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
-    return model && { backend: this.models.backend, model, isWanted, now: () => performance.now() }
+    const isDismissed = (it: Finding, text: string) => this.#dismissals.has(patternOf(it, text, digest))
+    const now = () => performance.now()
+    return model && { backend: this.models.backend, model, isWanted, isDismissed, now }
   }
 
   #modelSettings(): ModelSettings {

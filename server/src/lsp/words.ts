@@ -12,6 +12,7 @@ export interface ServerWords {
   readonly suppress: (rule: string) => string
   readonly reason: string
   readonly explain: (rule: string) => string
+  readonly notABug: string
   readonly scanning: string
   readonly scanned: (files: number) => string
   readonly workerDied: string
@@ -28,6 +29,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     suppress: rule => `Suppress ${rule} here, with a reason`,
     reason: 'say why here',
     explain: rule => `Explain ${rule}`,
+    notABug: 'This is not a bug: do not say it again on this computer',
     scanning: 'CodeAnt: analysing the workspace',
     scanned: files => `${files.toLocaleString('en')} files`,
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
@@ -42,6 +44,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     suppress: rule => `Suprimir ${rule} aquí, con un motivo`,
     reason: 'explica aquí por qué',
     explain: rule => `Explicar ${rule}`,
+    notABug: 'No es un error: no volver a avisar en este equipo',
     scanning: 'CodeAnt: analizando el espacio de trabajo',
     scanned: files => `${files.toLocaleString('es')} archivos`,
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',

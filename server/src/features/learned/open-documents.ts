@@ -78,11 +78,23 @@ export class LearnedDocuments {
     for (const uri of [...this.#open.keys()]) this.closed(uri)
   }
 
-  /** What the rules found, and what the bug finder said that the edits since left alone. */
-  added({ uri, text }: Document, result: FileResult, tree: SyntaxTree | undefined): FileResult {
+  /** What the bug finder said that the edits since left alone. */
+  findings({ uri, text }: Document): readonly Finding[] {
     const open = this.#open.get(uri)
-    const learned = open ? this.#moved(open, text) : []
-    return withLearned(result, learned, text, tree)
+    return open ? this.#moved(open, text) : []
+  }
+
+  /** Some of it is not to be said any more. */
+  drop({ uri }: Document, isUnwanted: (finding: Finding) => boolean): void {
+    const open = this.#open.get(uri)
+    if (!open) return
+    open.findings = open.findings.filter(it => !isUnwanted(it))
+    this.#options.news(uri)
+  }
+
+  /** What the rules found, and what the bug finder said that the edits since left alone. */
+  added(document: Document, result: FileResult, tree: SyntaxTree | undefined): FileResult {
+    return withLearned(result, this.findings(document), document.text, tree)
   }
 
   #moved(open: Open, text: string): readonly Finding[] {

@@ -21,6 +21,8 @@ export interface ReviewOptions {
   readonly now: () => number
   /** A rule that was switched on although its kind has not passed. */
   readonly isWanted: (rule: string) => boolean
+  /** Somebody said that this is no bug. */
+  readonly isDismissed: (finding: Finding, text: string) => boolean
 }
 
 export interface Read {
@@ -31,8 +33,8 @@ export interface Read {
 }
 
 /**
- * The findings of the functions that are asked about, given by their places in the text. Functions that could not be answered (no model, no time left) have
- * none. Rejects only with the signal's reason.
+ * The findings of the functions that are asked about, given by their places in the text. Functions that could not be
+ * answered (no model, no time left) have none. Rejects only with the signal's reason.
  */
 export async function review(
   { path, tree, scopes }: Read,
@@ -55,7 +57,9 @@ export async function review(
     asked.push(finding)
   }
   const found = await Promise.all(asked)
-  return sortFindings(found.filter(it => it !== undefined))
+  return sortFindings(
+    found.filter(it => it !== undefined && !options.isDismissed(it, tree.text)) as Finding[],
+  )
 }
 
 /** The same for a text that nobody has read yet; undefined when it cannot be parsed. */

@@ -23,6 +23,15 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'codeant')
 }
 
+/** The private folder for what cannot be computed again: `CODEANT_STATE` or the system's own place. */
+export function stateFolder(env: NodeJS.ProcessEnv): string {
+  if (env.CODEANT_STATE) return env.CODEANT_STATE
+  if (platform() === 'win32')
+    return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'codeant', 'state')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support', 'codeant')
+  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'codeant')
+}
+
 /** Seen from the bundle in `dist/server/` or from the sources. `runtime` is the engine of the models. */
 export function shipped(name: 'grammars' | 'docs' | 'models' | 'runtime'): URL {
   const here = import.meta.url

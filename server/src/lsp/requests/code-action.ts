@@ -1,5 +1,6 @@
 // Code actions: fixes that hold, with their evidence; all of a kind; everything safe; suppression; explanation.
 
+import { NOT_A_BUG } from '@codeant/shared/protocol.ts'
 import {
   type CodeAction,
   CodeActionKind,
@@ -144,6 +145,15 @@ function aboutFinding(
   const actions: CodeAction[] = []
   const can = (command: string) => options.commands?.includes(command as never)
   const argument = { uri: document.uri, rule: finding.rule, line: at.line, character: at.character }
+  if (session.rules.get(finding.rule)?.learned) {
+    const title = say.notABug
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: NOT_A_BUG, arguments: [{ ...argument, start: finding.start }] },
+    })
+  }
   if (can('codeant.explain')) {
     const title = say.explain(finding.rule)
     actions.push({
