@@ -115,7 +115,6 @@ export interface KnownFinding {
   readonly endCharacter: number
 }
 
-/** Client → server: the edit that suppresses a finding, with the reason a person gave. */
 /** A command that the server carries out: the finding of a model is no bug. */
 export const NOT_A_BUG = 'codeant.notABug'
 export interface NotABugArgument {
@@ -125,6 +124,7 @@ export interface NotABugArgument {
   readonly start: number
 }
 
+/** Client → server: the edit that suppresses a finding, with the reason a person gave. */
 export const SUPPRESS = 'codeant/suppress'
 export interface SuppressParams {
   readonly uri: string
