@@ -11,6 +11,7 @@ import { RuleSet } from '../src/rules/rule-set.ts'
 import { LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
 import { conceptPages } from './generate-concepts.ts'
+import { exampleData, measured } from './learned-pages.ts'
 
 /** Path from the root → page: for every rule, every concept, and the lists of them. Needs the grammars of a build. */
 export async function referencePages(
@@ -74,12 +75,13 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       ...invalid,
       `## ${say.notFound}`,
       ...valid,
+      ...(rule.learned ? [measured(rule, locale)] : []),
       `## ${say.cost}`,
       `${say.formula}: ${number.format(likelihood * 100)} % × ${number.format(hours)} h = **${number.format(expectedHours)} h**`,
       `## ${say.settings}`,
       block(
         'toml',
-        `[rules]\n"${rule.id}" = "off"${rule.limit ? `\n# "${rule.id}" = { severity = "warning", limit = ${rule.limit.default} }` : ''}`,
+        `[rules]\n"${rule.id}" = "${rule.enabled === false ? rule.severity : 'off'}"${rule.limit ? `\n# "${rule.id}" = { severity = "warning", limit = ${rule.limit.default} }` : ''}`,
       ),
       ...(rule.id.startsWith('suppressions/')
         ? []
@@ -140,6 +142,7 @@ function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words 
     const [first] = findings
     if (first) return rule.explain[locale](first.data)
   }
+  if (rule.learned) return rule.explain[locale](exampleData(rule))
   // Rules that look at more than code: their words get the data of an example.
   return rule.explain[locale]({
     rules: 'correctness/self-assignment',
@@ -224,6 +227,7 @@ const TEXT = {
       performance: 'Performance',
       design: 'Design',
       style: 'Hygiene',
+      learned: 'Found by a model',
       suppressions: 'Suppressions',
     } as Record<string, string>,
     count: (all: number, many: number, fix: number, concepts: number) =>
@@ -255,6 +259,7 @@ const TEXT = {
       performance: 'Rendimiento',
       design: 'Diseño',
       style: 'Higiene',
+      learned: 'Lo que encuentra un modelo',
       suppressions: 'Supresiones',
     } as Record<string, string>,
     count: (all: number, many: number, fix: number, concepts: number) =>

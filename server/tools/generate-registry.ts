@@ -10,6 +10,7 @@ export const CATEGORIES = [
   'performance',
   'design',
   'style',
+  'learned',
   'suppressions',
 ] as const
 

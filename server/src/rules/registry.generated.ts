@@ -64,6 +64,11 @@ import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import learnedWrongAwait from './learned/wrong-await.ts'
+import learnedWrongLiteral from './learned/wrong-literal.ts'
+import learnedWrongNegation from './learned/wrong-negation.ts'
+import learnedWrongOperator from './learned/wrong-operator.ts'
+import learnedWrongVariable from './learned/wrong-variable.ts'
 import performanceAwaitInLoop from './performance/await-in-loop.ts'
 import performanceBlockingInAsync from './performance/blocking-in-async.ts'
 import performanceFilterThenFirst from './performance/filter-then-first.ts'
@@ -183,6 +188,11 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  learnedWrongAwait,
+  learnedWrongLiteral,
+  learnedWrongNegation,
+  learnedWrongOperator,
+  learnedWrongVariable,
   performanceAwaitInLoop,
   performanceBlockingInAsync,
   performanceFilterThenFirst,
