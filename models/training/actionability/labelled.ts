@@ -27,5 +27,11 @@ export interface LabelledFinding {
 
 export function readFindings(file: string): LabelledFinding[] {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n')
-  return lines.filter(it => it !== '').map(it => JSON.parse(it) as LabelledFinding)
+  return lines
+    .filter(it => it !== '')
+    .map(it => JSON.parse(it) as LabelledFinding)
+    .filter(it => !PROPOSALS.has(it.rule))
 }
+
+/** What these find is shown only where another model says so. */
+const PROPOSALS: ReadonlySet<string> = new Set(['security/possible-credential'])

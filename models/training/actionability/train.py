@@ -175,9 +175,9 @@ def choose_passes(data: Data, rows: np.ndarray, seed: int) -> int:
         for name, scores in rival_scores(data, learned, judged).items():
             rivals.setdefault(name, []).append(top_half(data, judged, scores))
     for name, values in rivals.items():
-        print(f"cross-validated top half, {name}: {np.mean(values):.3f}")
+        print(f"cross-validated top half, {name}: {np.nanmean(values):.3f}")
     for turn in sums:
-        print(f"cross-validated, {turn} passes: top half {np.mean(sums[turn]):.3f}, log loss {np.mean(losses[turn]):.4f}")
+        print(f"cross-validated, {turn} passes: top half {np.nanmean(sums[turn]):.3f}, log loss {np.mean(losses[turn]):.4f}")
     return min(losses, key=lambda turn: np.mean(losses[turn]))
 
 
@@ -231,7 +231,7 @@ def top_half(data: Data, rows: np.ndarray, scores: np.ndarray) -> float:
         above, tied = score > cut, score == cut
         hits += label[above].sum() + label[tied].mean() * (half - above.sum())
         total += half
-    return hits / total
+    return hits / total if total else float("nan")
 
 
 def log_loss(label: np.ndarray, scores: np.ndarray, weight: np.ndarray) -> float:

@@ -213,6 +213,12 @@ export default defineRule({
             log(src)
             shutil.move(dst, src)
       `,
+      py`
+        def line(start, end): ...
+        line(one.get_end(), other.get_start())
+      `,
+      // Columns of a table that lies on its side: only one of the two is called the same.
+      js`function content(row, column) {} content(dataColumn, row)`,
       // One of them fits where it is.
       js`function show(name, title) {} show(title, title)`,
       at(
@@ -245,7 +251,7 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
   if (!swap) return
   const first = passed[swap.at[0]]!
   const second = passed[swap.at[1]]!
-  if (isDeliberate(call, first, second)) return
+  if (isDeliberate(call, first, second) || isFromOneToNext(first, second)) return
   yield {
     at: { start: first.start, end: second.end },
     data: {
@@ -333,7 +339,6 @@ function cross(first: Name, second: Name, wanted: Name, other: Name): boolean {
   if (tooShort(wanted) || tooShort(other)) return false
   if (fits(first, wanted) || fits(second, other)) return false
   if (isEqual(first, other) && isEqual(second, wanted)) return true
-  if (isEqual(first, other) || isEqual(second, wanted)) return fits(first, other) && fits(second, wanted)
   return before(first, other) !== undefined && before(first, other) === before(second, wanted)
 }
 
@@ -410,6 +415,20 @@ function haveOtherTypes(one: SyntaxNode, other: SyntaxNode, file: SourceFile): b
 
 const TURNS =
   /swap|flip|revers|transpos|mirror|inver[ts]|rotat|opposite|undo|restore|roll_?back|exchange|compar|cmp|diff|sort|order|symmetr|portrait|landscape|vice|turn|commut/i
+
+/** `line(one.end(), other.start())`: each is what it says, but of another thing. */
+function isFromOneToNext(first: SyntaxNode, second: SyntaxNode): boolean {
+  if (!isSided(first) && !isSided(second)) return false
+  const [one, other] = [ownerOf(first), ownerOf(second)]
+  return one !== undefined && other !== undefined && !one.same(other)
+}
+
+/** The object whose member, or whose method's result, is passed. */
+function ownerOf(argument: SyntaxNode): SyntaxNode | undefined {
+  const it = argument.unwrapped
+  const member = it.kind === 'Call' ? it.child('callee') : it
+  return member?.kind === 'Member' ? member.child('object') : undefined
+}
 
 /** `a / b` is `a` times `b` upside down: `__truediv__`, `inv`, `_negate`. */
 const NEGATES = /(^|_)(neg|negated?|not|inv|recip|r?(true|floor)?div|r(sub|mod|pow|shift))(_|$)|negat|divid/i
