@@ -59,6 +59,9 @@ const STEPS = [
   ['bug-finder', 'thresholds', script('bug_finder/untouched.ts', '--split', 'validation', '--thresholds')],
   ['bug-finder', 'real-bugs', script('bug_finder/real-bugs.ts')],
   ['bug-finder', 'golden', script('bug_finder/golden.ts')],
+  ['similarity', 'weigh', script('similarity/weigh.ts')],
+  ['similarity', 'golden-functions', script('similarity/golden.ts')],
+  ['similarity', 'evaluate', script('similarity/evaluate.ts', ...mirrors)],
 ]
 
 const chosen = STEPS.filter(([model]) => !values.only || model === values.only || model === 'data')

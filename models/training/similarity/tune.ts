@@ -1,5 +1,5 @@
 // Looks for better weights of the sorts of terms, on the half of the material that nothing is judged by.
-//   node --import tsx models/training/similarity/tune.ts [--mirrors DIR] [--data DIR] [--rounds N]
+//   node --import tsx models/training/similarity/tune.ts [--mirrors DIR] [--data DIR] [--rounds N] [--try JSON]…
 // Prints each step that helps; what it ends with is copied into `SORTS` of `server/src/inference/similarity/vector.ts`.
 
 import { parseArgs } from 'node:util'
@@ -14,10 +14,12 @@ const { values } = parseArgs({
     data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
     mirrors: { type: 'string' },
     rounds: { type: 'string', default: '2' },
+    try: { type: 'string', multiple: true, default: [] },
   },
 })
 const weights = loadTermWeights({ CODEANT_MODELS: new URL('../../', import.meta.url).pathname })
 if (typeof weights === 'string') throw new Error(`models/similarity is ${weights}`)
+const table = weights
 const mirrors = values.mirrors ?? `${values.data}/mirrors`
 const materials = [
   await readMaterial('algorithms', values.data, mirrors),
@@ -27,6 +29,7 @@ const materials = [
 let sorts: Readonly<Record<string, number>> = SORTS
 let best = quality(sorts)
 console.log(best.toFixed(4), JSON.stringify(sorts))
+for (const it of values.try) console.log(quality({ ...SORTS, ...(JSON.parse(it) as object) }).toFixed(4), it)
 for (let round = 0; round < Number(values.rounds); round++)
   for (const sort of Object.keys(SORTS))
     for (const factor of [0.5, 0.75, 1.33, 2]) {
@@ -41,7 +44,7 @@ for (let round = 0; round < Number(values.rounds); round++)
 
 /** The mean over both sets, each counting the same: they are very different in kind. */
 function quality(some: Readonly<Record<string, number>>): number {
-  const scores = materials.map(it => tally(scoreOf(shipped('', weights as never, some), it, 'tuning')).mrr)
+  const scores = materials.map(it => tally(scoreOf(shipped('', table, some), it, 'tuning')).mrr)
   return scores.reduce((sum, it) => sum + it, 0) / scores.length
 }
 

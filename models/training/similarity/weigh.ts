@@ -1,9 +1,10 @@
 // How rare each term is in the training repositories: writes what `models/similarity/` ships.
-//   node --import tsx models/training/similarity/weigh.ts [--files N]
+//   node --import tsx models/training/similarity/weigh.ts [--files N] [--data DIR]
 // Reads the snapshots that `models/training/corpus.ts` laid out.
 
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { hash32 } from '../../../server/src/base/digest.ts'
 import { writeTermWeights } from '../../../server/src/inference/similarity/weights.ts'
@@ -11,7 +12,12 @@ import { fileNameOf, readRepositories } from '../repositories.ts'
 import { functionsBelow, startParser } from './read-functions.ts'
 
 /** So many files of each repository, or the largest ones would decide alone what is rare. */
-const { values } = parseArgs({ options: { files: { type: 'string', default: '60' } } })
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '60' },
+    data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
+  },
+})
 /** Fewer rows than this are a getter, a wrapper, or a stub. */
 const LEAST_ROWS = 15
 /** A term of fewer functions says little about the next project, and most are names that only one project has. */
@@ -24,7 +30,7 @@ const frequency = new Map<string, number>()
 const read: Record<string, { repositories: number; functions: number }> = {}
 let functions = 0
 for (const { repository, split } of readRepositories()) {
-  const folder = new URL(`../.data/snapshots/${fileNameOf(repository)}/now`, import.meta.url).pathname
+  const folder = join(values.data, 'snapshots', fileNameOf(repository), 'now')
   if (split !== 'training' || !existsSync(folder)) continue
   const languages = new Set<string>()
   for (const fn of functionsBelow(parser, folder, LEAST_ROWS, { files: Number(values.files), order })) {

@@ -25,14 +25,14 @@ export class AboutReader {
     this.#tree = tree
   }
 
-  of(fn: NamedFunction, terms: Terms): About {
+  of(fn: NamedFunction, terms: Terms, comment = this.commentOf(fn.row)): About {
     const about = new Map<string, number>()
     const add = (word: string, weight: number) => {
       if (word.length > 1) about.set(word, (about.get(word) ?? 0) + weight)
     }
     for (const it of wordsOf(fn.name)) add(normalWord(it), NAME)
     for (const it of wordsOf(fn.owner)) add(normalWord(it), OWNER)
-    const told = new Set(wordsOf(this.commentOf(fn.row).slice(0, MAX_COMMENT)).map(normalWord))
+    const told = new Set(wordsOf(comment.slice(0, MAX_COMMENT)).map(normalWord))
     for (const it of told) add(it, COMMENT)
     for (const [term, count] of terms) {
       const weight = BODY[term[0]!]

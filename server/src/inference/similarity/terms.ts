@@ -7,8 +7,9 @@ import type { NamedFunction } from './functions.ts'
 import { normalWord, wordsOf } from './words.ts'
 
 /**
- * The first letter of a term says what it is: a `w`ord of a name, a word of a `t`ext, the `d`eed of a call, a `l`iteral,
- * an `o`perator with what it is applied to, or the `s`hape of control around something.
+ * The first letter of a term says what sort it is: a `w`ord of a name in its normal form, the same word as it is written (`x`),
+ * a `v`ariable of one letter, a word of a `t`ext, the `d`eed of a call, a `l`iteral, an `o`perator with what it is applied to,
+ * what stands right in what (`s`hape), and what stands in that again (`c`ontrol).
  */
 export type Terms = Map<string, number>
 
@@ -29,30 +30,90 @@ export class TermReader {
     /** The labels around the current row, and where each ends. */
     const labels: string[] = ['f']
     const ends: number[] = [last]
+    const enter = (label: string, end: number) => {
+      const around = labels.at(-1)!
+      add(terms, `s${around}>${label}`)
+      if (labels.length > 1) add(terms, `c${labels.at(-2)}>${around}>${label}`)
+      labels.push(label)
+      ends.push(end)
+    }
+    const values = this.#valuesOf(row)
     for (let at = row + 1; at < last; ) {
       while (at >= ends.at(-1)!) {
         ends.pop()
         labels.pop()
       }
       const code = kind[at]!
-      if (IS_SKIPPED[code] !== 0 || (role[at] === NAME_ROLE && this.#tree.parent[at] === row)) {
+      if (
+        IS_SKIPPED[code] !== 0 ||
+        role[at] === INCREMENT_ROLE ||
+        (role[at] === NAME_ROLE && this.#tree.parent[at] === row)
+      ) {
         at = after[at]!
         continue
       }
-      const label = this.#label(at, code)
-      if (label !== undefined) {
-        const around = labels.at(-1)!
-        add(terms, `s${around}>${label}`)
-        if (labels.length > 1) add(terms, `c${labels.at(-2)}>${around}>${label}`)
-        if (after[at]! > at + 1) {
-          labels.push(label)
-          ends.push(after[at]!)
+      if (values.has(at)) {
+        enter('return', after[at]!)
+        add(terms, `oreturn(${this.#operand(at)})`)
+      }
+      if (!this.#isOfCounting(at)) {
+        const label = this.#label(at, code)
+        // What is done to each element stands in a function in one language, and right in the loop in the other.
+        if (label !== undefined && !(code === FUNCTION && labels.at(-1) === 'loop')) enter(label, after[at]!)
+        this.#read(at, code, name, terms)
+        if (code === FOR) {
+          enter('call range', at + 1)
+          add(terms, 'drange')
         }
       }
-      this.#read(at, code, name, terms)
       at++
     }
     return terms
+  }
+
+  /** `i < n` of `for (let i = 0; i < n; i++)`, which others write as a range. */
+  #isOfCounting(row: number): boolean {
+    const { role, parent, kind } = this.#tree
+    return role[row] === CONDITION_ROLE && kind[parent[row]!] === FOR
+  }
+
+  /** The expressions whose values a function gives without saying `return`: Rust's last ones, and an arrow's body. */
+  #valuesOf(row: number): ReadonlySet<number> {
+    const values = new Set<number>()
+    const { kind, grammar } = this.#tree
+    const body = this.#child(row, BODY_ROLE)
+    if (body === 0) return values
+    if (kind[body] !== BLOCK) values.add(body)
+    else if (grammar === 'rust' && this.#child(row, RETURN_TYPE_ROLE) !== 0) this.#collectValues(body, values)
+    return values
+  }
+
+  #collectValues(row: number, values: Set<number>): void {
+    const { kind, role, after, text, end } = this.#tree
+    switch (kind[row]) {
+      case BLOCK: {
+        let last = 0
+        for (let it = row + 1; it < after[row]!; it = after[it]!) if (role[it] === STATEMENT_ROLE) last = it
+        return last === 0 ? undefined : this.#collectValues(last, values)
+      }
+      case STATEMENT:
+        return text[end[row]! - 1] === ';' ? undefined : this.#collectValues(row + 1, values)
+      case IF:
+      case SWITCH:
+      case CASE:
+      case UNSAFE:
+        for (let it = row + 1; it < after[row]!; it = after[it]!)
+          if (BRANCH_ROLES.has(role[it]!)) this.#collectValues(it, values)
+        return
+      case RETURN:
+      case DECLARATOR:
+      case FOR_EACH:
+      case WHILE:
+      case LOOP:
+        return
+      default:
+        values.add(row)
+    }
   }
 
   #read(row: number, code: number, own: string, terms: Terms): void {
@@ -64,7 +125,7 @@ export class TermReader {
         if (name === own || isCeremony(name)) return
         const action = actionOf(name)
         if (action !== undefined && this.#isDone(row)) add(terms, `d${action}`)
-        else for (const word of this.#wordsAt(row)) add(terms, word.length === 1 ? `v${word}` : `w${word}`)
+        else for (const term of this.#wordsAt(row)) add(terms, term)
         return
       }
       case STRING:
@@ -90,8 +151,11 @@ export class TermReader {
       case AUGMENTED:
       case LOGICAL:
         return this.#readOperation(row, code, terms)
-      case UPDATE:
-        return add(terms, 'o+=(l1)')
+      case UPDATE: {
+        const operator = this.#operator(row)[0] ?? '+'
+        add(terms, `o${operator}`)
+        return add(terms, operator === '+' ? 'o+(l1,n)' : `o${operator}(n,l1)`)
+      }
       case INDEX:
         return add(terms, `o[${this.#operand(this.#child(row, INDEX_ROLE))}]`)
       case RETURN: {
@@ -234,7 +298,9 @@ export class TermReader {
 
   #wordsAt(row: number): readonly string[] {
     const id = this.#tree.name[row]!
-    this.#words[id] ??= wordsOf(this.#tree.names[id]!).map(normalWord)
+    this.#words[id] ??= wordsOf(this.#tree.names[id]!).flatMap(it =>
+      it.length === 1 ? `v${it}` : [`w${normalWord(it)}`, `x${it}`],
+    )
     return this.#words[id]!
   }
 }
@@ -287,6 +353,7 @@ for (const [label, kinds] of Object.entries({
   slice: ['Slice'],
   function: ['Function'],
   '+': ['Update'],
+  'call range': ['Range'],
   not: ['Not'],
   list: ['List'],
   object: ['Dictionary', 'StructLiteral'],
@@ -337,6 +404,17 @@ const PATH = KIND_CODE.Path
 const GENERIC = KIND_CODE.GenericType
 const PARENTHESIZED = KIND_CODE.Parenthesized
 const STATEMENT = KIND_CODE.ExpressionStatement
+const FUNCTION = KIND_CODE.Function
+const BLOCK = KIND_CODE.Block
+const IF = KIND_CODE.If
+const SWITCH = KIND_CODE.Switch
+const CASE = KIND_CODE.Case
+const UNSAFE = KIND_CODE.UnsafeBlock
+const DECLARATOR = KIND_CODE.Declarator
+const FOR = KIND_CODE.For
+const FOR_EACH = KIND_CODE.ForEach
+const WHILE = KIND_CODE.While
+const LOOP = KIND_CODE.Loop
 const NAME_ROLE = ROLE_CODE.name
 const OPERATOR_ROLE = ROLE_CODE.operator
 const LEFT_ROLE = ROLE_CODE.left
@@ -346,3 +424,14 @@ const VALUE_ROLE = ROLE_CODE.value
 const INDEX_ROLE = ROLE_CODE.index
 const CALLEE_ROLE = ROLE_CODE.callee
 const PROPERTY_ROLE = ROLE_CODE.property
+const CONDITION_ROLE = ROLE_CODE.condition
+const INCREMENT_ROLE = ROLE_CODE.increment
+const BODY_ROLE = ROLE_CODE.body
+const RETURN_TYPE_ROLE = ROLE_CODE.returnType
+const STATEMENT_ROLE = ROLE_CODE.statement
+const BRANCH_ROLES: ReadonlySet<number> = new Set([
+  ROLE_CODE.consequence,
+  ROLE_CODE.alternative,
+  ROLE_CODE.case,
+  ROLE_CODE.body,
+])

@@ -18,15 +18,19 @@ export interface Vector {
  * `models/training/similarity/evaluate.ts`.
  */
 export const SORTS: Readonly<Record<string, number>> = {
-  w: 1.2,
-  v: 0.6,
-  d: 1.3,
-  t: 1,
-  l: 1,
-  o: 1,
-  s: 0.7,
-  c: 0.7,
+  w: 1, // words in their normal form
+  x: 0.6, // words as they are written
+  v: 0.6, // names of one letter
+  d: 1.3, // deeds
+  t: 1, // words of texts
+  l: 1.2, // literals
+  o: 1.2, // operators with what they are applied to
+  s: 0.8, // what stands in what
+  c: 0.7, // what stands in what stands in what
 }
+
+/** How much more of the same counts: a second time is worth less than the first. */
+const REPEATED = 0.7
 
 /** Weights are whole multiples of one in so many, so that what was stored is what was computed. */
 export const WEIGHT_STEPS = 4096
@@ -38,7 +42,7 @@ export function vectorOf(terms: Terms, weights: TermWeights, sorts = SORTS): Vec
     const sort = sorts[term[0]!] ?? 0
     if (sort === 0) continue
     // The root of the rarity: the product of two then is the evidence that sharing the term gives, once.
-    const weight = sort * (1 + Math.log(count)) * Math.sqrt(rarity(weights, term))
+    const weight = sort * (1 + REPEATED * Math.log(count)) * Math.sqrt(rarity(weights, term))
     points.push({ id: hash32(term), weight })
     squares += weight * weight
   }
