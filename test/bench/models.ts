@@ -37,21 +37,35 @@ export interface ModelFigures {
   readonly load: number
 }
 
+/** A model that does not run, and why. */
+export interface Unmeasured {
+  readonly model: string
+  readonly reason: string
+}
+
 /** Every model of a folder such as `models/`, or the only ones named; with the native engine, too, where it is named. */
-export function measureModels(folder: string, runs: number, only?: readonly string[]): ModelFigures[] {
+export function measureModels(
+  folder: string,
+  runs: number,
+  only?: readonly string[],
+): (ModelFigures | Unmeasured)[] {
   const names = readdirSync(folder)
-    .filter(it => existsSync(join(folder, it, 'model.json')) && existsSync(weightsOf(folder, it)))
+    .filter(it => existsSync(join(folder, it, 'model.json')) && weightsOf(folder, it).endsWith('.onnx'))
     .filter(it => !only || only.includes(it))
   const engines = ['', ...(process.env.CODEANT_ONNXRUNTIME ? [process.env.CODEANT_ONNXRUNTIME] : [])]
   return names.flatMap(name =>
     engines.map(native => {
       const args = ['--import', 'tsx', fileURLToPath(import.meta.url), folder, name, String(runs), native]
-      return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as ModelFigures
+      return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as
+        | ModelFigures
+        | Unmeasured
     }),
   )
 }
 
-export function printedModels(figures: readonly ModelFigures[]): string {
+export function printedModels(all: readonly (ModelFigures | Unmeasured)[]): string {
+  const figures = all.flatMap(it => ('reason' in it ? [] : [it]))
+  const reasons = all.flatMap(it => ('reason' in it ? [`${it.model}: ${it.reason}`] : []))
   const head = [
     'model',
     'engine',
@@ -73,9 +87,10 @@ export function printedModels(figures: readonly ModelFigures[]): string {
     it.load.toFixed(1),
   ])
   const widths = head.map((it, i) => Math.max(it.length, ...rows.map(row => row[i]!.length)))
-  return [head, ...rows]
-    .map(row => row.map((it, i) => (i < 2 ? it.padEnd(widths[i]!) : it.padStart(widths[i]!))).join('  '))
-    .join('\n')
+  const lines = [head, ...rows].map(row =>
+    row.map((it, i) => (i < 2 ? it.padEnd(widths[i]!) : it.padStart(widths[i]!))).join('  '),
+  )
+  return [...lines, ...reasons].join('\n')
 }
 
 function weightsOf(folder: string, name: string): string {
@@ -91,6 +106,7 @@ async function measure(folder: string, name: string, runs: number, native: strin
   const began = performance.now()
   const weights = await readFile(model.file)
   const sha256 = createHash('sha256').update(weights).digest('hex')
+  if (sha256 !== model.sha256) throw new Error(`the weights are not those of model.json: ${sha256}`)
   const engine = await startEngine({
     wasm: () => readFile(fileURLToPath(wasm)),
     native: () => (native ? createRequire(import.meta.url)(native) : undefined),
@@ -137,5 +153,8 @@ async function measure(folder: string, name: string, runs: number, native: strin
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [folder, name, runs, native] = process.argv.slice(2)
-  console.log(JSON.stringify(await measure(folder!, name!, Number(runs), native ?? '')))
+  const result: ModelFigures | Unmeasured = await measure(folder!, name!, Number(runs), native ?? '').catch(
+    (error: Error) => ({ model: name!, reason: error.message }),
+  )
+  console.log(JSON.stringify(result))
 }
