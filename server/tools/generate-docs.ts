@@ -11,7 +11,7 @@ import { RuleSet } from '../src/rules/rule-set.ts'
 import { LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
 import { conceptPages } from './generate-concepts.ts'
-import { exampleData, measured } from './learned-pages.ts'
+import { exampleData, hasPassed, measured } from './learned-pages.ts'
 
 /** Path from the root → page: for every rule, every concept, and the lists of them. Needs the grammars of a build. */
 export async function referencePages(
@@ -56,7 +56,7 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
     (it: number) => `[CWE-${it}](https://cwe.mitre.org/data/definitions/${it}.html)`,
   )
   const facts = [
-    `${say.severity}: ${rule.severity}${rule.enabled === false ? `, ${say.off}` : ''}`,
+    `${say.severity}: ${rule.severity}${isOff(rule) ? `, ${say.off}` : ''}`,
     `${say.languages}: ${rule.languages.join(', ')}`,
     ...(fixable(rule) ? [say.fixes] : []),
     ...(cwe.length > 0 ? [cwe.join(', ')] : []),
@@ -81,7 +81,7 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       `## ${say.settings}`,
       block(
         'toml',
-        `[rules]\n"${rule.id}" = "${rule.enabled === false ? rule.severity : 'off'}"${rule.limit ? `\n# "${rule.id}" = { severity = "warning", limit = ${rule.limit.default} }` : ''}`,
+        `[rules]\n"${rule.id}" = "${isOff(rule) ? rule.severity : 'off'}"${rule.limit ? `\n# "${rule.id}" = { severity = "warning", limit = ${rule.limit.default} }` : ''}`,
       ),
       ...(rule.id.startsWith('suppressions/')
         ? []
@@ -113,7 +113,7 @@ function index(
       .map(it => {
         const { message } = firstWords(it, parser, locale)
         const name = it.id.slice(category.length + 1)
-        return `| [${name}](${it.id}.md) | ${message.replaceAll('|', '\\|')} | ${it.languages.map(short).join(' ')} | ${it.severity}${it.enabled === false ? ` (${say.off})` : ''} | ${fixable(it) ? '✓' : ''} |`
+        return `| [${name}](${it.id}.md) | ${message.replaceAll('|', '\\|')} | ${it.languages.map(short).join(' ')} | ${it.severity}${isOff(it) ? ` (${say.off})` : ''} | ${fixable(it) ? '✓' : ''} |`
       })
     return `## ${say.categories[category] ?? category}\n\n| ${say.columns.join(' | ')} |\n|---|---|---|---|---|\n${rows.join('\n')}`
   })
@@ -150,6 +150,11 @@ function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words 
     owner: '@ana',
     kilobytes: 1200,
   })
+}
+
+/** A rule that a model speaks for is off until it has passed in some language. */
+function isOff(rule: AnyRule): boolean {
+  return rule.learned ? !hasPassed(rule) : rule.enabled === false
 }
 
 function fixable(rule: AnyRule): boolean {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { FindingData } from '@codeant/shared/finding.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
-import { type Gate, LEARNED_LANGUAGES } from '../src/features/learned/bug-finder.ts'
+import { type Gate, LEARNED_LANGUAGES, type LearnedLanguage } from '../src/features/learned/bug-finder.ts'
 import { isFixed } from '../src/rules/example.ts'
 import type { AnyRule } from '../src/rules/rule.ts'
 
@@ -11,17 +11,30 @@ const MODEL = new URL('../../models/bug-finder/model.json', import.meta.url)
 
 /** A table of what was measured, from `models/bug-finder/model.json`. */
 export function measured(rule: AnyRule, locale: Locale): string {
-  const { gates } = JSON.parse(readFileSync(MODEL, 'utf8')) as {
-    gates: Record<string, Record<string, Gate>>
-  }
   const say = TEXT[locale]
   const rows = LEARNED_LANGUAGES.map(language => {
-    const gate = gates[language]?.[rule.learned!]
+    const gate = gateOf(rule, language)
     if (!gate || gate.read === 0) return `| ${language} | – | – | ${say.off} |`
     const share = Math.round((100 * gate.worth) / gate.read)
     return `| ${language} | ${gate.read} | ${share} % | ${gate.passed ? say.on : say.off} |`
   })
-  return [`## ${say.title}`, say.intro, `| ${say.columns.join(' | ')} |\n|---|---|---|---|\n${rows.join('\n')}`].join('\n\n')
+  return [
+    `## ${say.title}`,
+    say.intro,
+    `| ${say.columns.join(' | ')} |\n|---|---|---|---|\n${rows.join('\n')}`,
+  ].join('\n\n')
+}
+
+/** It speaks without being asked in some language. */
+export function hasPassed(rule: AnyRule): boolean {
+  return LEARNED_LANGUAGES.some(it => gateOf(rule, it)?.passed)
+}
+
+function gateOf(rule: AnyRule, language: LearnedLanguage): Gate | undefined {
+  const { gates } = JSON.parse(readFileSync(MODEL, 'utf8')) as {
+    gates: Record<string, Record<string, Gate>>
+  }
+  return gates[language]?.[rule.learned!]
 }
 
 /** The data of a learned rule's first example: what is marked, and what its repair puts there. */

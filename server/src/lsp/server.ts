@@ -271,8 +271,6 @@ async function readConfiguration(session: Session): Promise<boolean> {
 function announceSettings(session: Session): void {
   for (const folder of session.folders) session.projects.of(`${folder}/x`)
   for (const { file, code, key, expected } of session.projects.problems) {
-    session.connection.window.showWarningMessage(
-      `${file}: ${SETTINGS_WORDS[session.locale][code](key, expected)}`,
-    )
+    session.warn(`${file}: ${SETTINGS_WORDS[session.locale][code](key, expected)}`)
   }
 }

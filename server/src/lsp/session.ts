@@ -11,7 +11,12 @@ import {
   type InitializationOptions,
 } from '@codeant/shared/protocol.ts'
 import { type ModelSettings, modelSettings } from '@codeant/shared/settings.ts'
-import type { ClientCapabilities, Connection } from 'vscode-languageserver'
+import {
+  type ClientCapabilities,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Log } from '../base/log.ts'
 import { Database } from '../database/database.ts'
@@ -95,7 +100,7 @@ export class Session {
       env,
       log,
       cache: true,
-      notify: notice => void connection.window.showWarningMessage(modelNotice(notice, this.locale)),
+      notify: notice => this.warn(modelNotice(notice, this.locale)),
       budgetPerMs: MODEL_BUDGET_MS,
     })
     this.#bugFinder = new InstalledBugFinder(this.models)
@@ -114,6 +119,14 @@ export class Session {
   get locale(): Locale {
     const { locale } = this.settings
     return locale === 'auto' ? localeFor(this.#clientLocale) : locale
+  }
+
+  /** Where the editor shows messages. A notification: the request of the same name would want an answer. */
+  warn(message: string): void {
+    void this.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message,
+    })
   }
 
   /** The engine with the rules that this file's settings want. */

@@ -12,7 +12,6 @@ export default defineRule<LearnedData>({
   cwe: [362],
   concept: 'waiting-for-results',
   impact: { likelihood: 'medium', cost: 'hours' },
-  enabled: false,
 
   check: {},
 

@@ -12,7 +12,6 @@ export default defineRule<LearnedData>({
   cwe: [193],
   concept: 'boundaries',
   impact: { likelihood: 'medium', cost: 'hours' },
-  enabled: false,
 
   check: {},
 

@@ -12,7 +12,6 @@ export default defineRule<LearnedData>({
   cwe: [480, 691],
   concept: 'boolean-logic',
   impact: { likelihood: 'medium', cost: 'hours' },
-  enabled: false,
 
   check: {},
 

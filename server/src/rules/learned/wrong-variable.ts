@@ -12,7 +12,6 @@ export default defineRule<LearnedData>({
   cwe: [1025],
   concept: 'copy-and-paste',
   impact: { likelihood: 'medium', cost: 'hours' },
-  enabled: false,
 
   check: {},
 
