@@ -10,6 +10,11 @@ from .data import Functions, Layout
 # with the rare kinds raised so that they are learned at all.
 KIND_WEIGHTS = {"variable": 0.34, "operator": 0.30, "literal": 0.20, "negation": 0.10, "await": 0.06}
 
+# Whoever errs writes the neighbour: as mined fixes have it (models/training/data.md), `<` stands where `<=` belongs far more
+# often than where `==` does. Pairs both ways, with how much likelier they are than any other member of the group.
+NEIGHBOURS = {("<", "<="): 12, (">", ">="): 12, ("==", "!="): 8, ("<", ">"): 4, ("<=", ">="): 4, ("+", "-"): 6, ("*", "/"): 3,
+              ("+=", "-="): 6, ("0", "1"): 4, ("1", "2"): 4, ("2", "3"): 4}
+
 # Uses that a value must support: a number cannot be called. What only passes a value on (an argument, a return) fits all.
 STRICT_LANGUAGES = ("typescript", "rust")
 
@@ -29,6 +34,7 @@ class Injector:
         self.kind_of_site = kinds_of_sites(layout)
         self.range_of_site = {it["site"]: (it["from"], it["to"]) for it in layout.sites.values()}
         self.pieces = np.array(layout.choicePieces, dtype=np.uint16)
+        self.likely = likely_errors(layout)
         self.strict = {layout.languages.index(it) for it in STRICT_LANGUAGES}
         self.variable = 1
 
@@ -64,12 +70,9 @@ class Injector:
 
     def replace(self, rows: np.ndarray, token: int, random: np.random.Generator) -> int:
         """Another member of the group."""
-        start, end = self.range_of_site[int(rows[token, self.site])]
         right = int(rows[token, self.choice])
-        wrong = start + int(random.integers(end - start - 1))
-        if wrong >= right:
-            wrong += 1
-        self.put(rows, token, wrong)
+        wrong, shares = self.likely[right]
+        self.put(rows, token, int(random.choice(wrong, p=shares)))
         return right
 
     def put(self, rows: np.ndarray, token: int, choice: int) -> None:
@@ -115,6 +118,21 @@ class Injector:
         rows[token, layout.bindingFeature] += (int(now[at("kind")]) - int(was[at("kind")])) * 8
         rows[token, layout.symbolFeature] = layout.symbolsFrom + (symbol - 1) % layout.symbolSlots
         rows[token, self.symbol] = symbol
+
+
+def likely_errors(layout: Layout) -> list[tuple[np.ndarray, np.ndarray]]:
+    """By choice: what may stand there by mistake, and how often each does."""
+    found = []
+    for right, word in enumerate(layout.choices):
+        group = next(it for it in layout.sites.values() if it["from"] <= right < it["to"])
+        others = [it for it in range(group["from"], group["to"]) if it != right]
+        weights = np.array([neighbourhood(word, layout.choices[it]) for it in others], dtype=float)
+        found.append((np.array(others), weights / weights.sum()))
+    return found
+
+
+def neighbourhood(one: str, other: str) -> int:
+    return NEIGHBOURS.get((one, other)) or NEIGHBOURS.get((other, one)) or 1
 
 
 def kinds_of_sites(layout: Layout) -> np.ndarray:
