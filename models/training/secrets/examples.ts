@@ -1,5 +1,5 @@
 // Makes what the model learns from and is judged by:
-//   node --import tsx models/training/secrets/examples.ts
+//   node --import tsx models/training/secrets/examples.ts [--data DIR]
 //
 // Texts of real code that are no credentials, and made-up credentials in the places where real code keeps real ones. Both are cut
 // by repository; made-up ones also by the provider's format, and by the pattern of the name.

@@ -1,12 +1,11 @@
 // Collects texts from the snapshots that `../corpus.ts` laid out, through the syntax layer of the server:
-//   node --import tsx models/training/secrets/extract.ts [--snapshots DIR]
+//   node --import tsx models/training/secrets/extract.ts [--data DIR]
 //
 // What was collected of a repository is not collected again.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { DiskGrammars } from '../../../server/src/host/node/grammars.ts'
 import { secretInput } from '../../../server/src/inference/tasks/is-secret.ts'
 import { givenName } from '../../../server/src/rules/support/given-name.ts'
@@ -16,13 +15,8 @@ import { analyse, FileReader, SourceFile } from '../../../server/src/semantics/s
 import { LANGUAGES } from '../../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../../server/src/syntax/parser.ts'
 import { codeText, grammarOfPath, isForeign, LARGEST, languageOfGrammar } from '../code-files.ts'
-import { fileNameOf, type Repository, readRepositories, type Split } from '../repositories.ts'
-import { COUNTS, DATA, FOLDER, type Literal, literalsOf } from './literals.ts'
-
-type Counted = Readonly<Record<string, number>>
-
-const { values } = parseArgs({ options: { snapshots: { type: 'string' } } })
-const snapshots = values.snapshots ?? fileURLToPath(new URL('../snapshots', DATA))
+import { fileNameOf, type Repository, readRepositories } from '../repositories.ts'
+import { FOLDER, type Literal, literalsOf, readCounts, SNAPSHOTS } from './literals.ts'
 
 /** Names under which credentials are kept, and functions that they are handed to. */
 const TELLING =
@@ -32,21 +26,14 @@ const parser = await SyntaxParser.start(new DiskGrammars(new URL('../../../dist/
 for (const it of LANGUAGES) await parser.load(it)
 
 mkdirSync(FOLDER, { recursive: true })
-const table: Record<Split, Record<string, number>> = { training: {}, validation: {}, 'held-out': {} }
 for (const it of readRepositories()) {
-  const snapshot = join(snapshots, fileNameOf(it.repository), 'now')
+  const snapshot = join(SNAPSHOTS, fileNameOf(it.repository), 'now')
   const file = literalsOf(it.repository)
-  if (!existsSync(file) && existsSync(`${snapshot}.json`)) write(it, snapshot, file)
-  if (!existsSync(file)) {
-    console.log(`${it.repository}: no snapshot`)
-    continue
-  }
-  add(it.split, 'repositories', 1)
-  const [counts = '{}'] = readFileSync(file, 'utf8').split('\n', 1)
-  for (const [what, number] of Object.entries(JSON.parse(counts) as Counted)) add(it.split, what, number)
+  if (existsSync(file)) continue
+  if (existsSync(`${snapshot}.json`)) write(it, snapshot, file)
+  else console.log(`${it.repository}: no snapshot`)
 }
-writeFileSync(COUNTS, JSON.stringify(table))
-console.table(table)
+console.table(readCounts())
 
 /** The literals of one repository, below a line with what was counted. */
 function write({ repository, split }: Repository, snapshot: string, file: URL): void {
@@ -106,8 +93,4 @@ function* literalsIn(path: string, text: string): Generator<Omit<Literal, 'repos
       isCandidate,
     }
   }
-}
-
-function add(split: Split, what: string, number: number): void {
-  table[split][what] = (table[split][what] ?? 0) + number
 }

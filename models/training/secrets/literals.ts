@@ -1,10 +1,18 @@
 // The texts in the code of the listed repositories that could be taken for credentials, and the places where credentials could stand.
 
 import { existsSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { SecretInput } from '../../../server/src/inference/tasks/is-secret.ts'
 import { fileNameOf, readRepositories, type Split } from '../repositories.ts'
 
-export const DATA = new URL('../.data/secrets/', import.meta.url)
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: fileURLToPath(new URL('../.data', import.meta.url)) } },
+  strict: false,
+})
+export const SNAPSHOTS = join(String(values.data), 'snapshots')
+export const DATA = pathToFileURL(join(String(values.data), 'secrets') + sep)
 export const FOLDER = new URL('literals/', DATA)
 
 export function literalsOf(repository: string): URL {
@@ -35,9 +43,17 @@ export function* readLiterals(only?: Split): Generator<Literal> {
 }
 
 /** How much code was read: by split repositories, files, lines, literals and candidates. */
-export type Counts = Readonly<Record<Split, Readonly<Record<string, number>>>>
-export const COUNTS = new URL('counts.json', DATA)
+export type Counts = Record<Split, Record<string, number>>
 
 export function readCounts(): Counts {
-  return JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts
+  const counts: Counts = { training: {}, validation: {}, 'held-out': {} }
+  for (const { repository, split } of readRepositories()) {
+    const file = literalsOf(repository)
+    if (!existsSync(file)) continue
+    const [first = '{}'] = readFileSync(file, 'utf8').split('\n', 1)
+    const own = { repositories: 1, ...(JSON.parse(first) as Record<string, number>) }
+    for (const [what, number] of Object.entries(own))
+      counts[split][what] = (counts[split][what] ?? 0) + number
+  }
+  return counts
 }

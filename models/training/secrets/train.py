@@ -1,6 +1,6 @@
 """Trains the model of secrets on the CPU in minutes and writes it as ONNX, in float and in int8.
 
-    python models/training/secrets/train.py [--epochs 8] [--seed 1]
+    python models/training/secrets/train.py [--epochs 4] [--seed 1] [--data DIR]
 
 Reads what examples.ts made. A run that was broken off goes on after the last whole epoch when it is started again.
 """
@@ -236,10 +236,12 @@ def export(model, shape):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=512)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--data", type=Path, default=DATA.parent)
     arguments = parser.parse_args()
+    DATA = arguments.data / "secrets"
     torch.set_num_threads(1)
     shape = json.loads((DATA / "shape.json").read_text())
     model = train(arguments, shape)
