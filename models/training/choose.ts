@@ -28,6 +28,9 @@ const { values, positionals } = parseArgs({
 const NEVER =
   /^(TheAlgorithms|OWASP|appsecco|gothinkster|adeyosemanputra|erev0s|juice-shop|doocs|digininja|WebGoat|snyk-labs)\/|leetcode|exercis|vulnerable|realworld|interview|awesome|hoarder-app|RustPython|pulumi/i
 
+/** Owners whose projects grew out of one another: all go where the first of them is. */
+const FAMILIES: ReadonlySet<string> = new Set(['openstack'])
+
 /** Fewer files of our languages are not worth a repository. */
 const FEWEST_FILES = 10
 
@@ -121,6 +124,9 @@ function otherwiseLicensed(mirror: string, commit: string, entries: readonly Ent
 
 /** A repository that shares a tenth of its code with one on the list is a fork or a copy: it goes where that one is. */
 function splitLike(repository: string, code: readonly Entry[]): Split {
+  const owner = repository.split('/')[0]!
+  const relative = FAMILIES.has(owner) && list.find(it => it.repository.startsWith(`${owner}/`))
+  if (relative) return relative.split
   const shared = new Map<string, number>()
   const splits = new Map<string, Split>()
   for (const { blob } of code) {

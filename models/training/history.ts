@@ -91,7 +91,7 @@ async function ofLittleChange(mirror: string, changes: readonly Changed[]): Prom
   return candidates
 }
 
-/** In bytes. At ten times as much, there are four times as many files to look at and a fifth more fixes. */
+/** In bytes: room for a long name or a comment, not for a new paragraph of code. */
 const MOST_GROWTH = 80
 
 const LOG = [
