@@ -8,6 +8,7 @@ import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { conceptIds, conceptsSource } from './generate-concepts.ts'
 import { checkSettings, configuration, settingsWords } from './generate-manifest.ts'
 import { registrySource, ruleIds } from './generate-registry.ts'
+import { withNumbers } from './model-numbers.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const grammars = new URL('../../dist/grammars/', import.meta.url)
@@ -33,6 +34,11 @@ const { CONCEPTS } = await import('../src/rules/concepts.generated.ts')
 const { referencePages } = await import('./generate-docs.ts')
 const pages = await referencePages(RULES, CONCEPTS, grammars)
 for (const [path, content] of pages) update(path, content)
+for (const locale of LOCALES)
+  update(
+    `docs/${locale}/models.md`,
+    withNumbers(readFileSync(join(root, `docs/${locale}/models.md`), 'utf8'), locale),
+  )
 for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
 
 if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)

@@ -1,6 +1,8 @@
 // Real bugs: what the shipped bug finder says of mined fixes of repositories that it never saw, and of their repaired twins.
 //
 //   node --import tsx models/training/bug_finder/real-bugs.ts [--split held-out] [--out report.json]
+//
+// `--write` puts the summary into models/bug-finder/model.json, from where the documentation takes it.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +12,7 @@ import { learnedLanguage } from '../../../server/src/features/learned/bug-finder
 import { bugKindOf, VARIABLE_SITE } from '../../../server/src/inference/choices.ts'
 import type { FunctionTokens } from '../../../server/src/inference/function-tokens.ts'
 import type { Grammar } from '../../../server/src/syntax/language.ts'
-import { interval, percent } from './intervals.ts'
+import { interval, percent, type Share } from './intervals.ts'
 import { shipped } from './shipped.ts'
 import { bugBetween } from './token-bug.ts'
 
@@ -49,6 +51,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
     split: { type: 'string', default: 'held-out' },
     out: { type: 'string' },
+    write: { type: 'boolean', default: false },
     most: { type: 'string', default: '100000' },
   },
 })
@@ -100,39 +103,45 @@ function around(
   return model.functions(text, grammar)?.all.find(it => it.start <= start && end <= it.end)
 }
 
+/** By language, kind and both: shares with their intervals. */
 function report(): void {
-  const keys = new Map<string, Outcome[]>([['all', outcomes]])
+  const groups = new Map<string, Outcome[]>([['all', outcomes]])
   for (const it of outcomes)
-    for (const key of [it.language, it.kind, `${it.language}/${it.kind}`]) {
-      const group = keys.get(key) ?? []
-      group.push(it)
-      keys.set(key, group)
-    }
-  console.log(
-    'of fixes'.padEnd(24),
-    'n'.padStart(5),
-    ' located           joint             broken above twin  found at gate     false alarms on twins',
-  )
-  for (const [key, group] of [...keys].sort(
+    for (const key of [it.language, it.kind, `${it.language}/${it.kind}`])
+      groups.set(key, [...(groups.get(key) ?? []), it])
+  const sorted = [...groups].sort(
     ([a], [b]) => Number(a !== 'all') - Number(b !== 'all') || a.localeCompare(b),
-  )) {
-    const share = (test: (it: Outcome) => number | boolean) =>
-      interval(
-        group.reduce((sum, it) => sum + Number(test(it)), 0),
-        group.length,
-      )
-    const loud = (score: number, it: Outcome) => score >= (gates[it.language]?.[it.kind]?.threshold ?? 2)
-    console.log(
-      key.padEnd(24),
-      String(group.length).padStart(5),
-      ...[
-        share(it => it.located),
-        share(it => it.joint),
-        share(it => it.ordered),
-        share(it => it.joint && loud(it.broken, it)),
-        share(it => loud(it.repaired, it)),
-      ].map(it => ` ${percent(it)}`.padEnd(17)),
+  )
+  const summary = Object.fromEntries(sorted.map(([key, group]) => [key, summarise(group)]))
+  console.log('of fixes'.padEnd(24), 'n'.padStart(5), ...COLUMNS.map(it => it.padEnd(20)))
+  for (const [key, { n, ...shares }] of Object.entries(summary))
+    console.log(key.padEnd(24), String(n).padStart(5), ...COLUMNS.map(it => percent(shares[it]).padEnd(20)))
+  if (!values.write) return
+  const file = new URL('../../bug-finder/model.json', import.meta.url)
+  const description = JSON.parse(readFileSync(file, 'utf8'))
+  description.numbers = { ...description.numbers, real: summary }
+  writeFileSync(file, `${JSON.stringify(description, undefined, 2)}\n`)
+}
+
+/** `ordered`: the broken function is held to be likelier broken than its repair; the last two are at the gate. */
+const COLUMNS = ['located', 'joint', 'ordered', 'found', 'falseAlarms'] as const
+
+function summarise(
+  group: readonly Outcome[],
+): { readonly n: number } & Record<(typeof COLUMNS)[number], Share> {
+  const share = (test: (it: Outcome) => number | boolean) =>
+    interval(
+      group.reduce((sum, it) => sum + Number(test(it)), 0),
+      group.length,
     )
+  const isLoud = (score: number, it: Outcome) => score >= (gates[it.language]?.[it.kind]?.threshold ?? 2)
+  return {
+    n: group.length,
+    located: share(it => it.located),
+    joint: share(it => it.joint),
+    ordered: share(it => it.ordered),
+    found: share(it => it.joint && isLoud(it.broken, it)),
+    falseAlarms: share(it => isLoud(it.repaired, it)),
   }
 }
 

@@ -1,0 +1,119 @@
+// The tables of `docs/<locale>/models.md`, from what `npm run train` measured and wrote into `models/*/model.json`.
+
+import { readFileSync } from 'node:fs'
+import type { Locale } from '@codeant/shared/locale.ts'
+
+interface Injected {
+  readonly n: number
+  readonly located: number
+  readonly repaired: number
+  readonly joint: number
+  readonly auc: number
+  readonly 'recall@0.1%': number
+  readonly 'recall@0.5%': number
+  readonly 'recall@1.0%': number
+}
+
+interface Share {
+  readonly share: number
+  readonly low: number
+  readonly high: number
+}
+
+interface Real {
+  readonly n: number
+  readonly located: Share
+  readonly joint: Share
+  readonly ordered: Share
+  readonly found: Share
+  readonly falseAlarms: Share
+}
+
+/** The page with the numbers of today between its marks. */
+export function withNumbers(page: string, locale: Locale): string {
+  return page.replace(
+    /(<!-- numbers: bug-finder -->\n)[\s\S]*?(<!-- end -->)/,
+    (_, begin: string, end: string) => `${begin}${bugFinder(locale)}\n${end}`,
+  )
+}
+
+function bugFinder(locale: Locale): string {
+  const file = new URL('../../models/bug-finder/model.json', import.meta.url)
+  const { numbers } = JSON.parse(readFileSync(file, 'utf8')) as {
+    numbers: { injected?: Record<string, Injected>; real?: Record<string, Real> }
+  }
+  const say = TEXT[locale]
+  const number = new Intl.NumberFormat(locale)
+  const percent = (it: number) => `${number.format(Math.round(it * 1000) / 10)} %`
+  const share = ({ share: it, low, high }: Share) =>
+    `${Math.round(it * 100)} % (${Math.round(low * 100)}–${Math.round(high * 100)})`
+  const injected = Object.entries(numbers.injected ?? {}).filter(([key]) => !key.includes('/'))
+  const real = Object.entries(numbers.real ?? {}).filter(([key]) => !key.includes('/'))
+  return [
+    say.injected,
+    table(
+      say.injectedColumns,
+      injected.map(([key, it]) => [
+        say.keys[key] ?? key,
+        number.format(it.n),
+        ...[it.located, it.repaired, it.joint].map(percent),
+        number.format(Math.round(it.auc * 1000) / 1000),
+        ...[it['recall@0.1%'], it['recall@0.5%'], it['recall@1.0%']].map(percent),
+      ]),
+    ),
+    say.real,
+    table(
+      say.realColumns,
+      real.map(([key, it]) => [
+        say.keys[key] ?? key,
+        number.format(it.n),
+        ...[it.located, it.joint, it.ordered, it.found, it.falseAlarms].map(share),
+      ]),
+    ),
+  ].join('\n\n')
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [columns, columns.map(() => '---'), ...rows].map(it => `| ${it.join(' | ')} |`).join('\n')
+}
+
+const TEXT = {
+  en: {
+    injected:
+      '**Injected bugs**, in functions of repositories that it never saw: one token changed as people err. *Placed*: the likeliest place is the right one; *repaired*: given the place, what it would put there is right; *both*; the area under the curve of “is there a bug at all?”; and the share of bugs that it places and repairs at a score that only 0.1, 0.5 and 1 % of clean functions reach.',
+    injectedColumns: ['', 'functions', 'placed', 'repaired', 'both', 'AUC', '0.1 %', '0.5 %', '1 %'],
+    real: '**Real bugs**, the number that counts: one-token fixes mined from the histories of repositories that it never saw, and their repaired twins, with 95 % intervals. *Above its twin*: it holds the broken function to be likelier broken than the repaired one (chance is 50 %). *Found*: placed and repaired, and above the threshold from which findings are shown; *false alarms*: the repaired twin is above it.',
+    realColumns: ['', 'fixes', 'placed', 'both', 'above its twin', 'found', 'false alarms'],
+    keys: {
+      all: '**all**',
+      variable: 'wrong variable',
+      operator: 'operator',
+      literal: 'value',
+      negation: 'negation',
+      await: '`await`',
+    } as Record<string, string>,
+  },
+  es: {
+    injected:
+      '**Errores inyectados**, en funciones de repositorios que no había visto nunca: un elemento cambiado como se equivocan las personas. *Localizado*: el lugar más probable es el correcto; *corregido*: dado el lugar, lo que pondría ahí es correcto; *ambos*; el área bajo la curva de «¿hay algún error?»; y la parte de los errores que localiza y corrige con una puntuación que solo alcanzan el 0,1, el 0,5 y el 1 % de las funciones sanas.',
+    injectedColumns: ['', 'funciones', 'localizado', 'corregido', 'ambos', 'AUC', '0,1 %', '0,5 %', '1 %'],
+    real: '**Errores reales**, la cifra que cuenta: correcciones de un solo elemento extraídas del historial de repositorios que no había visto nunca, y sus gemelas ya corregidas, con intervalos del 95 %. *Por encima de su gemela*: considera más probable que esté rota la función rota que la corregida (al azar, el 50 %). *Encontrado*: localizado y corregido, y por encima del umbral desde el que se muestran los avisos; *falsas alarmas*: la gemela corregida lo supera.',
+    realColumns: [
+      '',
+      'correcciones',
+      'localizado',
+      'ambos',
+      'por encima de su gemela',
+      'encontrado',
+      'falsas alarmas',
+    ],
+    keys: {
+      all: '**todo**',
+      variable: 'variable',
+      operator: 'operador',
+      literal: 'valor',
+      negation: 'negación',
+      await: '`await`',
+    } as Record<string, string>,
+  },
+} as const
