@@ -47,21 +47,22 @@ export class VectorIndex {
     step: (done: number) => void = () => {},
   ): Pair[] {
     const pairs: Pair[] = []
-    const prefixes = this.#vectors.map(it => rarestTerms(it, this.#postings, least))
+    const vectors = inOrderOfRarity(this.#vectors, this.#postings)
     // Two that are similar enough share a term among the rare ones of either.
     const rare = new Map<number, number[]>()
-    const seen = new Int32Array(this.#vectors.length).fill(-1)
-    this.#vectors.forEach((vector, one) => {
-      for (const term of prefixes[one]!) {
-        const others = rare.get(term)
+    const seen = new Int32Array(vectors.length).fill(-1)
+    vectors.forEach((vector, one) => {
+      for (let i = 0; i < vector.ranks.length && vector.left[i]! >= least * least - ROUNDING; i++) {
+        const others = rare.get(vector.ranks[i]!)
         if (!others) {
-          rare.set(term, [one])
+          rare.set(vector.ranks[i]!, [one])
           continue
         }
         for (const other of others) {
-          if (seen[other] === one || !accepts(other, one)) continue
+          if (seen[other] === one) continue
           seen[other] = one
-          const cosine = similarity(this.#vectors[other]!, vector)
+          if (!accepts(other, one) || !mayReach(vectors[other]!, vector, least)) continue
+          const cosine = similarity(this.#vectors[other]!, this.#vectors[one]!)
           if (cosine >= least) pairs.push({ one: other, other: one, similarity: cosine })
         }
         others.push(one)
@@ -70,6 +71,60 @@ export class VectorIndex {
     })
     return pairs.sort((a, b) => b.similarity - a.similarity || a.one - b.one || a.other - b.other)
   }
+}
+
+/** A vector with its rarest terms first. */
+interface Ranked {
+  /** A term's place in the order of rarity of all terms, ascending. */
+  readonly ranks: Uint32Array
+  readonly weights: Float32Array
+  /** The sum of squares from here on; one longer than the others. */
+  readonly left: Float32Array
+}
+
+/** Sums of rounded numbers are a little off. */
+const ROUNDING = 1e-4
+
+/** The same order for every vector: without that, what is skipped could be what two share. */
+function inOrderOfRarity(
+  vectors: readonly Vector[],
+  postings: ReadonlyMap<number, Posting>,
+): readonly Ranked[] {
+  const order = [...postings].sort(([a, one], [b, other]) => one.ids.length - other.ids.length || a - b)
+  const rankOf = new Map(order.map(([term], rank) => [term, rank]))
+  return vectors.map(vector => {
+    const ranked = Array.from(vector.terms, (term, i) => ({
+      rank: rankOf.get(term)!,
+      weight: vector.weights[i]!,
+    }))
+    ranked.sort((a, b) => a.rank - b.rank)
+    const left = new Float32Array(ranked.length + 1)
+    for (let i = ranked.length - 1; i >= 0; i--) left[i] = left[i + 1]! + ranked[i]!.weight ** 2
+    return {
+      ranks: Uint32Array.from(ranked, it => it.rank),
+      weights: Float32Array.from(ranked, it => it.weight),
+      left,
+    }
+  })
+}
+
+/** Whether two could be so similar. Most pairs that share a rare term share little else, which their rare terms show. */
+function mayReach(one: Ranked, other: Ranked, least: number): boolean {
+  let sum = 0
+  let i = 0
+  let j = 0
+  while (i < one.ranks.length && j < other.ranks.length) {
+    const a = one.ranks[i]!
+    const b = other.ranks[j]!
+    if (a === b) sum += one.weights[i++]! * other.weights[j++]!
+    else {
+      if (a < b) i++
+      else j++
+      // What is left of the two can share no more than the product of their lengths.
+      if (sum + Math.sqrt(one.left[i]! * other.left[j]!) < least - ROUNDING) return false
+    }
+  }
+  return true
 }
 
 interface Posting {
@@ -91,33 +146,6 @@ function postingsOf(vectors: readonly Vector[]): ReadonlyMap<number, Posting> {
     }
   })
   return postings
-}
-
-/**
- * As many of the rarest terms as it takes for the others to be too little for the wanted similarity by themselves:
- * whatever shares none of these cannot be close enough.
- */
-function rarestTerms(
-  { terms, weights }: Vector,
-  postings: ReadonlyMap<number, Posting>,
-  least: number,
-): number[] {
-  const order = Array.from(terms, (term, i) => ({
-    term,
-    weight: weights[i]!,
-    count: postings.get(term)!.ids.length,
-  }))
-  // By how often, then by the digest: the same order for every vector, without which the argument does not hold.
-  order.sort((a, b) => a.count - b.count || a.term - b.term)
-  const chosen: number[] = []
-  let left = 1
-  for (const { term, weight } of order) {
-    // The other vector has length 1, so what is left shares at most the root of what is left here.
-    if (left < least * least) break
-    chosen.push(term)
-    left -= weight * weight
-  }
-  return chosen
 }
 
 function best(sums: Float32Array, count: number, accepts: (id: number) => boolean): Neighbour[] {
