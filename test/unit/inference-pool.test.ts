@@ -20,7 +20,7 @@ import { expected, MODELS, type Scores, type Tokens, tinyTask, tokens } from '..
 import { inFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 
 /** Loading is half a second of computing, which a busy computer draws out. */
-const PATIENT = { timeout: 120_000 }
+const PATIENT = { timeout: 400_000 }
 const { signal } = new AbortController()
 const WEIGHTS = readFileSync(join(MODELS, 'tiny/tiny.onnx'))
 
@@ -113,19 +113,17 @@ test('what is being edited goes before what is idle, even when that was begun', 
 )
 
 test('killing threads in the middle loses no answer', PATIENT, () =>
-  withTinyPool({ threads: 2 }, async ({ pool, slices, kill }) => {
+  withTinyPool({}, async ({ pool, slices, kill }) => {
     const inputs = Array.from({ length: 120 }, (_, i) => tokens(600, i))
     const all = Promise.all(inputs.map(it => pool.run(tinyTask(), it, 'idle', signal)))
-    // Once while they start, and then whenever some more was answered.
+    // Once while it starts, and once between the first answers and the last.
     await new Promise(resolve => setTimeout(resolve, 30))
     await kill()
-    for (const so of [2, 4]) {
-      while (ran(slices).length < so) await new Promise(resolve => setTimeout(resolve, 1))
-      await kill()
-    }
+    while (ran(slices).length < 2) await new Promise(resolve => setTimeout(resolve, 1))
+    await kill()
     assert.deepEqual(await all, inputs.map(expected))
-    assert.ok(slices.filter(it => it.answer instanceof Error).length >= 2, 'threads died at work')
-    assert.ok(loads(slices) >= 2, 'others took their place')
+    assert.ok(slices.filter(it => it.answer instanceof Error).length >= 2, 'it died with work in its hands')
+    assert.equal(loads(slices), 2, 'another took its place')
     assert.equal(pool.report().models.tiny!.failed, 0)
   }),
 )
@@ -259,14 +257,17 @@ test('threads that nobody asks are given back, and come again', PATIENT, () =>
 )
 
 test('a pool that is closed answers what waits, and works again when it is asked', PATIENT, () =>
-  withTinyPool({}, async ({ pool }) => {
+  withTinyPool({ threads: 2 }, async ({ pool }) => {
     const waiting = Promise.allSettled(
       [1, 2, 3].map(it => pool.run(tinyTask(), tokens(800, it), 'idle', signal)),
     )
     await pool.close()
     for (const it of await waiting)
       assert.ok(it.status === 'rejected' && (it.reason as InferenceError).failure === 'unavailable')
-    assert.deepEqual(await pool.run(tinyTask(), tokens(9), 'edited', signal), expected(tokens(9)))
+    const inputs = Array.from({ length: 20 }, (_, i) => tokens(900, i))
+    const asked = inputs.map(it => pool.run(tinyTask(), it, 'edited', signal))
+    assert.deepEqual(await Promise.all(asked), inputs.map(expected))
+    assert.equal(pool.report().threads, 2)
   }),
 )
 

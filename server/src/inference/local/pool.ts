@@ -57,8 +57,11 @@ export interface ModelReport extends ModelCounts {
 
 /** Questions that come this close together go to the thread together. Somebody who edits does not wait even for that. */
 const WINDOW_MS = 10
-/** The longest input takes a second on a slow and busy computer, a cold start ten. A thread this late never answers. */
-const HANGS_MS = 60_000
+/**
+ * A cold start takes half a second, and on two cores with fourteen programs at work it was seen to take forty. To end a
+ * thread that is only slow would make it start again, and be slower; one that hangs costs no more than a core till then.
+ */
+const HANGS_MS = 180_000
 /** Once in company, once alone, and once more for the case that somebody ended the thread from outside. */
 const MAX_ATTEMPTS = 3
 /** Threads that die one after another without a single answer show that no thread can live here. */
