@@ -5,12 +5,13 @@ import { modelSettings } from '@codeant/shared/settings.ts'
 import { grammarOf } from '../features/languages.ts'
 import { isChanged, type KnownFunctions } from '../features/learned/changed-functions.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
+import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
 import { withLearned } from '../features/learned/open-documents.ts'
 import { readAndReview } from '../features/learned/review.ts'
 import { modelNotice } from '../features/model-words.ts'
 import { ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
-import { InstalledBugFinder } from '../host/node/bug-finder.ts'
+import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
 import { digest } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
@@ -26,6 +27,7 @@ export class LearnedAnalysis {
   readonly #models: Models
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
+  readonly #judgements: Judgements
   readonly #known: (file: string) => KnownFunctions | undefined
 
   /** `known`: the functions that a file had before; undefined: all of them are new. */
@@ -46,6 +48,20 @@ export class LearnedAnalysis {
     })
     this.#bugFinder = new InstalledBugFinder(this.#models)
     this.#dismissals = new DismissalsOnDisk(terminal.env)
+    this.#judgements = new Judgements({
+      backend: this.#models.backend,
+      rules: workspace.rules,
+      threshold: () => secretThreshold(this.#models),
+    })
+  }
+
+  /** The answer without what a model does not agree with. */
+  async judge(answer: ScanAnswer): Promise<ScanAnswer> {
+    const { file, result } = answer
+    if (!result.findings.some(it => this.#workspace.rules.get(it.rule)?.judgedBy)) return answer
+    const text = readText(file) ?? ''
+    await this.#judgements.ask(text, result.findings, 'idle', NEVER)
+    return { ...answer, result: acceptedOnly(result, it => this.#judgements.isAccepted(text, it)) }
   }
 
   /** The answer with what the bug finder says of the file's functions. */

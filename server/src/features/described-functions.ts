@@ -4,7 +4,7 @@ import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
 import { type About, AboutReader } from '../inference/similarity/about.ts'
 import { functionsOf } from '../inference/similarity/functions.ts'
 import { TermReader } from '../inference/similarity/terms.ts'
-import { type Vector, vectorOf, WEIGHT_STEPS } from '../inference/similarity/vector.ts'
+import { shapeOf, type Vector, vectorOf, WEIGHT_STEPS } from '../inference/similarity/vector.ts'
 import type { TermWeights } from '../inference/similarity/weights.ts'
 import { saysCopied, saysGenerated } from '../semantics/provenance.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
@@ -23,6 +23,8 @@ export interface DescribedFunction {
   /** How much code it is, in nodes of its tree. */
   readonly size: number
   readonly vector: Vector
+  /** The same without the names of variables. */
+  readonly shape: Vector
   readonly about: About
 }
 
@@ -54,6 +56,7 @@ export function describeFunctions(
       end,
       size: tree.after[row]! - row,
       vector: vectorOf(bag, weights),
+      shape: shapeOf(bag, weights),
       about: about.of(fn, bag),
     }
   })
@@ -62,10 +65,10 @@ export function describeFunctions(
 /** As one line of text, for a shelf. */
 export function writeDescribed(functions: readonly DescribedFunction[]): string {
   return JSON.stringify(
-    functions.map(({ vector, about, ...rest }) => ({
+    functions.map(({ vector, shape, about, ...rest }) => ({
       ...rest,
-      terms: [...vector.terms],
-      weights: Array.from(vector.weights, it => it * WEIGHT_STEPS),
+      vector: writeVector(vector),
+      shape: writeVector(shape),
       about: [...about],
     })),
   )
@@ -74,22 +77,30 @@ export function writeDescribed(functions: readonly DescribedFunction[]): string 
 /** Undefined when the text is something else than what `writeDescribed` wrote. */
 export function readDescribed(stored: string): DescribedFunction[] | undefined {
   try {
-    const read = JSON.parse(stored) as (Omit<DescribedFunction, 'vector' | 'about'> & {
-      readonly terms: number[]
-      readonly weights: number[]
+    const read = JSON.parse(stored) as (Omit<DescribedFunction, 'vector' | 'shape' | 'about'> & {
+      readonly vector: WrittenVector
+      readonly shape: WrittenVector
       readonly about: [string, number][]
     })[]
-    return read.map(({ terms, weights, about, ...rest }) => ({
+    return read.map(({ vector, shape, about, ...rest }) => ({
       ...rest,
-      vector: {
-        terms: Uint32Array.from(terms),
-        weights: Float32Array.from(weights, it => it / WEIGHT_STEPS),
-      },
+      vector: readVector(vector),
+      shape: readVector(shape),
       about: new Map(about),
     }))
   } catch {
     return undefined
   }
+}
+
+type WrittenVector = readonly [terms: number[], weights: number[]]
+
+function writeVector({ terms, weights }: Vector): WrittenVector {
+  return [[...terms], Array.from(weights, it => it * WEIGHT_STEPS)]
+}
+
+function readVector([terms, weights]: WrittenVector): Vector {
+  return { terms: Uint32Array.from(terms), weights: Float32Array.from(weights, it => it / WEIGHT_STEPS) }
 }
 
 function parse(parser: SyntaxParser, text: string, grammar: Parameters<SyntaxParser['parseOnce']>[1]) {

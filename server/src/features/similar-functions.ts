@@ -25,25 +25,44 @@ export interface PairOptions {
 /** Smaller ones are alike by nature: they forward, read a field, or check an argument. */
 export const LEAST_NODES = 50
 
+/** Shorter ones share a shape with many that have nothing to do with them. */
+export const LEAST_NODES_OF_SHAPE = 100
+
 /** Pairs of functions that are large enough to be worth it, the most similar first. */
 export function similarPairs(functions: readonly PlacedFunction[], options: PairOptions): SimilarPair[] {
+  const { least, acrossLanguages, step } = options
+  const found = new Map<string, SimilarPair>()
+  const add = (some: readonly PlacedFunction[], pairs: readonly Pair[]) => {
+    for (const { one, other, similarity } of pairs) {
+      const pair = { similarity, one: some[one]!, other: some[other]! }
+      const key = `${placeOf(pair.one)} ${placeOf(pair.other)}`
+      const known = found.get(key)
+      if (!known || known.similarity < similarity) found.set(key, pair)
+    }
+  }
+  const accepts = (some: readonly PlacedFunction[]) => (one: number, other: number) =>
+    isComparable(some[one]!, some[other]!, acrossLanguages)
   const large = functions.filter(it => it.size >= LEAST_NODES)
-  const index = new VectorIndex(large.map(it => it.vector))
-  const accepts = (a: number, b: number) => isComparable(large[a]!, large[b]!, options.acrossLanguages)
-  return index
-    .pairs(options.least, accepts, options.step)
-    .map(({ one, other, similarity }: Pair) => ({ similarity, one: large[one]!, other: large[other]! }))
+  add(large, new VectorIndex(large.map(it => it.vector)).pairs(least, accepts(large), step))
+  if (!acrossLanguages) {
+    const larger = large.filter(it => it.size >= LEAST_NODES_OF_SHAPE)
+    const shapes = new VectorIndex(larger.map(it => it.shape))
+    add(
+      larger,
+      shapes.pairs(Math.max(least, LEAST_SHAPE), accepts(larger), it => step?.(large.length + it)),
+    )
+  }
+  return [...found.values()].sort((a, b) => b.similarity - a.similarity)
 }
+
+/** Where only the shape is alike, it has to be nearly the same. */
+const LEAST_SHAPE = 0.9
 
 /** The closest to one of them, best first. Small ones count too: somebody asked. */
 export function neighboursOf(
   functions: readonly PlacedFunction[],
   fn: PlacedFunction,
-  {
-    count,
-    least,
-    acrossLanguages,
-  }: { readonly count: number; readonly least: number; readonly acrossLanguages: boolean },
+  { count, least, acrossLanguages }: NeighbourOptions,
 ): SimilarPair[] {
   const index = new VectorIndex(functions.map(it => it.vector))
   return index
@@ -54,6 +73,16 @@ export function neighboursOf(
     )
     .filter(it => it.similarity >= least)
     .map(({ id, similarity }) => ({ similarity, one: fn, other: functions[id]! }))
+}
+
+export interface NeighbourOptions {
+  readonly count: number
+  readonly least: number
+  readonly acrossLanguages: boolean
+}
+
+function placeOf({ file, start }: PlacedFunction): string {
+  return `${file}:${start}`
 }
 
 /** The innermost function around a line. */

@@ -25,6 +25,7 @@ import { analyseFile, type Engine, type FileResult } from '../features/analyse-f
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
+import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
 import { LearnedDocuments } from '../features/learned/open-documents.ts'
 import { type Read, type ReviewOptions, review } from '../features/learned/review.ts'
 import { isContent } from '../features/learned/verify.ts'
@@ -32,7 +33,7 @@ import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
 import { modelNotice } from '../features/model-words.ts'
 import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
-import { InstalledBugFinder } from '../host/node/bug-finder.ts'
+import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
 import { digest, shipped } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
@@ -79,6 +80,7 @@ export class Session {
   readonly #baselines = new Map<string, Baseline | undefined>()
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
+  readonly #judgements: Judgements
   readonly #ready: Promise<Engine>
   #engine: Engine | undefined
   #live: LiveAnalysis | undefined
@@ -105,6 +107,11 @@ export class Session {
     })
     this.#bugFinder = new InstalledBugFinder(this.models)
     this.#dismissals = new DismissalsOnDisk(env)
+    this.#judgements = new Judgements({
+      backend: this.models.backend,
+      rules: this.rules,
+      threshold: () => secretThreshold(this.models),
+    })
     this.learned = new LearnedDocuments({
       review: (document, read, isAsked, signal) => this.#review(document, read, isAsked, signal),
       news: uri => this.learnedNews(uri),
@@ -179,7 +186,9 @@ export class Session {
     const path = this.projects.pathOf(file)
     const result = yield* this.#live!.steps(document, path, optIns(this.rules, settings), pause)
     const tree = this.#live!.semantics(document)?.tree
-    const report = this.reportResult(file, path, this.learned.added(document, result, tree))
+    const { text } = document
+    const accepted = acceptedOnly(result, it => this.#judgements.isAccepted(text, it))
+    const report = this.reportResult(file, path, this.learned.added(document, accepted, tree))
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
 
@@ -201,6 +210,12 @@ export class Session {
     const semantics = this.#live?.semantics(document)
     const file = filePath(document.uri)
     if (!semantics || this.projects.isIgnored(file)) return
+    const known = this.#live?.known(document)
+    if (known)
+      this.#judgements
+        .ask(document.text, known.findings, 'visible', new AbortController().signal)
+        .then(isNews => isNews && this.learnedNews(document.uri))
+        .catch(error => this.log.warn(`the model of secrets: ${String(error)}`))
     const { tree, scopes } = semantics
     this.learned
       .consider(document, { path: this.projects.pathOf(file), tree, scopes }, 'changed')

@@ -41,6 +41,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   readonly needles?: readonly string[]
   /** Found by the bug finder instead of a check, which is empty then: the kind of bug that it tells of. */
   readonly learned?: BugKind
+  /** By itself it is wrong too often: each finding is shown only when this model agrees. */
+  readonly judgedBy?: 'secrets'
   readonly check: Checks<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
   readonly examples: {

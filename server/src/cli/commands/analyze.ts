@@ -164,8 +164,13 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
     return changes ? changes.only(all) : all
   }
   const onlyNew = changes?.onlyNew.bind(changes)
-  const learned = learnedAnalysis(given, workspace, terminal, changes)
-  const more = learned && ((it: ScanAnswer) => learned.add(it))
+  const scope = learnedScope(given, terminal, changes)
+  const known = scope === 'changed' ? changes?.functionsThen.bind(changes) : undefined
+  const learned = new LearnedAnalysis(workspace, terminal, !given.flag('no-cache'), known)
+  const more = async (it: ScanAnswer) => {
+    const judged = await learned.judge(it)
+    return scope === 'off' ? judged : learned.add(judged)
+  }
   let collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
   for (const it of unreadable) err.write(`${WORDS[locale].unreadable(it)}\n`)
   const badSettings = announceSettings(workspace, terminal)
@@ -179,7 +184,7 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
     if (repaired.files > 0)
       collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
   }
-  await learned?.close()
+  await learned.close()
   const { findings, lines } = place(collected, workspace, terminal)
   const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
   write(format, analysis, lines, given, workspace, terminal)
@@ -188,17 +193,10 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
 }
 
 /** Asking about every function of a project takes minutes: that is done only for those who say so. */
-function learnedAnalysis(
-  given: Arguments,
-  workspace: Workspace,
-  terminal: Terminal,
-  changes: Changes | undefined,
-): LearnedAnalysis | undefined {
+function learnedScope(given: Arguments, terminal: Terminal, changes: Changes | undefined): LearnedScope {
   const scope = (given.value('models') ?? (changes ? 'changed' : 'off')) as LearnedScope
-  if (scope === 'off') return undefined
   if (scope === 'changed' && !changes) throw new UsageError(WORDS[terminal.locale].changedSinceWhat)
-  const known = scope === 'changed' ? changes?.functionsThen.bind(changes) : undefined
-  return new LearnedAnalysis(workspace, terminal, !given.flag('no-cache'), known)
+  return scope
 }
 
 function write(

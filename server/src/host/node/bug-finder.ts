@@ -1,4 +1,4 @@
-// The bug finder of this installation, read once and only when somebody asks.
+// What the descriptions of the installed models say beyond what it takes to run them; read only when somebody asks.
 
 import { type BugFinder, readBugFinder } from '../../features/learned/bug-finder.ts'
 import type { Models } from './models.ts'
@@ -22,5 +22,17 @@ export class InstalledBugFinder {
         this.#known = readBugFinder(description, tokenizer)
     }
     return this.#known
+  }
+}
+
+/** From which probability on a text is shown as a credential. */
+export function secretThreshold(models: Models): number | undefined {
+  const description = models.read('secrets', 'model.json')
+  if (description === undefined) return undefined
+  try {
+    const { threshold } = JSON.parse(description) as { threshold?: unknown }
+    return typeof threshold === 'number' ? threshold : undefined
+  } catch {
+    return undefined // the model says so itself when it is asked
   }
 }

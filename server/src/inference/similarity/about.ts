@@ -13,7 +13,7 @@ const NAME = 4
 const COMMENT = 1.5
 const OWNER = 1
 /** By the sort of the term. */
-const BODY: Readonly<Record<string, number>> = { w: 0.6, d: 0.6, t: 0.3 }
+const BODY: Readonly<Record<string, number>> = { w: 0.6, y: 0.6, d: 0.6, t: 0.3 }
 
 /** Reads functions of one tree; the comments between siblings are gone through once. */
 export class AboutReader {

@@ -8,7 +8,7 @@ import { normalWord, wordsOf } from './words.ts'
 
 /**
  * The first letter of a term says what sort it is: a `w`ord of a name in its normal form, the same word as it is written (`x`),
- * a `v`ariable of one letter, a word of a `t`ext, the `d`eed of a call, a `l`iteral, an `o`perator with what it is applied to,
+ * both again for variables, which can be called anything (`y`, `z`), a `v`ariable of one letter, a word of a `t`ext, the `d`eed of a call, a `l`iteral, an `o`perator with what it is applied to,
  * what stands right in what (`s`hape), and what stands in that again (`c`ontrol).
  */
 export type Terms = Map<string, number>
@@ -17,6 +17,7 @@ export type Terms = Map<string, number>
 export class TermReader {
   readonly #tree: SyntaxTree
   readonly #words: (readonly string[] | undefined)[] = []
+  readonly #variables: (readonly string[] | undefined)[] = []
 
   constructor(tree: SyntaxTree) {
     this.#tree = tree
@@ -125,7 +126,7 @@ export class TermReader {
         if (name === own || isCeremony(name)) return
         const action = actionOf(name)
         if (action !== undefined && this.#isDone(row)) add(terms, `d${action}`)
-        else for (const term of this.#wordsAt(row)) add(terms, term)
+        else for (const term of this.#wordsAt(row, code === NAME && !this.#isDone(row))) add(terms, term)
         return
       }
       case STRING:
@@ -296,12 +297,14 @@ export class TermReader {
     return names[name[row]!]!
   }
 
-  #wordsAt(row: number): readonly string[] {
+  #wordsAt(row: number, isVariable: boolean): readonly string[] {
     const id = this.#tree.name[row]!
-    this.#words[id] ??= wordsOf(this.#tree.names[id]!).flatMap(it =>
-      it.length === 1 ? `v${it}` : [`w${normalWord(it)}`, `x${it}`],
+    const known = isVariable ? this.#variables : this.#words
+    const [normal, written] = isVariable ? ['y', 'z'] : ['w', 'x']
+    known[id] ??= wordsOf(this.#tree.names[id]!).flatMap(it =>
+      it.length === 1 ? `v${it}` : [`${normal}${normalWord(it)}`, `${written}${it}`],
     )
-    return this.#words[id]!
+    return known[id]
   }
 }
 

@@ -19,7 +19,7 @@ export interface Vector {
  */
 export const SORTS: Readonly<Record<string, number>> = {
   w: 1, // words in their normal form
-  x: 0.6, // words as they are written
+  x: 0.6, // words as they are written; `y` and `z` of variables count as these
   v: 0.6, // names of one letter
   d: 1.3, // deeds
   t: 1, // words of texts
@@ -38,7 +38,7 @@ export const WEIGHT_STEPS = 4096
 export function vectorOf(terms: Terms, weights: TermWeights, sorts = SORTS): Vector {
   const points: { readonly id: number; readonly weight: number }[] = []
   let squares = 0
-  for (const [term, count] of terms) {
+  for (const [term, count] of namesAsOne(terms, sorts)) {
     const sort = sorts[term[0]!] ?? 0
     if (sort === 0) continue
     // The root of the rarity: the product of two then is the evidence that sharing the term gives, once.
@@ -53,6 +53,27 @@ export function vectorOf(terms: Terms, weights: TermWeights, sorts = SORTS): Vec
     weights: Float32Array.from(points, it => Math.round((it.weight / length) * WEIGHT_STEPS) / WEIGHT_STEPS),
   }
 }
+
+/** What is left when the variables have other names: two of equal shape are a copy, whatever was renamed. */
+export function shapeOf(terms: Terms, weights: TermWeights): Vector {
+  return vectorOf(terms, weights, SHAPE)
+}
+
+/** A word is a word, whether a variable or a property has it: `y` counts as `w` and `z` as `x`. */
+function namesAsOne(terms: Terms, sorts: Readonly<Record<string, number>>): Terms {
+  const all: Terms = new Map()
+  for (const [term, count] of terms) {
+    const word = VARIABLES[term[0]!]
+    if (word !== undefined && sorts[term[0]!] === 0) continue
+    const key = word === undefined ? term : word + term.slice(1)
+    all.set(key, (all.get(key) ?? 0) + count)
+  }
+  return all
+}
+
+const VARIABLES: Readonly<Record<string, string>> = { y: 'w', z: 'x' }
+
+const SHAPE: Readonly<Record<string, number>> = { ...SORTS, v: 0, y: 0, z: 0 }
 
 /** The cosine: 1 for the same terms in the same proportions, 0 for none in common. */
 export function similarity(one: Vector, other: Vector): number {

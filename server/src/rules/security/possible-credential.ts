@@ -18,7 +18,7 @@ export default defineRule({
   cwe: [798],
   concept: 'secrets',
   impact: { likelihood: 'low', cost: 'weeks' },
-  // By itself it is wrong nearly always. The model `secrets` is asked which of its findings are shown.
+  judgedBy: 'secrets',
   enabled: false,
 
   check: {
