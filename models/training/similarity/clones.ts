@@ -1,9 +1,10 @@
 // How often what `codeant similar` lists is worth a look: pairs of held-out repositories by similarity, to be read and judged.
-//   node --import tsx models/training/similarity/clones.ts [--sample N] [--lines N] [--across-languages]
+//   node --import tsx models/training/similarity/clones.ts [--sample N] [--files N] [--lines N] [--across-languages]
 // Prints pairs that `clones.judged.json` has no verdict on yet, and then the share of good ones in each band of similarity.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { hash32 } from '../../../server/src/base/digest.ts'
 import { describeFunctions } from '../../../server/src/features/described-functions.ts'
 import {
   type PlacedFunction,
@@ -19,12 +20,13 @@ import { startParser, treesBelow } from './read-functions.ts'
 const { values } = parseArgs({
   options: {
     sample: { type: 'string', default: '10' },
+    files: { type: 'string', default: '100' },
     lines: { type: 'string', default: '14' },
     'across-languages': { type: 'boolean', default: false },
   },
 })
 const acrossLanguages = values['across-languages']
-const BANDS = acrossLanguages ? [0.5, 0.6, 0.7, 0.8] : [0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
+const BANDS = acrossLanguages ? [0.5, 0.6, 0.7] : [0.8, 0.85, 0.9, 0.95]
 
 /**
  * - `copy`: the same but for names and small changes; one could call the other, or both a third
@@ -57,7 +59,7 @@ for (const { repository, split } of readRepositories()) {
   const folder = new URL(`../.data/snapshots/${fileNameOf(repository)}/now`, import.meta.url).pathname
   if (split !== 'held-out' || !existsSync(folder)) continue
   const placed: PlacedFunction[] = []
-  for (const { path, tree } of treesBelow(parser, folder))
+  for (const { path, tree } of treesBelow(parser, folder, { files: Number(values.files), order: hash32 }))
     for (const fn of describeFunctions(parser, path, languageOfGrammar(tree.grammar), tree.text, weights))
       placed.push({ ...fn, file: path })
   functions += placed.length

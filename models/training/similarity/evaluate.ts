@@ -25,7 +25,7 @@ const RECIPES: readonly Recipe[] = [
   okapi,
   normalised,
   shipped('fingerprint without words', weights, only('dlosc')),
-  shipped('words and deeds, shipped weights', weights, only('wvdt')),
+  shipped('words and deeds, shipped weights', weights, only('wxvdt')),
   shipped('shipped: words and fingerprint', weights),
 ]
 
