@@ -251,7 +251,7 @@ function* swapsOf(call: SyntaxNode, file: SourceFile) {
   if (!swap) return
   const first = passed[swap.at[0]]!
   const second = passed[swap.at[1]]!
-  if (isDeliberate(call, first, second) || isFromOneToNext(first, second)) return
+  if (isDeliberate(file, call, first, second) || isFromOneToNext(first, second)) return
   yield {
     at: { start: first.start, end: second.end },
     data: {
@@ -441,7 +441,7 @@ const SIDES =
   /^([lr]hs|left|right|top|bottom|upper|lower|prev|previous|next|before|after|start|end|begin|stop|from|to|first|last|head|tail)$/
 
 /** The code around says that it is meant to be this way round. */
-function isDeliberate(call: SyntaxNode, first: SyntaxNode, second: SyntaxNode): boolean {
+function isDeliberate(file: SourceFile, call: SyntaxNode, first: SyntaxNode, second: SyntaxNode): boolean {
   let child = call
   for (const it of call.ancestors()) {
     if (it.is('If', 'ElseIf', 'Conditional', 'Logical', 'While')) {
@@ -455,7 +455,7 @@ function isDeliberate(call: SyntaxNode, first: SyntaxNode, second: SyntaxNode): 
       if (TURNS.test(name) || NEGATES.test(name) || isAdapter(it, call, [first, second])) return true
       if (it.role !== 'argument' && it.role !== 'value') {
         // What holds for the left holds, mirrored, for the right: then both orders are all over the file.
-        const home = isSided(first) || isSided(second) ? call.reader.node(0) : it
+        const home = isSided(first) || isSided(second) ? file.root : it
         return isAlsoCalledRight(home, call, first, second)
       }
     }

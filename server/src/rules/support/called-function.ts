@@ -55,7 +55,7 @@ function functionCalled(file: SourceFile, callee: SyntaxNode): SyntaxNode | unde
   const property = callee.child('property')
   if (!object || !property) return undefined
   if (callee.kind === 'Path') {
-    const method = onlyMember(implementationsOf(object), property.name)
+    const method = onlyMember(implementationsOf(file, object), property.name)
     return method && !takesSelf(method) ? method : undefined
   }
   const home = classOfInstance(file, object)
@@ -88,10 +88,10 @@ function classOfInstance(file: SourceFile, object: SyntaxNode): SyntaxNode | und
 }
 
 /** The blocks that hold what a type of Rust can do, as far as they are in this file. */
-function implementationsOf(type: SyntaxNode): SyntaxNode[] {
+function implementationsOf(file: SourceFile, type: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = []
   if (!type.is('Name', 'TypeName')) return found
-  for (const it of type.reader.node(0).named(type.name, 'any')) {
+  for (const it of file.root.named(type.name, 'any')) {
     const of = it.parent?.kind === 'GenericType' ? it.parent : it
     const body = of.role === 'type' && of.parent?.kind === 'Implementation' && of.parent.child('body')
     if (body) found.push(body)
