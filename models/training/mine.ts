@@ -74,9 +74,11 @@ for (const grammar of LANGUAGES) await parser.load(grammar)
 const known = new Set<string>()
 const all: [Repository, Done][] = []
 for (const it of readRepositories()) {
-  if (positionals.length > 0 && !positionals.includes(it.repository)) continue
   const file = join(folder, `${fileNameOf(it.repository)}.json`)
-  const done = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Done) : await mine(it)
+  const isAsked = positionals.length === 0 || positionals.includes(it.repository)
+  let done: Done | undefined
+  if (existsSync(file)) done = JSON.parse(readFileSync(file, 'utf8')) as Done
+  else if (isAsked) done = await mine(it)
   if (!done) continue
   for (const digest of done.digests) known.add(digest)
   all.push([it, done])
