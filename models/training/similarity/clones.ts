@@ -14,7 +14,6 @@ import {
 import { loadTermWeights } from '../../../server/src/host/node/similarity-model.ts'
 import { languageOfGrammar } from '../code-files.ts'
 import { fileNameOf, readRepositories } from '../repositories.ts'
-import { generator } from './ranks.ts'
 import { startParser, treesBelow } from './read-functions.ts'
 
 const { values } = parseArgs({
@@ -50,7 +49,6 @@ const verdicts = new Map(judged.map(it => [`${it.repository} ${it.one} ${it.othe
 const weights = loadTermWeights({ CODEANT_MODELS: new URL('../../', import.meta.url).pathname })
 if (typeof weights === 'string') throw new Error(`models/similarity is ${weights}`)
 const parser = await startParser()
-const random = generator(1)
 const found = new Map<number, { repository: string; pair: SimilarPair; order: number }[]>(
   BANDS.map(it => [it, []]),
 )
@@ -65,7 +63,7 @@ for (const { repository, split } of readRepositories()) {
   functions += placed.length
   for (const pair of similarPairs(placed, { least: BANDS[0]!, acrossLanguages })) {
     const band = BANDS.findLast(it => pair.similarity >= it)!
-    found.get(band)!.push({ repository, pair, order: random() })
+    found.get(band)!.push({ repository, pair, order: hash32(keyOf(repository, pair)) })
   }
 }
 console.log(`${functions} functions`)

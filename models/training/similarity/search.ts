@@ -1,6 +1,6 @@
 // How well `codeant search` finds: a function by the first sentence of its own comment, which it is not told, and by questions
 // in Spanish.
-//   node --import tsx models/training/similarity/search.ts [--mirrors DIR] [--data DIR]
+//   node --import tsx models/training/similarity/search.ts [--mirrors DIR] [--data DIR] [--files N] [--spanish]
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,17 +13,19 @@ import { fileNameOf, readRepositories } from '../repositories.ts'
 import { readMaterial } from './material.ts'
 import { tally } from './ranks.ts'
 import { functionsBelow, type ReadFunction, startParser } from './read-functions.ts'
+import { SPANISH } from './spanish-questions.ts'
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
     mirrors: { type: 'string' },
     files: { type: 'string', default: '150' },
+    spanish: { type: 'boolean', default: false },
   },
 })
 const LEAST_ROWS = 15
 
-await byComment()
+if (!values.spanish) await byComment()
 await inSpanish()
 
 /** All held-out repositories are searched at once: harder than any project of one's own. */
@@ -115,56 +117,3 @@ function firstSentence(comment: string): string | undefined {
     .trim()
   return formsOf(plain).length >= 3 && plain.length < 200 ? plain : undefined
 }
-
-const SPANISH: readonly (readonly [question: string, ...answers: string[]])[] = [
-  ['ordenación de burbuja', 'bubble_sort'],
-  ['ordenamiento por inserción', 'insertion_sort'],
-  ['ordenar por mezcla', 'merge_sort'],
-  ['ordenación rápida', 'quick_sort'],
-  ['ordenar con un montículo', 'heap_sort', 'heapify'],
-  ['búsqueda binaria', 'binary_search'],
-  ['búsqueda lineal en una lista', 'linear_search', 'sequential_search'],
-  ['búsqueda en anchura de un grafo', 'breadth_first'],
-  ['búsqueda en profundidad', 'depth_first', 'dfs'],
-  ['camino más corto', 'shortest_path'],
-  ['invertir una lista enlazada', 'reverse_linked_list', 'reverse_linear_list', 'reverse'],
-  ['comprobar si es palíndromo', 'is_palindrome'],
-  ['número primo', 'is_prime', 'prime'],
-  ['factores primos', 'prime_factors'],
-  ['raíz cuadrada', 'square_root', 'sqrt'],
-  ['distancia entre dos puntos', 'distance'],
-  ['multiplicar matrices', 'matrix_multipl', 'multiply'],
-  ['determinante de una matriz', 'determinant'],
-  ['matriz inversa', 'inverse_of_matrix', 'inverse'],
-  ['convertir decimal a binario', 'decimal_to_binary'],
-  ['convertir binario a hexadecimal', 'bin_to_hexadecimal', 'binary_to_hexadecimal'],
-  ['números romanos a entero', 'roman_to_int'],
-  ['cifrado césar encriptar', 'encrypt'],
-  ['descifrar un mensaje', 'decrypt', 'decipher', 'decode'],
-  ['contar palabras repetidas', 'word_occurrence', 'count', 'duplicat'],
-  ['altura del árbol', 'height', 'depth'],
-  ['recorrido del árbol en orden', 'inorder', 'in_order', 'traversal'],
-  ['insertar un nodo en el árbol', 'insert'],
-  ['añadir un elemento a la cola', 'enqueue', 'put', 'push'],
-  ['quitar un elemento de la pila', 'pop'],
-  ['paréntesis equilibrados', 'balanced_parentheses', 'is_balanced'],
-  ['problema de la mochila', 'knapsack'],
-  ['subsecuencia común más larga', 'longest_common_subsequence'],
-  ['máximo de una lista', 'find_max', 'max'],
-  ['media de una lista de números', 'mean', 'average'],
-  ['mediana', 'median'],
-  ['área de un triángulo', 'area_triangle', 'triangle'],
-  ['volumen de una esfera', 'vol_sphere', 'volume'],
-  ['energía potencial', 'potential_energy', 'potential'],
-  ['permutaciones de una cadena', 'permut'],
-  ['anagramas', 'anagram'],
-  ['pasar a mayúsculas', 'upper', 'uppercase'],
-  ['dividir una cadena', 'split'],
-  ['suma de dígitos', 'sum_of_digits', 'digit_sum', 'digits'],
-  ['último dígito', 'last_digit'],
-  ['máximo común divisor', 'greatest_common_divisor', 'gcd'],
-  ['coeficiente del polinomio', 'polynom', 'coefficient'],
-  ['validar un correo electrónico', 'email'],
-  ['mover el caballo por el tablero', 'knight'],
-  ['generar una contraseña', 'password_generator', 'generate_password', 'password'],
-]

@@ -52,7 +52,8 @@ export async function gatherFunctions(
     const options = { weights, parser, env, log: workspace.log, cache: given.cache }
     for await (const it of scanFunctions(requests, options)) {
       files++
-      for (const fn of it.functions) functions.push({ ...fn, file: it.file })
+      for (const fn of it.functions)
+        if (given.tests || !fn.isTest || wanted.has(it.file)) functions.push({ ...fn, file: it.file })
       progress.show(() =>
         WORDS[locale].reading(files, requests.length, functions.length, shownPath(it.file, terminal)),
       )

@@ -6,7 +6,9 @@ import { functionsOf } from '../inference/similarity/functions.ts'
 import { TermReader } from '../inference/similarity/terms.ts'
 import { shapeOf, type Vector, vectorOf, WEIGHT_STEPS } from '../inference/similarity/vector.ts'
 import type { TermWeights } from '../inference/similarity/weights.ts'
+import { isRustTest } from '../rules/support/functions.ts'
 import { saysCopied, saysGenerated } from '../semantics/provenance.ts'
+import { Reader, SyntaxNode } from '../syntax/node.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import { isCode } from './analyse-file.ts'
 import { grammarOf } from './languages.ts'
@@ -20,8 +22,10 @@ export interface DescribedFunction {
   readonly endLine: number
   readonly start: number
   readonly end: number
-  /** How much code it is, in nodes of its tree. */
+  /** How much code it is, in nodes of its tree, without types. */
   readonly size: number
+  /** One that Rust keeps in the same file; other tests have files of their own. */
+  readonly isTest: boolean
   readonly vector: Vector
   /** The same without the names of variables. */
   readonly shape: Vector
@@ -43,6 +47,7 @@ export function describeFunctions(
   const terms = new TermReader(tree)
   const about = new AboutReader(tree)
   const lines = new Lines(text)
+  const reader = new Reader(tree)
   return [...functionsOf(tree)].map(fn => {
     const { row, name, owner, start, end } = fn
     const bag = terms.termsOf(fn)
@@ -54,7 +59,8 @@ export function describeFunctions(
       endLine: lines.at(end),
       start,
       end,
-      size: tree.after[row]! - row,
+      size: terms.sizeOf(row),
+      isTest: grammar === 'rust' && isRustTest(new SyntaxNode(reader, row)),
       vector: vectorOf(bag, weights),
       shape: shapeOf(bag, weights),
       about: about.of(fn, bag),

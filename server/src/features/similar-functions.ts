@@ -23,10 +23,10 @@ export interface PairOptions {
 }
 
 /** Smaller ones are alike by nature: they forward, read a field, or check an argument. */
-export const LEAST_NODES = 50
+export const LEAST_NODES = 40
 
 /** Shorter ones share a shape with many that have nothing to do with them. */
-export const LEAST_NODES_OF_SHAPE = 100
+export const LEAST_NODES_OF_SHAPE = 80
 
 /** Pairs of functions that are large enough to be worth it, the most similar first. */
 export function similarPairs(functions: readonly PlacedFunction[], options: PairOptions): SimilarPair[] {
@@ -42,7 +42,7 @@ export function similarPairs(functions: readonly PlacedFunction[], options: Pair
   }
   const accepts = (some: readonly PlacedFunction[]) => (one: number, other: number) =>
     isComparable(some[one]!, some[other]!, acrossLanguages)
-  const large = functions.filter(it => it.size >= LEAST_NODES)
+  const large = functions.filter(it => it.size >= LEAST_NODES && !isSqueezed(it))
   add(large, new VectorIndex(large.map(it => it.vector)).pairs(least, accepts(large), step))
   if (!acrossLanguages) {
     const larger = large.filter(it => it.size >= LEAST_NODES_OF_SHAPE)
@@ -79,6 +79,11 @@ export interface NeighbourOptions {
   readonly count: number
   readonly least: number
   readonly acrossLanguages: boolean
+}
+
+/** A program took the line breaks out: nobody reads it, wherever it lies. */
+function isSqueezed({ start, end, line, endLine }: PlacedFunction): boolean {
+  return (end - start) / (endLine - line + 1) > 200
 }
 
 function placeOf({ file, start }: PlacedFunction): string {

@@ -1,6 +1,6 @@
 // What a function says and does, as a bag of terms that does not depend on its language.
 
-import { KIND_CODE, KINDS, type Kind, ROLE_CODE } from '../../syntax/kinds.ts'
+import { KIND_CODE, KINDS, type Kind, ROLE_CODE, ROLES } from '../../syntax/kinds.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { actionOf, isCeremony } from './actions.ts'
 import type { NamedFunction } from './functions.ts'
@@ -47,7 +47,7 @@ export class TermReader {
       const code = kind[at]!
       if (
         IS_SKIPPED[code] !== 0 ||
-        role[at] === INCREMENT_ROLE ||
+        IS_SKIPPED_ROLE[role[at]!] !== 0 ||
         (role[at] === NAME_ROLE && this.#tree.parent[at] === row)
       ) {
         at = after[at]!
@@ -70,6 +70,18 @@ export class TermReader {
       at++
     }
     return terms
+  }
+
+  /** How much code a function is, in nodes: what `termsOf` looks at. */
+  sizeOf(row: number): number {
+    const { kind, role, after } = this.#tree
+    let size = 0
+    for (let at = row + 1; at < after[row]!; ) {
+      const isSkipped = IS_SKIPPED[kind[at]!] !== 0 || IS_SKIPPED_ROLE[role[at]!] !== 0
+      if (!isSkipped) size++
+      at = isSkipped ? after[at]! : at + 1
+    }
+    return size
   }
 
   /** `i < n` of `for (let i = 0; i < n; i++)`, which others write as a range. */
@@ -378,6 +390,10 @@ for (const kind of [
 ] as const)
   IS_SKIPPED[KIND_CODE[kind]] = 1
 
+const IS_SKIPPED_ROLE = new Uint8Array(ROLES.length)
+for (const role of ['increment', 'type', 'returnType', 'typeParameters', 'typeArguments'] as const)
+  IS_SKIPPED_ROLE[ROLE_CODE[role]] = 1
+
 const NAME = KIND_CODE.Name
 const PROPERTY = KIND_CODE.PropertyName
 const TYPE_NAME = KIND_CODE.TypeName
@@ -428,7 +444,6 @@ const INDEX_ROLE = ROLE_CODE.index
 const CALLEE_ROLE = ROLE_CODE.callee
 const PROPERTY_ROLE = ROLE_CODE.property
 const CONDITION_ROLE = ROLE_CODE.condition
-const INCREMENT_ROLE = ROLE_CODE.increment
 const BODY_ROLE = ROLE_CODE.body
 const RETURN_TYPE_ROLE = ROLE_CODE.returnType
 const STATEMENT_ROLE = ROLE_CODE.statement
