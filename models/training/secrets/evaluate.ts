@@ -13,7 +13,7 @@ import { Answerer } from './answers.ts'
 import { isRandom, isRandomAndNamed } from './entropy-rules.ts'
 import type { Example } from './examples.ts'
 import { goldenInputs } from './golden.ts'
-import { lookOf } from './judge.ts'
+import { lookOf, TELLING } from './judge.ts'
 import { DATA, readCounts, readLiterals } from './literals.ts'
 import { Random } from './random.ts'
 
@@ -77,7 +77,7 @@ for (const [name, rule] of pairs) {
   comparisons[name] = compare(rule, equal)
 }
 rules['candidates, without the model'] = candidates
-for (const limit of [0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.95])
+for (const limit of [0.02, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.95])
   rules[`candidates and model, from ${limit}`] = model(limit)
 rules['candidates and model, as shipped'] = model(threshold)
 
@@ -107,6 +107,14 @@ const parts = {
         shipped,
       ),
     ]),
+  ),
+  'under a telling name': share(
+    made.filter(it => isTelling(it)),
+    shipped,
+  ),
+  'under any other name': share(
+    made.filter(it => !isTelling(it)),
+    shipped,
   ),
   'names never trained on': share(
     made.filter(it => it.example.isUnseenName),
@@ -231,6 +239,10 @@ async function judge(example: Judged['example'], cluster: string): Promise<Judge
   }
 }
 
+function isTelling({ example: { input } }: Judged): boolean {
+  return TELLING.test(input.name + input.context.before)
+}
+
 function recall(rule: Rule, of: readonly Judged[] = made): number {
   return of.filter(rule).length / of.length
 }
@@ -255,7 +267,8 @@ function compare(before: Rule, after: Rule) {
     before: alarms[0],
     after: alarms[1],
     remains: percent(alarms[1] / alarms[0]),
-    interval: interval(others, after, before),
+    // Where none is left, drawing among none says nothing: the rule of three does.
+    interval: alarms[1] === 0 ? `0.0 %–${percent(3 / alarms[0])}` : interval(others, after, before),
   }
 }
 

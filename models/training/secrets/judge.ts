@@ -21,5 +21,6 @@ const MARKED =
 const PUBLIC = /^(pk_|pk\.|phc_|\$2[aby]\$|\$argon2|pbkdf2_|sha\d+-|6L[\w-]{38}$|UA-\d)/
 /** Search in a page and Firebase give their keys to every browser. */
 const PUBLIC_CONTEXT = /appId|indexName|authDomain|measurementId|messagingSenderId/
-const TELLING =
+/** A name that speaks of credentials. */
+export const TELLING =
   /pass(w|phrase|code)|pwd|secret|token|api_?key|access_?key|private_?key|signing|encrypt|auth|credential|jwt/i
