@@ -58,17 +58,6 @@ const { values } = parseArgs({
 const model = await shipped()
 const gates = readGates()
 const outcomes: Outcome[] = []
-for (const repository of repositories(values.split)) {
-  for (const fix of fixesOf(repository)) {
-    const outcome = await judge(fix)
-    if (outcome) outcomes.push(outcome)
-    if (outcomes.length >= Number(values.most)) break
-  }
-  process.stderr.write(`${repository}: ${outcomes.length}\n`)
-}
-report()
-if (values.out) writeFileSync(values.out, JSON.stringify(outcomes, undefined, 1))
-
 /** Undefined when the fix is none of the bug finder's kinds, or was no bug: see `is_bug` in fixes.py. */
 async function judge(fix: MinedFix): Promise<Outcome | undefined> {
   if (fix.kind === 'swap' || fix.test) return undefined
@@ -169,3 +158,14 @@ function repositories(split: string): string[] {
     .map(it => it.repository.replace('/', '+'))
     .filter(it => there.has(`${it}.jsonl.gz`))
 }
+
+for (const repository of repositories(values.split)) {
+  for (const fix of fixesOf(repository)) {
+    const outcome = await judge(fix)
+    if (outcome) outcomes.push(outcome)
+    if (outcomes.length >= Number(values.most)) break
+  }
+  process.stderr.write(`${repository}: ${outcomes.length}\n`)
+}
+report()
+if (values.out) writeFileSync(values.out, JSON.stringify(outcomes, undefined, 1))

@@ -51,23 +51,6 @@ const modelFile = new URL('../../bug-finder/model.json', import.meta.url)
 const model = await shipped()
 const asked = new Map<string, number>()
 const found: Scored[] = []
-for (const repository of repositories(values.split)) {
-  const began = Date.now()
-  let count = 0
-  const functions = [...functionsOf(repository)]
-  const step = Math.max(1, functions.length / Number(values.most))
-  for (let at = 0; at < functions.length; at += step) {
-    const scored = await score(repository, functions[Math.floor(at)]!)
-    count++
-    if (scored) found.push(scored)
-  }
-  process.stderr.write(
-    `${repository}: ${count} functions, ${((Date.now() - began) / Math.max(1, count)).toFixed(1)} ms each\n`,
-  )
-}
-if (values.thresholds) writeThresholds()
-if (values.sample) writeSample(Number(values.sample))
-
 /** By language and kind: the score that no more than the allowed share of all functions reaches. */
 function writeThresholds(): void {
   const description = JSON.parse(readFileSync(modelFile, 'utf8'))
@@ -215,3 +198,20 @@ function repositories(split: string): string[] {
 function round(score: number): number {
   return Math.round(score * 1e4) / 1e4
 }
+
+for (const repository of repositories(values.split)) {
+  const began = Date.now()
+  let count = 0
+  const functions = [...functionsOf(repository)]
+  const step = Math.max(1, functions.length / Number(values.most))
+  for (let at = 0; at < functions.length; at += step) {
+    const scored = await score(repository, functions[Math.floor(at)]!)
+    count++
+    if (scored) found.push(scored)
+  }
+  process.stderr.write(
+    `${repository}: ${count} functions, ${((Date.now() - began) / Math.max(1, count)).toFixed(1)} ms each\n`,
+  )
+}
+if (values.thresholds) writeThresholds()
+if (values.sample) writeSample(Number(values.sample))
