@@ -198,7 +198,8 @@ writeFileSync(
     },
     null,
     2,
-  ) + '\n',
+    // Dimensions on one line, as the formatter has them.
+  ).replace(/\[\s+(\d+(?:,\s+\d+)*)\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, ' ')}]`) + '\n',
 )
 const golden: string[] = []
 for (const input of goldenInputs())
