@@ -34,11 +34,11 @@ const { CONCEPTS } = await import('../src/rules/concepts.generated.ts')
 const { referencePages } = await import('./generate-docs.ts')
 const pages = await referencePages(RULES, CONCEPTS, grammars)
 for (const [path, content] of pages) update(path, content)
-for (const locale of LOCALES)
-  update(
-    `docs/${locale}/models.md`,
-    withNumbers(readFileSync(join(root, `docs/${locale}/models.md`), 'utf8'), locale),
-  )
+for (const [path, locale] of [
+  ...LOCALES.map(it => [`docs/${it}/models.md`, it] as const),
+  ['models/bug-finder/card.md', 'en'] as const,
+])
+  update(path, withNumbers(readFileSync(join(root, path), 'utf8'), locale))
 for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
 
 if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)
