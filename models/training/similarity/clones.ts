@@ -59,7 +59,7 @@ for (const { repository, split } of readRepositories()) {
   const placed: PlacedFunction[] = []
   for (const { path, tree } of treesBelow(parser, folder, { files: Number(values.files), order: hash32 }))
     for (const fn of describeFunctions(parser, path, languageOfGrammar(tree.grammar), tree.text, weights))
-      placed.push({ ...fn, file: path })
+      if (!fn.isTest) placed.push({ ...fn, file: path })
   functions += placed.length
   for (const pair of similarPairs(placed, { least: BANDS[0]!, acrossLanguages })) {
     const band = BANDS.findLast(it => pair.similarity >= it)!

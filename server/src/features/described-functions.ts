@@ -60,7 +60,7 @@ export function describeFunctions(
       start,
       end,
       size: terms.sizeOf(row),
-      isTest: grammar === 'rust' && isRustTest(new SyntaxNode(reader, row)),
+      isTest: isTestAmongCode(new SyntaxNode(reader, row)),
       vector: vectorOf(bag, weights),
       shape: shapeOf(bag, weights),
       about: about.of(fn, bag),
@@ -116,6 +116,13 @@ function parse(parser: SyntaxParser, text: string, grammar: Parameters<SyntaxPar
     if (error instanceof TooDeep) return undefined
     throw error
   }
+}
+
+function isTestAmongCode(fn: SyntaxNode): boolean {
+  if (fn.tree.grammar !== 'rust') return false
+  for (let it = fn.previous; it?.kind === 'Decorator'; it = it.previous)
+    if (/\b(test|bench)\b/.test(it.text)) return true
+  return isRustTest(fn)
 }
 
 /** Line numbers of growing and of other offsets. */

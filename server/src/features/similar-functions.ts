@@ -81,9 +81,12 @@ export interface NeighbourOptions {
   readonly acrossLanguages: boolean
 }
 
+/** On a line, on average; people write forty. */
+const MOST_CHARACTERS = 100
+
 /** A program took the line breaks out: nobody reads it, wherever it lies. */
 function isSqueezed({ start, end, line, endLine }: PlacedFunction): boolean {
-  return (end - start) / (endLine - line + 1) > 200
+  return (end - start) / (endLine - line + 1) > MOST_CHARACTERS
 }
 
 function placeOf({ file, start }: PlacedFunction): string {
