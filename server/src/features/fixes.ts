@@ -123,7 +123,12 @@ function read(engine: Engine, { path, language, text }: Source): Semantics | und
  * Without what a comment silences, though it be out of date: somebody asked for it to be left alone, and a person should
  * say that it no longer holds.
  */
-function findingsOf({ rules }: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
+function findingsOf(engine: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
+  // What counts only when a model agrees says nothing before it was asked.
+  return allFindingsOf(engine, source, semantics).filter(it => !engine.rules.get(it.rule)?.judgedBy)
+}
+
+function allFindingsOf({ rules }: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
   const { path, language, text } = source
   const plain = checkText(rules, source)
   if (!semantics || !isCode(language)) {
