@@ -224,7 +224,8 @@ def epochs(injector: Injector, seed: int, tokens: int, longest: int, start: int 
             for at in random.permutation(len(groups)):
                 samples = [draw(injector, int(it), random, buggy, None, BLANK if random.random() < BLANKED else 0.0)
                            for it in groups[at] for buggy in (True, False)]
-                yield done, collate(injector, samples)
+                if done >= start:
+                    yield done, collate(injector, samples)
                 done += len(samples)
         epoch += 1
 

@@ -27,7 +27,8 @@ from .optimizer import optimizers
 
 @dataclass(frozen=True)
 class Profile:
-    """`samples` to train on in all, of which the rate falls to nothing over the last `falling`; `tokens` a batch."""
+    """`samples` to train on in all, of which the rate falls to nothing over the last `falling`; `tokens` a batch. Functions
+    of at most `longest` tokens, twice that while the rate falls: real bugs lie in long ones."""
 
     samples: int
     falling: float
@@ -86,8 +87,10 @@ def main() -> None:
     say(f"{len(functions):,} functions of {len(functions.repositories)} repositories; "
         f"{parameters:,} parameters; {state['samples']:,} of {int(samples):,} samples done")
 
+    longest = min(512, 2 * profile.longest) if state["samples"] >= falls_from else profile.longest
+
     def make(rank: int, of: int):
-        for i, it in enumerate(epochs(injector, arguments.seed, profile.tokens, profile.longest, state["samples"])):
+        for i, it in enumerate(epochs(injector, arguments.seed, profile.tokens, longest, state["samples"])):
             if i % of == rank:
                 yield it
 
