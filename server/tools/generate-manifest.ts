@@ -68,6 +68,22 @@ const SETTINGS: Readonly<Record<Name, Setting>> = {
       es: 'Consulta los modelos que vienen con CodeAnt. Se ejecutan en esta máquina; nada sale de ella.',
     },
   },
+  'models.functions': {
+    text: {
+      en: 'Which functions the bug finder reads.',
+      es: 'Qué funciones lee el buscador de errores.',
+    },
+    values: {
+      changed: {
+        en: 'Those that you changed since you opened the file.',
+        es: 'Las que has cambiado desde que abriste el archivo.',
+      },
+      all: {
+        en: 'All functions of open files. Takes seconds for a long file.',
+        es: 'Todas las funciones de los archivos abiertos. Tarda segundos con un archivo largo.',
+      },
+    },
+  },
   'models.threads': {
     range: { minimum: 1, maximum: MAX_MODEL_THREADS },
     text: {

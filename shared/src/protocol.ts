@@ -32,7 +32,10 @@ export interface EditorSettings {
   readonly models: EditorModelSettings
 }
 
-export type EditorModelSettings = Pick<ModelSettings, 'enabled' | 'threads' | 'memoryLimit' | 'timeBudget'>
+export type EditorModelSettings = Pick<
+  ModelSettings,
+  'enabled' | 'functions' | 'threads' | 'memoryLimit' | 'timeBudget'
+>
 
 export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
   audience: 'senior',
@@ -41,6 +44,7 @@ export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
   scope: 'open',
   models: {
     enabled: DEFAULT_MODEL_SETTINGS.enabled,
+    functions: DEFAULT_MODEL_SETTINGS.functions,
     threads: DEFAULT_MODEL_SETTINGS.threads,
     memoryLimit: DEFAULT_MODEL_SETTINGS.memoryLimit,
     timeBudget: DEFAULT_MODEL_SETTINGS.timeBudget,

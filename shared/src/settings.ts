@@ -13,6 +13,8 @@ export interface RuleSettings {
 /** How models run on this machine. What a project asks for is at most what the person at the editor allows. */
 export interface ModelSettings {
   readonly enabled: boolean
+  /** Which functions the bug finder reads: those that were changed, or all. */
+  readonly functions: ModelFunctions
   /** `web`: never the native engine, not even where it is installed. */
   readonly engine: ModelEngine
   /** Each holds sessions of its own. */
@@ -25,11 +27,15 @@ export interface ModelSettings {
   readonly releaseAfter: number
 }
 
+export const MODEL_FUNCTIONS = ['changed', 'all'] as const
+export type ModelFunctions = (typeof MODEL_FUNCTIONS)[number]
+
 export const MODEL_ENGINES = ['auto', 'web'] as const
 export type ModelEngine = (typeof MODEL_ENGINES)[number]
 
 export const DEFAULT_MODEL_SETTINGS: ModelSettings = {
   enabled: true,
+  functions: 'changed',
   engine: 'auto',
   // A second one halves the wait on an idle computer, and takes its memory and a core from everything else.
   threads: 1,
@@ -54,6 +60,8 @@ export function modelSettings(
     Math.min(both[key], editor[key] ?? both[key])
   return {
     enabled: both.enabled && editor.enabled !== false,
+    // More than the other wants costs time, which has a limit of its own.
+    functions: [editor.functions, project.functions].includes('all') ? 'all' : both.functions,
     engine: editor.engine === 'web' ? 'web' : both.engine,
     threads: least('threads'),
     memoryLimit: least('memoryLimit'),
@@ -116,6 +124,7 @@ const KEYS: Readonly<Record<string, string>> = {
 
 const MODEL_KEYS: Readonly<Record<string, string>> = {
   enabled: 'boolean',
+  functions: MODEL_FUNCTIONS.map(it => `"${it}"`).join(' | '),
   engine: MODEL_ENGINES.map(it => `"${it}"`).join(' | '),
   threads: `1–${MAX_MODEL_THREADS}`,
   'memory-limit': 'number > 0',
@@ -179,6 +188,8 @@ function readModels(
   const models: { -readonly [K in keyof ModelSettings]?: ModelSettings[K] } = {}
   for (const [key, value] of Object.entries(table)) {
     if (key === 'enabled' && typeof value === 'boolean') models.enabled = value
+    else if (key === 'functions' && MODEL_FUNCTIONS.includes(value as ModelFunctions))
+      models.functions = value as ModelFunctions
     else if (key === 'engine' && MODEL_ENGINES.includes(value as ModelEngine))
       models.engine = value as ModelEngine
     else if (key === 'threads' && isPositive(value) && Number.isInteger(value) && value <= MAX_MODEL_THREADS)

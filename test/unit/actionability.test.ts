@@ -1,13 +1,18 @@
 // What became of a finding, what a file says about one, and what the ranking model is asked: each by small examples.
 
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { fatesOf, type Outcome, type State, unknownTo } from '../../models/training/actionability/label.ts'
+import { openModel } from '../../models/training/actionability/model.ts'
 import { analyseFile } from '../../server/src/features/analyse-file.ts'
 import { findingContexts } from '../../server/src/features/finding-context.ts'
 import {
   type FindingContext,
   MEASURES,
+  type RankAnswer,
   rankFinding,
   TOKENS,
 } from '../../server/src/inference/tasks/rank-finding.ts'
@@ -111,6 +116,35 @@ test('an answer is a probability', () => {
   )
   assert.equal(said[1], 0.5)
   assert.ok(said[0]! > 0 && said[0]! < 0.5 && said[2]! > 0.5 && said[2]! < 1)
+})
+
+test('the weights are those that the description names, small, and give the golden answers alone and together', async () => {
+  const folder = new URL('../../models/actionability/', import.meta.url)
+  const weights = readFileSync(new URL('actionability.onnx', folder))
+  const description = JSON.parse(readFileSync(new URL('model.json', folder), 'utf8'))
+  assert.equal(createHash('sha256').update(weights).digest('hex'), description.sha256)
+  assert.ok(weights.length <= 200 * 1024, `${weights.length} bytes`)
+  const golden = readFileSync(new URL('golden.jsonl', folder), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(it => JSON.parse(it) as { input: FindingContext; output: RankAnswer })
+  assert.ok(golden.length >= 20)
+  const model = await openModel(fileURLToPath(folder))
+  const questions = golden.map(it => ({ context: it.input }))
+  const together = (await model.rank(questions)).map(([, probability]) => probability)
+  for (const [index, { input, output }] of golden.entries()) {
+    const [[, alone]] = (await model.rank([questions[index]!])) as [[unknown, number]]
+    assert.ok(
+      Math.abs(alone - output.probability) < 0.002,
+      `${input.rule}: ${alone}, not ${output.probability}`,
+    )
+    assert.ok(
+      Math.abs(alone - together[index]!) < 1e-6,
+      `${input.rule}: ${alone} alone, ${together[index]} in company`,
+    )
+  }
+  const said = golden.map(it => it.output.probability)
+  assert.ok(Math.max(...said) - Math.min(...said) > 0.3, 'it tells findings apart')
 })
 
 /** What became of the assignment of a name to itself. */

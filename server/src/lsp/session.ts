@@ -218,7 +218,7 @@ export class Session {
         .catch(error => this.log.warn(`the model of secrets: ${String(error)}`))
     const { tree, scopes } = semantics
     this.learned
-      .consider(document, { path: this.projects.pathOf(file), tree, scopes }, 'changed')
+      .consider(document, { path: this.projects.pathOf(file), tree, scopes }, this.#modelSettings().functions)
       .catch(error => this.log.warn(`the bug finder: ${String(error)}`))
   }
 

@@ -146,6 +146,7 @@ function settingsText(name: string, { languages, tools, generated }: Stack, loca
     `# ${say.models}`,
     '# [models]',
     `# enabled = ${DEFAULT_MODEL_SETTINGS.enabled}`,
+    `# functions = "${DEFAULT_MODEL_SETTINGS.functions}"`,
     `# threads = ${DEFAULT_MODEL_SETTINGS.threads}`,
     `# memory-limit = ${DEFAULT_MODEL_SETTINGS.memoryLimit}`,
     `# time-budget = ${DEFAULT_MODEL_SETTINGS.timeBudget}`,

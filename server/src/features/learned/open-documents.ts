@@ -1,6 +1,7 @@
 // What the bug finder says of open documents: asked when typing pauses, about what changed, and moved with the edits since.
 
 import type { Finding } from '@codeant/shared/finding.ts'
+import type { ModelFunctions } from '@codeant/shared/settings.ts'
 import { sortFindings } from '../../rules/engine.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { type Document, editBetween } from '../../text/document.ts'
@@ -9,9 +10,6 @@ import { meaningOf } from '../meaning.ts'
 import { moveFindings } from '../waiting-findings.ts'
 import { functionsIn, isChanged, type KnownFunctions } from './changed-functions.ts'
 import type { Read } from './review.ts'
-
-/** `changed`: only functions that are not as they were when the document was opened. */
-export type LearnedScope = 'changed' | 'all'
 
 interface Open {
   /** The functions that were there when the document was opened. */
@@ -43,7 +41,7 @@ export class LearnedDocuments {
   }
 
   /** The first time, only notes what there is; afterwards asks about what differs from that. Never rejects. */
-  async consider(document: Document, read: Read, scope: LearnedScope): Promise<void> {
+  async consider(document: Document, read: Read, scope: ModelFunctions): Promise<void> {
     const { uri, text } = document
     let open = this.#open.get(uri)
     if (!open) {
