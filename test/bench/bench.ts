@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureIdle } from './idle.ts'
 import { type KeystrokeResult, measureKeystrokes } from './keystroke.ts'
 import { BENCH_LANGUAGES, type BenchLanguage, SIZES, type Size } from './keystroke-files.ts'
+import { measureLearned } from './learned.ts'
 import { load, machine, versions } from './machine.ts'
 import { measureModels, printedModels } from './models.ts'
 import { writePage } from './page.ts'
@@ -25,6 +26,7 @@ Parts, all of them without any:
   repositories   every repository of corpora.json as it is: no crash, nothing skipped without a reason
 
 By itself, and on no page:
+  learned        how long the bug finder takes for a file that is opened, and for a function that is edited
   models         what each model costs: cold start, memory, and the middle of its answers by length in tokens
 
 Options:
@@ -62,6 +64,7 @@ const { values, positionals } = parseArgs({
 
 if (values.help) console.log(HELP)
 else if (positionals.includes('models')) measureTheModels()
+else if (positionals.includes('learned')) console.log(await measureLearned())
 else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
 else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
 
