@@ -171,3 +171,21 @@ test('the command line says the same, about all functions or about those that ch
     assert.deepEqual(await run('--changed-since', 'HEAD'), ['total.js learned/wrong-operator'])
     assert.deepEqual(await run('--changed-since', 'HEAD', '--models', 'off'), [])
   }))
+
+test('a second run over the same files asks the model nothing', () =>
+  inFolder(`//- other.js\n${WRONG}//- total.js\n${RIGHT}`, async folder => {
+    const env = { ...process.env, ...environment(folder) }
+    const run = async () => {
+      const { out, err } = await codeant(['analyze', '--format', 'json', '--models', 'all'], {
+        cwd: folder.path,
+        env,
+      })
+      assert.equal(err, '')
+      return (JSON.parse(out).findings as { rule: string; path: string }[]).map(it => `${it.path} ${it.rule}`)
+    }
+    const first = await run()
+    assert.deepEqual(first, ['other.js learned/wrong-operator'])
+    // Whoever asked now would hear that the weights are damaged.
+    writeFileSync(join(env.CODEANT_MODELS!, 'bug-finder', 'bug-finder.onnx'), 'nothing')
+    assert.deepEqual(await run(), first)
+  }))
