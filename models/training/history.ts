@@ -108,6 +108,9 @@ const LOG = [
 /** A commit may tell of its change in these and is still a change of one place of the program. */
 const NO_CODE = /\.(md|rst|txt|adoc|json|ya?ml|toml|lock|cfg|ini|snap|svg|png)$|(^|\/)[^./]+$/i
 
+/** Git need not compare what a build or another project left there: such files are large, and in many commits. */
+const FOREIGN = ['dist', 'external', 'vendor', 'node_modules', 'fixtures', 'third_party']
+
 const OUR_FILES = ['py', 'js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'rs'].map(it => `*.${it}`)
 
 /** The files that look like holding one change, by commit. */
@@ -131,6 +134,8 @@ export async function* likelyIn(
     '--full-index',
     '--',
     ...OUR_FILES,
+    ':(exclude)*.min.js',
+    ...FOREIGN.map(it => `:(exclude,glob)**/${it}/**`),
   ]
   const group = new LikelyGroup()
   let commit = ''
