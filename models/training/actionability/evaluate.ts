@@ -17,7 +17,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
-const DRAWS = 2000
+const DRAWS = 1000
 const description = JSON.parse(readFileSync(join(values.model, 'model.json'), 'utf8'))
 const all = readdirSync(join(values.data, 'actionability'))
   .filter(it => it.endsWith('.jsonl.gz'))
@@ -42,6 +42,8 @@ const ORDERS = {
   severity: ({ finding }: Judged) => SEVERITY[finding.severity]!,
   'rate of the rule': ({ finding }: Judged) => rates(finding.rule),
   random: () => 0,
+  /** Who knows what became of each: no order of these findings is better. */
+  'best possible': ({ acted }: Judged) => (acted ? 1 : 0),
 } satisfies Record<string, (it: Judged) => number>
 type Order = keyof typeof ORDERS
 
@@ -89,20 +91,42 @@ function topHalves(reading: string, judged: readonly Judged[]) {
   console.log(
     `\n${reading}: ${judged.length} findings of ${groups.size} repositories, ${acted} acted on (${percent(acted / judged.length)})`,
   )
+  const names = [...groups.keys()]
   const halves = new Map<Order, Map<string, Half>>()
   for (const order of Object.keys(ORDERS) as Order[])
     halves.set(order, new Map([...groups].map(([name, own]) => [name, halfOf(own, ORDERS[order])])))
-  const result: Record<string, unknown> = { findings: judged.length, acted, repositories: groups.size }
-  for (const [order, half] of halves) {
-    const value = precision(half, [...groups.keys()])
-    const interval = quantiles(draws.map(names => precision(half, names)))
-    const gains = draws.map(names => precision(halves.get('model')!, names) - precision(half, names))
-    const gain = precision(halves.get('model')!, [...groups.keys()]) - value
-    const of = order === 'model' ? undefined : { gain: round(gain), interval: quantiles(gains).map(round) }
-    result[order] = { precision: round(value), interval: interval.map(round), ...(of && { model: of }) }
-    console.log(
-      `  ${order.padEnd(18)} ${percent(value)} [${interval.map(percent).join(', ')}]${of ? `   model is ${points(of.gain)} better [${of.interval.map(points).join(', ')}]` : ''}`,
+  /** Each repository's own top half, as somebody sees it who looks at one project. */
+  const within = (order: Order) => (some: readonly string[]) => precision(halves.get(order)!, some)
+  /** The top half of all findings together. */
+  const across = (order: Order) => (some: readonly string[]) => {
+    const half = halfOf(
+      some.flatMap(it => groups.get(it)!),
+      ORDERS[order],
     )
+    return half.size === 0 ? 0 : half.hits / half.size
+  }
+  const result: Record<string, unknown> = { findings: judged.length, acted, repositories: groups.size }
+  for (const [way, measured] of Object.entries({ 'within repositories': within, 'all together': across })) {
+    console.log(`  ${way}`)
+    const ofModel = draws.map(measured('model'))
+    const rows: Record<string, unknown> = {}
+    for (const order of Object.keys(ORDERS) as Order[]) {
+      const value = measured(order)(names)
+      const drawn = order === 'model' ? ofModel : draws.map(measured(order))
+      const interval = quantiles(drawn)
+      const gain = measured('model')(names) - value
+      const gains = quantiles(ofModel.map((it, i) => it - drawn[i]!))
+      rows[order] = {
+        precision: round(value),
+        interval: interval.map(round),
+        ...(order !== 'model' && { modelIsBetterBy: round(gain), by: gains.map(round) }),
+      }
+      const comparison = `   model is ${points(gain)} better [${gains.map(points).join(', ')}]`
+      console.log(
+        `    ${order.padEnd(18)} ${percent(value)} [${interval.map(percent).join(', ')}]${order === 'model' ? '' : comparison}`,
+      )
+    }
+    result[way] = rows
   }
   return result
 }
