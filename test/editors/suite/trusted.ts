@@ -5,7 +5,7 @@ import type { AnalyzeWorkspaceResult } from '@codeant/shared/protocol.ts'
 import * as vscode from 'vscode'
 import { waitFor } from '../support/wait-for.ts'
 import { type Cases, runCases } from './run.ts'
-import { activate, finding, findings, hoverText, isGone, ruleOf, show } from './workspace.ts'
+import { activate, finding, findings, hoverText, isGone, quickFixes, ruleOf, show } from './workspace.ts'
 
 const SELF = 'correctness/self-assignment'
 
@@ -41,12 +41,7 @@ const cases: Cases = {
     const rule = 'correctness/invalid-typeof'
     const document = await show('web/src/cart.ts')
     const { range } = await finding(document, rule)
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      range,
-      vscode.CodeActionKind.QuickFix.value,
-    )
+    const actions = await quickFixes(document, range)
     const titles = actions.map(it => it.title)
     const fix = actions.find(it => /safe · verified/.test(it.title))
     assert.ok(fix?.edit, `a fix that was verified, among ${titles.join(' | ')}`)
@@ -70,11 +65,17 @@ const cases: Cases = {
   'saving repairs, when the user asked for that': async () => {
     const document = await show('web/src/cart.ts')
     await finding(document, 'correctness/unused-import')
-    // What has not changed is not saved, and so not repaired.
-    await vscode.window.activeTextEditor!.edit(it => it.insert(new vscode.Position(0, 0), '// The cart.\n'))
     const settings = vscode.workspace.getConfiguration('editor')
     await settings.update('codeActionsOnSave', { 'source.fixAll.codeant': 'explicit' }, true)
-    await document.save()
+    // A VS Code that is very busy was seen to save without having asked for the actions. Whoever sees that saves again.
+    const isLeft = () => findings(document).some(it => ruleOf(it) === 'correctness/unused-import')
+    for (let attempt = 0; attempt < 3 && isLeft(); attempt++) {
+      // What has not changed is not saved, and so not repaired.
+      await vscode.window.activeTextEditor!.edit(it => it.insert(new vscode.Position(0, 0), '// The cart.\n'))
+      await document.save()
+      for (let waited = 0; waited < 8_000 && isLeft(); waited += 100)
+        await new Promise(resolve => setTimeout(resolve, 100))
+    }
     await settings.update('codeActionsOnSave', undefined, true)
     await isGone(document, 'correctness/unused-import')
     assert.doesNotMatch(document.getText(), /readSettings/)

@@ -53,3 +53,23 @@ export async function hoverText(document: vscode.TextDocument, position: vscode.
     .map(it => (typeof it === 'string' ? it : it.value))
     .join('\n\n')
 }
+
+/**
+ * The quick fixes for a range. VS Code drops a question of ours when its light bulb asks one at the same moment; whoever opens
+ * the menu asks again.
+ */
+export function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  return waitFor('the quick fixes', async () => {
+    try {
+      return await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+        vscode.CodeActionKind.QuickFix.value,
+      )
+    } catch (error) {
+      if (error instanceof Error && error.name === 'Canceled') return undefined
+      throw error
+    }
+  })
+}
