@@ -82,7 +82,10 @@ export class LearnedAnalysis {
     const now = () => performance.now()
     const options = { backend: this.#models.backend, model, isWanted, isDismissed, now }
     const read = await readAndReview(parser, { path, grammar, text }, options, isAsked, 'idle', NEVER)
-    return read ? { ...answer, result: withLearned(answer.result, read.findings, text, read.tree) } : answer
+    if (!read) return answer
+    // Repairs here are verified by rules alone; a repair of these would have to satisfy the model, too.
+    const shown = read.findings.map(({ fix: _, ...it }) => it)
+    return { ...answer, result: withLearned(answer.result, shown, text, read.tree) }
   }
 
   close(): Promise<void> {

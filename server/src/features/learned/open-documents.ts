@@ -40,7 +40,7 @@ export class LearnedDocuments {
     this.#options = options
   }
 
-  /** The first time, only notes what there is; afterwards asks about what differs from that. Never rejects. */
+  /** The first time, only notes what there is; afterwards asks about what differs from that. Rejects with what `review` does. */
   async consider(document: Document, read: Read, scope: ModelFunctions): Promise<void> {
     const { uri, text } = document
     let open = this.#open.get(uri)
@@ -71,9 +71,12 @@ export class LearnedDocuments {
     this.#open.delete(uri)
   }
 
-  /** Everything is asked again the next time: settings changed. */
+  /** Settings changed: everything is asked again the next time. What a document was like when it was opened stays known. */
   forget(): void {
-    for (const uri of [...this.#open.keys()]) this.closed(uri)
+    for (const open of this.#open.values()) {
+      open.asking?.abort()
+      open.findings = []
+    }
   }
 
   /** What the bug finder said that the edits since left alone. */
