@@ -21,7 +21,9 @@ export interface TestBugFinder {
 
 export async function testBugFinder(): Promise<TestBugFinder> {
   const read = (file: string) => readFileSync(new URL(file, MODEL), 'utf8')
-  const model = readBugFinder(read('model.json'), read('tokenizer.json'))!
+  // Which score is shown by default depends on what was measured; what the model sees does not.
+  const gate = { threshold: 0.25, passed: true, read: 0, worth: 0 }
+  const model = { ...readBugFinder(read('model.json'), read('tokenizer.json'))!, gate: () => gate }
   const wasm = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')
   const engine = await startEngine({
     wasm: async () => readFileSync(wasm),

@@ -1,6 +1,5 @@
 /** A call that should probably be awaited, or one that is awaited for nothing. */
 
-import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -32,6 +31,6 @@ export default defineRule<LearnedData>({
 
   examples: {
     invalid: [],
-    valid: [py``, js``, ts``, rs``],
+    valid: [],
   },
 })

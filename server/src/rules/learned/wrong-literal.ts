@@ -1,6 +1,5 @@
 /** A number or a truth value that does not fit where it stands. */
 
-import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -32,6 +31,6 @@ export default defineRule<LearnedData>({
 
   examples: {
     invalid: [],
-    valid: [py``, js``, ts``, rs``],
+    valid: [],
   },
 })

@@ -1,6 +1,6 @@
 /** A condition that is probably meant the other way round. */
 
-import { js, py, rs, ts } from '../example.ts'
+import { fixes, js } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -31,7 +31,32 @@ export default defineRule<LearnedData>({
   },
 
   examples: {
-    invalid: [],
-    valid: [py``, js``, ts``, rs``],
+    invalid: [
+      fixes(
+        js`
+function init(options) {
+  if («options.ready») {
+    throw new Error('not ready')
+  }
+}
+`,
+        js`
+function init(options) {
+  if (!options.ready) {
+    throw new Error('not ready')
+  }
+}
+`,
+      ),
+    ],
+    valid: [
+      js`
+function init(options) {
+  if (!options.ready) {
+    throw new Error('not ready')
+  }
+}
+`,
+    ],
   },
 })

@@ -1,6 +1,6 @@
 /** An operator that does not fit: its neighbour was probably meant. */
 
-import { js, py, rs, ts } from '../example.ts'
+import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -31,7 +31,78 @@ export default defineRule<LearnedData>({
   },
 
   examples: {
-    invalid: [],
-    valid: [py``, js``, ts``, rs``],
+    invalid: [
+      fixes(
+        py`
+def advance(self, steps):
+    for _ in range(steps):
+        self.position «-=» 1
+    return self.position
+`,
+        py`
+def advance(self, steps):
+    for _ in range(steps):
+        self.position += 1
+    return self.position
+`,
+      ),
+      fixes(
+        js`
+function total(items) {
+  let sum = 0
+  for (const item of items) sum «-=» item.price
+  return sum
+}
+`,
+        js`
+function total(items) {
+  let sum = 0
+  for (const item of items) sum += item.price
+  return sum
+}
+`,
+      ),
+      fixes(
+        ts`
+function indexOf(items: string[], wanted: string): number {
+  for (let i = 0; i «<=» items.length; i++) {
+    if (items[i] === wanted) return i
+  }
+  return -1
+}
+`,
+        ts`
+function indexOf(items: string[], wanted: string): number {
+  for (let i = 0; i < items.length; i++) {
+    if (items[i] === wanted) return i
+  }
+  return -1
+}
+`,
+      ),
+    ],
+    valid: [
+      py`
+def advance(self, steps):
+    for _ in range(steps):
+        self.position += 1
+    return self.position
+`,
+      js`
+function total(items) {
+  let sum = 0
+  for (const item of items) sum += item.price
+  return sum
+}
+`,
+      ts`
+function indexOf(items: string[], wanted: string): number {
+  for (let i = 0; i < items.length; i++) {
+    if (items[i] === wanted) return i
+  }
+  return -1
+}
+`,
+    ],
   },
 })

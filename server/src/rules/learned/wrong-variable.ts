@@ -1,6 +1,6 @@
 /** A variable that does not fit where it stands: another one of the function was probably meant. */
 
-import { js, py, rs, ts } from '../example.ts'
+import { fixes, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -31,7 +31,43 @@ export default defineRule<LearnedData>({
   },
 
   examples: {
-    invalid: [],
-    valid: [py``, js``, ts``, rs``],
+    invalid: [
+      fixes(
+        ts`
+function area(width: number, height: number): number {
+  return «width» * width
+}
+`,
+        ts`
+function area(width: number, height: number): number {
+  return height * width
+}
+`,
+      ),
+      fixes(
+        rs`
+fn area(width: u32, height: u32) -> u32 {
+    «width» * width
+}
+`,
+        rs`
+fn area(width: u32, height: u32) -> u32 {
+    height * width
+}
+`,
+      ),
+    ],
+    valid: [
+      ts`
+function area(width: number, height: number): number {
+  return width * height
+}
+`,
+      rs`
+fn area(width: u32, height: u32) -> u32 {
+    width * height
+}
+`,
+    ],
   },
 })
