@@ -199,12 +199,16 @@ def previous_uses(symbol: np.ndarray) -> np.ndarray:
     return found
 
 
-def epochs(injector: Injector, seed: int, tokens: int, longest: int, start: int = 0) -> Iterator[tuple[int, Batch]]:
-    """Endless batches of at most `tokens` tokens, padding included, with the number of samples before each; the same for
-    a seed wherever one starts. Each function comes twice in a batch, as it is and with a bug: what differs is the bug."""
+def epochs(injector: Injector, seed: int, tokens: int, longest: int, start: int = 0, part: tuple[int, int] = (0, 1),
+           turn: tuple[int, int] = (0, 1)) -> Iterator[tuple[int, int, Batch]]:
+    """Endless steps: the number of samples before each, the number in it, and a batch of at most `tokens` tokens, padding
+    included; the same for a seed wherever one starts. With `part` (rank, of), a step is so many batches, of which this is
+    one; with `turn` (number, of), only every such step is made. Each function comes twice in a batch, as it is and with a
+    bug: what differs is the bug."""
     lengths = injector.functions.lengths()
     short = np.flatnonzero(lengths <= longest)
-    done, epoch = 0, 0
+    rank, of = part
+    done, epoch, step = 0, 0, 0
     while True:
         order = np.random.default_rng([seed, epoch]).permutation(short)
         for first in range(0, len(order), POOL):
@@ -221,13 +225,21 @@ def epochs(injector: Injector, seed: int, tokens: int, longest: int, start: int 
                     group = []
                 group.append(index)
             groups.append(group)
-            for at in random.permutation(len(groups)):
-                samples = [draw(injector, int(it), random, buggy, None, BLANK if random.random() < BLANKED else 0.0)
-                           for it in groups[at] for buggy in (True, False)]
+            turns = random.permutation(len(groups))
+            for at in range(0, len(turns) - of + 1, of):
+                total = 2 * sum(len(groups[it]) for it in turns[at : at + of])
                 if done >= start:
-                    yield done, collate(injector, samples)
-                done += len(samples)
+                    if step % turn[1] == turn[0]:
+                        own = np.random.default_rng([seed, epoch, first, at + rank])
+                        yield done, total, collate(injector, twins(injector, groups[turns[at + rank]], own))
+                    step += 1
+                done += total
         epoch += 1
+
+
+def twins(injector: Injector, group: list[int], random: np.random.Generator) -> list[Sample]:
+    return [draw(injector, int(it), random, buggy, None, BLANK if random.random() < BLANKED else 0.0)
+            for it in group for buggy in (True, False)]
 
 
 # Of this share of the functions, this share of the sites is taken out; the others are as they will be when it counts.

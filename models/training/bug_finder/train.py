@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, distributed
 from torch.nn import functional as F
 
 from .batches import Batch, Prefetched, epochs
@@ -56,11 +58,16 @@ def main() -> None:
     out = data / "bug-finder" / arguments.name
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    functions = read_functions(data, "training")
-    injector = Injector(functions)
+    injector = Injector(read_functions(data, "training"))
     held = read_functions(data, "validation")
+    rank = 0
+    if arguments.processes > 1:  # forked, so that all of them read the same memory
+        port = free_port()
+        rank = next((it for it in range(1, arguments.processes) if os.fork() == 0), 0)
+        distributed.init_process_group("gloo", f"tcp://127.0.0.1:{port}", rank=rank, world_size=arguments.processes)
+    if arguments.threads or arguments.processes > 1:
+        torch.set_num_threads(arguments.threads or 1)
+    functions = injector.functions
     layout = functions.layout
     shape = Shape(layout.tableRows, len(layout.choices), profile.width, profile.layers, profile.heads, profile.hidden)
     model = BugFinder(shape).to(profile.device)
@@ -84,19 +91,19 @@ def main() -> None:
         falls_from = state["falls_from"]
         samples = int(falls_from / (1 - profile.falling)) if not arguments.finish_samples else falls_from + arguments.finish_samples
     parameters = sum(it.numel() for it in model.parameters())
-    say(f"{len(functions):,} functions of {len(functions.repositories)} repositories; "
-        f"{parameters:,} parameters; {state['samples']:,} of {int(samples):,} samples done")
+    if rank == 0:
+        say(f"{len(functions):,} functions of {len(functions.repositories)} repositories; "
+            f"{parameters:,} parameters; {state['samples']:,} of {int(samples):,} samples done")
 
     longest = min(512, 2 * profile.longest) if state["samples"] >= falls_from else profile.longest
+    part = (rank, arguments.processes)
 
-    def make(rank: int, of: int):
-        for i, it in enumerate(epochs(injector, arguments.seed, profile.tokens, longest, state["samples"])):
-            if i % of == rank:
-                yield it
+    def make(worker: int, of: int):
+        return epochs(injector, arguments.seed, profile.tokens, longest, state["samples"], part, (worker, of))
 
     began, last_save, losses = time.time() - state["seconds"], time.time(), []
     seen, started = 0, time.time()
-    for done, batch in Prefetched(make, profile.workers):
+    for done, total, batch in Prefetched(make, profile.workers):
         if done >= samples:
             break
         progress = max(0.0, (done - falls_from) / max(1, samples - falls_from))
@@ -106,14 +113,19 @@ def main() -> None:
                 group["lr"] = group["base"] * scale
         loss = loss_of(model, batch, profile.device)
         loss[0].backward()
+        stop = share(model, arguments.processes, rank == 0 and (out / "stop").exists())
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for stepper in steppers:
             stepper.step()
             stepper.zero_grad(set_to_none=True)
         losses.append([float(it) for it in loss[1:]])
-        seen += len(batch.samples)
-        state["samples"] = done + len(batch.samples)
+        seen += total
+        state["samples"] = done + total
         state["step"] += 1
+        if stop:
+            break
+        if rank > 0:
+            continue
         if state["step"] % 100 == 0:
             state["seconds"] = time.time() - began
             mean = np.nanmean(np.array(losses), axis=0)
@@ -127,13 +139,28 @@ def main() -> None:
                 say(f"           validation: {line(found['all'])}")
             save(checkpoint, model, steppers, state)
             last_save = time.time()
-        if (out / "stop").exists():
-            break
+    if rank > 0:
+        return
     state["seconds"] = time.time() - began
     save(checkpoint, model, steppers, state)
     if state["samples"] >= samples:
         torch.save({"shape": shape.as_dict(), "model": model.state_dict(), "state": state}, out / "injected.pt")
         say("injected bugs: done")
+
+
+def share(model: BugFinder, processes: int, stop: bool) -> bool:
+    """Averages the gradients of all processes, so that they step as one. Whether any of them wants to stop."""
+    if processes == 1:
+        return stop
+    gradients = [it.grad if it.grad is not None else torch.zeros_like(it) for it in model.parameters()]
+    every = torch.cat([*(it.reshape(-1) for it in gradients), torch.tensor([float(stop)])])
+    distributed.all_reduce(every)
+    every /= processes
+    first = 0
+    for parameter in model.parameters():
+        parameter.grad = every[first : first + parameter.numel()].view_as(parameter)
+        first += parameter.numel()
+    return bool(every[-1] > 0)
 
 
 def loss_of(model: BugFinder, batch: Batch, device: str) -> tuple[Tensor, ...]:
@@ -178,6 +205,12 @@ def fill_in(model: BugFinder, x: Tensor, batch: Batch, device: str) -> Tensor:
     return sum(terms) / max(1, count)
 
 
+def free_port() -> int:
+    with socket.socket() as it:
+        it.bind(("127.0.0.1", 0))
+        return it.getsockname()[1]
+
+
 def save(path: Path, model: BugFinder, steppers: list, state: dict) -> None:
     """Written beside and moved, so that a run that is killed meanwhile loses nothing."""
     part = path.with_suffix(".part")
@@ -198,6 +231,7 @@ def parse() -> argparse.Namespace:
     it.add_argument("--seed", type=int, default=1)
     it.add_argument("--samples", type=int, default=0, help="instead of the profile's")
     it.add_argument("--threads", type=int, default=0)
+    it.add_argument("--processes", type=int, default=1, help="that train as one, on a thread each: a third faster than threads")
     it.add_argument("--finish", action="store_true", help="let the rate fall from here on")
     it.add_argument("--finish-samples", type=int, default=0, help="over so many samples")
     it.add_argument("--save-every", type=int, default=120, help="seconds")
