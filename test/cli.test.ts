@@ -359,6 +359,51 @@ test('SARIF validates against the schema', () =>
     }
   }))
 
+test('the likeliest come first; what hardly anybody acts on is held back, and said to be', () =>
+  inFolder('', async folder => {
+    const sizes = Array.from({ length: 12 }, (_, i) => i)
+    const branches = sizes.map(
+      it =>
+        `    if a > ${it}:\n        for x in orders:\n            if x.size > ${it}:\n                total += x.size\n`,
+    )
+    folder.write(
+      'src/settle.py',
+      `def settle(orders, a):\n    total = 0\n${branches.join('')}    total = total\n    return total\n`,
+    )
+    const { findings } = JSON.parse((await run(folder, 'analyze', '--format', 'json')).out) as {
+      findings: { rule: string; likelihood: number; heldBack?: true }[]
+    }
+    const heldBack = findings.filter(it => it.heldBack)
+    assert.ok(heldBack.some(it => it.rule === 'design/cognitive-complexity'))
+    const shown = findings.filter(it => !it.heldBack)
+    assert.ok(shown.some(it => it.rule === 'correctness/self-assignment'))
+    assert.ok(Math.min(...shown.map(it => it.likelihood)) > Math.max(...heldBack.map(it => it.likelihood)))
+
+    const rulesIn = (text: string) => [...text.matchAll(/^src\/settle\.py:.* (\S+\/\S+)$/gm)].map(it => it[1])
+    const ordered = (given: typeof findings) =>
+      [...given].sort((a, b) => b.likelihood - a.likelihood).map(it => it.rule)
+    const text = (await run(folder, 'analyze', '--show', 'hint')).out
+    assert.deepEqual(rulesIn(text), ordered(shown))
+    assert.match(text, new RegExp(`${heldBack.length} held back`))
+    const all = (await run(folder, 'analyze', '--show', 'hint', '--show-all')).out
+    assert.deepEqual(rulesIn(all), ordered(findings))
+    assert.doesNotMatch(all, /held back/)
+    const places = (await run(folder, 'analyze', '--show', 'hint', '--show-all', '--sort', 'place')).out
+    assert.deepEqual(
+      rulesIn(places),
+      findings.map(it => it.rule),
+    )
+
+    const { results } = JSON.parse((await run(folder, 'analyze', '--format', 'sarif')).out).runs[0]
+    assert.deepEqual(
+      results.map((it: { rank: number }) => it.rank),
+      findings.map(it => Math.round(it.likelihood * 1000) / 10),
+    )
+    folder.write('.codeant.toml', '[models]\nenabled = false\n')
+    const without = (await run(folder, 'analyze', '--format', 'json')).out
+    assert.doesNotMatch(without, /likelihood|heldBack/)
+  }))
+
 test('GitHub, GitLab and JUnit get what they can read', () =>
   inFolder(PROJECT, async folder => {
     assert.match(

@@ -5,6 +5,7 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import type { KnownFinding } from '@codeant/shared/protocol.ts'
 import type { CodeAction, Diagnostic, Hover, TextEdit } from 'vscode-languageserver-types'
 import { type ClientOptions, LspClient } from './support/lsp-client.ts'
 import { inFolder, type TemporaryFolder } from './support/temporary-folder.ts'
@@ -231,11 +232,18 @@ exchange(
     assert.deepEqual(result, { files: 3, findings: 2, skipped: 0 })
     assert.deepEqual(rules((await scanned).diagnostics), [`0:9 ${SELF}`])
     assert.deepEqual(client.diagnostics(uri('x/a.py')), [])
-    const findings = await client.request<{ uri: string; rule: string }[]>('codeant/findings', null)
+    await client.open(uri('x/c.py'), 'python', 'c = c\n')
+    const findings = await client.request<KnownFinding[]>('codeant/findings', null)
     assert.deepEqual(
       findings.map(it => it.rule),
-      [SELF],
+      [SELF, SELF],
     )
+    for (const { likelihood, heldBack } of findings) {
+      assert.ok(likelihood > 0.1 && likelihood < 1, String(likelihood))
+      assert.notEqual(likelihood, 0.6) // what an error gets that no model was asked about
+      assert.equal(heldBack, false)
+    }
+    client.notify('textDocument/didClose', { textDocument: { uri: uri('x/c.py') } })
     const again = client.next(uri('y/b.rs'))
     appendFileSync(join(folder.path, 'y/b.rs'), 'fn g() { y = y; }\n')
     client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uri('y/b.rs'), type: 2 }] })

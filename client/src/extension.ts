@@ -7,7 +7,9 @@ import { analyzeWorkspace } from './commands/analyze-workspace.ts'
 import { explain } from './commands/explain.ts'
 import { fixAll } from './commands/fix-all.ts'
 import { suppress } from './commands/suppress.ts'
+import { WORDS } from './l10n/words.ts'
 import { newLanguageClient } from './language-client.ts'
+import { locale } from './settings.ts'
 import { StatusItem } from './status.ts'
 import { ExplanationPanel } from './views/explanation-panel.ts'
 import { FindingsTree, type Grouping } from './views/findings-tree.ts'
@@ -32,6 +34,14 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     void commands.executeCommand('setContext', 'codeant.grouping', by)
   }
   void commands.executeCommand('setContext', 'codeant.grouping', tree.grouping)
+  const showAll = (isWanted: boolean) => () => {
+    tree.showAll(isWanted)
+    void commands.executeCommand('setContext', 'codeant.showsAll', isWanted)
+  }
+  const sayHeldBack = () => {
+    const words = WORDS[locale()]
+    view.message = tree.heldBack > 0 ? words.heldBack(tree.heldBack) : undefined
+  }
 
   context.subscriptions.push(
     log,
@@ -45,6 +55,9 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),
     commands.registerCommand('codeant.groupByRule', group('rule')),
     commands.registerCommand('codeant.groupByFile', group('file')),
+    commands.registerCommand('codeant.showAllFindings', showAll(true)),
+    commands.registerCommand('codeant.showLikelyFindings', showAll(false)),
+    tree.onDidChangeTreeData(sayHeldBack),
     commands.registerCommand('codeant.refreshFindings', () => tree.refresh()),
     commands.registerCommand('codeant.restart', () => client.restart()),
     commands.registerCommand('codeant.showLog', () => log.show()),

@@ -117,6 +117,10 @@ export interface KnownFinding {
   readonly character: number
   readonly endLine: number
   readonly endCharacter: number
+  /** From 0 to 1: how likely it is that somebody acts on it. The tree begins with the likeliest. */
+  readonly likelihood: number
+  /** So unlikely that the tree shows it only to those who want to see everything. */
+  readonly heldBack: boolean
 }
 
 /** A command that the server carries out: the finding of a model is no bug. */

@@ -9,6 +9,8 @@ import { fatesOf, type Outcome, type State, unknownTo } from '../../models/train
 import { openModel } from '../../models/training/actionability/model.ts'
 import { analyseFile } from '../../server/src/features/analyse-file.ts'
 import { findingContexts } from '../../server/src/features/finding-context.ts'
+import { byLikelihood, isHeldBack } from '../../server/src/features/ranking.ts'
+import { FindingRanker } from '../../server/src/inference/finding-ranker.ts'
 import {
   type FindingContext,
   MEASURES,
@@ -143,8 +145,50 @@ test('the weights are those that the description names, small, and give the gold
       `${input.rule}: ${alone} alone, ${together[index]} in company`,
     )
   }
+  const ranker = FindingRanker.read(weights)!
+  for (const { input, output } of golden)
+    assert.ok(Math.abs(ranker.probability(input) - output.probability) < 1e-5, `${input.rule}, computed here`)
   const said = golden.map(it => it.output.probability)
   assert.ok(Math.max(...said) - Math.min(...said) > 0.3, 'it tells findings apart')
+})
+
+test('weights that are cut off or are something else give no ranks', () => {
+  const weights = readFileSync(new URL('../../models/actionability/actionability.onnx', import.meta.url))
+  for (const it of [weights.subarray(0, 5000), weights.subarray(7), Buffer.from('no model'), Buffer.alloc(0)])
+    assert.equal(FindingRanker.read(it), undefined)
+})
+
+test('lists begin with the likeliest, and hold back what is unlikely, but no error', () => {
+  const unasked = { severity: 'warning' } as const
+  const [rare, grave, likely] = [
+    { severity: 'warning', likelihood: 0.01 },
+    { severity: 'error', likelihood: 0.01 },
+    { severity: 'hint', likelihood: 0.9 },
+  ] as const
+  assert.deepEqual(byLikelihood([rare, grave, unasked, likely]), [likely, unasked, rare, grave])
+  assert.deepEqual(
+    [rare, grave, unasked, likely].map(it => isHeldBack(it, 0.05)),
+    [true, false, false, false],
+  )
+  assert.equal(isHeldBack(rare, undefined), false)
+})
+
+test('what an analysis says of likelihoods is what the model says, finding by finding', () => {
+  const ranker = FindingRanker.read(
+    readFileSync(new URL('../../models/actionability/actionability.onnx', import.meta.url)),
+  )!
+  const { findings, likelihoods } = analyseFile(
+    { ...engine, ranker },
+    'src/shop/billing.py',
+    'python',
+    BEFORE,
+  )
+  assert.ok(findings.length > 0)
+  const expected = contextsOf('src/shop/billing.py', BEFORE).map(it => ranker.probability(it))
+  likelihoods!.forEach((it, index) => {
+    assert.ok(Math.abs(it! - expected[index]!) < 1e-4)
+  })
+  assert.equal(analyseFile(engine, 'a.py', 'python', BEFORE).likelihoods, undefined)
 })
 
 /** What became of the assignment of a name to itself. */

@@ -29,6 +29,7 @@ export interface ClientWords {
   readonly nothingToRepair: string
   readonly textKeepsChanging: string
   readonly line: (line: number) => string
+  readonly heldBack: (count: number) => string
 }
 
 export const WORDS: Readonly<Record<Locale, ClientWords>> = {
@@ -64,6 +65,8 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     nothingToRepair: 'Nothing in this file can be repaired safely without a look.',
     textKeepsChanging: 'The file kept changing, so nothing was repaired. Try again.',
     line: line => `line ${line}`,
+    heldBack: count =>
+      `${count} ${count === 1 ? 'finding is' : 'findings are'} held back: people hardly ever act on such.`,
   },
   es: {
     state: {
@@ -99,5 +102,7 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     textKeepsChanging:
       'El archivo no dejaba de cambiar, así que no se ha corregido nada. Inténtalo de nuevo.',
     line: line => `línea ${line}`,
+    heldBack: count =>
+      `${count} ${count === 1 ? 'hallazgo reservado' : 'hallazgos reservados'}: casi nadie actúa sobre algo así.`,
   },
 }

@@ -1,4 +1,4 @@
-// The findings tree: everything that is known now, grouped by rule or by file.
+// The findings tree: what is known now, grouped by rule or by file, the likeliest to be acted on first.
 
 import type { Severity } from '@codeant/shared/finding.ts'
 import { FINDINGS, type KnownFinding } from '@codeant/shared/protocol.ts'
@@ -48,6 +48,8 @@ export class FindingsTree implements TreeDataProvider<Node> {
   #findings: readonly KnownFinding[] = []
   #timer: NodeJS.Timeout | undefined
   grouping: Grouping = 'rule'
+  /** Also what people hardly ever act on. */
+  showsAll = false
 
   constructor(client: LanguageClient) {
     this.#client = client
@@ -71,17 +73,29 @@ export class FindingsTree implements TreeDataProvider<Node> {
     this.#changed.fire(undefined)
   }
 
+  showAll(isWanted: boolean): void {
+    this.showsAll = isWanted
+    this.#changed.fire(undefined)
+  }
+
+  /** How many findings are not in the tree, because people hardly ever act on such. */
+  get heldBack(): number {
+    return this.showsAll ? 0 : this.#findings.filter(it => it.heldBack).length
+  }
+
   getChildren(node?: Node): Node[] {
     if (node?.kind === 'group') return node.findings.map(finding => ({ kind: 'finding', finding }))
     if (node) return []
     const groups = new Map<string, KnownFinding[]>()
-    for (const it of this.#findings) {
+    const shown = this.#findings.filter(it => this.showsAll || !it.heldBack)
+    for (const it of shown.sort((a, b) => b.likelihood - a.likelihood)) {
       const key = this.grouping === 'rule' ? it.rule : it.uri
       groups.set(key, [...(groups.get(key) ?? []), it])
     }
     const sorted = [...groups].map(([key, findings]): Group => ({ kind: 'group', key, findings }))
     return sorted.sort(
-      (a, b) => gravest(a) - gravest(b) || b.findings.length - a.findings.length || (a.key < b.key ? -1 : 1),
+      (a, b) =>
+        likeliest(b) - likeliest(a) || b.findings.length - a.findings.length || (a.key < b.key ? -1 : 1),
     )
   }
 
@@ -128,6 +142,10 @@ export class FindingsTree implements TreeDataProvider<Node> {
     }
     return item
   }
+}
+
+function likeliest({ findings }: Group): number {
+  return findings[0]!.likelihood
 }
 
 function gravest({ findings }: Group): number {

@@ -43,7 +43,7 @@ const TAKEN = 3
  * Of a repository with more files than this, a part is read: ten thousand findings of one project say little more than a
  * thousand. Which part is a matter of the files' names, so that it is the same part on every day, and after a move.
  */
-const MOST_FILES = 150
+const MOST_FILES = 400
 
 const totals = new Map<string, number>()
 const mirrors = values.mirrors ?? join(values.data, 'mirrors')

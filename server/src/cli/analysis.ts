@@ -5,6 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { SkipReason } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
+import { isHeldBack } from '../features/ranking.ts'
 import type { Reported } from '../features/report.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 
@@ -28,6 +29,10 @@ export interface PlacedFinding {
   readonly related?: readonly { readonly start: Position; readonly end: Position }[]
   /** Equal for the same finding in another version of the project. */
   readonly fingerprint: string
+  /** From 0 to 1: how likely it is that somebody acts on it, as the model has it that was trained on what people did. */
+  readonly likelihood?: number
+  /** So unlikely that a list shows it only to those who want to see everything. */
+  readonly heldBack?: true
 }
 
 export interface SkippedFile {
@@ -53,20 +58,21 @@ export interface Analysis {
   readonly summary: Summary
 }
 
-/** Gives a file's findings lines, columns and words. */
+/** Gives a file's findings lines, columns and words. Those less likely than `holdBack` are marked. */
 export function placeFindings(
   path: string,
   text: string,
   reported: readonly Reported[],
   rules: RuleSet,
   locale: Locale,
+  holdBack?: number,
 ): PlacedFinding[] {
   const document = TextDocument.create('', '', 0, text)
   const position = (offset: number): Position => {
     const { line, character } = document.positionAt(offset)
     return { line: line + 1, column: character + 1, offset }
   }
-  return reported.map(({ finding, severity, meaning }) => {
+  return reported.map(({ finding, severity, meaning, likelihood }) => {
     const { message, why, remedy } = wordsOf(rules.get(finding.rule)!, finding, locale)
     return {
       rule: finding.rule,
@@ -82,6 +88,8 @@ export function placeFindings(
         related: finding.related.map(it => ({ start: position(it.start), end: position(it.end) })),
       }),
       fingerprint: meaning,
+      ...(likelihood !== undefined && { likelihood }),
+      ...(likelihood !== undefined && isHeldBack({ severity, likelihood }, holdBack) && { heldBack: true }),
     }
   })
 }

@@ -2,8 +2,10 @@
 
 import { relative, sep } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { modelSettings } from '@codeant/shared/settings.ts'
 import type { Reported } from '../features/report.ts'
 import type { ScanAnswer, ScanRequest } from '../features/scan/scan-file.ts'
+import { installedRanker } from '../host/node/finding-ranker.ts'
 import { type Analysis, type PlacedFinding, placeFindings, type SkippedFile } from './analysis.ts'
 import { Progress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
@@ -65,10 +67,13 @@ export function place(
 ): { findings: PlacedFinding[]; lines: Map<string, string[]> } {
   const findings: PlacedFinding[] = []
   const lines = new Map<string, string[]>()
+  const { enabled } = modelSettings(workspace.projects.at(terminal.cwd).settings.models)
+  const holdBack = enabled ? installedRanker(terminal.env)?.holdBack : undefined
   for (const { answer, shown } of outcomes) {
     const text = readText(answer.file) ?? ''
     const path = shownPath(answer.file, terminal)
-    findings.push(...placeFindings(path, text, shown, workspace.rules, terminal.locale))
+    const known = enabled ? shown : shown.map(({ likelihood: _, ...it }) => it)
+    findings.push(...placeFindings(path, text, known, workspace.rules, terminal.locale, holdBack))
     lines.set(path, text.split(/\r?\n/))
   }
   return { findings, lines }

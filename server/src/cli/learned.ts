@@ -40,7 +40,7 @@ export class LearnedAnalysis {
     this.#workspace = workspace
     this.#known = known
     this.#models = new Models({
-      settings: modelSettings(workspace.projects.of(terminal.cwd).settings.models),
+      settings: modelSettings(workspace.projects.at(terminal.cwd).settings.models),
       env: terminal.env,
       log: workspace.log,
       cache,

@@ -2,16 +2,18 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { CODE_LANGUAGES, type CodeLanguage, type LanguageId } from '@codeant/shared/language.ts'
+import type { FindingRanker } from '../inference/finding-ranker.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
 import { type Dismissal, dismissalsIn } from '../rules/elsewhere.ts'
 import { checkFile, checkText, sortFindings } from '../rules/engine.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { type Suppression, suppressionsIn } from '../rules/suppression.ts'
-import { analyse } from '../semantics/source-file.ts'
+import { analyse, FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import type { Grammar } from '../syntax/language.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { SkipReason } from './admission.ts'
+import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
 
@@ -19,6 +21,8 @@ export interface FileResult {
   readonly findings: readonly Finding[]
   /** For each finding, what it means whatever its place: `meaning.ts`. */
   readonly meanings: readonly string[]
+  /** For each finding, how likely it is to be acted on; absent where nobody can say. */
+  readonly likelihoods?: readonly (number | undefined)[]
   readonly suppressions: readonly Suppression[]
   /** What other checkers were told not to say. */
   readonly dismissals?: readonly Dismissal[]
@@ -30,6 +34,7 @@ export interface FileResult {
 export interface Engine {
   readonly parser: SyntaxParser
   readonly rules: RuleSet
+  readonly ranker?: FindingRanker
 }
 
 /** Analyses a text from scratch. `path` is relative to the project's root. `stop` ends it when it takes too long. */
@@ -54,14 +59,31 @@ export function analyseFile(
       suppressions: [],
       skipped: parsed,
     }
-  const findings = checkFile(engine.rules, path, language, analyse(parsed))
+  const semantics = analyse(parsed)
+  const findings = checkFile(engine.rules, path, language, semantics)
   const all = plain.length > 0 ? sortFindings([...plain, ...findings]) : findings
+  const { ranker, rules } = engine
   return {
     findings: all,
+    ...(ranker &&
+      all.length > 0 && { likelihoods: likelihoodsOf(ranker, path, language, semantics, all, rules) }),
     meanings: all.map(it => meaningOf(text, parsed, it)),
     suppressions: suppressionsIn(text, () => treeComments(parsed)),
     dismissals: dismissalsIn(parsed),
   }
+}
+
+/** For each finding, how likely it is to be acted on. */
+export function likelihoodsOf(
+  ranker: FindingRanker,
+  path: string,
+  language: CodeLanguage,
+  semantics: Semantics,
+  findings: readonly Finding[],
+  rules: RuleSet,
+): number[] {
+  const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+  return findingContexts(file, findings, rules).map(it => Math.round(ranker.probability(it) * 1e4) / 1e4)
 }
 
 export function isCode(language: LanguageId): language is CodeLanguage {

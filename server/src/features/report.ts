@@ -14,6 +14,8 @@ export interface Reported {
   readonly severity: Severity
   /** `meaning.ts` */
   readonly meaning: string
+  /** How likely it is to be acted on, where that is known. */
+  readonly likelihood?: number
 }
 
 export interface FileReport {
@@ -51,6 +53,10 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
   }
   shown.sort((a, b) => a.finding.start - b.finding.start)
   const meaning = (index: number) => (index === -1 ? '||' : result.meanings[index]!)
+  const likelihood = (index: number) => {
+    const known = result.likelihoods?.[index]
+    return known === undefined ? undefined : { likelihood: known }
+  }
   if (!options.baseline) {
     return {
       shown: shown.map(({ finding, severity, index }) => ({
@@ -59,12 +65,16 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
         get meaning() {
           return meaning(index)
         },
+        ...likelihood(index),
       })),
       suppressed,
       known: 0,
     }
   }
-  const all = shown.map(({ finding, severity, index }) => ({ finding, severity, meaning: meaning(index) }))
+  const all = shown.map(({ finding, severity, index }) => ({
+    ...{ finding, severity, meaning: meaning(index) },
+    ...likelihood(index),
+  }))
   const fresh = matchBaseline(options.baseline, path, all)
   return { shown: fresh, suppressed, known: all.length - fresh.length }
 }

@@ -21,7 +21,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Log } from '../base/log.ts'
 import { Database } from '../database/database.ts'
 import { admitText, decode, type SkipReason } from '../features/admission.ts'
-import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
+import { analyseFile, type Engine, type FileResult, isCode, likelihoodsOf } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
@@ -35,6 +35,7 @@ import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from
 import { loadBaseline } from '../host/node/baselines.ts'
 import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
+import { installedRanker } from '../host/node/finding-ranker.ts'
 import { digest, shipped } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
 import { Projects } from '../host/node/projects.ts'
@@ -77,6 +78,7 @@ export class Session {
   folders: readonly string[]
   settings: EditorSettings
   readonly #clientLocale: string | undefined
+  readonly #env: NodeJS.ProcessEnv
   readonly #baselines = new Map<string, Baseline | undefined>()
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
@@ -93,6 +95,7 @@ export class Session {
     this.options = options
     this.settings = completeSettings(options.settings)
     this.#clientLocale = clientLocale
+    this.#env = env
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
     this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
     for (const folder of folders) this.projects.open(folder)
@@ -170,6 +173,29 @@ export class Session {
   /** The findings to show for an open document; none while a large one is being analysed. */
   shown(document: Document): readonly Reported[] {
     return this.report(document)?.shown ?? []
+  }
+
+  /** The same with how likely each is to be acted on; too slow for every keystroke. */
+  ranked(document: Document): readonly Reported[] {
+    const shown = this.shown(document)
+    const semantics = this.#live?.semantics(document)
+    const known = this.#live?.known(document)
+    const file = filePath(document.uri)
+    const ranker = installedRanker(this.#env)?.ranker
+    if (!ranker || !semantics || !known || shown.length === 0 || !isCode(document.language)) return shown
+    const { rules } = this.engineFor(file)
+    const path = this.projects.pathOf(file)
+    const all = likelihoodsOf(ranker, path, document.language, semantics, known.findings, rules)
+    const likelihoods = new Map(known.findings.map((it, i) => [it, all[i]!]))
+    return shown.map(it => {
+      const likelihood = likelihoods.get(it.finding)
+      return likelihood === undefined ? it : { ...it, likelihood }
+    })
+  }
+
+  /** Findings less likely than this are held back where there is a list; undefined: none is. */
+  get holdBack(): number | undefined {
+    return this.#modelSettings().enabled ? installedRanker(this.#env)?.holdBack : undefined
   }
 
   isLarge({ text }: Document): boolean {
@@ -276,7 +302,7 @@ export class Session {
 
   #modelSettings(): ModelSettings {
     const [folder] = this.folders
-    const project = folder === undefined ? {} : this.projects.of(join(folder, 'x')).settings.models
+    const project = folder === undefined ? {} : this.projects.at(folder).settings.models
     return modelSettings(project, this.settings.models)
   }
 

@@ -6,6 +6,7 @@ import type { Diagnostic } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { decode } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
+import { isHeldBack, likelihoodOf } from '../features/ranking.ts'
 import type { Reported } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { fileUri, toDiagnostic, toRange } from './convert.ts'
@@ -58,7 +59,7 @@ export class WorkspaceFindings {
     for (const document of database.snapshot.documents.values()) {
       const text = texts.get(document.uri)
       if (text && this.#session.isPrepared(document))
-        yield* known(this.#session, document.uri, text, this.#session.shown(document))
+        yield* known(this.#session, document.uri, text, this.#session.ranked(document))
     }
     for (const [uri, it] of this.#byUri) if (!this.#session.document(uri)) yield* it.findings
   }
@@ -88,12 +89,13 @@ export class WorkspaceFindings {
 }
 
 function* known(
-  { rules, locale }: Session,
+  { rules, locale, holdBack }: Session,
   uri: string,
   text: TextDocument,
   shown: readonly Reported[],
 ): Generator<KnownFinding> {
-  for (const { finding, severity } of shown) {
+  for (const { finding, severity, likelihood } of shown) {
+    const ranked = { severity, ...(holdBack !== undefined && likelihood !== undefined && { likelihood }) }
     const { start, end } = toRange(text, finding)
     const { message } = wordsOf(rules.get(finding.rule)!, finding, locale)
     yield {
@@ -105,6 +107,8 @@ function* known(
       character: start.character,
       endLine: end.line,
       endCharacter: end.character,
+      likelihood: likelihoodOf(ranked),
+      heldBack: isHeldBack(ranked, holdBack),
     }
   }
 }

@@ -3,6 +3,7 @@
 import { SEVERITIES, type Severity } from '@codeant/shared/finding.ts'
 import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
+import { byLikelihood } from '../../features/ranking.ts'
 import { isEnabled } from '../../features/report.ts'
 import type { ScanAnswer } from '../../features/scan/scan-file.ts'
 import { VERSION } from '../../host/node/folders.ts'
@@ -22,6 +23,7 @@ import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } f
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const
 type Format = (typeof FORMATS)[number]
+const ORDERS = ['likely', 'place'] as const
 
 export const analyze: Command = {
   name: 'analyze',
@@ -83,6 +85,22 @@ export const analyze: Command = {
       help: {
         en: 'print findings from this severity on (default: info)',
         es: 'imprime hallazgos a partir de esta gravedad (por defecto, info)',
+      },
+    },
+    'show-all': {
+      type: 'boolean',
+      help: {
+        en: 'also print findings that people hardly ever act on',
+        es: 'imprime también los hallazgos sobre los que casi nadie actúa',
+      },
+    },
+    sort: {
+      type: 'string',
+      value: 'HOW',
+      choices: ORDERS,
+      help: {
+        en: 'print first what is most likely acted on, or go from file to file (likely, place; default: likely)',
+        es: 'imprime primero lo que más probablemente se corrige, o archivo por archivo (likely, place; por defecto, likely)',
       },
     },
     audience: {
@@ -189,7 +207,7 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
   write(format, analysis, lines, given, workspace, terminal)
   if (unreadable.length + badSettings > 0) return EXIT.usage
-  return fails(analysis, given.value('fail-on')) ? EXIT.findings : EXIT.ok
+  return fails(analysis, given) ? EXIT.findings : EXIT.ok
 }
 
 /** Asking about every function of a project takes minutes: that is done only for those who say so. */
@@ -225,7 +243,9 @@ function write(
       return out.write(junitReport(analysis))
     case 'text': {
       const least = rank((given.value('show') ?? 'info') as Severity)
-      const shown = analysis.findings.filter(it => rank(it.severity) <= least)
+      const severe = analysis.findings.filter(it => rank(it.severity) <= least)
+      const wanted = given.flag('show-all') ? severe : severe.filter(it => !it.heldBack)
+      const shown = given.value('sort') === 'place' ? wanted : byLikelihood(wanted)
       const audience = (given.value('audience') ?? 'senior') as Audience
       if (audience === 'executive')
         out.write(costText(out, { ...analysis, findings: shown }, workspace.rules, locale))
@@ -241,7 +261,11 @@ function write(
         }
       }
       out.write(skippedText(out, analysis.skipped, locale))
-      out.write(summaryText(out, analysis, analysis.findings.length - shown.length, locale))
+      const hidden = {
+        bySeverity: analysis.findings.length - severe.length,
+        heldBack: severe.length - shown.length,
+      }
+      out.write(summaryText(out, analysis, hidden, locale))
     }
   }
 }
@@ -251,8 +275,11 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity)
 }
 
-function fails({ findings }: Analysis, level = 'warning'): boolean {
-  return level !== 'never' && findings.some(it => rank(it.severity) <= rank(level as Severity))
+/** What is held back fails nothing, unless somebody wants to see it. */
+function fails({ findings }: Analysis, given: Arguments): boolean {
+  const level = given.value('fail-on') ?? 'warning'
+  const counted = given.flag('show-all') ? findings : findings.filter(it => !it.heldBack)
+  return level !== 'never' && counted.some(it => rank(it.severity) <= rank(level as Severity))
 }
 
 function readThreads(value: string | undefined, locale: Locale): number | undefined {

@@ -79,7 +79,19 @@ function descriptor(rule: AnyRule, locale: Locale) {
 }
 
 function result(
-  { rule, severity, path, start, end, message, remedy, related, fingerprint }: PlacedFinding,
+  {
+    rule,
+    severity,
+    path,
+    start,
+    end,
+    message,
+    remedy,
+    related,
+    fingerprint,
+    likelihood,
+    heldBack,
+  }: PlacedFinding,
   ruleIndex: number,
 ) {
   return {
@@ -95,6 +107,8 @@ function result(
       })),
     }),
     partialFingerprints: { 'codeantMeaning/v1': fingerprint },
+    ...(likelihood !== undefined && { rank: Math.round(likelihood * 1000) / 10 }),
+    ...(heldBack && { properties: { heldBack } }),
   }
 }
 

@@ -82,7 +82,7 @@ export function skippedText(output: Output, skipped: readonly SkippedFile[], loc
 export function summaryText(
   output: Output,
   { findings, summary, skipped }: Analysis,
-  hidden: number,
+  hidden: { readonly bySeverity: number; readonly heldBack: number },
   locale: Locale,
 ): string {
   const say = TEXT[locale]
@@ -99,7 +99,8 @@ export function summaryText(
   ]
   const fixable = findings.filter(it => it.fix).length
   if (fixable > 0) lines.push(say.mayBeFixed(fixable))
-  if (hidden > 0) lines.push(say.hidden(hidden))
+  if (hidden.bySeverity > 0) lines.push(say.hidden(hidden.bySeverity))
+  if (hidden.heldBack > 0) lines.push(say.heldBack(hidden.heldBack))
   if (summary.suppressed > 0) lines.push(say.suppressed(summary.suppressed))
   if (summary.known > 0) lines.push(say.known(summary.known))
   const seconds = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(

@@ -14,6 +14,7 @@ export interface OutputWords {
   readonly findings: Count
   readonly mayBeFixed: Count
   readonly hidden: Count
+  readonly heldBack: Count
   readonly suppressed: Count
   readonly known: Count
   readonly skipped: Count
@@ -48,6 +49,8 @@ export const TEXT: Readonly<Record<Locale, OutputWords>> = {
     mayBeFixed: count =>
       `${count.toLocaleString('en')} may be repaired: --auto-fix for the safe ones, --unsafe for the others, --interactive to choose`,
     hidden: count => `${en('hint', 'hints')(count)} not shown: --show hint`,
+    heldBack: count =>
+      `${count.toLocaleString('en')} held back, as people hardly ever act on such findings: --show-all`,
     suppressed: en('finding suppressed by a comment', 'findings suppressed by comments'),
     known: en('finding known from the baseline', 'findings known from the baseline'),
     skipped: en('file was not analysed:', 'files were not analysed:'),
@@ -73,6 +76,8 @@ export const TEXT: Readonly<Record<Locale, OutputWords>> = {
     mayBeFixed: count =>
       `${count.toLocaleString('es')} se pueden corregir: --auto-fix para los seguros, --unsafe para los demás, --interactive para elegir`,
     hidden: count => `${es('sugerencia oculta', 'sugerencias ocultas')(count)}: --show hint`,
+    heldBack: count =>
+      `${count.toLocaleString('es')} ${count === 1 ? 'reservado' : 'reservados'}, porque casi nadie actúa sobre hallazgos así: --show-all`,
     suppressed: es('hallazgo suprimido por un comentario', 'hallazgos suprimidos por comentarios'),
     known: es('hallazgo ya registrado en la línea base', 'hallazgos ya registrados en la línea base'),
     skipped: es('archivo no se ha analizado:', 'archivos no se han analizado:'),

@@ -78,6 +78,7 @@ export function acceptedOnly(result: FileResult, isAccepted: (finding: Finding) 
     get meanings() {
       return kept.map(i => result.meanings[i]!)
     },
+    ...(result.likelihoods && { likelihoods: kept.map(i => result.likelihoods![i]) }),
   }
 }
 

@@ -119,12 +119,14 @@ export function withLearned(
   )
   if (fresh.length === 0) return result
   const findings = sortFindings([...result.findings, ...fresh])
+  const known = new Map(result.findings.map((it, i) => [it, i]))
+  const { likelihoods } = result
   let meanings: readonly string[] | undefined
   return {
     ...result,
     findings,
+    ...(likelihoods && { likelihoods: findings.map(it => likelihoods[known.get(it) ?? -1]) }),
     get meanings() {
-      const known = new Map(result.findings.map((it, i) => [it, i]))
       meanings ??= findings.map(it => {
         const index = known.get(it)
         return index === undefined ? meaningOf(text, tree, it) : result.meanings[index]!

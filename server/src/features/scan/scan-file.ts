@@ -70,13 +70,14 @@ export function scanFile(context: ScanContext, request: ScanRequest, bytes: Uint
 function withSize(answer: ScanAnswer, request: ScanRequest, bytes: Uint8Array): ScanAnswer {
   const large = request.optIns.includes(LARGE_FILE) ? largeFileFindings(bytes.length) : []
   if (large.length === 0) return answer
-  const { findings, meanings } = answer.result
+  const { findings, meanings, likelihoods } = answer.result
   return {
     ...answer,
     result: {
       ...answer.result,
       findings: [...large, ...findings],
       meanings: [...large.map(() => '||'), ...meanings],
+      ...(likelihoods && { likelihoods: [...large.map(() => undefined), ...likelihoods] }),
     },
   }
 }
@@ -89,8 +90,7 @@ function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Arr
   const decoded = decode(bytes)
   if (!decoded) return skipped(request, 'encoding', bytes.length)
   const { text } = decoded
-  const { parser, rules } = context.engine
-  const engine = { parser, rules: rules.with(request.optIns) }
+  const engine = { ...context.engine, rules: context.engine.rules.with(request.optIns) }
   const notText = admitText(text, request.language, request)
   const lines = countLines(text)
   const result = notText

@@ -5,6 +5,7 @@ import type { ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import { RULES } from '../../rules/registry.generated.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
+import { installedRanker } from './finding-ranker.ts'
 import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { readAndScan } from './read-and-scan.ts'
@@ -22,7 +23,9 @@ let context: Promise<ScanContext> | undefined
 
 async function start(): Promise<ScanContext> {
   const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
-  return { engine: { parser, rules: RuleSet.standard(RULES) }, digest, now: () => performance.now() }
+  const ranker = installedRanker(process.env)?.ranker
+  const engine = { parser, rules: RuleSet.standard(RULES), ...(ranker && { ranker }) }
+  return { engine, digest, now: () => performance.now() }
 }
 
 export default async function run(requests: readonly ScanRequest[]): Promise<WorkerAnswer[]> {

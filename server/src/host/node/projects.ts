@@ -68,6 +68,11 @@ export class Projects {
     return this.#project(dirname(file))
   }
 
+  /** What holds in a folder itself, for what is no matter of a single file. */
+  at(folder: string): Project {
+    return this.#project(folder)
+  }
+
   /** With forward slashes, relative to the project's root: how rules, reports and baselines name a file. */
   pathOf(file: string): string {
     const { root } = this.of(file)

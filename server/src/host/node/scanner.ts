@@ -10,6 +10,7 @@ import type { ScanAnswer, ScanContext, ScanRequest } from '../../features/scan/s
 import type { RuleSet } from '../../rules/rule-set.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
 import { DiskShelf } from './disk-shelf.ts'
+import { installedRanker } from './finding-ranker.ts'
 import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { IndexPool } from './index-pool.ts'
@@ -39,7 +40,8 @@ export class Scanner {
 
   constructor(options: ScannerOptions) {
     this.#options = options
-    this.#folder = join(cacheFolder(options.env), ANALYSIS)
+    const ranked = installedRanker(options.env)?.digest.slice(0, 8) ?? 'unranked'
+    this.#folder = join(cacheFolder(options.env), ANALYSIS && `${ANALYSIS}-${ranked}`)
     // Run from source there is no telling which analysis made an entry, so nothing is remembered.
     this.#shelf =
       options.cache && ANALYSIS ? new DiskShelf(this.#folder, options.log, process.pid) : undefined
@@ -109,7 +111,9 @@ export class Scanner {
       const grammar = grammarOf(language, path)
       if (grammar) await parser.load(grammar)
     }
-    return { parser, rules: this.#options.rules }
+    const { rules, env } = this.#options
+    const ranker = installedRanker(env)?.ranker
+    return { parser, rules, ...(ranker && { ranker }) }
   }
 
   get cacheFolder(): string {
