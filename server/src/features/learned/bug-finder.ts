@@ -9,7 +9,12 @@ export const LEARNED_LANGUAGES = ['python', 'javascript', 'typescript', 'rust'] 
 export type LearnedLanguage = (typeof LEARNED_LANGUAGES)[number]
 
 /** When findings of a kind are shown in a language, and what was measured of those. */
-export interface Gate {
+export interface Gate extends Measured {
+  /** The same for those that something else than the model speaks for, too (`evidence.ts`). */
+  readonly withEvidence?: Measured
+}
+
+export interface Measured {
   /** Findings with a lower score are never shown. */
   readonly threshold: number
   /** Enough of those that were read were worth a look: shown without being asked for. */

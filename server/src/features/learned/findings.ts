@@ -9,6 +9,7 @@ import { KIND_CODE as K } from '../../syntax/kinds.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { type BugFinder, learnedLanguage } from './bug-finder.ts'
+import { evidenceOf } from './evidence.ts'
 
 /** The rule that speaks for each kind. */
 export const LEARNED_RULES: Readonly<Record<BugKind, string>> = {
@@ -31,7 +32,9 @@ export function findingIn(
   if (!suspect) return undefined
   const kind = bugKindOf(tokens.site[suspect.token]!)
   const rule = LEARNED_RULES[kind]
-  const gate = model.gate(learnedLanguage(tree.grammar), kind)
+  const evidence = kind === 'variable' ? evidenceOf(tree, tokens, suspect.token, suspect.instead) : undefined
+  const gates = model.gate(learnedLanguage(tree.grammar), kind)
+  const gate = (evidence && gates?.withEvidence) ?? gates
   if (!gate || suspect.score < gate.threshold || !(gate.passed || isWanted(rule))) return undefined
   const row = tokens.rows[suspect.token]!
   const put = replacement(tree, row, kind, suspect)
@@ -49,6 +52,7 @@ export function findingIn(
       put,
       times: suspect.score / Math.max(answer.none, 1e-4),
       worth,
+      evidence: evidence ?? '',
     },
     fix: 'unsafe',
   }

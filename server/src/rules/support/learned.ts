@@ -13,22 +13,34 @@ export interface LearnedData {
   readonly times: number
   /** Of such findings on code that it had never seen, how many of a hundred were worth a look; 0: not known. */
   readonly worth: number
+  /** What else speaks for it (`features/learned/evidence.ts`), or ''. */
+  readonly evidence: string
 }
 
-export function howSureEn({ times, worth }: LearnedData): string {
+export function howSureEn({ times, worth, evidence, instead }: LearnedData): string {
   const known =
     worth > 0
       ? ` When we read such findings on code that it had never seen, ${worth} of 100 were worth a look.`
       : ' How often it is right with this kind of bug in this language has not been measured yet.'
-  return `A model on your machine, which has read the functions of many repositories, holds this to be ${ratio(times)} times as likely as that nothing is wrong in the function.${known}`
+  return `${EVIDENCE_EN[evidence]?.(instead) ?? ''}A model on your machine, which has read the functions of many repositories, holds this to be ${ratio(times)} times as likely as that nothing is wrong in the function.${known}`
 }
 
-export function howSureEs({ times, worth }: LearnedData): string {
+export function howSureEs({ times, worth, evidence, instead }: LearnedData): string {
   const known =
     worth > 0
       ? ` Al leer avisos como este en código que no había visto nunca, ${worth} de cada 100 merecían una mirada.`
       : ' Aún no se ha medido cuántas veces acierta con este tipo de error en este lenguaje.'
-  return `Un modelo que se ejecuta en tu máquina y que ha leído las funciones de muchos repositorios lo considera ${ratio(times)} veces más probable que el que la función esté bien.${known}`
+  return `${EVIDENCE_ES[evidence]?.(instead) ?? ''}Un modelo que se ejecuta en tu máquina y que ha leído las funciones de muchos repositorios lo considera ${ratio(times)} veces más probable que el que la función esté bien.${known}`
+}
+
+const EVIDENCE_EN: Readonly<Record<string, (instead: string) => string>> = {
+  named: instead => `What the value goes to is called \`${instead}\`, too. `,
+  unread: instead => `\`${instead}\` is used nowhere else in the function. `,
+}
+
+const EVIDENCE_ES: Readonly<Record<string, (instead: string) => string>> = {
+  named: instead => `Aquello a lo que va el valor también se llama \`${instead}\`. `,
+  unread: instead => `\`${instead}\` no se usa en ningún otro lugar de la función. `,
 }
 
 /** 3.4, 34, 340: nobody needs more digits of a guess. */
