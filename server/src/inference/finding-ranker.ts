@@ -11,11 +11,15 @@ const WORDS_FROM = 1 + TRAITS
 export class FindingRanker {
   readonly #table: Matrix
   readonly #wide: Matrix
+  /** Thresholds that a measure passes or not: which measure, and its value. */
+  readonly #steps: readonly (readonly [column: number, edge: number])[]
   readonly #layers: readonly Layer[]
 
   private constructor(constants: ReadonlyMap<string, Constant>) {
     this.#table = byRow(constants, 'table')
     this.#wide = byRow(constants, 'wide')
+    const edges = numbers(constants, 'step_edges')
+    this.#steps = numbers(constants, 'step_columns').map((it, i) => [it, edges[i]!])
     this.#layers = ['first', 'second', 'last'].map(it => layerOf(constants, it))
   }
 
@@ -32,8 +36,9 @@ export class FindingRanker {
   probability(context: FindingContext): number {
     const { tokens, measures } = encode([context])
     const { columns } = this.#table
-    const pooled = new Float64Array(3 * columns + measures!.data.length)
-    pooled.set(measures!.data, 3 * columns)
+    const sizes = [...measures!.data]
+    const steps = this.#steps.map(([column, edge]) => Number(sizes[column]! > edge))
+    const pooled = Float64Array.from([...Array<number>(3 * columns).fill(0), ...sizes, ...steps])
     let straight = 0
     let words = 0
     for (let i = WORDS_FROM; i < TOKENS; i++) if (tokens!.data[i] !== 0) words++
@@ -74,27 +79,31 @@ function positive(values: Float64Array): Float64Array {
 
 /** Whole numbers times the scale of their row, or of all rows. */
 function byRow(constants: ReadonlyMap<string, Constant>, name: string): Matrix {
-  const { dims, values } = get(constants, name)
-  const scale = get(constants, `${name}_scale`).values
-  const columns = dims[1]!
-  const isOne = scale.length === 1
-  return {
-    columns,
-    values: Float32Array.from(values, (it, i) => it * scale[isOne ? 0 : Math.floor(i / columns)]!),
-  }
+  const columns = columnsOf(constants, name)
+  const scale = numbers(constants, `${name}_scale`)
+  const scaleAt = (i: number) => scale[scale.length === 1 ? 0 : Math.floor(i / columns)]!
+  return { columns, values: Float32Array.from(numbers(constants, name), (it, i) => it * scaleAt(i)) }
 }
 
 /** Whole numbers times the scale of their column. */
 function layerOf(constants: ReadonlyMap<string, Constant>, name: string): Layer {
-  const { dims, values } = get(constants, `${name}_weight`)
-  const scale = get(constants, `${name}_weight_scale`).values
-  const bias = get(constants, `${name}_bias`).values
-  const columns = dims[1]!
+  const columns = columnsOf(constants, `${name}_weight`)
+  const scale = numbers(constants, `${name}_weight_scale`)
+  const values = numbers(constants, `${name}_weight`)
   return {
     columns,
     values: Float32Array.from(values, (it, i) => it * scale[i % columns]!),
-    bias: Float32Array.from(bias),
+    bias: Float32Array.from(numbers(constants, `${name}_bias`)),
   }
+}
+
+function columnsOf(constants: ReadonlyMap<string, Constant>, name: string): number {
+  return get(constants, name).dims[1]!
+}
+
+function numbers(constants: ReadonlyMap<string, Constant>, name: string): number[] {
+  const { values } = get(constants, name)
+  return values instanceof BigInt64Array ? [...values].map(Number) : [...values]
 }
 
 function get(constants: ReadonlyMap<string, Constant>, name: string): Constant {

@@ -5,10 +5,10 @@
 /** Values of a tensor, row by row. */
 export interface Constant {
   readonly dims: readonly number[]
-  readonly values: Int8Array | Float32Array
+  readonly values: Int8Array | Float32Array | BigInt64Array
 }
 
-/** By name, those that hold int8 or float32. Throws a RangeError where the bytes end too soon. */
+/** By name, those that hold int8, int64 or float32. Throws a RangeError where the bytes end too soon. */
 export function onnxConstants(model: Uint8Array): ReadonlyMap<string, Constant> {
   const found = new Map<string, Constant>()
   for (const graph of fieldsOf(model, MODEL.graph))
@@ -27,11 +27,13 @@ const GRAPH = { initializer: 5 }
 const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 }
 const FLOAT32 = 1
 const INT8 = 3
+const INT64 = 7
 
 /** Little-endian, as the format has it. */
 function valuesOf(type: number | undefined, raw: Uint8Array): Constant['values'] | undefined {
   const bytes = new Uint8Array(raw).buffer // a copy, because what is read lies anywhere
   if (type === INT8) return new Int8Array(bytes)
+  if (type === INT64) return new BigInt64Array(bytes)
   return type === FLOAT32 ? new Float32Array(bytes) : undefined
 }
 
