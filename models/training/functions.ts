@@ -24,7 +24,8 @@ import {
   SYMBOLS_FROM,
   TABLE_ROWS,
 } from '../../server/src/inference/function-features.ts'
-import { type FunctionTokens, functionsOf } from '../../server/src/inference/function-tokens.ts'
+import { functionsOf } from '../../server/src/inference/function-tokens/functions.ts'
+import type { FunctionTokens } from '../../server/src/inference/function-tokens/tokens.ts'
 import { LONGEST_PIECE, PIECES, subwords, Vocabulary } from '../../server/src/inference/vocabulary.ts'
 import { resolveNames } from '../../server/src/semantics/resolve-names.ts'
 import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
