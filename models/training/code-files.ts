@@ -2,6 +2,7 @@
 
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import { admitBytes, admitText, decode } from '../../server/src/features/admission.ts'
+import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import { SKIPPED_FOLDERS } from '../../server/src/host/node/walk.ts'
 import { isSpecimen, saysCopied, saysGenerated } from '../../server/src/semantics/provenance.ts'
 import type { Grammar } from '../../server/src/syntax/language.ts'
@@ -9,26 +10,15 @@ import type { Grammar } from '../../server/src/syntax/language.ts'
 /** Longer ones are tables of data or pasted programs more often than code. */
 export const LARGEST = 200 * 1024
 
-const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  py: 'python',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'javascript',
-  ts: 'typescript',
-  mts: 'typescript',
-  cts: 'typescript',
-  tsx: 'tsx',
-  rs: 'rust',
-}
-
 /** The grammar of a file by its name; undefined for other languages and for declarations without code. */
 export function grammarOfPath(path: string): Grammar | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  if (/\.d\.[cm]?ts$/.test(name)) return undefined
-  const dot = name.lastIndexOf('.')
-  return dot === -1 ? undefined : GRAMMARS[name.slice(dot + 1)]
+  if (PASSED_OVER.test(path)) return undefined
+  const language = languageOf(path)
+  return language && grammarOf(language, path)
 }
+
+/** Declarations; and what the server reads too but is too rare to be laid out anew for: `.pyw`, extensions in capitals. */
+const PASSED_OVER = /\.(d\.[cm]?ts|pyi|pyw)$|\.[^./]*[A-Z][^./]*$/
 
 /** The language that a grammar reads. */
 export function languageOfGrammar(grammar: Grammar): CodeLanguage {

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { codeText, grammarOfPath, isForeign, LARGEST, languageOfGrammar } from './code-files.ts'
 import { Blobs, commitOn, type Entry, entriesOf } from './git.ts'
-import { fileNameOf, mirrorOrClone, type Repository, readRepositories } from './repositories.ts'
+import { mirrorOrClone, type Repository, readRepositories } from './repositories.ts'
+import { type Moment, snapshotOf } from './snapshots.ts'
 
 const { values } = parseArgs({
   options: {
@@ -19,8 +20,6 @@ const mirrors = values.mirrors ?? join(values.data, 'mirrors')
 
 /** Functions that are still the same two years later have survived: few of them are wrong. */
 const THEN = '2023-05-31T23:59:59Z'
-
-type Moment = 'now' | 'then'
 
 /** Written beside a snapshot when it is whole. */
 interface Done {
@@ -61,7 +60,7 @@ async function lay(entry: Repository, moment: Moment): Promise<Done | undefined>
   }
   const commit = moment === 'now' ? entry.commit : commitOn(mirror, THEN)
   if (!commit) return undefined
-  const folder = join(values.data, 'snapshots', fileNameOf(repository), moment)
+  const folder = snapshotOf(values.data, repository, moment)
   rmSync(folder, { recursive: true, force: true })
   const files: Record<string, number> = {}
   const wanted: Entry[] = []
@@ -104,7 +103,7 @@ function isWanted({ path, size }: Entry, { except = [] }: Repository): boolean {
 }
 
 function doneFile(repository: string, moment: Moment): string {
-  return join(values.data, 'snapshots', fileNameOf(repository), `${moment}.json`)
+  return `${snapshotOf(values.data, repository, moment)}.json`
 }
 
 function count({ split }: Repository, moment: Moment, { files, bytes }: Done): void {

@@ -6,10 +6,9 @@
 //
 // `--data DIR` says where DATA lies (models/training/.data). What is there already is not made again.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { hash32 } from '../../server/src/base/digest.ts'
 import { DiskGrammars } from '../../server/src/host/node/grammars.ts'
 import { BUG_KINDS, CHOICES, choicesOf, GROUPS, siteOf } from '../../server/src/inference/choices.ts'
@@ -24,12 +23,15 @@ import {
   SYMBOLS_FROM,
   TABLE_ROWS,
 } from '../../server/src/inference/function-features.ts'
-import { type FunctionTokens, functionsOf } from '../../server/src/inference/function-tokens.ts'
+import { functionsOf } from '../../server/src/inference/function-tokens/functions.ts'
+import type { FunctionTokens } from '../../server/src/inference/function-tokens/tokens.ts'
 import { LONGEST_PIECE, PIECES, subwords, Vocabulary } from '../../server/src/inference/vocabulary.ts'
 import { resolveNames } from '../../server/src/semantics/resolve-names.ts'
 import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../server/src/syntax/parser.ts'
 import { type Bug, bugBetween } from './bug_finder/token-bug.ts'
+import { type MinedFix, minedRepositories, readFixes } from './mined-fixes.ts'
+import { laidOut, snapshotFiles } from './snapshots.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,7 +45,7 @@ for (const grammar of LANGUAGES) await parser.load(grammar)
 /** Whole subwords where they are common in many repositories, and the commonest beginnings and middles of the others. */
 function vocabulary(): void {
   const words = new Map<string, { count: number; repositories: number; last: string }>()
-  for (const repository of repositories('training')) {
+  for (const repository of laidOut(data, 'training')) {
     for (const { tokens } of functionsIn(repository))
       for (const name of [...tokens.words, ...tokens.expected])
         for (const word of subwords(name)) {
@@ -91,7 +93,7 @@ function encode(): void {
   const known = new Vocabulary(JSON.parse(readFileSync(join(model, 'tokenizer.json'), 'utf8')).pieces)
   mkdirSync(join(data, 'functions'), { recursive: true })
   writeLayout()
-  for (const repository of repositories()) {
+  for (const repository of laidOut(data)) {
     const folder = join(data, 'functions', repository)
     if (existsSync(folder)) continue
     const rows = new Rows(known)
@@ -101,37 +103,18 @@ function encode(): void {
   }
 }
 
-interface MinedFix {
-  readonly path: string
-  readonly language: Grammar
-  readonly kind: string
-  readonly before: string
-  readonly after: string
-  readonly beforeRange: readonly [number, number]
-  readonly afterRange: readonly [number, number]
-  readonly isolated: boolean
-  readonly fixMessage: boolean
-  readonly test: boolean
-}
-
 /** Two functions a fix, the broken one first; `functions.bin` says which token is wrong and what belongs there. */
 function fixes(): void {
   const known = new Vocabulary(JSON.parse(readFileSync(join(model, 'tokenizer.json'), 'utf8')).pieces)
   let used = 0
   let all = 0
-  for (const name of readdirSync(join(data, 'fixes')).sort()) {
-    if (!name.endsWith('.jsonl.gz')) continue
-    const repository = name.slice(0, -'.jsonl.gz'.length)
+  for (const repository of minedRepositories(data)) {
     const folder = join(data, 'fixed', repository)
     if (existsSync(folder)) continue
     const rows = new Rows(known)
     const notes: unknown[] = []
-    for (const line of gunzipSync(readFileSync(join(data, 'fixes', name)))
-      .toString()
-      .split('\n')) {
-      if (line === '') continue
+    for (const fix of readFixes(data, repository)) {
       all++
-      const fix = JSON.parse(line) as MinedFix
       const pair = fixedPair(fix)
       if (!pair) continue
       used++
@@ -274,51 +257,14 @@ function writeLayout(): void {
   )
 }
 
-/** Those whose snapshots are there, in the order of the list. */
-function repositories(split?: string): string[] {
-  const list = JSON.parse(readFileSync(new URL('repositories.json', import.meta.url), 'utf8')) as readonly {
-    readonly repository: string
-    readonly split: string
-  }[]
-  return list
-    .filter(it => split === undefined || it.split === split)
-    .map(it => it.repository.replace('/', '+'))
-    .filter(it => existsSync(join(data, 'snapshots', it, 'now')))
-}
-
 function* functionsIn(
   repository: string,
 ): Generator<{ readonly tokens: FunctionTokens; readonly grammar: Grammar; readonly path: string }> {
-  const folder = join(data, 'snapshots', repository, 'now')
-  const paths = (readdirSync(folder, { recursive: true }) as string[]).sort()
-  for (const path of paths) {
-    const grammar = GRAMMARS[extname(path)]
-    if (!grammar) continue
-    let text: string
-    try {
-      text = readFileSync(join(folder, path), 'utf8')
-    } catch (error) {
-      // A folder may be called `socket.js`.
-      if ((error as NodeJS.ErrnoException).code === 'EISDIR') continue
-      throw error
-    }
+  for (const { path, grammar, text } of snapshotFiles(data, repository)) {
     const tree = parser.parseOnce(text, grammar)
     if (!tree) continue
     for (const tokens of functionsOf(tree, resolveNames(tree))) yield { tokens, grammar, path }
   }
-}
-
-const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  '.py': 'python',
-  '.js': 'javascript',
-  '.jsx': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.tsx': 'tsx',
-  '.rs': 'rust',
 }
 
 const commands: Readonly<Record<string, () => void>> = { vocabulary, encode, fixes }

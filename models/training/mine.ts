@@ -1,12 +1,11 @@
 // Mines the histories of the listed repositories for fixes that are one change of one function:
 //   node --import tsx models/training/mine.ts [--mirrors DIR] [--data DIR] [--most COMMITS] [owner/name ...]
-// One file a repository, DIR/fixes/owner+name.jsonl.gz, a line a fix (`Fix`). What is there already is not done again.
+// One file a repository, DIR/fixes/owner+name.jsonl.gz, a line a fix (`mined-fixes.ts`). What is there already is not done again.
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { DiskGrammars } from '../../server/src/host/node/grammars.ts'
 import { isTest } from '../../server/src/semantics/provenance.ts'
 import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
@@ -16,31 +15,9 @@ import { codeText, grammarOfPath, languageOfGrammar } from './code-files.ts'
 import { isFixMessage } from './fix-message.ts'
 import { Blobs, git } from './git.ts'
 import { candidatesOf, type Likely, likelyIn } from './history.ts'
-import { type Change, type ChangeKind, type Range, singleChanges } from './one-change.ts'
-import { fileNameOf, mirrorOrClone, type Repository, readRepositories, type Split } from './repositories.ts'
-
-/** A line of what is written. Offsets are UTF-16, in the whole file's text. */
-export interface Fix {
-  readonly repository: string
-  readonly split: Split
-  readonly commit: string
-  readonly date: string
-  readonly subject: string
-  readonly path: string
-  readonly language: Grammar
-  readonly kind: ChangeKind
-  /** The commit changed no other code. */
-  readonly isolated: boolean
-  /** The commit says that it repairs something. */
-  readonly fixMessage: boolean
-  readonly test: boolean
-  readonly before: string
-  readonly after: string
-  readonly beforeFunction: Range
-  readonly afterFunction: Range
-  readonly beforeRange: Range
-  readonly afterRange: Range
-}
+import { type MinedFix, writeFixes } from './mined-fixes.ts'
+import { type Change, singleChanges } from './one-change.ts'
+import { fileNameOf, mirrorOrClone, type Repository, readRepositories } from './repositories.ts'
 
 /** Written beside the fixes of a repository when they are all there. */
 interface Done {
@@ -54,6 +31,13 @@ interface Done {
   readonly fixMessage: number
   /** What was there before and after, so that a copy elsewhere is known. */
   readonly digests: readonly string[]
+}
+
+/** A fix whose message was not read yet, with digests of its functions as they changed and as they would change back. */
+interface Found {
+  readonly fix: Omit<MinedFix, 'date' | 'subject' | 'fixMessage'>
+  readonly digest: string
+  readonly reverse: string
 }
 
 const { values, positionals } = parseArgs({
@@ -74,7 +58,7 @@ for (const grammar of LANGUAGES) await parser.load(grammar)
 const known = new Set<string>()
 const all: [Repository, Done][] = []
 for (const it of readRepositories()) {
-  const file = join(folder, `${fileNameOf(it.repository)}.json`)
+  const file = doneFile(it.repository)
   const isAsked = positionals.length === 0 || positionals.includes(it.repository)
   let done: Done | undefined
   if (existsSync(file)) done = JSON.parse(readFileSync(file, 'utf8')) as Done
@@ -95,7 +79,7 @@ async function mine(entry: Repository): Promise<Done | undefined> {
   const began = performance.now()
   const { candidates, commits } = await candidatesOf(mirror, entry, Number(values.most))
   const blobs = new Blobs(mirror)
-  const found: { fix: Omit<Fix, 'date' | 'subject' | 'fixMessage'>; digest: string; reverse: string }[] = []
+  const found: Found[] = []
   let parsed = 0
   for await (const group of likelyIn(mirror, entry, candidates)) {
     const inCommit: { it: Likely; change: Change; before: string; after: string }[] = []
@@ -181,16 +165,13 @@ function unique<T extends { readonly digest: string; readonly reverse: string }>
   })
 }
 
-function withMessages(
-  mirror: string,
-  found: readonly { readonly fix: Omit<Fix, 'date' | 'subject' | 'fixMessage'>; readonly digest: string }[],
-) {
+function withMessages(mirror: string, found: readonly Pick<Found, 'fix' | 'digest'>[]) {
   return found.map(({ fix, digest }) => {
     const said = git(mirror, 'show', '-s', '--format=%cI%n%B', fix.commit) ?? '\n'
     const [date = '', subject = ''] = said.split('\n')
     const message = said.slice(date.length + 1)
     const { repository, split, commit, path, ...rest } = fix
-    const whole: Fix = {
+    const whole: MinedFix = {
       repository,
       split,
       commit,
@@ -206,7 +187,7 @@ function withMessages(
 
 function write(
   { repository, split }: Repository,
-  fixes: readonly { readonly fix: Fix; readonly digest: string }[],
+  fixes: readonly { readonly fix: MinedFix; readonly digest: string }[],
   figures: Pick<Done, 'commits' | 'looked' | 'parsed' | 'seconds'>,
 ): Done {
   const counts: Record<string, number> = {}
@@ -221,15 +202,21 @@ function write(
     fixMessage: fixes.filter(it => it.fix.fixMessage).length,
     digests: fixes.map(it => it.digest),
   }
-  const file = join(folder, fileNameOf(repository))
-  writeFileSync(`${file}.part`, gzipSync(fixes.map(it => JSON.stringify(it.fix) + '\n').join('')))
-  renameSync(`${file}.part`, `${file}.jsonl.gz`)
-  writeFileSync(`${file}.json`, JSON.stringify(done))
+  writeFixes(
+    values.data,
+    repository,
+    fixes.map(it => it.fix),
+  )
+  writeFileSync(doneFile(repository), JSON.stringify(done))
   console.log(
     `${repository}: ${done.commits} commits, ${done.looked} looked at, ${done.parsed} parsed, ` +
       `${fixes.length} fixes (${done.isolated} isolated, ${done.fixMessage} say so), ${done.seconds} s`,
   )
   return done
+}
+
+function doneFile(repository: string): string {
+  return join(folder, `${fileNameOf(repository)}.json`)
 }
 
 function normal(code: string): string {

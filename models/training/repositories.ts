@@ -25,9 +25,10 @@ export interface Repository {
 
 export const LIST = new URL('repositories.json', import.meta.url)
 
-/** The order of the list is the order of its growth: what comes later never changes what an earlier entry means. */
-export function readRepositories(): Repository[] {
-  return existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as Repository[]) : []
+/** All, or those of a split. Their order is that of growth: what comes later never changes what an earlier entry means. */
+export function readRepositories(split?: string): Repository[] {
+  const all = existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as Repository[]) : []
+  return split === undefined ? all : all.filter(it => it.split === split)
 }
 
 /** The models may know nothing newer, so that newer code can judge them. */

@@ -1,4 +1,4 @@
-// The tables of `docs/<locale>/models.md`, from what `npm run train` measured and wrote into `models/*/model.json`.
+// What `docs/<locale>/models.md` and the card of the bug finder say in numbers, from what `npm run train` measured and wrote into `models/*/model.json`.
 
 import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
@@ -29,19 +29,38 @@ interface Real {
   readonly falseAlarms: Share
 }
 
+interface Training {
+  /** Functions with or without an injected bug. */
+  readonly samples: number
+  /** Mined fixes of the last phase; a run that did not write it down leaves it out. */
+  readonly fixes?: number
+  readonly minutes: number
+  /** Which machine, in English. */
+  readonly on?: string
+}
+
+interface Numbers {
+  readonly injected?: Record<string, Injected>
+  readonly real?: Record<string, Real>
+  readonly training?: Training
+}
+
 /** The page with the numbers of today between its marks. */
 export function withNumbers(page: string, locale: Locale): string {
+  const file = new URL('../../models/bug-finder/model.json', import.meta.url)
+  const { numbers } = JSON.parse(readFileSync(file, 'utf8')) as { readonly numbers: Numbers }
   return page.replace(
-    /(<!-- numbers: bug-finder -->\n)[\s\S]*?(<!-- end -->)/,
-    (_, begin: string, end: string) => `${begin}${bugFinder(locale)}\n${end}`,
+    /(<!-- (numbers|training): bug-finder -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, begin: string, part: 'numbers' | 'training', end: string) =>
+      `${begin}${part === 'numbers' ? measured(numbers, locale) : trained(numbers, locale)}\n${end}`,
   )
 }
 
-function bugFinder(locale: Locale): string {
-  const file = new URL('../../models/bug-finder/model.json', import.meta.url)
-  const { numbers } = JSON.parse(readFileSync(file, 'utf8')) as {
-    numbers: { injected?: Record<string, Injected>; real?: Record<string, Real> }
-  }
+function trained({ training }: Numbers, locale: Locale): string {
+  return training ? TEXT[locale].trained(training, new Intl.NumberFormat(locale)) : ''
+}
+
+function measured(numbers: Numbers, locale: Locale): string {
   const say = TEXT[locale]
   const number = new Intl.NumberFormat(locale)
   const percent = (it: number) => `${number.format(Math.round(it * 1000) / 10)} %`
@@ -79,6 +98,8 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
 
 const TEXT = {
   en: {
+    trained: ({ samples, fixes, minutes, on }: Training, { format }: Intl.NumberFormat) =>
+      `This version: ${format(samples)} injected samples${fixes === undefined ? '' : ` and ${format(fixes)} real fixes`}, some ${format(minutes)} minutes${on ? ` on ${on}` : ''}.`,
     injected:
       '**Injected bugs**, in functions of repositories that it never saw: one token changed as people err. *Placed*: the likeliest place is the right one; *repaired*: given the place, what it would put there is right; *both*; the area under the curve of “is there a bug at all?”; and the share of bugs that it places and repairs at a score that only 0.1, 0.5 and 1 % of clean functions reach.',
     injectedColumns: ['', 'functions', 'placed', 'repaired', 'both', 'AUC', '0.1 %', '0.5 %', '1 %'],
@@ -94,6 +115,8 @@ const TEXT = {
     } as Record<string, string>,
   },
   es: {
+    trained: ({ samples, fixes, minutes }: Training, { format }: Intl.NumberFormat) =>
+      `Esta versión: ${format(samples)} muestras inyectadas${fixes === undefined ? '' : ` y ${format(fixes)} correcciones reales`}, unos ${format(minutes)} minutos.`,
     injected:
       '**Errores inyectados**, en funciones de repositorios que no había visto nunca: un elemento cambiado como se equivocan las personas. *Localizado*: el lugar más probable es el correcto; *corregido*: dado el lugar, lo que pondría ahí es correcto; *ambos*; el área bajo la curva de «¿hay algún error?»; y la parte de los errores que localiza y corrige con una puntuación que solo alcanzan el 0,1, el 0,5 y el 1 % de las funciones sanas.',
     injectedColumns: ['', 'funciones', 'localizado', 'corregido', 'ambos', 'AUC', '0,1 %', '0,5 %', '1 %'],

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { evidenceOf } from '../../server/src/features/learned/evidence.ts'
-import { functionsOf } from '../../server/src/inference/function-tokens.ts'
+import { functionsOf } from '../../server/src/inference/function-tokens/functions.ts'
 import { resolveNames } from '../../server/src/semantics/resolve-names.ts'
 import type { Grammar } from '../../server/src/syntax/language.ts'
 import { testParser } from '../support/engine.ts'

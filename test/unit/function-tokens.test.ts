@@ -3,12 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bugKindOf, CHOICES, choicesOf, groupOf, VARIABLE_SITE } from '../../server/src/inference/choices.ts'
-import {
-  bindingFeature,
-  type FunctionTokens,
-  functionsOf,
-  STRUCTURE,
-} from '../../server/src/inference/function-tokens.ts'
+import { functionsOf } from '../../server/src/inference/function-tokens/functions.ts'
+import { bindingFeature, STRUCTURE } from '../../server/src/inference/function-tokens/structure.ts'
+import type { FunctionTokens } from '../../server/src/inference/function-tokens/tokens.ts'
 import { resolveNames } from '../../server/src/semantics/resolve-names.ts'
 import type { Grammar } from '../../server/src/syntax/language.ts'
 import { testParser } from '../support/engine.ts'

@@ -1,4 +1,5 @@
-"""Writes `model.json` beside the weights: tensors, digest, what was measured. Gates are kept until `untouched.ts` sets them.
+"""Writes `model.json` beside the weights: tensors, digest, how it was trained, what was measured. Gates are kept until
+`untouched.ts` sets them.
 
     python -m bug_finder.describe --name main
 """
@@ -11,6 +12,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from .data import Layout, read_functions
 from .evaluate import evaluate_injected, line
@@ -24,6 +26,7 @@ def main() -> None:
     it.add_argument("--data", default=str(here / ".data"))
     it.add_argument("--name", default="main")
     it.add_argument("--from", dest="source", default="real.pt")
+    it.add_argument("--on", help="what it was trained on, in words; else what stands in model.json stays")
     it.add_argument("--out", default=str(here.parent / "bug-finder"))
     it.add_argument("--functions", type=int, default=4000, help="held-out functions to measure on")
     it.add_argument("--no-float", action="store_true", help="do not measure what quantisation costs")
@@ -37,8 +40,11 @@ def main() -> None:
         print(f"{key:24} {line(value)}")
     known = json.loads((out / "model.json").read_text()) if (out / "model.json").exists() else {}
     numbers = {"injected": rounded(measured), "repositories": len(injector.functions.repositories)}
+    run = data / "bug-finder" / arguments.name / arguments.source
+    if run.exists():
+        numbers["training"] = training(run, arguments.on or known.get("numbers", {}).get("training", {}).get("on"))
     if not arguments.no_float:
-        full = evaluate_injected(load(data / "bug-finder" / arguments.name / arguments.source), injector, arguments.functions, 11)
+        full = evaluate_injected(load(run), injector, arguments.functions, 11)
         print(f"{'full precision':24} {line(full['all'])}")
         numbers["injectedFullPrecision"] = rounded({"all": full["all"]})
     description = {
@@ -53,6 +59,14 @@ def main() -> None:
         "gates": known.get("gates", {}),
     }
     (out / "model.json").write_text(json.dumps(description, indent=2) + "\n")
+
+
+def training(run: Path, on: str | None) -> dict:
+    """What the card says of the run. The fixes are left out when the run did not write down how many it learned from."""
+    saved = torch.load(run, map_location="cpu", weights_only=False)
+    said = {"samples": int(saved["state"]["samples"]), "fixes": saved.get("fixes"),
+            "minutes": round(saved["state"]["seconds"] / 60), "on": on}
+    return {name: it for name, it in said.items() if it is not None}
 
 
 def rounded(measured: dict) -> dict:

@@ -4,32 +4,17 @@
 //
 // `--write` puts the summary into models/bug-finder/model.json, from where the documentation takes it.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { learnedLanguage } from '../../../server/src/features/learned/bug-finder.ts'
 import { bugKindOf, VARIABLE_SITE } from '../../../server/src/inference/choices.ts'
-import type { FunctionTokens } from '../../../server/src/inference/function-tokens.ts'
+import type { FunctionTokens } from '../../../server/src/inference/function-tokens/tokens.ts'
 import type { Grammar } from '../../../server/src/syntax/language.ts'
+import { type MinedFix, minedRepositories, readFixes } from '../mined-fixes.ts'
+import { fileNameOf, readRepositories } from '../repositories.ts'
 import { interval, percent, type Share } from './intervals.ts'
 import { shipped } from './shipped.ts'
 import { bugBetween } from './token-bug.ts'
-
-interface MinedFix {
-  readonly repository: string
-  readonly commit: string
-  readonly path: string
-  readonly language: Grammar
-  readonly kind: string
-  readonly before: string
-  readonly after: string
-  readonly beforeRange: readonly [number, number]
-  readonly afterRange: readonly [number, number]
-  readonly isolated: boolean
-  readonly fixMessage: boolean
-  readonly test: boolean
-}
 
 /** What came of one fix. `broken` and `repaired` are scores of the best finding; `calm` says less of the repaired twin. */
 export interface Outcome {
@@ -139,28 +124,10 @@ function readGates(): Record<string, Record<string, { threshold: number }>> {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).gates : {}
 }
 
-function* fixesOf(repository: string): Generator<MinedFix> {
-  const file = join(values.data, 'fixes', `${repository}.jsonl.gz`)
-  if (!existsSync(file)) return
-  for (const line of gunzipSync(readFileSync(file)).toString().split('\n')) if (line) yield JSON.parse(line)
-}
-
-function repositories(split: string): string[] {
-  const list = JSON.parse(
-    readFileSync(new URL('../repositories.json', import.meta.url), 'utf8'),
-  ) as readonly {
-    readonly repository: string
-    readonly split: string
-  }[]
-  const there = new Set(readdirSync(join(values.data, 'fixes')))
-  return list
-    .filter(it => it.split === split)
-    .map(it => it.repository.replace('/', '+'))
-    .filter(it => there.has(`${it}.jsonl.gz`))
-}
-
-for (const repository of repositories(values.split)) {
-  for (const fix of fixesOf(repository)) {
+const mined = new Set(minedRepositories(values.data))
+for (const repository of readRepositories(values.split).map(it => fileNameOf(it.repository))) {
+  if (!mined.has(repository)) continue
+  for (const fix of readFixes(values.data, repository)) {
     const outcome = await judge(fix)
     if (outcome) outcomes.push(outcome)
     if (outcomes.length >= Number(values.most)) break

@@ -70,7 +70,7 @@ def main() -> None:
                 best, keep = now, {name: it.clone() for name, it in model.state_dict().items()}
         if done >= samples:
             break
-    torch.save({"shape": saved["shape"], "model": keep, "state": saved["state"]}, out / "real.pt")
+    torch.save({"shape": saved["shape"], "model": keep, "state": saved["state"], "fixes": len(fixes)}, out / "real.pt")
     say(f"kept: {line(best)}")
 
 

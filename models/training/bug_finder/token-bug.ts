@@ -1,6 +1,6 @@
 // What a fix changed, as the bug finder would have to say it.
 
-import type { FunctionTokens } from '../../../server/src/inference/function-tokens.ts'
+import type { FunctionTokens } from '../../../server/src/inference/function-tokens/tokens.ts'
 
 export interface Bug {
   readonly token: number

@@ -5,8 +5,8 @@
 //
 // `--most N` looks at N functions a repository at most, spread evenly.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type Gate,
@@ -19,6 +19,7 @@ import { BUG_KINDS, bugKindOf } from '../../../server/src/inference/choices.ts'
 import { canBeWrong } from '../../../server/src/inference/tasks/find-bug.ts'
 import { isUntended } from '../../../server/src/semantics/provenance.ts'
 import type { Grammar } from '../../../server/src/syntax/language.ts'
+import { laidOut, snapshotFiles } from '../snapshots.ts'
 import { shipped } from './shipped.ts'
 
 /** One finding of a function, however little the model thinks of it. */
@@ -151,55 +152,21 @@ const ANY = {
 }
 
 function* functionsOf(repository: string): Generator<Place> {
-  const folder = join(values.data, 'snapshots', repository, 'now')
-  for (const path of (readdirSync(folder, { recursive: true }) as string[]).sort()) {
-    const grammar = GRAMMARS[extname(path)]
-    if (
-      !grammar ||
-      /(^|\/)(tests?|__tests__|spec|examples?|benches|benchmarks?)\/|\.(test|spec)\./.test(path)
-    )
-      continue
-    let text: string
-    try {
-      text = readFileSync(join(folder, path), 'utf8')
-    } catch {
-      continue // a folder may have such a name
-    }
+  for (const { path, grammar, text } of snapshotFiles(values.data, repository, it => !ASIDE.test(it))) {
     if (isUntended(path, text)) continue
     for (const tokens of model.functions(text, grammar)?.all ?? [])
       if (canBeWrong(tokens)) yield { path, grammar, text, start: tokens.start }
   }
 }
 
-const GRAMMARS: Readonly<Record<string, Grammar>> = {
-  ...{
-    '.py': 'python',
-    '.js': 'javascript',
-    '.jsx': 'javascript',
-    '.mjs': 'javascript',
-    '.cjs': 'javascript',
-  },
-  ...{ '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'tsx', '.rs': 'rust' },
-}
-
-function repositories(split: string): string[] {
-  const list = JSON.parse(
-    readFileSync(new URL('../repositories.json', import.meta.url), 'utf8'),
-  ) as readonly {
-    readonly repository: string
-    readonly split: string
-  }[]
-  return list
-    .filter(it => it.split === split)
-    .map(it => it.repository.replace('/', '+'))
-    .filter(it => existsSync(join(values.data, 'snapshots', it, 'now')))
-}
+/** Tests and examples, which nobody would have complained about. */
+const ASIDE = /(^|\/)(tests?|__tests__|spec|examples?|benches|benchmarks?)\/|\.(test|spec)\./
 
 function round(score: number): number {
   return Math.round(score * 1e4) / 1e4
 }
 
-for (const repository of repositories(values.split)) {
+for (const repository of laidOut(values.data, values.split)) {
   const began = Date.now()
   let count = 0
   const functions = [...functionsOf(repository)]

@@ -1,6 +1,7 @@
 // A function's tokens as rows of numbers: what the encoder of the bug finder takes, in training and in the editor alike.
 
-import { type FunctionTokens, STRUCTURE } from './function-tokens.ts'
+import { STRUCTURE } from './function-tokens/structure.ts'
+import type { FunctionTokens } from './function-tokens/tokens.ts'
 import { PIECES, type Vocabulary } from './vocabulary.ts'
 
 /** Pieces of the parameter's name that are told of an argument. */

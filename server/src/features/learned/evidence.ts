@@ -1,6 +1,6 @@
 // What else than a model says that another variable belongs somewhere: facts that a reader can check at a glance.
 
-import type { FunctionTokens } from '../../inference/function-tokens.ts'
+import type { FunctionTokens } from '../../inference/function-tokens/tokens.ts'
 import { wordsOf } from '../../rules/support/words.ts'
 import { FileReader } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'

@@ -2,7 +2,7 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { type BugKind, bugKindOf } from '../../inference/choices.ts'
-import type { FunctionTokens } from '../../inference/function-tokens.ts'
+import type { FunctionTokens } from '../../inference/function-tokens/tokens.ts'
 import type { FunctionAnswer, Suspect } from '../../inference/tasks/find-bug.ts'
 import { childRow } from '../../semantics/targets.ts'
 import { KIND_CODE as K } from '../../syntax/kinds.ts'

@@ -2,7 +2,7 @@
 
 import { CHOICES, choicesOf, VARIABLE_SITE } from '../choices.ts'
 import { FEATURES, featuresOf } from '../function-features.ts'
-import type { FunctionTokens } from '../function-tokens.ts'
+import type { FunctionTokens } from '../function-tokens/tokens.ts'
 import { type ModelTask, row, type Tensors } from '../task.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 
