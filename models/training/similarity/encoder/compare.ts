@@ -6,7 +6,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadTermWeights } from '../../../../server/src/host/node/similarity-model.ts'
@@ -28,7 +28,8 @@ const { values } = parseArgs({
     files: { type: 'string', default: '60' },
   },
 })
-const out = values.out ?? join(values.data, 'similarity/encoder')
+// Python starts in another folder, where a relative path would be another one.
+const out = resolve(values.out ?? join(values.data, 'similarity/encoder'))
 const weights = loadTermWeights({ CODEANT_MODELS: join(training, '..') })
 if (typeof weights === 'string') throw new Error(`models/similarity is ${weights}`)
 
@@ -108,7 +109,7 @@ function thinned(material: Material): Material {
 function train(): void {
   const own = join(values.data, 'venv/bin/python')
   const python = values.python ?? (existsSync(own) ? own : 'python3')
-  const checkpoint = values.checkpoint ? ['--checkpoint', values.checkpoint] : []
+  const checkpoint = values.checkpoint ? ['--checkpoint', resolve(values.checkpoint)] : []
   const { status } = spawnSync(python, ['-m', 'similarity.encoder.train', '--out', out, ...checkpoint], {
     cwd: training,
     stdio: 'inherit',
