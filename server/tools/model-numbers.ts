@@ -103,10 +103,11 @@ const TEXT = {
     injected:
       '**Injected bugs**, in functions of repositories that it never saw: one token changed as people err. *Placed*: the likeliest place is the right one; *repaired*: given the place, what it would put there is right; *both*; the area under the curve of “is there a bug at all?”; and the share of bugs that it places and repairs at a score that only 0.1, 0.5 and 1 % of clean functions reach.',
     injectedColumns: ['', 'functions', 'placed', 'repaired', 'both', 'AUC', '0.1 %', '0.5 %', '1 %'],
-    real: '**Real bugs**, the number that counts: one-token fixes mined from the histories of repositories that it never saw, and their repaired twins, with 95 % intervals. *Above its twin*: it holds the broken function to be likelier broken than the repaired one (chance is 50 %). *Found*: placed and repaired, and above the threshold from which findings are shown; *false alarms*: the repaired twin is above it.',
+    real: '**Real bugs**, the number that counts: one-token fixes mined from the histories of repositories that it never saw, and their repaired twins, with 95 % intervals. A change counts when its commit calls it a fix, or changes nothing else; *every mined change* takes all, also settings and expectations of tests. *Above its twin*: it holds the broken function to be likelier broken than the repaired one (chance is 50 %). *Found*: placed and repaired, and above the threshold from which findings are shown; *false alarms*: the repaired twin is above it.',
     realColumns: ['', 'fixes', 'placed', 'both', 'above its twin', 'found', 'false alarms'],
     keys: {
       all: '**all**',
+      mined: 'every mined change',
       variable: 'wrong variable',
       operator: 'operator',
       literal: 'value',
@@ -120,7 +121,7 @@ const TEXT = {
     injected:
       '**Errores inyectados**, en funciones de repositorios que no había visto nunca: un elemento cambiado como se equivocan las personas. *Localizado*: el lugar más probable es el correcto; *corregido*: dado el lugar, lo que pondría ahí es correcto; *ambos*; el área bajo la curva de «¿hay algún error?»; y la parte de los errores que localiza y corrige con una puntuación que solo alcanzan el 0,1, el 0,5 y el 1 % de las funciones sanas.',
     injectedColumns: ['', 'funciones', 'localizado', 'corregido', 'ambos', 'AUC', '0,1 %', '0,5 %', '1 %'],
-    real: '**Errores reales**, la cifra que cuenta: correcciones de un solo elemento extraídas del historial de repositorios que no había visto nunca, y sus gemelas ya corregidas, con intervalos del 95 %. *Por encima de su gemela*: considera más probable que esté rota la función rota que la corregida (al azar, el 50 %). *Encontrado*: localizado y corregido, y por encima del umbral desde el que se muestran los avisos; *falsas alarmas*: la gemela corregida lo supera.',
+    real: '**Errores reales**, la cifra que cuenta: correcciones de un solo elemento extraídas del historial de repositorios que no había visto nunca, y sus gemelas ya corregidas, con intervalos del 95 %. Un cambio cuenta si su commit lo llama corrección o no cambia nada más; *todo cambio extraído* los toma todos, también ajustes y expectativas de pruebas. *Por encima de su gemela*: considera más probable que esté rota la función rota que la corregida (al azar, el 50 %). *Encontrado*: localizado y corregido, y por encima del umbral desde el que se muestran los avisos; *falsas alarmas*: la gemela corregida lo supera.',
     realColumns: [
       '',
       'correcciones',
@@ -132,6 +133,7 @@ const TEXT = {
     ],
     keys: {
       all: '**todo**',
+      mined: 'todo cambio extraído',
       variable: 'variable',
       operator: 'operador',
       literal: 'valor',

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly path: string
   readonly language: string
   readonly kind: string
+  /** Somebody called it a fix, or changed nothing else; literals only in the first case, since they are changed for many reasons. */
+  readonly isFix: boolean
   readonly located: boolean
   readonly repairable: boolean
   readonly joint: boolean
@@ -43,10 +45,9 @@ const { values } = parseArgs({
 const model = await shipped()
 const gates = readGates()
 const outcomes: Outcome[] = []
-/** Undefined when the fix is none of the bug finder's kinds, or was no bug: see `is_bug` in fixes.py. */
+/** Undefined when the change is none of the bug finder's kinds, or is too long for it. */
 async function judge(fix: MinedFix): Promise<Outcome | undefined> {
-  if (fix.kind === 'swap' || fix.test) return undefined
-  if (fix.kind === 'literal' ? !fix.fixMessage : !(fix.fixMessage || fix.isolated)) return undefined
+  if (fix.kind === 'swap') return undefined
   const before = around(fix.before, fix.language, fix.beforeRange)
   const after = around(fix.after, fix.language, fix.afterRange)
   const bug = before && after && bugBetween(before, after)
@@ -60,6 +61,8 @@ async function judge(fix: MinedFix): Promise<Outcome | undefined> {
     ...{ repository: fix.repository, commit: fix.commit, path: fix.path },
     language: learnedLanguage(fix.language),
     kind: bugKindOf(before.site[bug.token]!),
+    // As `is_bug` in fixes.py, by which training chooses.
+    isFix: !fix.test && (fix.fixMessage || (fix.kind !== 'literal' && fix.isolated)),
     located: [...broken.suspects].sort((a, b) => b.here - a.here)[0]?.token === bug.token,
     repairable: broken.suspects.some(it => it.token === bug.token && it.instead === meant),
     joint: top?.token === bug.token && top.instead === meant,
@@ -79,13 +82,15 @@ function around(
 
 /** By language, kind and both: shares with their intervals. */
 function report(): void {
-  const groups = new Map<string, Outcome[]>([['all', outcomes]])
-  for (const it of outcomes)
+  const fixes = outcomes.filter(it => it.isFix)
+  const groups = new Map<string, Outcome[]>([
+    ['all', fixes],
+    ['mined', outcomes],
+  ])
+  for (const it of fixes)
     for (const key of [it.language, it.kind, `${it.language}/${it.kind}`])
       groups.set(key, [...(groups.get(key) ?? []), it])
-  const sorted = [...groups].sort(
-    ([a], [b]) => Number(a !== 'all') - Number(b !== 'all') || a.localeCompare(b),
-  )
+  const sorted = [...groups].sort(([a], [b]) => orderOf(a) - orderOf(b) || a.localeCompare(b))
   const summary = Object.fromEntries(sorted.map(([key, group]) => [key, summarise(group)]))
   console.log('of fixes'.padEnd(24), 'n'.padStart(5), ...COLUMNS.map(it => it.padEnd(20)))
   for (const [key, { n, ...shares }] of Object.entries(summary))
@@ -117,6 +122,11 @@ function summarise(
     found: share(it => it.joint && isLoud(it.broken, it)),
     falseAlarms: share(it => isLoud(it.repaired, it)),
   }
+}
+
+/** First all that somebody called a fix, then every mined change, then the parts of the first. */
+function orderOf(key: string): number {
+  return key === 'all' ? 0 : key === 'mined' ? 1 : 2
 }
 
 function readGates(): Record<string, Record<string, { threshold: number }>> {

@@ -1,184 +1,173 @@
-// Untouched code: what the shipped bug finder would say of functions that nobody complained about.
+// The gates: from which score on a kind of finding is shown, and what was said of those that were read.
 //
-//   node --import tsx models/training/bug_finder/untouched.ts --split validation --thresholds   → thresholds into model.json
-//   node --import tsx models/training/bug_finder/untouched.ts --split held-out --sample 12      → findings to be read
+//   node --import tsx models/training/bug_finder/untouched.ts --thresholds    → thresholds into model.json, from the validation split
+//   node --import tsx models/training/bug_finder/untouched.ts --sample 12     → held-out findings to be read
+//   node --import tsx models/training/bug_finder/untouched.ts --verdicts      → what was judged (verdicts.json) into model.json
 //
-// `--most N` looks at N functions a repository at most, spread evenly.
+// All of them look at what `suspicions.ts` wrote.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type Gate,
   LEARNED_LANGUAGES,
-  learnedLanguage,
-  readBugFinder,
+  type Measured,
 } from '../../../server/src/features/learned/bug-finder.ts'
-import { findingIn } from '../../../server/src/features/learned/findings.ts'
-import { BUG_KINDS, bugKindOf } from '../../../server/src/inference/choices.ts'
-import { canBeWrong } from '../../../server/src/inference/tasks/find-bug.ts'
-import { isUntended } from '../../../server/src/semantics/provenance.ts'
-import type { Grammar } from '../../../server/src/syntax/language.ts'
-import { laidOut, snapshotFiles } from '../snapshots.ts'
-import { shipped } from './shipped.ts'
+import { BUG_KINDS } from '../../../server/src/inference/choices.ts'
+import { readSuspicions, type Suspicion } from './suspicions.ts'
 
-/** One finding of a function, however little the model thinks of it. */
-interface Scored {
+/** Of a hundred thousand clean functions in a language, how many may be flagged for each kind. */
+const FALSE_ALARMS = 0.0005
+
+/** Nothing is shown that the model itself hardly believes; less belief will do where something else speaks for it. */
+const LEAST = { alone: 0.5, withEvidence: 0.3 }
+
+/** Of a hundred findings that were read, so many must be worth a look before anybody is shown one unasked. */
+const WORTH = 0.8
+/** Fewer than this say nothing of a kind. */
+const READ = 20
+
+/** A finding that was read, and whether it was worth a look; committed in verdicts.json. */
+interface Verdict {
   readonly repository: string
   readonly path: string
   readonly line: number
   readonly language: string
   readonly kind: string
-  readonly score: number
+  readonly evidence: string
   readonly name: string
   readonly instead: string
-  readonly excerpt: string
+  readonly score: number
+  readonly worth: boolean
+  readonly reason: string
 }
 
-/** Of a hundred thousand clean functions in a language, how many may be flagged for each kind. */
-const FALSE_ALARMS = 0.0005
+type Gates = Record<string, Record<string, Gate>>
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: new URL('../.data', import.meta.url).pathname },
-    split: { type: 'string', default: 'held-out' },
-    most: { type: 'string', default: '2500' },
     thresholds: { type: 'boolean', default: false },
     sample: { type: 'string' },
+    verdicts: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 })
 const modelFile = new URL('../../bug-finder/model.json', import.meta.url)
-const model = await shipped()
-const asked = new Map<string, number>()
-const found: Scored[] = []
-/** By language and kind: the score that no more than the allowed share of all functions reaches. */
-function writeThresholds(): void {
-  const description = JSON.parse(readFileSync(modelFile, 'utf8'))
-  const gates: Record<string, Record<string, Gate>> = {}
-  for (const language of LEARNED_LANGUAGES) {
-    gates[language] = {}
-    for (const kind of BUG_KINDS) {
-      const scores = found
-        .filter(it => it.language === language && it.kind === kind)
-        .map(it => it.score)
-        .sort((a, b) => b - a)
-      const allowed = Math.floor((asked.get(language) ?? 0) * FALSE_ALARMS)
-      const threshold = Math.max(LEAST, round((scores[allowed] ?? 0) + 1e-3))
-      const before: Gate | undefined = description.gates?.[language]?.[kind]
-      gates[language][kind] = {
-        threshold,
-        passed: before?.passed ?? false,
-        read: before?.read ?? 0,
-        worth: before?.worth ?? 0,
-      }
-    }
+const description = JSON.parse(readFileSync(modelFile, 'utf8')) as { gates: Gates }
+if (values.thresholds) writeGates(thresholds())
+if (values.sample) writeSample(description.gates, Number(values.sample))
+if (values.verdicts) writeGates(judged(description.gates))
+
+/** By language and kind: the score that no more than the allowed share of all functions reaches. What was read is void. */
+function thresholds(): Gates {
+  const { asked, found } = readSuspicions(values.data, 'validation')
+  const of = (language: string, kind: string, isEvident: boolean): Measured => {
+    const scores = found
+      .filter(it => it.language === language && it.kind === kind && (it.evidence !== '') === isEvident)
+      .map(it => it.score)
+      .sort((a, b) => b - a)
+    const allowed = Math.floor((asked[language] ?? 0) * FALSE_ALARMS)
+    const least = isEvident ? LEAST.withEvidence : LEAST.alone
+    const threshold = Math.max(least, Math.round(((scores[allowed] ?? 0) + 1e-3) * 1e4) / 1e4)
+    return { threshold, passed: false, read: 0, worth: 0 }
   }
-  writeFileSync(modelFile, `${JSON.stringify({ ...description, gates }, undefined, 2)}\n`)
-  console.table(
-    Object.fromEntries(
-      LEARNED_LANGUAGES.map(it => [
-        it,
-        {
-          functions: asked.get(it),
-          ...Object.fromEntries(BUG_KINDS.map(kind => [kind, gates[it]![kind]!.threshold])),
-        },
-      ]),
-    ),
+  return Object.fromEntries(
+    LEARNED_LANGUAGES.map(language => [
+      language,
+      Object.fromEntries(
+        BUG_KINDS.map(kind => [
+          kind,
+          {
+            ...of(language, kind, false),
+            ...(kind === 'variable' && { withEvidence: of(language, kind, true) }),
+          },
+        ]),
+      ),
+    ]),
   )
 }
 
-/** Nothing is shown that the model itself does not believe. */
-const LEAST = 0.5
-
-/** The strongest findings of each language and kind that are above the gate, for reading. */
-function writeSample(most: number): void {
-  const gates = JSON.parse(readFileSync(modelFile, 'utf8')).gates as Record<string, Record<string, Gate>>
-  const sample = LEARNED_LANGUAGES.flatMap(language =>
-    BUG_KINDS.flatMap(kind => {
-      const own = found
-        .filter(it => it.language === language && it.kind === kind)
-        .sort((a, b) => b.score - a.score)
-      const above = own.filter(it => it.score >= gates[language]![kind]!.threshold)
-      console.log(
-        `${language}/${kind}: ${above.length} above the gate of ${gates[language]![kind]!.threshold}, of ${asked.get(language)} functions`,
-      )
-      return above.slice(0, most)
-    }),
+/** The strongest findings of each language, kind and evidence that are above the gate, for reading. */
+function writeSample(gates: Gates, most: number): void {
+  const { asked, found } = readSuspicions(values.data, 'held-out')
+  const groups = grouped(
+    found.filter(it => isShown(gates, it)),
+    keyOf,
   )
+  const sample = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, own]) => {
+      console.log(`${key}: ${own.length} above the gate, of ${asked[own[0]!.language]} functions`)
+      return own.sort((a, b) => b.score - a.score).slice(0, most)
+    })
+  console.log(`${sample.length} to be read, of ${new Set(sample.map(it => it.repository)).size} repositories`)
   writeFileSync(
     values.out ?? join(values.data, 'to-be-read.json'),
     `${JSON.stringify(sample, undefined, 1)}\n`,
   )
 }
 
-interface Place {
-  readonly path: string
-  readonly grammar: Grammar
-  readonly text: string
-  readonly start: number
+function grouped<T>(all: readonly T[], keyOf: (it: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const it of all) groups.set(keyOf(it), [...(groups.get(keyOf(it)) ?? []), it])
+  return groups
 }
 
-async function score(repository: string, { path, grammar, text, start }: Place): Promise<Scored | undefined> {
-  const read = model.functions(text, grammar)
-  const tokens = read?.all.find(it => it.start === start)
-  if (!read || !tokens) return undefined
-  const answer = await model.ask(tokens)
-  const language = learnedLanguage(grammar)
-  asked.set(language, (asked.get(language) ?? 0) + 1)
-  const [top] = answer.suspects
-  if (!top) return undefined
-  const finding = findingIn(read.tree, tokens, answer, ANY, () => true)
-  if (!finding) return undefined
-  const line = text.slice(0, finding.start).split('\n').length
-  const lines = text.split('\n')
-  return {
-    ...{ repository, path, line, language },
-    kind: bugKindOf(tokens.site[top.token]!),
-    score: round(top.score),
-    name: String(finding.data.name),
-    instead: String(finding.data.instead),
-    excerpt: lines
-      .slice(Math.max(0, line - 13), line + 9)
-      .join('\n')
-      .slice(0, 2500),
+function keyOf({ language, kind, evidence }: Pick<Suspicion, 'language' | 'kind' | 'evidence'>): string {
+  return `${language}/${kind}${evidence && ' with evidence'}`
+}
+
+function isShown(gates: Gates, { language, kind, evidence, score }: Suspicion): boolean {
+  const gate = gates[language]?.[kind]
+  const own = evidence && gate?.withEvidence ? gate.withEvidence : gate
+  return own !== undefined && score >= own.threshold
+}
+
+/** A kind is on where enough of its findings were read, and enough of those were worth a look. */
+function judged(gates: Gates): Gates {
+  const file = new URL('verdicts.json', import.meta.url)
+  const verdicts: readonly Verdict[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
+  const withVerdicts = (gate: Measured, key: string): Measured => {
+    const own = verdicts.filter(it => keyOf(it) === key)
+    const worth = own.filter(it => it.worth).length
+    return { ...gate, read: own.length, worth, passed: own.length >= READ && worth >= WORTH * own.length }
   }
-}
-
-/** Shows whatever the model says. */
-const ANY = {
-  ...readBugFinder(JSON.stringify({ gates: {} }), JSON.stringify({ pieces: [] }))!,
-  gate: () => ({ threshold: 0, passed: true, read: 0, worth: 0 }),
-}
-
-function* functionsOf(repository: string): Generator<Place> {
-  for (const { path, grammar, text } of snapshotFiles(values.data, repository, it => !ASIDE.test(it))) {
-    if (isUntended(path, text)) continue
-    for (const tokens of model.functions(text, grammar)?.all ?? [])
-      if (canBeWrong(tokens)) yield { path, grammar, text, start: tokens.start }
-  }
-}
-
-/** Tests and examples, which nobody would have complained about. */
-const ASIDE = /(^|\/)(tests?|__tests__|spec|examples?|benches|benchmarks?)\/|\.(test|spec)\./
-
-function round(score: number): number {
-  return Math.round(score * 1e4) / 1e4
-}
-
-for (const repository of laidOut(values.data, values.split)) {
-  const began = Date.now()
-  let count = 0
-  const functions = [...functionsOf(repository)]
-  const step = Math.max(1, functions.length / Number(values.most))
-  for (let at = 0; at < functions.length; at += step) {
-    const scored = await score(repository, functions[Math.floor(at)]!)
-    count++
-    if (scored) found.push(scored)
-  }
-  process.stderr.write(
-    `${repository}: ${count} functions, ${((Date.now() - began) / Math.max(1, count)).toFixed(1)} ms each\n`,
+  for (const [key, own] of [...grouped(verdicts, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`${key}: ${own.filter(it => it.worth).length} of ${own.length} worth a look`)
+  return Object.fromEntries(
+    Object.entries(gates).map(([language, kinds]) => [
+      language,
+      Object.fromEntries(
+        Object.entries(kinds).map(([kind, { withEvidence, ...alone }]) => [
+          kind,
+          {
+            ...withVerdicts(alone, `${language}/${kind}`),
+            ...(withEvidence && {
+              withEvidence: withVerdicts(withEvidence, `${language}/${kind} with evidence`),
+            }),
+          },
+        ]),
+      ),
+    ]),
   )
 }
-if (values.thresholds) writeThresholds()
-if (values.sample) writeSample(Number(values.sample))
+
+function writeGates(gates: Gates): void {
+  writeFileSync(modelFile, `${JSON.stringify({ ...description, gates }, undefined, 2)}\n`)
+  const cell = (it: Measured) => `${it.threshold}${it.read > 0 ? ` (${it.worth} of ${it.read})` : ''}`
+  console.table(
+    Object.fromEntries(
+      Object.entries(gates).map(([language, kinds]) => [
+        language,
+        Object.fromEntries(
+          Object.entries(kinds).flatMap(([kind, it]) => [
+            [kind, cell(it)],
+            ...(it.withEvidence ? [[`${kind} with evidence`, cell(it.withEvidence)]] : []),
+          ]),
+        ),
+      ]),
+    ),
+  )
+}

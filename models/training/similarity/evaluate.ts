@@ -4,9 +4,10 @@
 import { parseArgs } from 'node:util'
 import { loadTermWeights } from '../../../server/src/host/node/similarity-model.ts'
 import { SORTS } from '../../../server/src/inference/similarity/vector.ts'
-import { type Material, readMaterial } from './material.ts'
-import { type Score, scoreOf, tally } from './ranks.ts'
+import { type Material, type Question, readMaterial } from './material.ts'
+import { scoreOf } from './ranks.ts'
 import { normalised, okapi, plain, type Recipe, shipped } from './recipes.ts'
+import { report } from './report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -32,28 +33,10 @@ const RECIPES: readonly Recipe[] = [
 for (const name of ['algorithms', 'exercises'] as const) {
   const material = await readMaterial(name, values.data, values.mirrors ?? `${values.data}/mirrors`)
   console.log(`\n${name}, ${values.half} half; functions to choose among: ${sizes(material)}`)
-  for (const recipe of RECIPES) report(recipe, material)
-}
-
-function report(recipe: Recipe, material: Material): void {
-  const scores = scoreOf(recipe, material, values.half as 'tuning' | 'judging')
-  console.log(`\n${recipe.name}`)
-  const pairs = new Map<string, Score[]>()
-  for (const it of scores) {
-    const pair = [it.from, it.to].sort().join(' – ')
-    if (!pairs.has(pair)) pairs.set(pair, [])
-    pairs.get(pair)!.push(it)
+  for (const recipe of RECIPES) {
+    console.log()
+    report(recipe.name, scoreOf(recipe, material, values.half as Question['half']))
   }
-  for (const [pair, some] of [...pairs].sort()) line(pair, some)
-  line('all', scores)
-}
-
-function line(name: string, scores: readonly Score[]): void {
-  const { recall1, recall5, mrr, low, high } = tally(scores)
-  const figures = [recall1, recall5, mrr].map(it => it.toFixed(3)).join('  ')
-  console.log(
-    `  ${name.padEnd(26)} n ${String(scores.length).padStart(5)}   R@1 R@5 MRR  ${figures}  [${low.toFixed(3)}, ${high.toFixed(3)}]`,
-  )
 }
 
 function sizes({ functions }: Material): string {

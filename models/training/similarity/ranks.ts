@@ -11,6 +11,15 @@ export interface Score {
 }
 
 export function scoreOf(recipe: Recipe, material: Material, half: Question['half']): Score[] {
+  return scoresOf(halfOf(material, half), sumsOf(recipe, material, half))
+}
+
+export function halfOf({ questions }: Material, half: Question['half']): readonly Question[] {
+  return questions.filter(it => it.half === half)
+}
+
+/** By question of the half: how close each function of the other language is. */
+export function* sumsOf(recipe: Recipe, material: Material, half: Question['half']): Generator<Float64Array> {
   const byLanguage = new Map(
     [...material.functions].map(([language, all]) => {
       const corpus = new Corpus(all.map(plainWords))
@@ -25,18 +34,26 @@ export function scoreOf(recipe: Recipe, material: Material, half: Question['half
       return [language, { corpus, postings, count: all.length }] as const
     }),
   )
-  return material.questions
-    .filter(it => it.half === half)
-    .map(({ from, language, answers }) => {
-      const { corpus, postings, count } = byLanguage.get(language)!
-      const sums = new Float64Array(count)
-      for (const [term, weight] of recipe.question(from, corpus))
-        for (const it of postings.get(term) ?? []) sums[it.id]! += weight * it.weight
-      const right = Math.max(...[...answers].map(it => sums[it]!))
-      let rank = 1
-      for (let id = 0; id < count; id++) if (!answers.has(id) && sums[id]! >= right) rank++
-      return { from: from.language, to: language, rank }
-    })
+  for (const { from, language } of halfOf(material, half)) {
+    const { corpus, postings, count } = byLanguage.get(language)!
+    const sums = new Float64Array(count)
+    for (const [term, weight] of recipe.question(from, corpus))
+      for (const it of postings.get(term) ?? []) sums[it.id]! += weight * it.weight
+    yield sums
+  }
+}
+
+/** Where the right ones stand. Of equal ones they are the last: whoever knows nothing must not win by that. */
+export function scoresOf(questions: readonly Question[], sums: Iterable<Float64Array>): Score[] {
+  const scores: Score[] = []
+  for (const found of sums) {
+    const { from, language, answers } = questions[scores.length]!
+    const right = Math.max(...[...answers].map(it => found[it]!))
+    let rank = 1
+    for (let id = 0; id < found.length; id++) if (!answers.has(id) && found[id]! >= right) rank++
+    scores.push({ from: from.language, to: language, rank })
+  }
+  return scores
 }
 
 /** With the interval in which 95 of 100 samples of the same size would lie. */
