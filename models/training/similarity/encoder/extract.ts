@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { hash32 } from '../../../../server/src/base/digest.ts'
 import { FEATURES, featuresOf } from '../../../../server/src/inference/function-features.ts'
-import { type FunctionTokens, tokensOf } from '../../../../server/src/inference/function-tokens.ts'
+import { tokenize } from '../../../../server/src/inference/function-tokens/tokenize.ts'
+import type { FunctionTokens } from '../../../../server/src/inference/function-tokens/tokens.ts'
 import { functionsOf, type NamedFunction } from '../../../../server/src/inference/similarity/functions.ts'
 import { wordsOf } from '../../../../server/src/inference/similarity/words.ts'
 import { Vocabulary } from '../../../../server/src/inference/vocabulary.ts'
@@ -107,7 +108,7 @@ class Encoder {
   /** `FEATURES + 2` numbers a token: its features, its variable, its statement. */
   encode(tree: SyntaxTree, fn: NamedFunction): Uint16Array {
     if (this.#last?.tree !== tree) this.#last = { tree, scopes: resolveNames(tree) }
-    const tokens = tokensOf(tree, this.#last.scopes, fn.row, MOST_READ)
+    const tokens = tokenize({ tree, scopes: this.#last.scopes, row: fn.row }, MOST_READ)
     if (!tokens) return new Uint16Array(0)
     const count = Math.min(tokens.count, MOST_TOKENS)
     const features = featuresOf(withoutName(tokens, fn.name), this.#vocabulary)
