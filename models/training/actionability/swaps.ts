@@ -2,31 +2,15 @@
 //   node --import tsx models/training/actionability/swaps.ts [--data DIR] [--show]
 // Reads the mined fixes of the kind `swap`. The rule knows functions of the same file only, so that most are out of its reach.
 
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gunzipSync } from 'node:zlib'
-import type { CodeLanguage } from '@codeant/shared/language.ts'
 import { analyseFile, type Engine } from '../../../server/src/features/analyse-file.ts'
 import { DiskGrammars } from '../../../server/src/host/node/grammars.ts'
 import swappedArguments from '../../../server/src/rules/correctness/swapped-arguments.ts'
 import { RuleSet } from '../../../server/src/rules/rule-set.ts'
 import { LANGUAGES } from '../../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../../server/src/syntax/parser.ts'
-
-interface Fix {
-  readonly repository: string
-  readonly commit: string
-  readonly subject: string
-  readonly path: string
-  readonly language: CodeLanguage
-  readonly kind: string
-  readonly fixMessage: boolean
-  readonly isolated: boolean
-  readonly test: boolean
-  readonly before: string
-  readonly after: string
-}
+import { languageOfGrammar } from '../code-files.ts'
+import { type MinedFix, minedRepositories, readFixes } from '../mined-fixes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -58,22 +42,13 @@ for (const fix of swaps()) {
 }
 console.table(table)
 
-function* swaps(): Generator<Fix> {
-  const folder = join(values.data, 'fixes')
-  for (const it of readdirSync(folder).sort()) {
-    if (!it.endsWith('.jsonl.gz')) continue
-    for (const line of gunzipSync(readFileSync(join(folder, it)))
-      .toString('utf8')
-      .split('\n')) {
-      if (!line.includes('"kind":"swap"')) continue
-      const fix = JSON.parse(line) as Fix
-      if (fix.kind === 'swap' && !fix.test) yield fix
-    }
-  }
+function* swaps(): Generator<MinedFix> {
+  for (const repository of minedRepositories(values.data))
+    for (const fix of readFixes(values.data, repository)) if (fix.kind === 'swap' && !fix.test) yield fix
 }
 
-function foundOn({ path, language }: Fix, text: string, lines: readonly number[]): 0 | 1 {
-  const { findings } = analyseFile(engine, path, language, text)
+function foundOn({ path, language }: MinedFix, text: string, lines: readonly number[]): 0 | 1 {
+  const { findings } = analyseFile(engine, path, languageOfGrammar(language), text)
   const touches = ({ start, end }: { start: number; end: number }) => {
     const first = text.slice(0, start).split('\n').length - 1
     const last = text.slice(0, end).split('\n').length - 1
