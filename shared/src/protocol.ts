@@ -117,8 +117,8 @@ export interface KnownFinding {
   readonly character: number
   readonly endLine: number
   readonly endCharacter: number
-  /** From 0 to 1: how likely it is that somebody acts on it. The tree begins with the likeliest. */
-  readonly likelihood: number
+  /** From 0 to 1: how likely it is that somebody acts on it, where a model was asked. Of equally grave ones the likeliest come first. */
+  readonly likelihood?: number
   /** So unlikely that the tree shows it only to those who want to see everything. */
   readonly heldBack: boolean
 }

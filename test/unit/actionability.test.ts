@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { byPriority } from '@codeant/shared/priority.ts'
 import { fatesOf, type Outcome, type State, unknownTo } from '../../models/training/actionability/label.ts'
 import { openModel } from '../../models/training/actionability/model.ts'
 import { analyseFile } from '../../server/src/features/analyse-file.ts'
 import { findingContexts } from '../../server/src/features/finding-context.ts'
-import { byLikelihood, isHeldBack } from '../../server/src/features/ranking.ts'
+import { isHeldBack } from '../../server/src/features/held-back.ts'
 import { FindingRanker } from '../../server/src/inference/finding-ranker.ts'
 import {
   type FindingContext,
@@ -158,14 +159,14 @@ test('weights that are cut off or are something else give no ranks', () => {
     assert.equal(FindingRanker.read(it), undefined)
 })
 
-test('lists begin with the likeliest, and hold back what is unlikely, but no error', () => {
+test('lists begin with the gravest, of those with the likeliest, and hold back what is unlikely, but no error', () => {
   const unasked = { severity: 'warning' } as const
   const [rare, grave, likely] = [
     { severity: 'warning', likelihood: 0.01 },
     { severity: 'error', likelihood: 0.01 },
     { severity: 'hint', likelihood: 0.9 },
   ] as const
-  assert.deepEqual(byLikelihood([rare, grave, unasked, likely]), [likely, unasked, rare, grave])
+  assert.deepEqual(byPriority([likely, rare, unasked, grave]), [grave, unasked, rare, likely])
   assert.deepEqual(
     [rare, grave, unasked, likely].map(it => isHeldBack(it, 0.05)),
     [true, false, false, false],

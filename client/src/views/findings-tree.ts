@@ -1,6 +1,7 @@
-// The findings tree: what is known now, grouped by rule or by file, the likeliest to be acted on first.
+// The findings tree: what is known now, grouped by rule or by file, what is to be read first on top.
 
 import type { Severity } from '@codeant/shared/finding.ts'
+import { byPriority, comparePriority } from '@codeant/shared/priority.ts'
 import { FINDINGS, type KnownFinding } from '@codeant/shared/protocol.ts'
 import {
   EventEmitter,
@@ -30,7 +31,6 @@ interface Leaf {
 }
 type Node = Group | Leaf
 
-const RANK: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 const ICONS: Readonly<Record<Severity, ThemeIcon>> = {
   error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
   warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
@@ -88,14 +88,16 @@ export class FindingsTree implements TreeDataProvider<Node> {
     if (node) return []
     const groups = new Map<string, KnownFinding[]>()
     const shown = this.#findings.filter(it => this.showsAll || !it.heldBack)
-    for (const it of shown.sort((a, b) => b.likelihood - a.likelihood)) {
+    for (const it of byPriority(shown)) {
       const key = this.grouping === 'rule' ? it.rule : it.uri
       groups.set(key, [...(groups.get(key) ?? []), it])
     }
     const sorted = [...groups].map(([key, findings]): Group => ({ kind: 'group', key, findings }))
     return sorted.sort(
       (a, b) =>
-        likeliest(b) - likeliest(a) || b.findings.length - a.findings.length || (a.key < b.key ? -1 : 1),
+        comparePriority(a.findings[0]!, b.findings[0]!) ||
+        b.findings.length - a.findings.length ||
+        (a.key < b.key ? -1 : 1),
     )
   }
 
@@ -110,7 +112,7 @@ export class FindingsTree implements TreeDataProvider<Node> {
       TreeItemCollapsibleState.Collapsed,
     )
     item.description = String(findings.length)
-    item.iconPath = ICONS[RANK[gravest(group)]!]
+    item.iconPath = ICONS[findings[0]!.severity]
     if (this.grouping === 'file') item.resourceUri = Uri.parse(key)
     item.id = key
     return item
@@ -142,12 +144,4 @@ export class FindingsTree implements TreeDataProvider<Node> {
     }
     return item
   }
-}
-
-function likeliest({ findings }: Group): number {
-  return findings[0]!.likelihood
-}
-
-function gravest({ findings }: Group): number {
-  return Math.min(...findings.map(it => RANK.indexOf(it.severity)))
 }

@@ -40,6 +40,8 @@ const rates = ratesOfRules()
 const ORDERS = {
   model: ({ finding }: Judged) => scores.get(finding)!,
   severity: ({ finding }: Judged) => SEVERITY[finding.severity]!,
+  // As lists are: `shared/src/priority.ts`.
+  'severity, then model': (it: Judged) => SEVERITY[it.finding.severity]! + scores.get(it.finding)!,
   'rate of the rule': ({ finding }: Judged) => rates(finding.rule),
   random: () => 0,
   /** Who knows what became of each: no order of these findings is better. */

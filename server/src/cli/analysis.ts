@@ -5,7 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { SkipReason } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
-import { isHeldBack } from '../features/ranking.ts'
+import { isHeldBack } from '../features/held-back.ts'
 import type { Reported } from '../features/report.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 

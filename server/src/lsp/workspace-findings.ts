@@ -6,7 +6,7 @@ import type { Diagnostic } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { decode } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
-import { isHeldBack, likelihoodOf } from '../features/ranking.ts'
+import { isHeldBack } from '../features/held-back.ts'
 import type { Reported } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { fileUri, toDiagnostic, toRange } from './convert.ts'
@@ -101,13 +101,12 @@ function* known(
     yield {
       uri,
       rule: finding.rule,
-      severity,
+      ...ranked,
       message,
       line: start.line,
       character: start.character,
       endLine: end.line,
       endCharacter: end.character,
-      likelihood: likelihoodOf(ranked),
       heldBack: isHeldBack(ranked, holdBack),
     }
   }

@@ -2,8 +2,8 @@
 
 import { SEVERITIES, type Severity } from '@codeant/shared/finding.ts'
 import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
+import { byPriority } from '@codeant/shared/priority.ts'
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
-import { byLikelihood } from '../../features/ranking.ts'
 import { isEnabled } from '../../features/report.ts'
 import type { ScanAnswer } from '../../features/scan/scan-file.ts'
 import { VERSION } from '../../host/node/folders.ts'
@@ -23,7 +23,7 @@ import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } f
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const
 type Format = (typeof FORMATS)[number]
-const ORDERS = ['likely', 'place'] as const
+const ORDERS = ['priority', 'place'] as const
 
 export const analyze: Command = {
   name: 'analyze',
@@ -99,8 +99,8 @@ export const analyze: Command = {
       value: 'HOW',
       choices: ORDERS,
       help: {
-        en: 'print first what is most likely acted on, or go from file to file (likely, place; default: likely)',
-        es: 'imprime primero lo que más probablemente se corrige, o archivo por archivo (likely, place; por defecto, likely)',
+        en: 'what comes first: priority (the gravest, of those the likeliest acted on) or place (file by file); default: priority',
+        es: 'qué va primero: priority (lo más grave y, de eso, lo que más probablemente se corrige) o place (archivo por archivo); por defecto, priority',
       },
     },
     audience: {
@@ -245,7 +245,7 @@ function write(
       const least = rank((given.value('show') ?? 'info') as Severity)
       const severe = analysis.findings.filter(it => rank(it.severity) <= least)
       const wanted = given.flag('show-all') ? severe : severe.filter(it => !it.heldBack)
-      const shown = given.value('sort') === 'place' ? wanted : byLikelihood(wanted)
+      const shown = given.value('sort') === 'place' ? wanted : byPriority(wanted)
       const audience = (given.value('audience') ?? 'senior') as Audience
       if (audience === 'executive')
         out.write(costText(out, { ...analysis, findings: shown }, workspace.rules, locale))
