@@ -13,6 +13,7 @@ import { packageExtension } from '../../server/tools/package.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { openBrowser } from './support/browser.ts'
 import { type CodeServer, installExtension, startCodeServer } from './support/code-server.ts'
+import { LOOKS, WITHOUT_BROWSER_ITEMS } from './support/looks.ts'
 import { withEditors } from './support/require-editors.ts'
 import { waitFor } from './support/wait-for.ts'
 
@@ -42,26 +43,6 @@ def is_delivered(order):
 const TYPED = 'return order["status"] is "delivered"'
 const REPAIRED = 'return order["status"] == "delivered"'
 
-const SETTINGS = {
-  'workbench.colorTheme': 'Default Dark Modern',
-  'editor.fontFamily': "'JetBrains Mono', monospace",
-  'editor.fontSize': 13,
-  'editor.minimap.enabled': false,
-  'editor.scrollbar.horizontal': 'hidden',
-  'editor.scrollbar.vertical': 'hidden',
-  'editor.lightbulb.enabled': 'on',
-  'editor.cursorBlinking': 'solid',
-  'editor.hover.delay': 50,
-  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-  'editor.suggestOnTriggerCharacters': false,
-  'editor.stickyScroll.enabled': false,
-  'breadcrumbs.enabled': false,
-  'window.menuBarVisibility': 'hidden',
-  'window.commandCenter': false,
-  'workbench.layoutControl.enabled': false,
-  'codeant.locale': 'en',
-}
-
 test(
   'a person types, sees, understands and repairs',
   { timeout: 300_000 },
@@ -72,7 +53,7 @@ test(
     const stock = folder.write('shop/api/stock.py', STOCK)
     const home = join(folder.path, 'vs')
     installExtension(home, packageExtension(join(folder.path, 'codeant.vsix')))
-    const server = await startCodeServer({ home, settings: SETTINGS })
+    const server = await startCodeServer({ home, settings: LOOKS })
     const { page, outside, close } = await openBrowser({ fonts: Boolean(process.env.UPDATE_SCREENSHOTS) })
     const pictures = process.env.UPDATE_SCREENSHOTS
       ? images
@@ -218,10 +199,6 @@ async function explainInSpanish(page: Page, editor: Locator): Promise<void> {
   await page.keyboard.press('Home')
   await page.mouse.move(0, 0)
 }
-
-/** What only a browser's VS Code has in its status bar. */
-const WITHOUT_BROWSER_ITEMS = `
-  [id="status.host"], [id*="keyboardLayout"], [id*="forwardedPorts"], [id*="PortsStatus"] { display: none !important }`
 
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox()
