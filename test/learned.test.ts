@@ -172,6 +172,18 @@ test('the command line says the same, about all functions or about those that ch
     assert.deepEqual(await run('--changed-since', 'HEAD', '--models', 'off'), [])
   }))
 
+test('the command line repairs what the model found, when it is content with the repair', () =>
+  inFolder(`//- other.js\n${WRONG}`, async folder => {
+    const env = { ...process.env, ...environment(folder) }
+    const run = (...args: string[]) =>
+      codeant(['analyze', '--models', 'all', ...args], { cwd: folder.path, env })
+    const text = () => readFileSync(join(folder.path, 'other.js'), 'utf8')
+    await run('--auto-fix')
+    assert.equal(text(), WRONG)
+    assert.match((await run('--auto-fix', '--unsafe')).out, /Repaired 1 finding in 1 file/)
+    assert.equal(text(), RIGHT)
+  }))
+
 test('a second run over the same files asks the model nothing', () =>
   inFolder(`//- other.js\n${WRONG}//- total.js\n${RIGHT}`, async folder => {
     const env = { ...process.env, ...environment(folder) }

@@ -7,7 +7,8 @@ import { isChanged, type KnownFunctions } from '../features/learned/changed-func
 import { patternOf } from '../features/learned/dismissals.ts'
 import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
 import { withLearned } from '../features/learned/open-documents.ts'
-import { readAndReview } from '../features/learned/review.ts'
+import { type ReviewOptions, readAndReview } from '../features/learned/review.ts'
+import { isContent } from '../features/learned/verify.ts'
 import { modelNotice } from '../features/model-words.ts'
 import { ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
@@ -66,26 +67,48 @@ export class LearnedAnalysis {
 
   /** The answer with what the bug finder says of the file's functions. */
   async add(answer: ScanAnswer): Promise<ScanAnswer> {
-    const { file, path, language } = answer
-    const model = this.#bugFinder.get()
+    if (answer.result.skipped) return answer
+    const text = readText(answer.file)
+    const read = text === undefined ? undefined : await this.#read(answer, text)
+    return read ? { ...answer, result: withLearned(answer.result, read.findings, text!, read.tree) } : answer
+  }
+
+  /** What the bug finder says of the file now that its text is this one. */
+  async findings(answer: ScanAnswer, text: string): Promise<readonly Finding[]> {
+    return (await this.#read(answer, text))?.findings ?? []
+  }
+
+  /** Whether it says nothing of this kind any more of the function around `at`, now that the file's text is this one. */
+  async isContent(
+    { file, path, language }: ScanAnswer,
+    text: string,
+    rule: string,
+    at: number,
+  ): Promise<boolean> {
+    const options = this.#options(file)
+    if (!options) return false
+    const { parser } = await this.#workspace.scanner.engine([{ language, path }])
+    return isContent(parser, { path, language, text }, rule, at, options, NEVER)
+  }
+
+  async #read({ file, path, language }: ScanAnswer, text: string) {
+    const options = this.#options(file)
     const grammar = grammarOf(language, path)
-    if (!model || !grammar || answer.result.skipped) return answer
-    const text = readText(file)
-    if (text === undefined) return answer
-    const { scanner, projects } = this.#workspace
-    const { parser } = await scanner.engine([{ language, path }])
-    const { settings } = projects.of(file)
+    if (!options || !grammar) return undefined
+    const { parser } = await this.#workspace.scanner.engine([{ language, path }])
     const known = this.#known(file)
     const isAsked = (start: number, end: number) => known === undefined || isChanged(known, text, start, end)
+    return readAndReview(parser, { path, grammar, text }, options, isAsked, 'idle', NEVER)
+  }
+
+  /** Undefined when there is no bug finder. */
+  #options(file: string): ReviewOptions | undefined {
+    const model = this.#bugFinder.get()
+    const { settings } = this.#workspace.projects.of(file)
     const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
-    const isDismissed = (it: Finding) => this.#dismissals.has(patternOf(it, text, digest))
+    const isDismissed = (it: Finding, text: string) => this.#dismissals.has(patternOf(it, text, digest))
     const now = () => performance.now()
-    const options = { backend: this.#models.backend, model, isWanted, isDismissed, now }
-    const read = await readAndReview(parser, { path, grammar, text }, options, isAsked, 'idle', NEVER)
-    if (!read) return answer
-    // Repairs here are verified by rules alone; a repair of these would have to satisfy the model, too.
-    const shown = read.findings.map(({ fix: _, ...it }) => it)
-    return { ...answer, result: withLearned(answer.result, shown, text, read.tree) }
+    return model && { backend: this.#models.backend, model, isWanted, isDismissed, now }
   }
 
   close(): Promise<void> {

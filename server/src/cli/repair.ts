@@ -9,6 +9,7 @@ import { optIns } from '../features/report.ts'
 import { applyEdits } from '../text/document.ts'
 import { placeFindings } from './analysis.ts'
 import { type Outcome, shownPath } from './collect.ts'
+import type { LearnedAnalysis } from './learned.ts'
 import { findingText } from './output/text.ts'
 import { paint, type Terminal } from './terminal.ts'
 import type { Workspace } from './workspace.ts'
@@ -23,6 +24,7 @@ export async function repair(
   outcomes: readonly Outcome[],
   unsafe: boolean,
   terminal: Terminal,
+  learned?: LearnedAnalysis,
 ): Promise<Repaired> {
   const done = { findings: 0, files: 0 }
   for (const outcome of outcomes) {
@@ -32,7 +34,15 @@ export async function repair(
     const shown = new Set(outcome.shown.map(it => it.finding.rule))
     const wanted = (it: { readonly rule: string; readonly fix?: string }) =>
       shown.has(it.rule) && (unsafe || it.fix === 'safe')
-    const { text, applied } = fixAll(file.engine, file.source, wanted)
+    let { text, applied } = fixAll(file.engine, file.source, wanted)
+    const refused = new Set<string>()
+    for (let fix = unsafe ? await next() : undefined; fix; fix = await next()) {
+      text = applyEdits(text, fix.edits)
+      applied++
+    }
+    function next() {
+      return nextLearned(file!.engine, { ...file!.source, text }, outcome, refused, learned)
+    }
     if (applied === 0 || !save(outcome, file.decoded, text, terminal)) continue
     done.findings += applied
     done.files++
@@ -45,6 +55,7 @@ export async function repairInteractively(
   workspace: Workspace,
   outcomes: readonly Outcome[],
   terminal: Terminal,
+  learned?: LearnedAnalysis,
 ): Promise<Repaired> {
   const { out, locale } = terminal
   const done = { findings: 0, files: 0 }
@@ -57,7 +68,9 @@ export async function repairInteractively(
     const refused = new Set<string>()
     for (;;) {
       const source = { ...file.source, text }
-      const fix = nextFix(file.engine, source, outcome, refused)
+      const fix =
+        nextFix(file.engine, source, outcome, refused) ??
+        (await nextLearned(file.engine, source, outcome, refused, learned))
       if (!fix) break
       const rule = workspace.rules.get(fix.finding.rule)!
       const [placed] = placeFindings(
@@ -98,6 +111,28 @@ function nextFix(
   const rules = new Set(shown.filter(it => it.finding.fix).map(it => it.finding.rule))
   const fixes = proposeFixes(engine, source, it => rules.has(it.rule))
   return fixes.find(it => it.holds && !refused.has(keyOf(it, source.text)))
+}
+
+/** The next repair of what the bug finder says that holds and that it is content with; none is proposed twice. */
+async function nextLearned(
+  engine: Parameters<typeof proposeFixes>[0],
+  source: Source,
+  { answer, shown }: Outcome,
+  refused: Set<string>,
+  learned: LearnedAnalysis | undefined,
+): Promise<ProposedFix | undefined> {
+  const rules = new Set(shown.map(it => it.finding.rule).filter(it => engine.rules.get(it)?.learned))
+  if (!learned || rules.size === 0) return undefined
+  const findings = await learned.findings(answer, source.text)
+  for (const fix of proposeFixes(engine, source, it => rules.has(it.rule), findings)) {
+    const key = keyOf(fix, source.text)
+    if (refused.has(key)) continue
+    refused.add(key)
+    const { rule, start } = fix.finding
+    const repaired = applyEdits(source.text, fix.edits)
+    if (fix.holds && (await learned.isContent(answer, repaired, rule, start))) return fix
+  }
+  return undefined
 }
 
 /** Knows a fix again after others changed what lies before it. */

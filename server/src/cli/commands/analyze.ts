@@ -194,10 +194,11 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   const badSettings = announceSettings(workspace, terminal)
 
   const format = (given.value('format') ?? 'text') as Format
+  const asked = scope === 'off' ? undefined : learned
   if (given.flag('interactive') || given.flag('auto-fix')) {
     const repaired = given.flag('interactive')
-      ? await repairInteractively(workspace, collected.outcomes, terminal)
-      : await repair(workspace, collected.outcomes, given.flag('unsafe'), terminal)
+      ? await repairInteractively(workspace, collected.outcomes, terminal, asked)
+      : await repair(workspace, collected.outcomes, given.flag('unsafe'), terminal, asked)
     if (format === 'text') out.write(`${WORDS[locale].repaired(repaired.findings, repaired.files)}\n\n`)
     if (repaired.files > 0)
       collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
