@@ -79,6 +79,7 @@ export class Session {
   settings: EditorSettings
   readonly #clientLocale: string | undefined
   readonly #env: NodeJS.ProcessEnv
+  readonly #likelihoods = new WeakMap<FileResult, ReadonlyMap<Finding, number>>()
   readonly #baselines = new Map<string, Baseline | undefined>()
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
@@ -178,19 +179,25 @@ export class Session {
   /** The same with how likely each is to be acted on; too slow for every keystroke. */
   ranked(document: Document): readonly Reported[] {
     const shown = this.shown(document)
-    const semantics = this.#live?.semantics(document)
-    const known = this.#live?.known(document)
-    const file = filePath(document.uri)
-    const ranker = installedRanker(this.#env)?.ranker
-    if (!ranker || !semantics || !known || shown.length === 0 || !isCode(document.language)) return shown
-    const { rules } = this.engineFor(file)
-    const path = this.projects.pathOf(file)
-    const all = likelihoodsOf(ranker, path, document.language, semantics, known.findings, rules)
-    const likelihoods = new Map(known.findings.map((it, i) => [it, all[i]!]))
+    const known = shown.length > 0 ? this.#live?.known(document) : undefined
+    if (!known) return shown
+    if (!this.#likelihoods.has(known)) this.#likelihoods.set(known, this.#rank(document, known))
+    const likelihoods = this.#likelihoods.get(known)
     return shown.map(it => {
-      const likelihood = likelihoods.get(it.finding)
+      const likelihood = likelihoods?.get(it.finding)
       return likelihood === undefined ? it : { ...it, likelihood }
     })
+  }
+
+  #rank(document: Document, { findings }: FileResult): ReadonlyMap<Finding, number> {
+    const { language, uri } = document
+    const semantics = this.#live?.semantics(document)
+    const ranker = installedRanker(this.#env)?.ranker
+    if (!ranker || !semantics || !isCode(language)) return new Map()
+    const file = filePath(uri)
+    const { rules } = this.engineFor(file)
+    const all = likelihoodsOf(ranker, this.projects.pathOf(file), language, semantics, findings, rules)
+    return new Map(findings.map((it, i) => [it, all[i]!]))
   }
 
   /** Findings less likely than this are held back where there is a list; undefined: none is. */
