@@ -1,5 +1,6 @@
 /** A call that should probably be awaited, or one that is awaited for nothing. */
 
+import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -30,7 +31,69 @@ export default defineRule<LearnedData>({
   },
 
   examples: {
-    invalid: [],
-    valid: [],
+    invalid: [
+      fixes(
+        py`
+async def load(session, url):
+    response = «session.get(url)»
+    return await response.json()
+`,
+        py`
+async def load(session, url):
+    response = await session.get(url)
+    return await response.json()
+`,
+      ),
+      fixes(
+        js`
+async function load(url) {
+  const response = «fetch(url)»
+  return response.json()
+}
+`,
+        js`
+async function load(url) {
+  const response = await fetch(url)
+  return response.json()
+}
+`,
+      ),
+      fixes(
+        ts`
+async function load(url: string) {
+  const response = «fetch(url)»
+  if (!response.ok) throw new Error(response.statusText)
+  return response.json()
+}
+`,
+        ts`
+async function load(url: string) {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(response.statusText)
+  return response.json()
+}
+`,
+      ),
+    ],
+    valid: [
+      py`
+async def load(session, url):
+    response = await session.get(url)
+    return await response.json()
+`,
+      js`
+async function load(url) {
+  const response = await fetch(url)
+  return response.json()
+}
+`,
+      ts`
+async function load(url: string) {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(response.statusText)
+  return response.json()
+}
+`,
+    ],
   },
 })

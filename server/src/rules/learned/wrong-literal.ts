@@ -1,5 +1,6 @@
 /** A number or a truth value that does not fit where it stands. */
 
+import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -30,7 +31,57 @@ export default defineRule<LearnedData>({
   },
 
   examples: {
-    invalid: [],
-    valid: [],
+    invalid: [
+      fixes(
+        py`
+def enable(self):
+    self.enabled = «False»
+`,
+        py`
+def enable(self):
+    self.enabled = True
+`,
+      ),
+      fixes(
+        js`
+function last(items) {
+  return items[items.length - «0»]
+}
+`,
+        js`
+function last(items) {
+  return items[items.length - 1]
+}
+`,
+      ),
+      fixes(
+        ts`
+function isEmpty(items: string[]): boolean {
+  return items.length === «1»
+}
+`,
+        ts`
+function isEmpty(items: string[]): boolean {
+  return items.length === 0
+}
+`,
+      ),
+    ],
+    valid: [
+      py`
+def enable(self):
+    self.enabled = True
+`,
+      js`
+function last(items) {
+  return items[items.length - 1]
+}
+`,
+      ts`
+function isEmpty(items: string[]): boolean {
+  return items.length === 0
+}
+`,
+    ],
   },
 })

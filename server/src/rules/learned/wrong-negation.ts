@@ -1,6 +1,6 @@
 /** A condition that is probably meant the other way round. */
 
-import { fixes, js } from '../example.ts'
+import { fixes, js, py, rs } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -33,6 +33,20 @@ export default defineRule<LearnedData>({
   examples: {
     invalid: [
       fixes(
+        py`
+def load(path):
+    if «path.exists()»:
+        raise ValueError("missing")
+    return path.read_text()
+`,
+        py`
+def load(path):
+    if not path.exists():
+        raise ValueError("missing")
+    return path.read_text()
+`,
+      ),
+      fixes(
         js`
 function init(options) {
   if («options.ready») {
@@ -48,13 +62,45 @@ function init(options) {
 }
 `,
       ),
+      fixes(
+        rs`
+fn check(path: &Path) -> Result<()> {
+    if «path.exists()» {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}
+`,
+        rs`
+fn check(path: &Path) -> Result<()> {
+    if !path.exists() {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}
+`,
+      ),
     ],
     valid: [
+      py`
+def load(path):
+    if not path.exists():
+        raise ValueError("missing")
+    return path.read_text()
+`,
       js`
 function init(options) {
   if (!options.ready) {
     throw new Error('not ready')
   }
+}
+`,
+      rs`
+fn check(path: &Path) -> Result<()> {
+    if !path.exists() {
+        return Err(Error::NotFound);
+    }
+    Ok(())
 }
 `,
     ],

@@ -1,6 +1,6 @@
 /** An operator that does not fit: its neighbour was probably meant. */
 
-import { fixes, js, py, ts } from '../example.ts'
+import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -80,6 +80,26 @@ function indexOf(items: string[], wanted: string): number {
 }
 `,
       ),
+      fixes(
+        rs`
+fn sum(items: &[u32]) -> u32 {
+    let mut total = 0;
+    for item in items {
+        total «-=» item;
+    }
+    total
+}
+`,
+        rs`
+fn sum(items: &[u32]) -> u32 {
+    let mut total = 0;
+    for item in items {
+        total += item;
+    }
+    total
+}
+`,
+      ),
     ],
     valid: [
       py`
@@ -101,6 +121,15 @@ function indexOf(items: string[], wanted: string): number {
     if (items[i] === wanted) return i
   }
   return -1
+}
+`,
+      rs`
+fn sum(items: &[u32]) -> u32 {
+    let mut total = 0;
+    for item in items {
+        total += item;
+    }
+    total
 }
 `,
     ],

@@ -1,6 +1,6 @@
 /** A variable that does not fit where it stands: another one of the function was probably meant. */
 
-import { fixes, rs, ts } from '../example.ts'
+import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { howSureEn, howSureEs, type LearnedData } from '../support/learned.ts'
 
@@ -33,31 +33,74 @@ export default defineRule<LearnedData>({
   examples: {
     invalid: [
       fixes(
+        py`
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = «x»
+`,
+        py`
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+`,
+      ),
+      fixes(
+        js`
+function relativeTo(context, text) {
+  return text.split("|").map(part => {
+    return «text».split("!").map(it => relative(context, it)).join("!")
+  }).join("|")
+}
+`,
+        js`
+function relativeTo(context, text) {
+  return text.split("|").map(part => {
+    return part.split("!").map(it => relative(context, it)).join("!")
+  }).join("|")
+}
+`,
+      ),
+      fixes(
         ts`
 function area(width: number, height: number): number {
-  return «width» * width
+  return width * «width»
 }
 `,
         ts`
 function area(width: number, height: number): number {
-  return height * width
+  return width * height
 }
 `,
       ),
       fixes(
         rs`
 fn area(width: u32, height: u32) -> u32 {
-    «width» * width
+    width * «width»
 }
 `,
         rs`
 fn area(width: u32, height: u32) -> u32 {
-    height * width
+    width * height
 }
 `,
       ),
     ],
     valid: [
+      py`
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+`,
+      js`
+function relativeTo(context, text) {
+  return text.split("|").map(part => {
+    return part.split("!").map(it => relative(context, it)).join("!")
+  }).join("|")
+}
+`,
       ts`
 function area(width: number, height: number): number {
   return width * height
