@@ -56,6 +56,9 @@ async function take({ path, before, beforeRange }: MinedFix): Promise<void> {
       await page.goto(server.page(folder.path, [['openFile', server.remote(file)]]))
       await page.addStyleTag({ content: WITHOUT_BROWSER_ITEMS })
       await look(page, basename(path), before.slice(0, beforeRange[0]).split('\n').length)
+    } catch (error) {
+      await page.screenshot({ path: '/tmp/me/last.png' })
+      throw error
     } finally {
       await close()
       await server.stop()
