@@ -4,8 +4,7 @@
 //
 // The file is taken from the mined fixes, as it stood before the repair. Writes docs/images/learned-{hover,quick-fix,after-fix}.png.
 
-import { mkdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
@@ -41,24 +40,27 @@ const fix = [...readFixes(values.data, fileNameOf(values.repository))].find(it =
 if (!fix) throw new Error(`no mined fix ${values.commit} of ${values.repository}`)
 await take(fix)
 
-async function take({ path, before, beforeRange }: MinedFix): Promise<void> {
+async function take({ repository, path, before, beforeRange }: MinedFix): Promise<void> {
   const folder = temporaryFolder()
+  const workspace = basename(repository)
   try {
-    folder.write('.codeant.toml', SETTINGS)
-    const file = folder.write(path, before)
-    const home = join(folder.path, '.vs')
-    mkdirSync(dirname(home), { recursive: true })
+    folder.write(`${workspace}/.codeant.toml`, SETTINGS)
+    const file = folder.write(`${workspace}/${path}`, before)
+    const home = join(folder.path, 'vs')
     installExtension(home, packageExtension(join(folder.path, 'codeant.vsix')))
-    const settings = { ...LOOKS, 'codeant.models.functions': 'all' }
+    const settings = {
+      ...LOOKS,
+      'codeant.models.functions': 'all',
+      // VS Code's own hints would be in the picture, too.
+      'javascript.suggestionActions.enabled': false,
+      'typescript.suggestionActions.enabled': false,
+    }
     const server = await startCodeServer({ home, settings })
     const { page, close } = await openBrowser({ fonts: true })
     try {
-      await page.goto(server.page(folder.path, [['openFile', server.remote(file)]]))
+      await page.goto(server.page(join(folder.path, workspace), [['openFile', server.remote(file)]]))
       await page.addStyleTag({ content: WITHOUT_BROWSER_ITEMS })
       await look(page, basename(path), before.slice(0, beforeRange[0]).split('\n').length)
-    } catch (error) {
-      await page.screenshot({ path: '/tmp/me/last.png' })
-      throw error
     } finally {
       await close()
       await server.stop()
@@ -72,6 +74,8 @@ async function look(page: Page, file: string, line: number): Promise<void> {
   const picture = (name: string) => page.screenshot({ path: join(images, `learned-${name}.png`) })
   const editor = page.locator(`.monaco-editor[data-uri$="${file}"]`)
   await editor.locator('.view-line').first().waitFor({ timeout: 60_000 })
+  await page.keyboard.press('Control+b')
+  await page.locator('.part.sidebar').waitFor({ state: 'hidden' })
   await page.keyboard.press('Control+g')
   await page.keyboard.type(String(line))
   await page.keyboard.press('Enter')
@@ -81,7 +85,10 @@ async function look(page: Page, file: string, line: number): Promise<void> {
   if (!box) throw new Error('the finding is not on the screen')
   await page.mouse.move(box.x + 2, box.y + box.height / 2)
   await page.mouse.move(box.x + 4, box.y + box.height / 2)
-  await page.locator('.monaco-hover', { hasText: 'What to do' }).first().waitFor()
+  await page
+    .locator('.monaco-hover', { hasText: /What to do[\s\S]*Quick Fix/ })
+    .first()
+    .waitFor()
   await picture('hover')
 
   await page.keyboard.press('Escape')
@@ -96,6 +103,7 @@ async function look(page: Page, file: string, line: number): Promise<void> {
     'the finding gone',
     async () => (await editor.locator('.squiggly-hint').count()) === 0 || undefined,
   )
+  await page.locator('.statusbar-item', { hasText: /CodeAnt 0/ }).waitFor()
   await page.keyboard.press('Escape')
   await picture('after-fix')
 }
