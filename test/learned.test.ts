@@ -27,13 +27,13 @@ const WRONG = RIGHT.replace('+=', '-=')
 const PLACE = { line: 3, character: 8 }
 const BEHIND = { line: 3, character: 10 }
 
-/** The shipped models with all gates open, and folders of their own for what is remembered. */
-function environment(folder: TemporaryFolder): NodeJS.ProcessEnv {
+/** The shipped models with all gates open, or as they are, and folders of their own for what is remembered. */
+function environment(folder: TemporaryFolder, areOpen = true): NodeJS.ProcessEnv {
   const models = join(folder.path, '.models')
   cpSync(join(MODELS, 'bug-finder'), join(models, 'bug-finder'), { recursive: true })
   const file = join(models, 'bug-finder', 'model.json')
   const open = Object.fromEntries(
-    BUG_KINDS.map(it => [it, { threshold: 0.2, passed: true, read: 100, worth: 90 }]),
+    BUG_KINDS.map(it => [it, { threshold: 0.2, passed: areOpen, read: 100, worth: areOpen ? 90 : 9 }]),
   )
   const gates = { python: open, javascript: open, typescript: open, rust: open }
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), gates }))
@@ -143,6 +143,21 @@ test('damaged weights: one notice, and everything else works', () =>
     } finally {
       await client.stop()
     }
+  }))
+
+test('where no kind of finding is on, the model is not even loaded', () =>
+  inFolder(`//- total.js\n${RIGHT}`, async folder => {
+    const env = environment(folder, false)
+    // Whoever loaded it would be told that it is damaged.
+    writeFileSync(join(env.CODEANT_MODELS!, 'bug-finder', 'bug-finder.onnx'), 'nothing')
+    const run = (...args: string[]) =>
+      codeant(['analyze', '--no-cache', '--models', 'all', ...args], {
+        cwd: folder.path,
+        env: { ...process.env, ...env },
+      })
+    assert.equal((await run()).err, '')
+    folder.write('.codeant.toml', '[rules."learned/wrong-operator"]\nenabled = true\n')
+    assert.match((await run()).err, /bug-finder/)
   }))
 
 test('the command line says the same, about all functions or about those that changed', () =>

@@ -1,14 +1,14 @@
 // From the bug finder's answer to a finding: which text, what would stand there instead, and how sure it is.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { type BugKind, bugKindOf } from '../../inference/choices.ts'
+import { BUG_KINDS, type BugKind, bugKindOf } from '../../inference/choices.ts'
 import type { FunctionTokens } from '../../inference/function-tokens/tokens.ts'
 import type { FunctionAnswer, Suspect } from '../../inference/tasks/find-bug.ts'
 import { childRow } from '../../semantics/targets.ts'
 import { KIND_CODE as K } from '../../syntax/kinds.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import { type BugFinder, learnedLanguage } from './bug-finder.ts'
+import { type BugFinder, type LearnedLanguage, learnedLanguage } from './bug-finder.ts'
 import { evidenceOf } from './evidence.ts'
 
 /** The rule that speaks for each kind. */
@@ -18,6 +18,18 @@ export const LEARNED_RULES: Readonly<Record<BugKind, string>> = {
   literal: 'learned/wrong-literal',
   negation: 'learned/wrong-negation',
   await: 'learned/wrong-await',
+}
+
+/** Whether anything would be shown in this language, whatever the model said: if not, nobody need ask it. */
+export function mayBeShown(
+  model: BugFinder,
+  language: LearnedLanguage,
+  isWanted: (rule: string) => boolean,
+): boolean {
+  return BUG_KINDS.some(kind => {
+    const gate = model.gate(language, kind)
+    return gate && (gate.passed || gate.withEvidence?.passed || isWanted(LEARNED_RULES[kind]))
+  })
 }
 
 /** At most one finding a function: the model is asked where *the* bug is. `isWanted` says of a rule that it was switched on. */

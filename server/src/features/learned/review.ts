@@ -13,8 +13,8 @@ import type { Scopes } from '../../semantics/scopes.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import type { BugFinder } from './bug-finder.ts'
-import { findingIn } from './findings.ts'
+import { type BugFinder, learnedLanguage } from './bug-finder.ts'
+import { findingIn, mayBeShown } from './findings.ts'
 
 export interface ReviewOptions {
   readonly backend: InferenceBackend
@@ -45,6 +45,7 @@ export async function review(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   if (isUntended(path, tree.text)) return []
+  if (!mayBeShown(options.model, learnedLanguage(tree.grammar), options.isWanted)) return []
   const asked: Promise<Finding | undefined>[] = []
   const pacer = new Pacer(options.now, signal)
   for (const tokens of eachFunction(tree, scopes, isAsked)) {
