@@ -52,7 +52,17 @@ const STEPS = [
   ['bug-finder', 'encode', script('functions.ts', 'encode')],
   ['bug-finder', 'encode-fixes', script('functions.ts', 'fixes')],
   ['bug-finder', 'check', module('bug_finder.check')],
-  ['bug-finder', 'train', module('bug_finder.train', '--profile', values.profile)],
+  // Two processes on a thread each: more would make larger steps, and so another model.
+  [
+    'bug-finder',
+    'train',
+    module(
+      'bug_finder.train',
+      '--profile',
+      values.profile,
+      ...(values.profile === 'cpu' ? ['--processes', '2'] : []),
+    ),
+  ],
   ['bug-finder', 'real', module('bug_finder.real', '--profile', values.profile)],
   ['bug-finder', 'export', module('bug_finder.export')],
   ['bug-finder', 'describe', module('bug_finder.describe')],
