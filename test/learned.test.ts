@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -155,9 +155,13 @@ test('where no kind of finding is on, the model is not even loaded', () =>
         cwd: folder.path,
         env: { ...process.env, ...env },
       })
-    assert.equal((await run()).err, '')
+    assert.match((await run()).err, /no kind of finding/)
     folder.write('.codeant.toml', '[rules."learned/wrong-operator"]\nenabled = true\n')
     assert.match((await run()).err, /bug-finder/)
+    rmSync(join(env.CODEANT_MODELS!, 'bug-finder'), { recursive: true })
+    const { err, code } = await run()
+    assert.equal(err.match(/bug-finder/g)?.length, 2, err) // one notice: its name, and its place
+    assert.equal(code, 0)
   }))
 
 test('the command line says the same, about all functions or about those that changed', () =>

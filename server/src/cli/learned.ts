@@ -3,8 +3,10 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { modelSettings } from '@codeant/shared/settings.ts'
 import { grammarOf } from '../features/languages.ts'
+import { LEARNED_LANGUAGES } from '../features/learned/bug-finder.ts'
 import { isChanged, type KnownFunctions } from '../features/learned/changed-functions.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
+import { mayBeShown } from '../features/learned/findings.ts'
 import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
 import { withLearned } from '../features/learned/open-documents.ts'
 import { type ReviewOptions, readAndReview } from '../features/learned/review.ts'
@@ -25,6 +27,7 @@ export type LearnedScope = (typeof LEARNED_SCOPES)[number]
 
 export class LearnedAnalysis {
   readonly #workspace: Workspace
+  readonly #cwd: string
   readonly #models: Models
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
@@ -39,6 +42,7 @@ export class LearnedAnalysis {
     known: (file: string) => KnownFunctions | undefined = () => undefined,
   ) {
     this.#workspace = workspace
+    this.#cwd = terminal.cwd
     this.#known = known
     this.#models = new Models({
       settings: modelSettings(workspace.projects.at(terminal.cwd).settings.models),
@@ -54,6 +58,15 @@ export class LearnedAnalysis {
       rules: workspace.rules,
       threshold: () => secretThreshold(this.#models),
     })
+  }
+
+  /** Whether the settings of the current folder, or what a kind has passed, let the bug finder say anything. */
+  get maySpeak(): boolean {
+    const model = this.#bugFinder.get()
+    if (!model) return true // that its files are not there was told already
+    const { settings } = this.#workspace.projects.at(this.#cwd)
+    const isWanted = (rule: string) => ruleSettings(rule, settings).enabled === true
+    return LEARNED_LANGUAGES.some(it => mayBeShown(model, it, isWanted))
   }
 
   /** The answer without what a model does not agree with. */

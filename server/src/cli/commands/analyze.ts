@@ -185,6 +185,8 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   const scope = learnedScope(given, terminal, changes)
   const known = scope === 'changed' ? changes?.functionsThen.bind(changes) : undefined
   const learned = new LearnedAnalysis(workspace, terminal, !given.flag('no-cache'), known)
+  const isAskedFor = given.value('models') !== undefined && scope !== 'off'
+  if (isAskedFor && !learned.maySpeak) err.write(`${WORDS[locale].noKind}\n`)
   const more = async (it: ScanAnswer) => {
     const judged = await learned.judge(it)
     return scope === 'off' ? judged : learned.add(judged)
@@ -299,6 +301,7 @@ const WORDS: Readonly<
       readonly threads: (value: string) => string
       readonly noRule: (id: string) => string
       readonly changedSinceWhat: string
+      readonly noKind: string
     }
   >
 > = {
@@ -309,6 +312,8 @@ const WORDS: Readonly<
         ? 'Nothing was repaired.'
         : `Repaired ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
     threads: value => `--threads cannot be "${value}"; it is a number from 1 on`,
+    noKind:
+      'codeant: no kind of finding of the bug finder is on here, so it is not asked; docs/en/models.md tells why; a rule such as learned/wrong-variable is switched on in .codeant.toml',
     changedSinceWhat: '--models changed needs --changed-since, which says what it changed from',
     noRule: id => `there is no rule or category "${id}"; \`codeant rules\` lists them`,
   },
@@ -319,6 +324,8 @@ const WORDS: Readonly<
         ? 'No se ha corregido nada.'
         : `${findings === 1 ? 'Corregido 1 hallazgo' : `Corregidos ${findings} hallazgos`} en ${files} ${files === 1 ? 'archivo' : 'archivos'}.`,
     threads: value => `--threads no puede ser «${value}»; es un número a partir de 1`,
+    noKind:
+      'codeant: aquí no hay activado ningún tipo de aviso del buscador de errores, así que no se le pregunta; docs/es/models.md dice por qué; una regla como learned/wrong-variable se activa en .codeant.toml',
     changedSinceWhat: '--models changed necesita --changed-since, que indica desde cuándo ha cambiado',
     noRule: id => `no existe la regla o categoría «${id}»; \`codeant rules\` las enumera`,
   },

@@ -12,7 +12,7 @@ export class InstalledBugFinder {
     this.#models = models
   }
 
-  /** Undefined when its files are not there, or are not what was shipped. */
+  /** Undefined when its files are not there, or are not what was shipped; that is told once. */
   get(): BugFinder | undefined {
     if (!this.#isRead) {
       this.#isRead = true
@@ -20,6 +20,8 @@ export class InstalledBugFinder {
       const tokenizer = this.#models.read('bug-finder', 'tokenizer.json')
       if (description !== undefined && tokenizer !== undefined)
         this.#known = readBugFinder(description, tokenizer)
+      if (!this.#known)
+        this.#models.tellMissing('bug-finder', description === undefined ? 'model.json' : 'tokenizer.json')
     }
     return this.#known
   }

@@ -101,6 +101,12 @@ export class Models {
     }
   }
 
+  /** Tells that a part of a model which somebody needs is not there, or is not what was shipped. */
+  tellMissing(model: string, file: string): void {
+    if (this.#settings.enabled)
+      this.#options.notify({ kind: 'missing', model, file: join(this.#folder, model, file) })
+  }
+
   report(): PoolReport {
     return this.#start().report(this.names)
   }
