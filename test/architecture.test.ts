@@ -16,12 +16,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   database: ['base', 'text'],
   syntax: ['base', 'text', 'database'],
   semantics: ['base', 'text', 'syntax'],
+  graph: ['base', 'text', 'syntax', 'semantics'],
   inference: ['base', 'text', 'database', 'syntax', 'semantics'],
-  rules: ['base', 'text', 'syntax', 'semantics', 'inference'],
-  features: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules'],
-  host: ['base', 'text', 'database', 'syntax', 'semantics', 'inference', 'rules', 'features'],
-  lsp: ['base', 'text', 'database', 'syntax', 'inference', 'rules', 'features', 'host'],
-  cli: ['base', 'text', 'database', 'syntax', 'inference', 'rules', 'features', 'host'],
+  rules: ['base', 'text', 'syntax', 'semantics', 'graph', 'inference'],
+  features: ['base', 'text', 'database', 'syntax', 'semantics', 'graph', 'inference', 'rules'],
+  host: ['base', 'text', 'database', 'syntax', 'semantics', 'graph', 'inference', 'rules', 'features'],
+  lsp: ['base', 'text', 'database', 'syntax', 'graph', 'inference', 'rules', 'features', 'host'],
+  cli: ['base', 'text', 'database', 'syntax', 'graph', 'inference', 'rules', 'features', 'host'],
 }
 
 /** Who may use a library, as the beginning of paths. */

@@ -4,11 +4,12 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { LOCALES } from '@codeant/shared/locale.ts'
-import { analyseFile, type Engine } from '../server/src/features/analyse-file.ts'
+import type { Engine } from '../server/src/features/analyse-file.ts'
 import { fixAll, proposeFixes } from '../server/src/features/fixes.ts'
 import { type Example, isFixed } from '../server/src/rules/example.ts'
 import { RULES } from '../server/src/rules/registry.generated.ts'
 import type { AnyRule, Words } from '../server/src/rules/rule.ts'
+import { findingsInExample, pathOfExample } from '../server/tools/example-workspace.ts'
 import { testEngine, testParser } from './support/engine.ts'
 import { showFindings } from './support/show-findings.ts'
 
@@ -54,7 +55,11 @@ for (const rule of RULES) {
 }
 
 function checkMarks(engine: Engine, rule: AnyRule, example: Example): void {
-  const findings = findingsIn(engine, rule, example)
+  for (const { file, findings } of findingsInExample(engine, example))
+    checkFindings(rule, file === example ? example : file, withinLimit(rule, findings))
+}
+
+function checkFindings(rule: AnyRule, example: Example, findings: readonly Finding[]): void {
   const expected = example.marks.map(({ start, end }) => ({
     ...findings.find(it => it.start === start && it.end === end),
     rule: rule.id,
@@ -95,7 +100,7 @@ function checkWords(rule: AnyRule, { data, fix }: Finding): void {
 }
 
 function checkFix(engine: Engine, rule: AnyRule, before: Example, after: Example): void {
-  const source = { path: pathOf(before), language: before.language, text: before.text }
+  const source = { path: pathOfExample(before), language: before.language, text: before.text }
   for (const proposed of proposeFixes(everything, source, it => it.rule === rule.id)) {
     assert.ok(
       proposed.holds,
@@ -122,26 +127,13 @@ function checkPrefixes(engine: Engine, rule: AnyRule): void {
   }
 }
 
-function findingsIn(engine: Engine, rule: AnyRule, example: Example): Finding[] {
-  const result = analyseFile(engine, pathOf(example), example.language, example.text)
+function findingsIn(engine: Engine, rule: AnyRule, example: Example): readonly Finding[] {
+  return withinLimit(rule, findingsInExample(engine, example)[0]!.findings)
+}
+
+function withinLimit(rule: AnyRule, findings: readonly Finding[]): readonly Finding[] {
   const limit = rule.limit?.default ?? Number.NEGATIVE_INFINITY
-  return result.findings.filter(it => it.measure === undefined || it.measure > limit)
-}
-
-const EXTENSION: Readonly<Record<string, string>> = {
-  python: 'py',
-  javascript: 'js',
-  typescript: 'ts',
-  rust: 'rs',
-  json: 'json',
-  jsonc: 'jsonc',
-  yaml: 'yaml',
-  toml: 'toml',
-  text: 'txt',
-}
-
-function pathOf({ path, language, jsx }: Example): string {
-  return path ?? `src/example.${EXTENSION[language]}${jsx && language === 'typescript' ? 'x' : ''}`
+  return findings.filter(it => it.measure === undefined || it.measure > limit)
 }
 
 function firstLine({ text }: Example): string {

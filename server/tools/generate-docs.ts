@@ -1,7 +1,6 @@
 // The pages about rules and concepts, in both languages, from the rules themselves: what they say of their own first example.
 
 import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
-import { analyseFile } from '../src/features/analyse-file.ts'
 import { expectation } from '../src/features/impact.ts'
 import { DiskGrammars } from '../src/host/node/grammars.ts'
 import type { Concept } from '../src/rules/concepts.ts'
@@ -10,6 +9,7 @@ import type { AnyRule, Words } from '../src/rules/rule.ts'
 import { RuleSet } from '../src/rules/rule-set.ts'
 import { LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
+import { findingsInExample, pathOfExample } from './example-workspace.ts'
 import { conceptPages } from './generate-concepts.ts'
 import { exampleData, hasPassed, measured } from './learned-pages.ts'
 
@@ -45,12 +45,12 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
         after && after.text !== before.text
           ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}`
           : ''
-      return `${block(before.language, underlined(before))}${repaired}`
+      return `${workspaceBlocks(before, underlined)}${repaired}`
     })
   const valid = rule.examples.valid
     .filter(() => invalid.length > 0)
     .slice(0, 6)
-    .map(it => block(it.language, it.text))
+    .map(it => workspaceBlocks(it, example => example.text))
   const concept = concepts.find(it => it.id === rule.concept)?.[locale]
   const cwe = (rule.cwe ?? []).map(
     (it: number) => `[CWE-${it}](https://cwe.mitre.org/data/definitions/${it}.html)`,
@@ -126,18 +126,19 @@ function index(
   return `${[GENERATED, `# ${say.title}`, count, ...sections].join('\n\n')}\n`
 }
 
+/** An example, and before it the files beside it, each under its path. */
+function workspaceBlocks(example: Example, show: (file: Example) => string): string {
+  const files = [...(example.others ?? []), example]
+  if (files.length === 1) return block(example.language, show(example))
+  return files.map(it => `\`${pathOfExample(it)}\`\n\n${block(it.language, show(it))}`).join('\n\n')
+}
+
 /** What the rule says of its own first example. */
 function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words {
   for (const it of rule.examples.invalid) {
     const example = isFixed(it) ? it.before : it
-    const path =
-      example.path ??
-      `src/example.${example.jsx && example.language === 'typescript' ? 'tsx' : example.language}`
-    const { findings } = analyseFile(
-      { parser, rules: new RuleSet([rule]) },
-      path,
-      example.language,
-      example.text,
+    const findings = findingsInExample({ parser, rules: new RuleSet([rule]) }, example).flatMap(
+      found => found.findings,
     )
     const [first] = findings
     if (first) return rule.explain[locale](first.data)
@@ -232,6 +233,7 @@ const TEXT = {
       performance: 'Performance',
       design: 'Design',
       style: 'Hygiene',
+      contracts: 'Contracts',
       learned: 'Found by a model',
       suppressions: 'Suppressions',
     } as Record<string, string>,
@@ -264,6 +266,7 @@ const TEXT = {
       performance: 'Rendimiento',
       design: 'Diseño',
       style: 'Higiene',
+      contracts: 'Contratos',
       learned: 'Lo que encuentra un modelo',
       suppressions: 'Supresiones',
     } as Record<string, string>,

@@ -10,6 +10,7 @@ export const CATEGORIES = [
   'performance',
   'design',
   'style',
+  'contracts',
   'learned',
   'suppressions',
 ] as const

@@ -22,7 +22,7 @@ const tests = (folder, but = []) => {
 const PARTS = {
   types: ['node_modules/.bin/tsc', '-b'],
   lint: ['node_modules/.bin/biome', 'check', '--error-on-warnings'],
-  unit: tests('test/unit'),
+  unit: [...tests('test/unit'), ...tests('test/unit/graph')],
   rules: ['test/rules.test.ts'],
   architecture: ['test/architecture.test.ts'],
   program: tests('test', ['rules.test.ts', 'architecture.test.ts', 'package.test.ts']),

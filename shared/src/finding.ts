@@ -20,6 +20,8 @@ export interface Finding {
 }
 
 export interface RelatedPlace {
+  /** The file that it is in, from the project's root; this one where nothing is said. */
+  readonly path?: string
   readonly start: number
   readonly end: number
 }

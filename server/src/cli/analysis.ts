@@ -1,6 +1,6 @@
 // The result of `analyze`, as plain data: what every output format is written from.
 
-import type { Severity } from '@codeant/shared/finding.ts'
+import type { RelatedPlace, Severity } from '@codeant/shared/finding.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { SkipReason } from '../features/admission.ts'
@@ -26,7 +26,7 @@ export interface PlacedFinding {
   readonly why: string
   readonly remedy: string
   readonly fix?: 'safe' | 'unsafe'
-  readonly related?: readonly { readonly start: Position; readonly end: Position }[]
+  readonly related?: readonly RelatedPosition[]
   /** Equal for the same finding in another version of the project. */
   readonly fingerprint: string
   /** From 0 to 1: how likely it is that somebody acts on it, as the model has it that was trained on what people did. */
@@ -58,6 +58,27 @@ export interface Analysis {
   readonly summary: Summary
 }
 
+/** Another file that a finding is about too, as a person in the current folder would write its path. */
+export interface OtherFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** `path` where it is in another file. */
+export interface RelatedPosition {
+  readonly path?: string
+  readonly start: Position
+  readonly end: Position
+}
+
+function positionsIn(text: string): (offset: number) => Position {
+  const document = TextDocument.create('', '', 0, text)
+  return offset => {
+    const { line, character } = document.positionAt(offset)
+    return { line: line + 1, column: character + 1, offset }
+  }
+}
+
 /** Gives a file's findings lines, columns and words. Those less likely than `holdBack` are marked. */
 export function placeFindings(
   path: string,
@@ -66,11 +87,15 @@ export function placeFindings(
   rules: RuleSet,
   locale: Locale,
   holdBack?: number,
+  beside: (path: string) => OtherFile | undefined = () => undefined,
 ): PlacedFinding[] {
-  const document = TextDocument.create('', '', 0, text)
-  const position = (offset: number): Position => {
-    const { line, character } = document.positionAt(offset)
-    return { line: line + 1, column: character + 1, offset }
+  const position = positionsIn(text)
+  const relatedTo = (place: RelatedPlace): RelatedPosition[] => {
+    if (place.path === undefined) return [{ start: position(place.start), end: position(place.end) }]
+    const other = beside(place.path)
+    if (!other) return []
+    const there = positionsIn(other.text)
+    return [{ path: other.path, start: there(place.start), end: there(place.end) }]
   }
   return reported.map(({ finding, severity, meaning, likelihood }) => {
     const { message, why, remedy } = wordsOf(rules.get(finding.rule)!, finding, locale)
@@ -85,7 +110,7 @@ export function placeFindings(
       remedy,
       ...(finding.fix && { fix: finding.fix }),
       ...(finding.related && {
-        related: finding.related.map(it => ({ start: position(it.start), end: position(it.end) })),
+        related: finding.related.flatMap(relatedTo),
       }),
       fingerprint: meaning,
       ...(likelihood !== undefined && { likelihood }),

@@ -1,6 +1,6 @@
 // Running an analysis and gathering what it says, file by file.
 
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { modelSettings } from '@codeant/shared/settings.ts'
 import type { Reported } from '../features/report.ts'
@@ -8,6 +8,7 @@ import type { ScanAnswer, ScanRequest } from '../features/scan/scan-file.ts'
 import { installedRanker } from '../host/node/finding-ranker.ts'
 import { type Analysis, type PlacedFinding, placeFindings, type SkippedFile } from './analysis.ts'
 import { Progress } from './progress.ts'
+import { RelatedFiles } from './related-files.ts'
 import type { Terminal } from './terminal.ts'
 import { type Reporter, readText, type Workspace } from './workspace.ts'
 
@@ -34,9 +35,17 @@ export async function collect(
 ): Promise<Collected> {
   const began = performance.now()
   const progress = new Progress(terminal.err, () => performance.now())
-  const outcomes: Outcome[] = []
+  const outcomes: (Outcome | undefined)[] = []
   const skipped: SkippedFile[] = []
   const count = { files: 0, lines: 0, bytes: 0, remembered: 0, suppressed: 0, known: 0 }
+  const related = new RelatedFiles(workspace)
+  const report = (answer: ScanAnswer): Outcome | undefined => {
+    const { shown, suppressed, known } = reporter.report(answer)
+    count.suppressed += suppressed
+    count.known += known
+    const left = only(answer.file, shown)
+    return left.length > 0 ? { answer, shown: left } : undefined
+  }
   try {
     for await (const scanned of workspace.scanner.scan(requests)) {
       const answer = await more(scanned)
@@ -46,17 +55,20 @@ export async function collect(
       if (answer.remembered) count.remembered++
       const path = shownPath(answer.file, terminal)
       if (answer.result.skipped) skipped.push({ path, reason: answer.result.skipped })
-      const report = reporter.report(answer)
-      count.suppressed += report.suppressed
-      count.known += report.known
-      const shown = only(answer.file, report.shown)
-      if (shown.length > 0) outcomes.push({ answer, shown })
+      // What others have to say of it is known at the end; its place in the order is kept.
+      if (related.holds(answer, outcomes.length)) outcomes.push(undefined)
+      else outcomes.push(report(answer))
       progress.show(() => PROGRESS[terminal.locale](count.files, count.lines, path))
     }
   } finally {
     progress.clear()
   }
-  return { outcomes, skipped, summary: { ...count, milliseconds: Math.round(performance.now() - began) } }
+  for await (const { answer, index } of related.complete()) outcomes[index] = report(answer)
+  return {
+    outcomes: outcomes.filter(it => it !== undefined),
+    skipped,
+    summary: { ...count, milliseconds: Math.round(performance.now() - began) },
+  }
 }
 
 /** Findings with places and words, and the lines of each file that has some. */
@@ -73,7 +85,13 @@ export function place(
     const text = readText(answer.file) ?? ''
     const path = shownPath(answer.file, terminal)
     const known = enabled ? shown : shown.map(({ likelihood: _, ...it }) => it)
-    findings.push(...placeFindings(path, text, known, workspace.rules, terminal.locale, holdBack))
+    const { root } = workspace.projects.of(answer.file)
+    const beside = (other: string) => {
+      const file = join(root, other)
+      const text = readText(file)
+      return text === undefined ? undefined : { path: shownPath(file, terminal), text }
+    }
+    findings.push(...placeFindings(path, text, known, workspace.rules, terminal.locale, holdBack, beside))
     lines.set(path, text.split(/\r?\n/))
   }
   return { findings, lines }

@@ -2,6 +2,7 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { CODE_LANGUAGES, type CodeLanguage, type LanguageId } from '@codeant/shared/language.ts'
+import type { FileFacts } from '../graph/facts.ts'
 import type { FindingRanker } from '../inference/finding-ranker.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
 import { type Dismissal, dismissalsIn } from '../rules/elsewhere.ts'
@@ -13,6 +14,7 @@ import type { Grammar } from '../syntax/language.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { SkipReason } from './admission.ts'
+import { codeFacts, textFacts, withFacts } from './file-facts.ts'
 import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
@@ -24,6 +26,8 @@ export interface FileResult {
   /** For each finding, how likely it is to be acted on; absent where nobody can say. */
   readonly likelihoods?: readonly (number | undefined)[]
   readonly suppressions: readonly Suppression[]
+  /** What other files may have to know of this one; absent where it says nothing of the kind. */
+  readonly facts?: FileFacts
   /** What other checkers were told not to say. */
   readonly dismissals?: readonly Dismissal[]
   /** Set when the file was not analysed, or not to its end. */
@@ -49,7 +53,13 @@ export function analyseFile(
   const grammar = grammarOf(language, path)
   if (!grammar || !isCode(language)) {
     const suppressions = suppressionsIn(text, () => textComments(text, dialectOf(language)))
-    return { findings: plain, meanings: plain.map(it => meaningOf(text, undefined, it)), suppressions }
+    const meanings = plain.map(it => meaningOf(text, undefined, it))
+    return {
+      findings: plain,
+      meanings,
+      suppressions,
+      ...withFacts(textFacts(engine.parser, path, text, stop)),
+    }
   }
   const parsed = parse(engine, text, grammar, stop)
   if (typeof parsed === 'string')
@@ -70,6 +80,7 @@ export function analyseFile(
     meanings: all.map(it => meaningOf(text, parsed, it)),
     suppressions: suppressionsIn(text, () => treeComments(parsed)),
     dismissals: dismissalsIn(parsed),
+    ...withFacts(codeFacts(path, language, semantics)),
   }
 }
 

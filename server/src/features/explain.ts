@@ -60,7 +60,15 @@ function categoryOf(rule: AnyRule): Category {
   return rule.id.slice(0, rule.id.indexOf('/')) as Category
 }
 
-type Category = 'correctness' | 'security' | 'performance' | 'design' | 'style' | 'learned' | 'suppressions'
+type Category =
+  | 'correctness'
+  | 'security'
+  | 'performance'
+  | 'design'
+  | 'style'
+  | 'contracts'
+  | 'learned'
+  | 'suppressions'
 
 const TEXT: Readonly<
   Record<
@@ -88,6 +96,7 @@ const TEXT: Readonly<
       performance: 'The product becomes slower or more expensive to run as data and users grow.',
       design: 'Changes to this part take longer and break more often than they should.',
       style: 'Something unfinished or accidental is in the code base and may reach customers.',
+      contracts: 'Two parts of the product no longer agree: what a user does on one side fails on the other.',
       learned:
         'A line differs from what such code nearly always says: the product may do something else than intended.',
       suppressions:
@@ -109,6 +118,8 @@ const TEXT: Readonly<
         'El producto se vuelve más lento o más caro de operar a medida que crecen los datos y los usuarios.',
       design: 'Los cambios en esta parte tardan más y fallan más de lo debido.',
       style: 'Hay algo inacabado o accidental en el código que puede llegar a los clientes.',
+      contracts:
+        'Dos partes del producto ya no están de acuerdo: lo que alguien hace en un lado falla en el otro.',
       learned:
         'Una línea difiere de lo que casi siempre dice un código así: el producto puede hacer algo distinto de lo previsto.',
       suppressions: 'Se apartó un problema conocido y ya nadie puede saber si eso sigue siendo correcto.',

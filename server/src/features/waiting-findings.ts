@@ -64,7 +64,9 @@ function moved(finding: Finding, { start, oldEnd, newEnd }: Edit): Finding | und
     start: it.end <= start ? it.start : at(it.start),
     end: it.end <= start ? it.end : at(it.end),
   })
-  const related = finding.related && { related: finding.related.map(range) }
+  const related = finding.related && {
+    related: finding.related.map(it => (it.path === undefined ? range(it) : it)),
+  }
   return { ...finding, ...range(finding), ...related }
 }
 

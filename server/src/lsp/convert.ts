@@ -1,6 +1,7 @@
 // Between the core's offsets and the protocol's positions. Nothing else of the protocol comes further in than this folder.
 
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Finding, Severity } from '@codeant/shared/finding.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import {
@@ -42,6 +43,8 @@ export interface DiagnosticContext {
   readonly locale: Locale
   /** The page that explains a rule, for the link behind its name. */
   readonly pageOf: (rule: string, locale: Locale) => string | undefined
+  /** Another file of the project that a document belongs to, as it is now; undefined when it is gone. */
+  readonly beside: (uri: string, path: string) => TextDocument | undefined
 }
 
 /** What a diagnostic carries along, so that a later request need not search for its finding. */
@@ -53,7 +56,7 @@ export interface DiagnosticData {
 export function toDiagnostic(
   document: TextDocument,
   { finding, severity }: Reported,
-  { rules, locale, pageOf }: DiagnosticContext,
+  { rules, locale, pageOf, beside }: DiagnosticContext,
 ): Diagnostic {
   const rule = rules.get(finding.rule)!
   const href = pageOf(finding.rule, locale)
@@ -69,7 +72,7 @@ export function toDiagnostic(
   }
   if (href) diagnostic.codeDescription = { href }
   if (UNNECESSARY.has(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary]
-  if (finding.related) diagnostic.relatedInformation = related(document, finding, message)
+  if (finding.related) diagnostic.relatedInformation = related(document, finding, message, beside)
   return diagnostic
 }
 
@@ -81,9 +84,26 @@ export function fileUri(path: string): string {
   return pathToFileURL(path).href
 }
 
-function related(document: TextDocument, finding: Finding, message: string) {
-  return finding.related!.map(it => ({
-    location: { uri: document.uri, range: toRange(document, it) },
-    message,
-  }))
+/** Documents that were never saved have no path; they are treated as files of the folder that the server runs in. */
+export function filePath(uri: string): string {
+  if (uri.startsWith('file:')) {
+    try {
+      return fileURLToPath(uri)
+    } catch {
+      // A URI that is no path of this system: its own text serves as a name.
+    }
+  }
+  return join(process.cwd(), uri.slice(uri.lastIndexOf('/') + 1) || 'untitled')
+}
+
+function related(
+  document: TextDocument,
+  finding: Finding,
+  message: string,
+  beside: DiagnosticContext['beside'],
+) {
+  return finding.related!.flatMap(it => {
+    const other = it.path === undefined ? document : beside(document.uri, it.path)
+    return other ? [{ location: { uri: other.uri, range: toRange(other, it) }, message }] : []
+  })
 }

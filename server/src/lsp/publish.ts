@@ -53,6 +53,7 @@ export class Publisher {
   constructor(session: Session) {
     this.#session = session
     session.learnedNews = uri => this.changed(uri)
+    session.related.news = uri => this.changed(uri)
   }
 
   /** The document changed. All that is queued up behind this message is read first, so that only the last text counts. */
@@ -81,6 +82,7 @@ export class Publisher {
     clearTimeout(this.#considering.get(uri))
     this.#considering.delete(uri)
     this.#session.learned.closed(uri)
+    void this.#session.related.closed(uri).catch(error => this.#session.log.warn(String(error)))
     this.#published.delete(uri)
     this.#skipped.delete(uri)
     this.#hungry.delete(uri)
@@ -218,7 +220,9 @@ export class Publisher {
     clearTimeout(this.#considering.get(uri))
     const timer = setTimeout(() => {
       this.#considering.delete(uri)
-      if (this.#session.document(uri) === document) this.#session.considerLearned(document)
+      if (this.#session.document(uri) !== document) return
+      this.#session.related.consider(document)
+      this.#session.considerLearned(document)
     }, CONSIDER_MS)
     timer.unref()
     this.#considering.set(uri, timer)

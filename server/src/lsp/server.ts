@@ -34,6 +34,7 @@ import { logBugs } from '../base/bug.ts'
 import type { Log } from '../base/log.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { VERSION } from '../host/node/folders.ts'
+import { filePath } from './convert.ts'
 import { guard } from './guard.ts'
 import { listenToDocuments } from './notifications/documents.ts'
 import { Publisher } from './publish.ts'
@@ -43,7 +44,7 @@ import { codeLenses } from './requests/code-lens.ts'
 import { pullDiagnostics } from './requests/diagnostic.ts'
 import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
-import { filePath, Session } from './session.ts'
+import { Session } from './session.ts'
 import { WorkspaceFindings } from './workspace-findings.ts'
 
 /** Runs until the client says goodbye or goes away. */
@@ -190,7 +191,7 @@ function listenToTheWorld(
       const watchers = [
         '**/.codeant.toml',
         '**/.codeant-baseline.json',
-        '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs}',
+        '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte}',
       ].map(globPattern => ({ globPattern }))
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
     }
@@ -198,6 +199,9 @@ function listenToTheWorld(
     if (await readConfiguration(session)) publisher.all()
     announceSettings(session)
     publisher.state = 'ready'
+    void session.related
+      .read(new AbortController().signal)
+      .catch(error => session.log.warn(`reading the workspace: ${String(error)}`))
     if (session.settings.scope === 'workspace')
       void analyzeWorkspace(session, publisher, findings, new AbortController().signal).catch(error =>
         session.log.warn(String(error)),
@@ -221,14 +225,20 @@ function listenToTheWorld(
       announceSettings(session)
       publisher.all()
     }
-    for (const { uri, type } of changes) if (type === FileChangeType.Deleted) findings.forget(uri)
-    // Files that the scan knows and that changed behind the editor's back.
-    if (publisher.scannedFiles === 0) return
+    for (const { uri, type } of changes) {
+      if (type !== FileChangeType.Deleted) continue
+      findings.forget(uri)
+      session.related.gone(filePath(uri))
+    }
+    // Files that changed behind the editor's back.
     const files = changes
       .filter(it => it.type !== FileChangeType.Deleted && !session.document(it.uri))
       .map(it => filePath(it.uri))
-    for await (const answer of session.scanner.scan(session.scanner.requests(files, () => undefined)))
-      findings.accept(answer)
+    for await (const answer of session.scanner.scan(session.scanner.requests(files, () => undefined))) {
+      session.related.accept(answer)
+      if (publisher.scannedFiles > 0) findings.accept(answer)
+    }
+    session.related.compare()
   })
 
   if (workspace?.workspaceFolders) {

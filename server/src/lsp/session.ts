@@ -2,7 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { type Locale, localeFor } from '@codeant/shared/locale.ts'
 import {
@@ -17,12 +16,13 @@ import {
   MessageType,
   ShowMessageNotification,
 } from 'vscode-languageserver'
-import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Log } from '../base/log.ts'
 import { Database } from '../database/database.ts'
 import { admitText, decode, type SkipReason } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult, isCode, likelihoodsOf } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
+import { COMPONENT, codeFacts, textFacts } from '../features/file-facts.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
 import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
@@ -32,6 +32,8 @@ import { isContent } from '../features/learned/verify.ts'
 import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
 import { modelNotice } from '../features/model-words.ts'
 import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
+import { withRelated } from '../features/workspace-graphs.ts'
+import type { FileFacts } from '../graph/facts.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
@@ -43,7 +45,8 @@ import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
 import type { Document } from '../text/document.ts'
-import type { DiagnosticContext } from './convert.ts'
+import { type DiagnosticContext, filePath, fileUri } from './convert.ts'
+import { RelatedDocuments } from './related-documents.ts'
 
 export interface SessionOptions {
   readonly connection: Connection
@@ -75,6 +78,8 @@ export class Session {
   /** Findings of the bug finder; whoever publishes says what happens when there are others. */
   readonly learned: LearnedDocuments
   learnedNews: (uri: string) => void = () => {}
+  /** What the other files of its project say to a document. */
+  readonly related: RelatedDocuments
   folders: readonly string[]
   settings: EditorSettings
   readonly #clientLocale: string | undefined
@@ -120,6 +125,7 @@ export class Session {
       review: (document, read, isAsked, signal) => this.#review(document, read, isAsked, signal),
       news: uri => this.learnedNews(uri),
     })
+    this.related = new RelatedDocuments(this)
     this.#ready = this.scanner.engine([]).then(engine => {
       this.#engine = engine
       this.#live = new LiveAnalysis(engine)
@@ -149,7 +155,7 @@ export class Session {
   /** Loads what this document needs. Afterwards, `report` answers at once. */
   async prepare({ language, uri }: Pick<Document, 'language' | 'uri'>): Promise<void> {
     const { parser } = await this.#ready
-    const grammar = grammarOf(language, uri)
+    const grammar = COMPONENT.test(uri) ? 'typescript' : grammarOf(language, uri)
     if (grammar) await parser.load(grammar)
   }
 
@@ -221,7 +227,8 @@ export class Session {
     const tree = this.#live!.semantics(document)?.tree
     const { text } = document
     const accepted = acceptedOnly(result, it => this.#judgements.isAccepted(text, it))
-    const report = this.reportResult(file, path, this.learned.added(document, accepted, tree))
+    const related = withRelated(accepted, document.text, this.related.findings(document))
+    const report = this.reportResult(file, path, this.learned.added(document, related, tree))
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
 
@@ -334,7 +341,30 @@ export class Session {
   }
 
   get diagnosticContext(): DiagnosticContext {
-    return { rules: this.rules, locale: this.locale, pageOf }
+    return { rules: this.rules, locale: this.locale, pageOf, beside: (uri, path) => this.#beside(uri, path) }
+  }
+
+  /** Another file of the project that a document belongs to. */
+  #beside(uri: string, path: string): TextDocument | undefined {
+    const file = join(this.projects.of(filePath(uri)).root, path)
+    const other = fileUri(file)
+    const open = this.texts.get(other)
+    if (open) return open
+    try {
+      const text = decode(readFileSync(file))?.text
+      return text === undefined ? undefined : TextDocument.create(other, '', 0, text)
+    } catch {
+      return undefined // gone since
+    }
+  }
+
+  /** What a document tells others; undefined while it is broken. */
+  facts(document: Document): FileFacts | undefined {
+    const { language, uri } = document
+    const path = this.projects.pathOf(filePath(uri))
+    if (!isCode(language)) return textFacts(this.#engine!.parser, path, document.text) ?? NO_FACTS
+    const semantics = this.#live?.semantics(document)
+    return semantics && codeFacts(path, language, semantics)
   }
 
   #baselineOf(file: string): Baseline | undefined {
@@ -362,23 +392,13 @@ export class Session {
   }
 }
 
+const NO_FACTS: FileFacts = { rows: {}, places: {} }
+
 /** The budget of time that settings give to models is one for each ten minutes of an editing session. */
 const MODEL_BUDGET_MS = 600_000
 
 /** Characters above which a document is analysed in slices only: a full analysis of this much takes some 50 ms. */
 const LARGE = 150_000
-
-/** Documents that were never saved have no path; they are treated as files of the folder that the server runs in. */
-export function filePath(uri: string): string {
-  if (uri.startsWith('file:')) {
-    try {
-      return fileURLToPath(uri)
-    } catch {
-      // A URI that is no path of this system: its own text serves as a name.
-    }
-  }
-  return join(process.cwd(), uri.slice(uri.lastIndexOf('/') + 1) || 'untitled')
-}
 
 /** The shipped page about a rule. */
 function pageOf(rule: string, locale: Locale): string | undefined {

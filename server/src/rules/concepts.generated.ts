@@ -4,6 +4,7 @@ import booleanLogic from './concepts/boolean-logic.ts'
 import boundaries from './concepts/boundaries.ts'
 import closures from './concepts/closures.ts'
 import concurrency from './concepts/concurrency.ts'
+import contracts from './concepts/contracts.ts'
 import controlFlow from './concepts/control-flow.ts'
 import copyAndPaste from './concepts/copy-and-paste.ts'
 import cryptography from './concepts/cryptography.ts'
@@ -38,6 +39,7 @@ export const CONCEPTS: readonly Concept[] = [
   boundaries,
   closures,
   concurrency,
+  contracts,
   controlFlow,
   copyAndPaste,
   cryptography,

@@ -34,6 +34,7 @@ export type ConceptId =
   | 'duplication'
   | 'hygiene'
   | 'permissions'
+  | 'contracts'
   | 'suppressions'
 
 export interface ConceptPage {

@@ -11,6 +11,8 @@ export interface Example {
   readonly marks: readonly { readonly start: number; readonly end: number }[]
   /** Where the file pretends to lie, for rules that look at the path. */
   readonly path?: string
+  /** Other files of its workspace, each with a path and marks of its own. */
+  readonly others?: readonly Example[]
 }
 
 /** An example together with what its text becomes when every fix is applied: the same, where it takes a person. */
@@ -48,6 +50,22 @@ export function at(path: string, example: Example): Example {
     language: example.language,
     jsx: example.jsx,
     path,
+    get text() {
+      return example.text
+    },
+    get marks() {
+      return example.marks
+    },
+  }
+}
+
+/** The example in a workspace that has these other files too, for rules that compare what files say. */
+export function beside(others: readonly Example[], example: Example): Example {
+  return {
+    language: example.language,
+    jsx: example.jsx,
+    others,
+    ...(example.path !== undefined && { path: example.path }),
     get text() {
       return example.text
     },

@@ -55,6 +55,11 @@ export class RuleSet {
     )
   }
 
+  /** Those that compare what files say to each other. */
+  get relating(): readonly AnyRule[] {
+    return this.#active.filter(it => it.relate)
+  }
+
   /** The same set with some of the sleeping rules awake. */
   with(optIns: readonly string[]): RuleSet {
     if (optIns.length === 0) return this

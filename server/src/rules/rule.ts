@@ -3,6 +3,9 @@
 import type { FindingData, FixSafety, Severity } from '@codeant/shared/finding.ts'
 import type { CodeLanguage, DataLanguage } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import type { Relations } from '../graph/graph.ts'
+import type { Link } from '../graph/links.ts'
+import type { At, Route } from '../graph/routes.ts'
 import type { BugKind } from '../inference/choices.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import type { Kind } from '../syntax/kinds.ts'
@@ -44,6 +47,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   /** By itself it is wrong too often: each finding is shown only when this model agrees. */
   readonly judgedBy?: 'secrets'
   readonly check: Checks<Data>
+  /** For a rule that compares what files say to each other, whose `check` is empty. */
+  readonly relate?: Relating<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
   readonly examples: {
     readonly invalid: readonly (Example | FixedExample)[]
@@ -59,6 +64,19 @@ export type Checks<Data extends FindingData> = {
 } & {
   /** Runs on every file, whatever its language; sees only the text. */
   readonly Text?: (file: TextFile) => Iterable<Match<Data>> | undefined
+}
+
+/** What a rule says of the relations of a workspace, one at a time. It never sees the syntax of any file. */
+export interface Relating<Data extends FindingData> {
+  readonly link?: (link: Link, relations: Relations) => Iterable<RelationMatch<Data>> | undefined
+  readonly route?: (route: Route, relations: Relations) => Iterable<RelationMatch<Data>> | undefined
+}
+
+export interface RelationMatch<Data extends FindingData> {
+  readonly at: At
+  readonly data: Data
+  /** What the other side says. */
+  readonly related?: readonly At[]
 }
 
 export interface TextFile {

@@ -103,7 +103,7 @@ function result(
     ...(related && {
       relatedLocations: related.map((it, id) => ({
         id,
-        physicalLocation: { artifactLocation: artifact(path), region: region(it.start, it.end) },
+        physicalLocation: { artifactLocation: artifact(it.path ?? path), region: region(it.start, it.end) },
       })),
     }),
     partialFingerprints: { 'codeantMeaning/v1': fingerprint },

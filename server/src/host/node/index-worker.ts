@@ -1,5 +1,6 @@
 // A thread of the index pool: takes files, gives results. Everything that crosses is plain data.
 
+import { COMPONENT } from '../../features/file-facts.ts'
 import { grammarOf } from '../../features/languages.ts'
 import type { ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import { RULES } from '../../rules/registry.generated.ts'
@@ -32,7 +33,7 @@ export default async function run(requests: readonly ScanRequest[]): Promise<Wor
   context ??= start()
   const ready = await context
   for (const { language, path } of requests) {
-    const grammar = grammarOf(language, path)
+    const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
     if (grammar) await ready.engine.parser.load(grammar)
   }
   return requests.map(request => {

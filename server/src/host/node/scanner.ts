@@ -4,6 +4,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '../../base/log.ts'
 import type { Engine } from '../../features/analyse-file.ts'
+import { COMPONENT } from '../../features/file-facts.ts'
 import { grammarOf, languageOf } from '../../features/languages.ts'
 import { optIns } from '../../features/report.ts'
 import type { ScanAnswer, ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
@@ -108,7 +109,7 @@ export class Scanner {
     this.#parser ??= SyntaxParser.start(new DiskGrammars(shipped('grammars')))
     const parser = await this.#parser
     for (const { language, path } of requests) {
-      const grammar = grammarOf(language, path)
+      const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
       if (grammar) await parser.load(grammar)
     }
     const { rules, env } = this.#options

@@ -5,8 +5,9 @@ import type { Connection } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { languageOf } from '../../features/languages.ts'
 import { changedDocument, newDocument, type TextEdit } from '../../text/document.ts'
+import { filePath } from '../convert.ts'
 import type { Publisher } from '../publish.ts'
-import { filePath, type Session } from '../session.ts'
+import type { Session } from '../session.ts'
 
 /** Editors' own names for languages that a file's name does not give away. */
 const BY_EDITOR_ID: Readonly<Record<string, LanguageId>> = {

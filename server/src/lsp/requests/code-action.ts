@@ -16,8 +16,8 @@ import type { Reported } from '../../features/report.ts'
 import { dialectOf } from '../../rules/comments.ts'
 import { suppressionComment } from '../../rules/suppression.ts'
 import { applyEdits, type Document, editBetween, type TextEdit } from '../../text/document.ts'
-import { toDiagnostic, toLspEdits } from '../convert.ts'
-import { filePath, type Session } from '../session.ts'
+import { filePath, toDiagnostic, toLspEdits } from '../convert.ts'
+import type { Session } from '../session.ts'
 import { WORDS } from '../words.ts'
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.codeant`

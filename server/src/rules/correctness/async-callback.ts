@@ -1,11 +1,11 @@
 /** A function that takes its callback's answer at once gets a promise from an async one. */
 
+import { keywordArgument, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { asyncFunction, dealsWithErrors, isAsync, isGenerator } from '../support/async.ts'
-import { keywordArgument, receiver } from '../support/calls.ts'
 import { isCommented, NOT_AWAITED } from '../support/deliberate.ts'
 import { isKnownList } from '../support/known-type.ts'
 

@@ -1,12 +1,12 @@
 /** `map`, `filter`, `reduce` and their kin live on what their callback returns; this one returns nothing. */
 
+import { receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertAfter, insertBefore } from '../edit.ts'
 import { fixes, js, jsx, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { statementsOf } from '../support/branches.ts'
-import { receiver } from '../support/calls.ts'
 import { isUsed } from '../support/uses.ts'
 
 /** What comes of a callback that gives `undefined` every time. */

@@ -1,5 +1,6 @@
 /** A function made in a loop and run later sees the last value of the loop's variable, not the one of its round. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -7,7 +8,6 @@ import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { endsLoop } from '../support/jumps.ts'
 import { LOOPS } from '../support/loops.ts'
 import { rootOf, runsWith } from '../support/variables.ts'

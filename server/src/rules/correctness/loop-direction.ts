@@ -1,12 +1,12 @@
 /** A counter that moves away from its limit makes a loop that runs never, or for ever. */
 
+import { hasSpread, positional } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { hasSpread, positional } from '../support/calls.ts'
 import { isWrittenIn } from '../support/variables.ts'
 
 export default defineRule({

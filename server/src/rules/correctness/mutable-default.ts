@@ -1,12 +1,12 @@
 /** A list, dictionary or set as a default value is made once and shared by all calls that change it. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { indentation, insertAfter, insertBefore, replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 
 export default defineRule({
   id: 'correctness/mutable-default',

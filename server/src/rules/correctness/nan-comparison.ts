@@ -1,12 +1,12 @@
 /** NaN equals nothing, not even itself: comparing with it has the same answer for every value. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { type Compared, comparisonsIn } from '../support/conditions.ts'
 import { excerpt } from '../support/excerpt.ts'
 

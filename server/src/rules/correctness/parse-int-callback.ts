@@ -1,11 +1,11 @@
 /** `map` passes the index as the second argument, and `parseInt` takes it for the base of the number. */
 
+import { receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { receiver } from '../support/calls.ts'
 
 export default defineRule({
   id: 'correctness/parse-int-callback',

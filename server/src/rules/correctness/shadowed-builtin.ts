@@ -1,11 +1,11 @@
 /** A built-in whose name was given to something else cannot be called any more. */
 
+import { calleeName, positional } from '../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import { valueGivenTo } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, positional } from '../support/calls.ts'
 import { guessType } from '../support/guess-type.ts'
 
 /** Python's built-ins that give something which cannot be called itself. */

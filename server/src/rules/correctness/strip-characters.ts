@@ -1,9 +1,9 @@
 /** `lstrip("https://")` takes off any of these characters in any order, not the prefix. */
 
+import { positional, receiver } from '../../semantics/calls.ts'
 import { replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { positional, receiver } from '../support/calls.ts'
 
 export default defineRule({
   id: 'correctness/strip-characters',

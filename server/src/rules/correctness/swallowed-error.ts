@@ -1,11 +1,11 @@
 /** A handler that takes every error and does nothing hides the failures that nobody thought of. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
-import { calleeName } from '../support/calls.ts'
 import { guardOf } from '../support/patterns.ts'
 import { isTestCode } from '../support/test-code.ts'
 

@@ -1,13 +1,13 @@
 /** Two arguments stand where the other one belongs, as the names of the parameters tell. */
 
+import { calleeName, positional } from '../../semantics/calls.ts'
+import { parameterName, parametersOf } from '../../semantics/definitions.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { calledFunction, onlyMethodNamed } from '../support/called-function.ts'
-import { calleeName, positional } from '../support/calls.ts'
-import { parameterName, parametersOf } from '../support/definitions.ts'
 import { type KnownParameter, knownParameters } from '../support/known-parameters.ts'
 import { isTestCode } from '../support/test-code.ts'
 import { wordsOf } from '../support/words.ts'

@@ -1,11 +1,11 @@
 /** A case that runs on into the next one without saying so usually lacks its `break`. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { indentation } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({

@@ -1,10 +1,10 @@
 /** A file or a connection that is opened and never closed stays open until somebody happens to clean up. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { homeOf } from '../support/variables.ts'
 
 export default defineRule({

@@ -1,11 +1,11 @@
 /** A placeholder for a variable, in a string that nobody formats: the reader sees the placeholder. */
 
+import { calleeName, hasSpread, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, hasSpread, receiver } from '../support/calls.ts'
 import { isBuiltInException, isException } from '../support/exceptions.ts'
 import { isStandardLogger, LOG_METHODS } from '../support/loggers.ts'
 import { percentPlaceholders } from '../support/placeholders.ts'

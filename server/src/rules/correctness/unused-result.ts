@@ -1,11 +1,11 @@
 /** A call that does nothing but return, as a statement: what it returns is thrown away. */
 
+import { calleeName, keywordArgument, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, keywordArgument, receiver } from '../support/calls.ts'
 import { isExpectedToFail } from '../support/exceptions.ts'
 import { excerpt } from '../support/excerpt.ts'
 import { knownType } from '../support/known-type.ts'

@@ -1,11 +1,11 @@
 /** A whole collection is filtered to look at its first element, or to see whether there is one. */
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { at, fixes, js, jsx, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, receiver } from '../support/calls.ts'
 import { isRepeatable } from '../support/effects.ts'
 import { isTestCode } from '../support/test-code.ts'
 import { isTested } from '../support/truth.ts'

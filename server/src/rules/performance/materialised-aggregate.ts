@@ -1,9 +1,9 @@
 /** `any([…])` builds the whole list before it looks at the first element. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { isShort } from '../support/loops.ts'
 
 export default defineRule({

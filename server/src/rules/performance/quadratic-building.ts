@@ -1,16 +1,16 @@
 /** A collection that is copied whole each time something is added to it. */
 
+import { calleeName } from '../../semantics/calls.ts'
+import { macroArguments } from '../../semantics/macro-arguments.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { copied, elementAdded, type IsAll, isAside } from '../support/copying.ts'
 import { guessType } from '../support/guess-type.ts'
 import { isShort, leavesLoop, loopAround } from '../support/loops.ts'
-import { macroArguments } from '../support/macro-arguments.ts'
 
 export default defineRule({
   id: 'performance/quadratic-building',

@@ -1,10 +1,10 @@
 /** One database query for each element of a collection, where one query could fetch them all. */
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, receiver } from '../support/calls.ts'
 import { isShort, leavesLoop, repetitionAround } from '../support/loops.ts'
 import { asksForMany, QUERY_CALLEES, type Query, queryOf } from '../support/queries.ts'
 import { isExamplePath } from '../support/test-code.ts'

@@ -1,12 +1,12 @@
 /** The same regular expression, compiled anew in each round of a loop. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { indentation, removeStatement } from '../edit.ts'
 import { fixes, js, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { LOOPS, leavesLoop, repetitionAround, variesIn } from '../support/loops.ts'
 
 export default defineRule({

@@ -1,12 +1,12 @@
 /** A `reduce` that makes a new array or object for each element. */
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, receiver } from '../support/calls.ts'
 import { copied, elementAdded, type IsAll, isAside } from '../support/copying.ts'
 
 export default defineRule({

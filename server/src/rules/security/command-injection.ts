@@ -1,14 +1,14 @@
 /** A shell command that is put together from values runs whatever those values say. */
 
+import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
 import { calledName } from '../support/full-name.ts'
 import { isExamplePath } from '../support/test-code.ts'
-import { isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({

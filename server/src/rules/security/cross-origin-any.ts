@@ -1,9 +1,5 @@
 /** Letting every website send requests with the user's cookies gives every website what the user may see and do. */
 
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
-import { at, js, py, ts } from '../example.ts'
-import { defineRule } from '../rule.ts'
 import {
   argument,
   calleeName,
@@ -12,7 +8,11 @@ import {
   keywordArgument,
   positional,
   property,
-} from '../support/calls.ts'
+} from '../../semantics/calls.ts'
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import { at, js, py, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
 import { pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
 import { isExamplePath } from '../support/test-code.ts'

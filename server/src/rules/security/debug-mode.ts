@@ -1,11 +1,11 @@
 /** A web framework in debug mode shows its insides, and often a console, to whoever causes an error. */
 
+import { isTrue, keyText, keywordArgument, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isTrue, keyText, keywordArgument, receiver } from '../support/calls.ts'
 import { importsAny, pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
 import { isExamplePath } from '../support/test-code.ts'

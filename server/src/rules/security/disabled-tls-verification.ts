@@ -1,11 +1,11 @@
 /** A TLS connection whose certificate is not checked is encrypted, but to nobody in particular. */
 
+import { argument, calleeName, isFalse, isTrue, keyText, property, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
-import { argument, calleeName, isFalse, isTrue, keyText, property, receiver } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
 import { isTestCode } from '../support/test-code.ts'

@@ -1,15 +1,15 @@
 /** Running text as code hands the program to whoever can shape the text. */
 
+import { argument, calleeName, keyText } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isHole, isPutTogether, type Piece, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, keyText } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
 import { excerpt } from '../support/excerpt.ts'
 import { calledName } from '../support/full-name.ts'
 import { isHarmlessInSql } from '../support/sql.ts'
-import { isHole, isPutTogether, type Piece, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({

@@ -1,10 +1,10 @@
 /** A password or a key written into the code is known to everybody who has the code, and cannot be changed without it. */
 
+import { argument, calleeName, keyText, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, keyText, receiver } from '../support/calls.ts'
 import { literalText } from '../support/literal-text.ts'
 import { isPasswordName } from '../support/secret-names.ts'
 import { isPlaceholder, looksChosen, looksGenerated } from '../support/secret-values.ts'

@@ -1,8 +1,8 @@
 /** `tempfile.mktemp` only makes up a name: somebody else can make the file before you do. */
 
+import { keywordArgument } from '../../semantics/calls.ts'
 import { at, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { keywordArgument } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 
 export default defineRule({

@@ -1,10 +1,10 @@
 /** A redirect whose target a request decides sends people from a page they trust to any other. */
 
+import { argument, calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, receiver } from '../support/calls.ts'
 import { calledName, fullName } from '../support/full-name.ts'
 import { sourceText, type Wanted } from '../support/untrusted.ts'
 import { hostSource } from '../support/urls.ts'

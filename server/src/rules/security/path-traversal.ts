@@ -1,10 +1,10 @@
 /** A path that a request decides can lead out of the folder it was meant for. */
 
+import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, property, receiver } from '../support/calls.ts'
 import { calledName } from '../support/full-name.ts'
 import { type Source, sourceText, untrusted } from '../support/untrusted.ts'
 

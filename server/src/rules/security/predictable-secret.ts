@@ -1,12 +1,12 @@
 /** A secret made of ordinary random numbers can be guessed by whoever has seen a few of them. */
 
+import { calleeName, hasSpread, keyText, positional } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, hasSpread, keyText, positional } from '../support/calls.ts'
 import { importsAny, pathOf } from '../support/imports.ts'
 import { isSecretName } from '../support/secret-names.ts'
 import { isTestCode } from '../support/test-code.ts'

@@ -1,10 +1,10 @@
 /** Writing below a key that a request chooses can reach `__proto__`, and with it every object of the program. */
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName } from '../support/calls.ts'
 import { type Source, sourceText, untrusted } from '../support/untrusted.ts'
 
 export default defineRule({

@@ -1,10 +1,10 @@
 /** An address that a request decides makes the server fetch what only the server can reach. */
 
+import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, property, receiver } from '../support/calls.ts'
 import { calledName, importsAny } from '../support/full-name.ts'
 import { sourceText, type Wanted } from '../support/untrusted.ts'
 import { hostSource } from '../support/urls.ts'

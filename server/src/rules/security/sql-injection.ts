@@ -1,14 +1,14 @@
 /** A value that is written into the text of an SQL statement can rewrite the statement. */
 
+import { argument, calleeName } from '../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
+import { type Hole, isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName } from '../support/calls.ts'
 import { isChecked } from '../support/checks.ts'
 import { excerpt } from '../support/excerpt.ts'
 import { isHarmlessInSql, isSql, mayBeText, readsCatalogue, valueHoles } from '../support/sql.ts'
-import { type Hole, isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({

@@ -1,13 +1,13 @@
 /** Text that is compiled as a template is code: what a stranger puts into it runs on the server. */
 
+import { argument, calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, receiver } from '../support/calls.ts'
 import { isCheckedHere } from '../support/checks.ts'
 import { calledName, importsAny } from '../support/full-name.ts'
-import { isHole, isPutTogether, textsOf } from '../support/text-pieces.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({

@@ -1,10 +1,10 @@
 /** An archive can hold names such as `../../bin/sh`: who unpacks it unseen writes where its author wants. */
 
+import { calleeName, hasSpread, keywordArgument, positional, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calleeName, hasSpread, keywordArgument, positional, receiver } from '../support/calls.ts'
 import { importsAny, pathOf } from '../support/imports.ts'
 
 export default defineRule({

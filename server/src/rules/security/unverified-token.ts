@@ -1,10 +1,5 @@
 /** A signed token that is read without checking the signature says whatever its bearer wrote into it. */
 
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
-import { removeElement, replace } from '../edit.ts'
-import { at, fixes, js, py, rs, ts } from '../example.ts'
-import { defineRule, type Fix, type Range } from '../rule.ts'
 import {
   argument,
   calleeName,
@@ -13,7 +8,12 @@ import {
   keyText,
   keywordArgument,
   property,
-} from '../support/calls.ts'
+} from '../../semantics/calls.ts'
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import { removeElement, replace } from '../edit.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
+import { defineRule, type Fix, type Range } from '../rule.ts'
 import { pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
 import { isTestCode } from '../support/test-code.ts'

@@ -1,10 +1,10 @@
 /** Ciphers that have been broken, and modes that show the structure of what they encrypt. */
 
+import { argument, calleeName, property } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, property } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 import { isTestCode } from '../support/test-code.ts'
 

@@ -1,10 +1,17 @@
 /** A fast hash does not protect a password: whoever steals it tries billions of passwords a second. */
 
+import {
+  argument,
+  calleeName,
+  isFalse,
+  keywordArgument,
+  positional,
+  receiver,
+} from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, isFalse, keywordArgument, positional, receiver } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 import { passwordIn } from '../support/secret-names.ts'
 import { isTestCode } from '../support/test-code.ts'

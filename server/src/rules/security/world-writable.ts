@@ -1,11 +1,11 @@
 /** A file that everybody on the machine may write can be changed by everybody on the machine. */
 
+import { argument, calleeName, positional, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { argument, calleeName, positional, receiver } from '../support/calls.ts'
 import { pathOf } from '../support/imports.ts'
 import { isTestCode } from '../support/test-code.ts'
 

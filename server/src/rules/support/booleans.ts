@@ -1,8 +1,8 @@
 // Which expressions surely give `true` or `false`, and how to write the opposite of one.
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName, receiver } from './calls.ts'
 import { guessType } from './guess-type.ts'
 
 const SCRIPT_METHODS = new Set(

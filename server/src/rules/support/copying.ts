@@ -1,8 +1,8 @@
 // Expressions that put what is already there, and something more, into a new collection.
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName, receiver } from './calls.ts'
 import { isExamplePath, isTestCode } from './test-code.ts'
 
 export type IsAll = (node: SyntaxNode | undefined) => boolean

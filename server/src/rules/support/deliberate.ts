@@ -1,8 +1,8 @@
 // Code that is written so that it fails, or so that it looks wrong: tests of errors and of operators.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 
 /** `pytest.raises`, `assertRaises`, `assert.throws`, `suppress`, `expect(…)`, `catch_warnings` … */
 const EXPECTS = /raise|throw|reject|panic|warn|suppress|expect|catch|fail|error|deprecat|should|doesnot/i

@@ -1,9 +1,9 @@
 // Whether it makes a difference how often an expression is evaluated.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 
 /** Change something, or give something new each time. */
 const NOT_REPEATABLE: ReadonlySet<Kind> = new Set([

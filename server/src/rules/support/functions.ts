@@ -1,9 +1,9 @@
 // Functions as a reader sees them: what they are called, how long they are, what they are there for.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 import { linesWithout } from './lines.ts'
 import { LOOPS } from './loops.ts'
 

@@ -1,7 +1,7 @@
 // What a text in the code is called: the name, the key, the parameter or the function that it is given to.
 
+import { calleeName, keyText } from '../../semantics/calls.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName, keyText } from './calls.ts'
 
 /**
  * `apiKey` for the text in `apiKey = '…'`, `{ apiKey: '…' }`, `f(apiKey='…')`, `env.API_KEY || '…'`, `getenv('API_KEY', '…')`

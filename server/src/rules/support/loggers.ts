@@ -1,8 +1,8 @@
 // Who takes what is logged.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 
 export const LOG_METHODS = [
   'debug',

@@ -1,9 +1,9 @@
 // What runs more than once.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 
 export const LOOPS = ['For', 'ForEach', 'While', 'DoWhile', 'Loop'] as const satisfies readonly Kind[]
 

@@ -1,8 +1,8 @@
 // Calls that ask a database for rows: by SQL, and through the usual mappers from objects to tables.
 
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName, receiver } from './calls.ts'
 import { importsAny } from './imports.ts'
 
 export interface Query {

@@ -1,8 +1,8 @@
 // Where only the truth of a value counts.
 
+import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from './calls.ts'
 
 /** Methods that ask their callback yes or no. */
 const PREDICATE_METHODS: ReadonlySet<string> = new Set([

@@ -1,9 +1,9 @@
 // The regular expressions that are written in a program.
 
+import { argument, hasSpread } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { Range } from '../../rule.ts'
-import { argument, hasSpread } from '../calls.ts'
 import { pathOf } from '../imports.ts'
 import { literalText } from '../literal-text.ts'
 import { parseRegex } from './parse.ts'

@@ -1,6 +1,6 @@
 // The arguments of a Rust macro. They are tokens, not a tree, so only simple ones can be read.
 
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 
 export interface MacroArgument {
   /** For `name = value`. */

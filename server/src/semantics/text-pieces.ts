@@ -3,11 +3,11 @@
 // `"a" + b`, `${a}b`, f"{a}b", "%s b" % a, "{} b".format(a), format!("{a} b"), ["a", b].join(" "), and text that grows with
 // `+=` are all the same here. What is constant, by whatever name, counts as text.
 
-import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 import { calleeName, receiver } from './calls.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
 import { type MacroArgument, macroArguments } from './macro-arguments.ts'
+import type { Binding, SourceFile } from './source-file.ts'
 
 export type Piece = string | Hole
 

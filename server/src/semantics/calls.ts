@@ -1,11 +1,20 @@
 // Reading calls the same way in every language.
 
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import type { SourceFile } from './source-file.ts'
+
+/**
+ * What is called, without parentheses. TypeScript's grammar reads `await f<T>(x)` as a call of `await f`, which nobody can have
+ * meant: what is awaited is the call.
+ */
+export function calleeOf(call: SyntaxNode): SyntaxNode | undefined {
+  const callee = call.child('callee')
+  return callee?.kind === 'Await' ? callee.child('value')?.unwrapped : callee?.unwrapped
+}
 
 /** The last name of what is called: `execute` in `db.cursor().execute(…)`, `println` in `println!(…)`. */
 export function calleeName(call: SyntaxNode): string {
-  let callee = call.child('callee')?.unwrapped
+  let callee = calleeOf(call)
   if (callee?.kind === 'GenericType') callee = callee.child('callee')
   if (!callee) return ''
   if (callee.is('Member', 'Path')) return callee.child('property')?.name ?? ''
@@ -14,7 +23,7 @@ export function calleeName(call: SyntaxNode): string {
 
 /** The object of a method call: `db.cursor()` in `db.cursor().execute(…)`. */
 export function receiver(call: SyntaxNode): SyntaxNode | undefined {
-  const callee = call.child('callee')
+  const callee = calleeOf(call)
   return callee?.kind === 'Member' ? callee.child('object') : undefined
 }
 

@@ -1,7 +1,7 @@
 // Where the value of a variable comes from: what each place that writes it gives it, and which of those a read may see.
 
-import type { Binding } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import type { Binding } from './source-file.ts'
 
 /** What one write gives to a name. */
 export type Definition =

@@ -1,0 +1,54 @@
+// The facts of one file.
+
+import type { SourceFile } from '../semantics/source-file.ts'
+import { extractExpress } from './extract/javascript/express.ts'
+import { extractFastify } from './extract/javascript/fastify.ts'
+import { extractFileRoutes } from './extract/javascript/file-routes.ts'
+import { extractNamesJavaScript } from './extract/javascript/names.ts'
+import { extractNestJs } from './extract/javascript/nestjs.ts'
+import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
+import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
+import { extractDjango } from './extract/python/django.ts'
+import { extractFastApi } from './extract/python/fastapi.ts'
+import { extractFlask } from './extract/python/flask.ts'
+import { extractNamesPython } from './extract/python/names.ts'
+import { extractRequestsPython } from './extract/python/requests.ts'
+import { extractActix } from './extract/rust/actix.ts'
+import { extractAxum } from './extract/rust/axum.ts'
+import { extractNamesRust } from './extract/rust/names.ts'
+import { extractRequestsRust } from './extract/rust/requests.ts'
+import { extractRocket } from './extract/rust/rocket.ts'
+import { FactWriter, type FileFacts } from './facts.ts'
+
+type Extractor = (file: SourceFile, facts: FactWriter) => void
+
+const SCRIPT: readonly Extractor[] = [
+  extractNamesJavaScript,
+  extractRequestsJavaScript,
+  extractExpress,
+  extractFastify,
+  extractNestJs,
+  extractFileRoutes,
+]
+
+const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
+  javascript: SCRIPT,
+  typescript: SCRIPT,
+  python: [extractNamesPython, extractFastApi, extractFlask, extractDjango, extractRequestsPython],
+  rust: [extractNamesRust, extractAxum, extractActix, extractRocket, extractRequestsRust],
+}
+
+export function factsOf(file: SourceFile): FileFacts {
+  const facts = new FactWriter()
+  // What nobody works on, such as a bundle, says nothing to others.
+  if (!file.isGenerated) for (const extract of EXTRACTORS[file.language]) extract(file, facts)
+  return facts.facts
+}
+
+/** Of settings that say how files name each other. */
+export function namesFacts(path: string, text: string): FileFacts | undefined {
+  if (!PACKAGE_FILE.test(path)) return undefined
+  const facts = new FactWriter()
+  extractPackage(path, text, facts)
+  return facts.facts
+}

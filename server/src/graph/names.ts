@@ -1,0 +1,153 @@
+// Looking up what a name of one file stands for in another: through re-exports, instances and superclasses.
+
+import type { FileFacts, Reference, TextPart, TextParts } from './facts.ts'
+import type { Modules } from './modules.ts'
+
+/** Something that a name was found to stand for. */
+export interface Found<T> {
+  readonly path: string
+  readonly name: string
+  readonly value: T
+}
+
+/** By file, by name: rows of one kind. */
+export type Table<T> = ReadonlyMap<string, ReadonlyMap<string, T>>
+
+/** Names may lead in circles, and long chains are nobody's code. */
+const DEPTH = 12
+
+export class Names {
+  readonly #modules: Modules
+  readonly #aliases: Table<readonly Reference[]>
+  readonly #classes: Table<Reference>
+
+  constructor(modules: Modules, files: ReadonlyMap<string, FileFacts>) {
+    this.#modules = modules
+    const aliases = new Map<string, Map<string, Reference[]>>()
+    const classes = new Map<string, Map<string, Reference>>()
+    for (const [path, { rows }] of files) {
+      for (const { name, of } of rows.alias ?? []) {
+        const own = inner(aliases, path)
+        own.set(name, [...(own.get(name) ?? []), of])
+      }
+      for (const { name, superclass } of rows.class ?? []) inner(classes, path).set(name, superclass)
+    }
+    this.#aliases = aliases
+    this.#classes = classes
+  }
+
+  /** The row that `reference` of the file at `from` names, if there is one. */
+  find<T>(table: Table<T>, from: string, reference: Reference): Found<T> | undefined {
+    return this.#look(table, from, reference, 0, new Set())
+  }
+
+  #look<T>(
+    table: Table<T>,
+    from: string,
+    reference: Reference,
+    depth: number,
+    seen: Set<string>,
+  ): Found<T> | undefined {
+    if (depth > DEPTH) return undefined
+    for (const { path, names } of this.#modules.targets(from, reference)) {
+      const found = this.#lookIn(table, path, names, depth, seen)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  #lookIn<T>(
+    table: Table<T>,
+    path: string,
+    names: readonly string[],
+    depth: number,
+    seen: Set<string>,
+  ): Found<T> | undefined {
+    const name = names.join('.')
+    const key = `${path}\n${name}`
+    if (seen.has(key)) return undefined
+    seen.add(key)
+    const own = table.get(path)
+    const value = own?.get(name)
+    if (value !== undefined) return { path, name, value }
+    const aliases = this.#aliases.get(path)
+    const classes = this.#classes.get(path)
+    for (let taken = names.length; taken > 0; taken--) {
+      const head = names.slice(0, taken).join('.')
+      const rest = names.slice(taken)
+      for (const of of aliases?.get(head) ?? []) {
+        const found = this.#look(
+          table,
+          path,
+          { module: of.module, names: [...of.names, ...rest] },
+          depth + 1,
+          seen,
+        )
+        if (found) return found
+      }
+      const superclass = rest.length > 0 ? classes?.get(head) : undefined
+      if (superclass) {
+        const { module, names: above } = superclass
+        const found = this.#look(table, path, { module, names: [...above, ...rest] }, depth + 1, seen)
+        if (found) return found
+      }
+    }
+    // `import api from './api'` of a file that exports the object's parts one by one, and the other way round.
+    if (names[0] === 'default' && names.length > 1) {
+      const found = this.#lookIn(table, path, names.slice(1), depth + 1, seen)
+      if (found) return found
+    }
+    for (const of of aliases?.get('*') ?? []) {
+      const found = this.#look(
+        table,
+        path,
+        { module: of.module, names: [...of.names, ...names] },
+        depth + 1,
+        seen,
+      )
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** A text with all that other files tell of it. */
+  written(constants: Table<TextParts>, from: string, text: TextParts, depth = 0): TextParts {
+    if (depth > DEPTH || !text.some(isFrom)) return text
+    return text.flatMap((part): readonly TextPart[] => {
+      if (!isFrom(part)) return [part]
+      const found = this.find(constants, from, part.from)
+      if (!found) return [{ hole: part.from.names.at(-1) ?? '' }]
+      return this.written(constants, found.path, found.value, depth + 1).map(it =>
+        typeof it !== 'string' && 'parameter' in it ? { hole: it.hole ?? '' } : it,
+      )
+    })
+  }
+}
+
+function isFrom(part: TextPart): part is { readonly from: Reference } {
+  return typeof part !== 'string' && 'from' in part
+}
+
+/** The table of all rows of a kind that have a name. The first of a name counts. */
+export function tableOf<T>(
+  files: ReadonlyMap<string, FileFacts>,
+  read: (facts: FileFacts) => readonly (readonly [string, T])[],
+): Table<T> {
+  const table = new Map<string, Map<string, T>>()
+  for (const [path, facts] of files) {
+    for (const [name, value] of read(facts)) {
+      const own = inner(table, path)
+      if (!own.has(name)) own.set(name, value)
+    }
+  }
+  return table
+}
+
+function inner<T>(table: Map<string, Map<string, T>>, path: string): Map<string, T> {
+  let own = table.get(path)
+  if (!own) {
+    own = new Map()
+    table.set(path, own)
+  }
+  return own
+}

@@ -1,0 +1,116 @@
+/** A call asks for a path that no route of the workspace answers, though others of its kind are answered here. */
+
+import { isTest } from '../../semantics/provenance.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { meantRoute } from '../support/neighbouring-routes.ts'
+import { isForOwnServer } from '../support/own-server.ts'
+
+/** `meant` is empty where nobody can tell. */
+type Data = { readonly path: string; readonly meant: string }
+
+export default defineRule<Data>({
+  id: 'contracts/unknown-route',
+  severity: 'warning',
+  languages: ['typescript', 'javascript'],
+  concept: 'contracts',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {},
+  relate: {
+    *link(link, relations) {
+      const { call, pattern, candidates } = link
+      if (!pattern || pattern.isOpen || candidates.length > 0 || isTest(call.file)) return
+      if (!relations.index.hasNeighbours(pattern) || !isForOwnServer(link, relations)) return
+      const meant = meantRoute(pattern, relations)
+      yield {
+        at: call,
+        data: { path: call.url, meant: meant?.path ?? '' },
+        ...(meant && { related: [meant] }),
+      }
+    },
+  },
+
+  explain: {
+    en: ({ path, meant }) => ({
+      message: `no route answers \`${path}\`${meant ? `; there is \`${meant}\`` : ''}`,
+      why: 'Other paths that begin like this one are answered in this workspace, this one is not: at run time the call gets a 404.',
+      remedy: meant
+        ? `Call \`${meant}\`, or add the route that is missing.`
+        : 'Correct the path, or add the route that is missing.',
+    }),
+    es: ({ path, meant }) => ({
+      message: `ninguna ruta responde a \`${path}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
+      why: 'Otras rutas que empiezan igual se responden en este espacio de trabajo, pero esta no: al ejecutarse, la llamada recibirá un 404.',
+      remedy: meant
+        ? `Llama a \`${meant}\` o añade la ruta que falta.`
+        : 'Corrige la ruta o añade la que falta.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int): ...
+`,
+          ),
+        ],
+        at('web/users.ts', ts`export const load = (id: string) => fetch(«\`/api/user/\${id}\`»)`),
+      ),
+      beside(
+        [
+          at(
+            'server/app.js',
+            js`
+const express = require('express')
+const app = express()
+app.get('/api/orders', (request, response) => response.json([]))
+`,
+          ),
+        ],
+        at('web/orders.js', js`export const load = () => fetch(«'/api/order'»)`),
+      ),
+    ],
+    valid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int): ...
+`,
+          ),
+        ],
+        at('web/users.ts', ts`export const load = (id: string) => fetch(\`/api/users/\${id}\`)`),
+      ),
+      // Nobody here answers anything that begins so: it is somebody else's.
+      beside(
+        [
+          at(
+            'src/main.rs',
+            rs`
+use axum::{routing::get, Router};
+
+fn app() -> Router {
+    Router::new().route("/api/users", get(users))
+}
+`,
+          ),
+        ],
+        at('web/maps.js', js`export const load = () => fetch('/tiles/1/2/3.png')`),
+      ),
+    ],
+  },
+})

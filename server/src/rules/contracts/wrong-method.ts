@@ -1,0 +1,124 @@
+/** A call asks for a path with a method that none of its routes takes. */
+
+import type { Framework } from '../../graph/facts.ts'
+import { answersMethod } from '../../graph/links.ts'
+import { isTest } from '../../semantics/provenance.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { isForOwnServer } from '../support/own-server.ts'
+
+type Data = { readonly path: string; readonly method: string; readonly methods: readonly string[] }
+
+const GROWING: ReadonlySet<Framework> = new Set(['express', 'koa', 'hono', 'fastify'])
+
+export default defineRule<Data>({
+  id: 'contracts/wrong-method',
+  severity: 'warning',
+  languages: ['typescript', 'javascript'],
+  concept: 'contracts',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {},
+  relate: {
+    *link(link, relations) {
+      const { call, pattern, route, candidates } = link
+      const { method, file } = call
+      if (route || candidates.length === 0 || !pattern || pattern.isOpen || isTest(file)) return
+      // A preflight is answered by the framework.
+      if (method === '*' || method === 'OPTIONS' || candidates.some(it => answersMethod(it, method))) return
+      const methods = [...new Set(candidates.flatMap(it => it.methods))].sort()
+      if (!isForOwnServer(link, relations)) return
+      // Such applications are handed to libraries that add routes for all methods of a resource.
+      if (candidates.some(it => GROWING.has(it.framework))) return
+      yield { at: call, data: { path: call.url, method, methods }, related: candidates.slice(0, 3) }
+    },
+  },
+
+  explain: {
+    en: ({ path, method, methods }) => ({
+      message: `\`${path}\` is called with ${method}, and answers ${methods.join(', ')} only`,
+      why: 'The path exists, but not for this method: at run time the call gets a 405, or a 404.',
+      remedy: `Call it with ${methods.join(' or ')}, or add a route for ${method}.`,
+    }),
+    es: ({ path, method, methods }) => ({
+      message: `se llama a \`${path}\` con ${method}, y solo responde a ${methods.join(', ')}`,
+      why: 'La ruta existe, pero no para este método: al ejecutarse, la llamada recibirá un 405 o un 404.',
+      remedy: `Llámala con ${methods.join(' o ')}, o añade una ruta para ${method}.`,
+    }),
+  },
+
+  examples: {
+    invalid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import APIRouter
+router = APIRouter(prefix="/api/users")
+
+@router.put("/{user_id}")
+def rename(user_id: int): ...
+`,
+          ),
+          at(
+            'server/app.py',
+            py`
+from fastapi import FastAPI
+from server.main import router
+app = FastAPI()
+app.include_router(router)
+`,
+          ),
+        ],
+        at(
+          'web/users.ts',
+          ts`
+export function rename(id: string, name: string) {
+  return fetch(«\`/api/users/\${id}\`», { method: 'POST', body: name })
+}
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'src/main.rs',
+            rs`
+use axum::{routing::get, Router};
+
+fn app() -> Router {
+    Router::new().route("/api/users", get(users))
+}
+
+async fn users() {}
+
+fn main() { serve(app()); }
+`,
+          ),
+        ],
+        at('web/users.js', js`export const add = user => axios.post(«'/api/users'», user)`),
+      ),
+    ],
+    valid: [
+      beside(
+        [
+          at(
+            'server/app.js',
+            js`
+import express from 'express'
+const app = express()
+app.route('/api/users').get((request, response) => {}).post((request, response) => {})
+`,
+          ),
+        ],
+        at(
+          'web/users.ts',
+          ts`export const add = (user: string) => fetch('/api/users', { method: 'POST', body: user })`,
+        ),
+      ),
+      // Who knows what the options say.
+      at('web/any.js', js`export const ask = options => fetch('/api/users', options)`),
+    ],
+  },
+})

@@ -1,0 +1,36 @@
+// Whether a call whose base is only known at run time is meant for the server of this workspace.
+
+import type { Relations } from '../../graph/graph.ts'
+import type { Link } from '../../graph/links.ts'
+
+/** So many calls of a file go to routes that are here: then the base that they share is that of this server. */
+const ENOUGH = 2
+
+const KNOWN = new WeakMap<Relations, ReadonlyMap<string, number>>()
+
+/** True too where no base is written at all. */
+export function isForOwnServer(link: Link, relations: Relations): boolean {
+  const base = baseOf(link)
+  return base === undefined || (answered(relations).get(base) ?? 0) >= ENOUGH
+}
+
+/** `{host}` of a file; undefined where the path is all that is written. */
+function baseOf({ call }: Link): string | undefined {
+  const base = /^(?:[a-z]+:\/\/)?\{[^}]*\}/i.exec(call.url)?.[0]
+  return base && `${call.file} ${base}`
+}
+
+/** How many calls of each file and base are answered here. */
+function answered(relations: Relations): ReadonlyMap<string, number> {
+  let known = KNOWN.get(relations)
+  if (!known) {
+    const count = new Map<string, number>()
+    for (const it of relations.links) {
+      const base = it.route && baseOf(it)
+      if (base) count.set(base, (count.get(base) ?? 0) + 1)
+    }
+    known = count
+    KNOWN.set(relations, known)
+  }
+  return known
+}

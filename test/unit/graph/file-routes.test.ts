@@ -1,0 +1,156 @@
+// Routes by the path of their file: Next.js, SvelteKit, Nuxt.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { extractFileRoutes } from '../../../server/src/graph/extract/javascript/file-routes.ts'
+import { rowsOf } from '../../support/script-facts.ts'
+
+function check(path: string, text: string, ...expected: string[]): void {
+  test(path, () => assert.deepEqual(rowsOf(extractFileRoutes, text, path), expected))
+}
+
+const GET = 'export async function GET(request: Request) {}'
+
+check('app/api/users/route.ts', GET, 'GET /api/users by GET')
+check('app/route.js', GET, 'GET / by GET')
+check('src/app/(shop)/[locale]/@side/pets/[id]/route.ts', GET, 'GET /{locale}/pets/{id} by GET')
+check('apps/web/app/files/[...path]/route.ts', GET, 'GET /files/{path*} by GET')
+check('apps/web/src/app/files/[[...path]]/route.ts', GET, 'GET /files/{path*} by GET')
+check('packages/app/app/x/route.ts', GET, 'GET /x by GET')
+check('packages/app/src/app/app/route.ts', GET, 'GET /app by GET')
+check('app/_private/route.ts', GET)
+check('app/%5Fhidden/route.ts', GET, 'GET /_hidden by GET')
+check('lib/route.ts', GET)
+check('app/api/users/routes.ts', GET)
+
+check(
+  'app/api/all/route.ts',
+  `
+export const GET = withAuth(list)
+export const { POST, PUT } = handlers
+export { remove as DELETE, handler as HEAD } from './handlers'
+export const dynamic = 'force-dynamic'
+const PATCH = 1
+function OPTIONS() {}
+export { OPTIONS }
+`,
+  'GET /api/all by GET',
+  'POST /api/all by POST',
+  'PUT /api/all by PUT',
+  'DELETE /api/all by DELETE',
+  'HEAD /api/all by HEAD',
+  'OPTIONS /api/all by OPTIONS',
+)
+
+check(
+  'app/api/[[...route]]/route.ts',
+  `
+import { handle } from 'hono/vercel'
+export const GET = handle(app)
+`,
+)
+
+check(
+  'pages/api/users/index.ts',
+  `
+export default async function users(req, res) {
+  const user = await verify(req)
+  if (!user) return
+  if (req.method === 'GET') {
+    return res.json(await list())
+  } else if (req.method === 'POST') {
+    return res.json(await create(req.body))
+  }
+}
+`,
+  'GET|POST /api/users by users',
+)
+
+check(
+  'apps/web/src/pages/api/users/[id].tsx',
+  `
+const handler = (req, res) => {
+  if (req.method !== 'PUT') return res.status(405).end()
+  save()
+}
+export default withAuth(handler)
+`,
+  'PUT /api/users/{id}',
+)
+
+check(
+  'pages/api/switch.js',
+  `
+module.exports = async (req, res) => {
+  const { method } = req
+  switch (method) {
+    case 'GET': return show()
+    case 'DELETE': return remove()
+    default: res.setHeader('Allow', ['GET']); res.status(405).end(\`Method \${method} Not Allowed\`)
+  }
+}
+`,
+  'GET|DELETE /api/switch',
+)
+
+check(
+  'pages/api/rest.ts',
+  `
+export default function rest(req, res) {
+  if (req.method === 'OPTIONS') return res.end()
+  res.json({ all: 'others' })
+}
+`,
+  '* /api/rest by rest',
+)
+
+check(
+  'pages/api/otherwise.ts',
+  `
+export default function otherwise(req, res) {
+  if (req.method === 'POST') create()
+  else list()
+}
+`,
+  '* /api/otherwise by otherwise',
+)
+
+check('pages/api/table.ts', 'export default (req, res) => table[req.method](req, res)', '* /api/table')
+check('pages/api/object.ts', 'export default handler({ GET: list, POST: create })', 'GET|POST /api/object')
+check('pages/api/auth/[...all].ts', 'export default NextAuth(options)', '* /api/auth/{all*}')
+check('pages/api/index.ts', 'export default (req, res) => {}', '* /api')
+check('pages/api/types.ts', 'export interface User {}')
+check('pages/about.tsx', 'export default function About() {}')
+
+check('src/routes/api/users/+server.ts', GET, 'GET /api/users by GET')
+check('src/routes/+server.js', `${GET}\nexport const fallback = () => {}`, 'GET / by GET', '* / by fallback')
+check(
+  'src/routes/(app)/[[lang]]/x/[id=integer].json/+server.ts',
+  GET,
+  'GET /{lang}/x/{id}.json by GET',
+  'GET /x/{id}.json by GET',
+)
+check('src/routes/[...rest]/[x+2e]env/+server.ts', GET, 'GET /{rest*}/.env by GET')
+check('src/routes/users/+page.server.ts', GET)
+
+const HANDLER = 'export default defineEventHandler(async event => {})'
+
+check('server/api/users/index.get.ts', HANDLER, 'GET /api/users')
+check('server/api/users/[id].ts', HANDLER, '* /api/users/{id}')
+check('server/routes/feed.xml.ts', HANDLER, '* /feed.xml')
+check('apps/site/server/api/[...].post.ts', HANDLER, 'POST /api/{path*}')
+check(
+  'server/api/posts.ts',
+  "export default defineEventHandler(event => { assertMethod(event, ['POST', 'PUT']) })",
+  'POST|PUT /api/posts',
+)
+check('server/api/controllers/users.js', 'module.exports = { list(req, res) {} }')
+check('server/api/helper.ts', 'export const help = defineEventHandler(() => {})')
+
+test('broken code', () => {
+  const text =
+    "export default function x(req, res) {\n  if (req.method === 'GET') a()\n  else if (req.method === 'POST') b()\n  switch (req.method) { case 'PUT': c() }\n}\nexport const { GET } = y\nexport { z as POST }\n"
+  for (const path of ['pages/api/x.ts', 'app/x/route.ts', 'server/api/x.ts', 'src/routes/+server.ts'])
+    for (let length = 0; length < text.length; length += 3)
+      rowsOf(extractFileRoutes, text.slice(0, length), path)
+})
