@@ -8,6 +8,7 @@ import type {
   ForwardedCall,
   Method,
   Place,
+  PlaceOf,
   Reference,
   RequestShape,
   TextPart,
@@ -40,7 +41,7 @@ interface Tables {
 /** Wrappers of wrappers of wrappers. */
 const DEPTH = 5
 
-export function callsOf(files: ReadonlyMap<string, FileFacts>, names: Names): Call[] {
+export function callsOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Call[] {
   const tables: Tables = {
     names,
     constants: tableOf(files, it => (it.rows.constant ?? []).map(row => [row.name, row.text])),
@@ -51,23 +52,21 @@ export function callsOf(files: ReadonlyMap<string, FileFacts>, names: Names): Ca
   for (const [file, { rows, places }] of files) {
     const wrapped = new Set((rows.wrapper ?? []).map((_, i) => String(places.wrapper![i])))
     for (const [i, it] of (rows.request ?? []).entries()) {
-      const place = places.request![i]!
       // What is passed on is asked for by whoever calls.
-      if (wrapped.has(String(place))) continue
+      if (wrapped.has(String(places.request![i]))) continue
       const known = it.through && forwarded(tables, file, it.through, 0)
       add(
         calls,
         file,
-        place,
+        () => placeOf(file, 'request', i),
         known ?? requested(tables, file, it, it.client),
         it.isSure || known !== undefined,
       )
     }
     for (const [i, it] of (rows.forward ?? []).entries()) {
-      const place = places.forward![i]!
-      if (wrapped.has(String(place))) continue
+      if (wrapped.has(String(places.forward![i]))) continue
       const asked = forwarded(tables, file, it, 0)
-      if (asked) add(calls, file, place, asked, true)
+      if (asked) add(calls, file, () => placeOf(file, 'forward', i), asked, true)
     }
   }
   return calls
@@ -79,7 +78,13 @@ interface Request {
   readonly method: Method
 }
 
-function add(calls: Call[], file: string, place: Place, { url, method }: Request, isSure: boolean): void {
+function add(
+  calls: Call[],
+  file: string,
+  place: () => Place,
+  { url, method }: Request,
+  isSure: boolean,
+): void {
   const text = written(url)
   // Nothing is known of it: nobody could say anything about it either.
   if (!/[^{}/]/.test(text.replace(/\{[^}]*\}/g, ''))) return
@@ -87,7 +92,9 @@ function add(calls: Call[], file: string, place: Place, { url, method }: Request
   const isOpen = !isSure && text.startsWith('/')
   calls.push({
     file,
-    place,
+    get place() {
+      return place()
+    },
     method,
     isSure,
     url: text,

@@ -191,6 +191,9 @@ export interface FileFacts {
 
 export type Row<K extends FactKind> = Rows[K][number]
 
+/** Where a row was read, as of now: places move while rows stay. */
+export type PlaceOf = (path: string, kind: FactKind, index: number) => Place
+
 /** Gathers the facts of one file. */
 export class FactWriter {
   readonly #rows: { [K in FactKind]?: Row<K>[] } = {}

@@ -4,7 +4,7 @@
 // long as the rows are the same, whatever was typed meanwhile.
 
 import { type Call, callsOf } from './calls.ts'
-import type { FileFacts, PackageRow } from './facts.ts'
+import type { FileFacts, PackageRow, PlaceOf } from './facts.ts'
 import { type Link, link, RouteIndex } from './links.ts'
 import { folderOf, Modules } from './modules.ts'
 import { Names } from './names.ts'
@@ -22,8 +22,6 @@ export class Graph {
   readonly #files = new Map<string, FileFacts>()
   readonly #rows = new Map<string, string>()
   #relations: Relations | undefined
-  /** Places alone changed since the relations were computed. */
-  #moved = false
 
   get size(): number {
     return this.#files.size
@@ -44,26 +42,26 @@ export class Graph {
       this.#files.delete(path)
       this.#rows.delete(path)
     }
-    if (before === rows) {
-      if (facts && Object.keys(facts.rows).length > 0) this.#moved = true
-      return false
-    }
+    if (before === rows) return false
     this.#relations = undefined
     return true
   }
 
+  /** They tell places as of now, also after the text around them was edited. */
   get relations(): Relations {
-    if (!this.#relations || this.#moved) this.#relations = relationsOf(this.#files)
-    this.#moved = false
+    this.#relations ??= relationsOf(
+      this.#files,
+      (path, kind, index) => this.#files.get(path)!.places[kind]![index]!,
+    )
     return this.#relations
   }
 }
 
-function relationsOf(given: ReadonlyMap<string, FileFacts>): Relations {
+function relationsOf(given: ReadonlyMap<string, FileFacts>, placeOf: PlaceOf): Relations {
   const files = new Map([...given].sort(([a], [b]) => (a < b ? -1 : 1)))
   const names = new Names(new Modules(new Set(files.keys()), packagesOf(files)), files)
-  const routes = routesOf(files, names)
-  const calls = callsOf(files, names)
+  const routes = routesOf(files, names, placeOf)
+  const calls = callsOf(files, names, placeOf)
   const index = new RouteIndex(routes)
   return { routes, calls, links: calls.map(it => link(it, index)), index }
 }

@@ -1,6 +1,6 @@
 // All routes of a workspace with their whole paths: what routers put before them, and those that mount the routers.
 
-import type { FileFacts, Framework, Method, Place, RouterRow } from './facts.ts'
+import type { FileFacts, Framework, Method, Place, PlaceOf, RouterRow } from './facts.ts'
 import { type Names, type Table, tableOf } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
 
@@ -45,28 +45,32 @@ const NOTHING: Prefix = { text: '', at: undefined }
 const MOST_PREFIXES = 400
 const DEPTH = 16
 
-export function routesOf(files: ReadonlyMap<string, FileFacts>, names: Names): Route[] {
-  const nodes = nodesOf(files, names)
+export function routesOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Route[] {
+  const nodes = nodesOf(files, names, placeOf)
   const prefixes = new Map<Node, readonly Prefix[]>()
   const routes: Route[] = []
-  for (const [file, { rows, places }] of files) {
+  for (const [file, { rows }] of files) {
     for (const [i, it] of (rows.route ?? []).entries()) {
       if (it.path === undefined) continue
-      const place = places.route![i]!
       const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
       for (const prefix of before) {
         const path = joinPaths(prefix.text, it.path)
         const pattern = parsePath(path.startsWith('/') || path.startsWith('{') ? path : `/${path}`)
         if (!pattern) continue
         const { methods, handler, framework } = it
-        routes.push({ file, place, methods, path, pattern, handler, framework, mountedAt: prefix.at })
+        routes.push({
+          ...{ file, methods, path, pattern, handler, framework, mountedAt: prefix.at },
+          get place() {
+            return placeOf(file, 'route', i)
+          },
+        })
       }
     }
   }
   return routes
 }
 
-function nodesOf(files: ReadonlyMap<string, FileFacts>, names: Names): Table<Node> {
+function nodesOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Table<Node> {
   const nodes = tableOf<Node>(files, () => []) as Map<string, Map<string, Node>>
   for (const [path, { rows }] of files) {
     if (!rows.router) continue
@@ -74,13 +78,19 @@ function nodesOf(files: ReadonlyMap<string, FileFacts>, names: Names): Table<Nod
     for (const row of rows.router) if (!own.has(row.name)) own.set(row.name, { path, row, parents: [] })
     nodes.set(path, own)
   }
-  for (const [path, { rows, places }] of files) {
+  for (const [path, { rows }] of files) {
     for (const [i, { parent, child, prefix }] of (rows.mount ?? []).entries()) {
       const below = names.find(nodes, path, child)?.value
       if (!below) continue
       const above = names.find(nodes, path, parent)?.value
-      if (above !== below)
-        below.parents.push({ node: above, prefix, at: { file: path, place: places.mount![i]! } })
+      if (above === below) continue
+      const at: At = {
+        file: path,
+        get place() {
+          return placeOf(path, 'mount', i)
+        },
+      }
+      below.parents.push({ node: above, prefix, at })
     }
   }
   return nodes

@@ -167,7 +167,11 @@ test('typing in a body changes no relation, renaming a route does', () => {
     put(graph, 'server/main.py', USERS.replace('def add(): ...', 'def add():\n    return 1')),
     false,
   )
-  assert.equal(graph.relations.links[0]!.route?.path, before.links[0]!.route?.path)
+  assert.equal(graph.relations, before)
+  assert.equal(put(graph, 'server/main.py', `# a comment\n${USERS}`), false)
+  assert.equal(graph.relations, before)
+  const { place } = before.links[0]!.route!
+  assert.equal(`# a comment\n${USERS}`.slice(...place), '"/{user_id}"')
   assert.equal(put(graph, 'server/main.py', USERS.replace('/users"', '/people"')), true)
   assert.equal(graph.relations.links[0]!.route, undefined)
 })
