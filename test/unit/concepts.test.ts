@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { LOCALES } from '@codeant/shared/locale.ts'
-import { analyseFile } from '../../server/src/features/analyse-file.ts'
 import { CONCEPTS } from '../../server/src/rules/concepts.generated.ts'
+import type { Example as FileOfRule } from '../../server/src/rules/example.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { RuleSet } from '../../server/src/rules/rule-set.ts'
 import type { Grammar } from '../../server/src/syntax/language.ts'
 import { FLAG_ERROR } from '../../server/src/syntax/tree.ts'
+import { findingsInExample } from '../../server/tools/example-workspace.ts'
 import { testParser } from '../support/engine.ts'
 
 const parser = await testParser()
@@ -63,13 +64,16 @@ for (const concept of CONCEPTS) {
   test(`${concept.id}: the examples parse, and a rule of this concept finds one of them`, () => {
     const rules = new RuleSet(RULES.filter(it => it.concept === concept.id))
     for (const locale of LOCALES) {
-      const found = examplesOf(concept[locale].body).flatMap(({ fence, code }) => {
+      // The examples of a page are files of one workspace, so that one may speak of another.
+      const files = examplesOf(concept[locale].body).map(({ fence, code }, i): FileOfRule => {
         const language = LANGUAGES[fence as keyof typeof LANGUAGES]
         assert.ok(language, `${locale}: no language for \`\`\`${fence}`)
         const tree = parser.parseOnce(code, language satisfies Grammar)!
         assert.equal(tree.flags[0]! & FLAG_ERROR, 0, `${locale}: does not parse:\n${code}`)
-        return analyseFile({ parser, rules }, `src/a.${fence}`, language, code).findings
+        return { language, jsx: false, text: code, marks: [], path: `src/a${i}.${fence}` }
       })
+      const [first, ...others] = files
+      const found = findingsInExample({ parser, rules }, { ...first!, others }).flatMap(it => it.findings)
       if (!NOT_SHOWN.has(concept.id)) assert.ok(found.length > 0, `${locale}: nothing is found`)
     }
   })

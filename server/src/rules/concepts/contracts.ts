@@ -16,6 +16,9 @@ await fetch(\`/api/user/\${id}\`)          // one letter short
 \`\`\`
 
 \`\`\`py
+from fastapi import FastAPI
+app = FastAPI()
+
 @app.get("/api/users/{user_id}")
 def user(user_id: int): ...
 \`\`\`
@@ -37,6 +40,9 @@ await fetch(\`/api/user/\${id}\`)          // falta una letra
 \`\`\`
 
 \`\`\`py
+from fastapi import FastAPI
+app = FastAPI()
+
 @app.get("/api/users/{user_id}")
 def user(user_id: int): ...
 \`\`\`
