@@ -1,12 +1,7 @@
 // What an extractor says of a Python file, in a notation that is short enough to write down.
 
-import {
-  type FactKind,
-  FactWriter,
-  type Reference,
-  type Row,
-  type TextParts,
-} from '../../server/src/graph/facts.ts'
+import { type FactKind, FactWriter, type Row } from '../../server/src/graph/facts.ts'
+import type { Reference, TextParts } from '../../server/src/graph/rows/names.ts'
 import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
 import { testParser } from './engine.ts'
 

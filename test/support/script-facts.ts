@@ -1,6 +1,7 @@
 // What an extractor says of a JavaScript or TypeScript file, a line per row: `GET /users/{id} of router by show`.
 
-import { FactWriter, type Reference, type Row } from '../../server/src/graph/facts.ts'
+import { FactWriter, type Row } from '../../server/src/graph/facts.ts'
+import type { Reference } from '../../server/src/graph/rows/names.ts'
 import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
 import { testParser } from './engine.ts'
 

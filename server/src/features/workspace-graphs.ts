@@ -9,8 +9,8 @@ import type { RuleSet } from '../rules/rule-set.ts'
 import type { FileResult } from './analyse-file.ts'
 import { meaningOf } from './meaning.ts'
 
-/** Rows about which such a rule may have something to say. */
-const SPOKEN_OF: readonly FactKind[] = ['request', 'forward', 'route']
+/** Rows that only help others to be understood: no rule has anything to say of them. */
+const SILENT: ReadonlySet<string> = new Set<FactKind>(['constant', 'alias', 'class', 'package'])
 
 const NOTHING = { rows: {}, places: {} } as const
 
@@ -55,7 +55,7 @@ export class WorkspaceGraphs {
 
 /** Something may be said of this file that only the whole workspace tells. */
 export function mayRelate({ facts }: Pick<FileResult, 'facts'>): boolean {
-  return facts !== undefined && SPOKEN_OF.some(it => (facts.rows[it]?.length ?? 0) > 0)
+  return facts !== undefined && Object.keys(facts.rows).some(it => !SILENT.has(it))
 }
 
 /** A file's result, and what was found by comparing it with others. */

@@ -1,22 +1,13 @@
 // All calls of a workspace that ask a server for something, with their URLs as far as anybody can tell: through clients with a
 // base, constants of other files, and functions that pass on what they are given.
 
-import type {
-  Argument,
-  ClientRow,
-  FileFacts,
-  ForwardedCall,
-  Method,
-  Place,
-  PlaceOf,
-  Reference,
-  RequestShape,
-  TextPart,
-  TextParts,
-  WrapperRow,
-} from './facts.ts'
+import type { Place } from './facts.ts'
 import { type Names, type Table, tableOf } from './names.ts'
 import { type PathPattern, parsePath } from './path-pattern.ts'
+import type { Reference, TextPart, TextParts } from './rows/names.ts'
+import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
+import type { Method } from './rows/routes.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {
   readonly file: string
@@ -41,32 +32,34 @@ interface Tables {
 /** Wrappers of wrappers of wrappers. */
 const DEPTH = 5
 
-export function callsOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Call[] {
+export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   const tables: Tables = {
     names,
-    constants: tableOf(files, it => (it.rows.constant ?? []).map(row => [row.name, row.text])),
-    clients: tableOf(files, it => (it.rows.client ?? []).map(row => [row.name, row])),
-    wrappers: tableOf(files, it => (it.rows.wrapper ?? []).map(row => [row.name, row])),
+    constants: tableOf(facts, 'constant', row => [row.name, row.text]),
+    clients: tableOf(facts, 'client', row => [row.name, row]),
+    wrappers: tableOf(facts, 'wrapper', row => [row.name, row]),
   }
+  // What is passed on is asked for by whoever calls.
+  const wrapped = new Set<string>()
+  const isWrapped = (path: string, place: Place) => wrapped.has(`${path}\n${place}`)
+  for (const { path, rows } of facts.rows('wrapper'))
+    for (let i = 0; i < rows.length; i++) wrapped.add(`${path}\n${facts.placeOf(path, 'wrapper', i)}`)
   const calls: Call[] = []
-  for (const [file, { rows, places }] of files) {
-    const wrapped = new Set((rows.wrapper ?? []).map((_, i) => String(places.wrapper![i])))
-    for (const [i, it] of (rows.request ?? []).entries()) {
-      // What is passed on is asked for by whoever calls.
-      if (wrapped.has(String(places.request![i]))) continue
-      const known = it.through && forwarded(tables, file, it.through, 0)
-      add(
-        calls,
-        file,
-        () => placeOf(file, 'request', i),
-        known ?? requested(tables, file, it, it.client),
-        it.isSure || known !== undefined,
-      )
+  for (const { path, rows } of facts.rows('request')) {
+    for (const [i, it] of rows.entries()) {
+      const place = () => facts.placeOf(path, 'request', i)
+      if (isWrapped(path, place())) continue
+      const known = it.through && forwarded(tables, path, it.through, 0)
+      const asked = known ?? requested(tables, path, it, it.client)
+      add(calls, path, place, asked, it.isSure || known !== undefined)
     }
-    for (const [i, it] of (rows.forward ?? []).entries()) {
-      if (wrapped.has(String(places.forward![i]))) continue
-      const asked = forwarded(tables, file, it, 0)
-      if (asked) add(calls, file, () => placeOf(file, 'forward', i), asked, true)
+  }
+  for (const { path, rows } of facts.rows('forward')) {
+    for (const [i, it] of rows.entries()) {
+      const place = () => facts.placeOf(path, 'forward', i)
+      if (isWrapped(path, place())) continue
+      const asked = forwarded(tables, path, it, 0)
+      if (asked) add(calls, path, place, asked, true)
     }
   }
   return calls

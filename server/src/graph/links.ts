@@ -70,7 +70,11 @@ const MANY = 3
 
 const OPEN = 0.1
 
-export function link(call: Call, index: RouteIndex): Link {
+export function linksOf(calls: readonly Call[], index: RouteIndex): Link[] {
+  return calls.map(it => link(it, index))
+}
+
+function link(call: Call, index: RouteIndex): Link {
   const { method } = call
   const pattern = call.pattern && index.whole(call.pattern)
   if (!pattern) return { call, pattern, route: undefined, candidates: [] }

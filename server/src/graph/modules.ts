@@ -1,7 +1,8 @@
 // From how a file names another file to that file: relative paths, aliases of a project, packages of a workspace, Python's
 // dotted modules and Rust's paths. Nothing is read from disk: only what is in the graph can be found.
 
-import type { PackageRow, Reference } from './facts.ts'
+import type { PackageRow, Reference } from './rows/names.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
 
 /** A file, and names in it that are left to be looked up there. */
 export interface Target {
@@ -33,13 +34,13 @@ export class Modules {
   readonly #packages: readonly { readonly folder: string; readonly row: PackageRow }[]
   readonly #known = new Map<string, string | null>()
 
-  constructor(
-    files: ReadonlySet<string>,
-    packages: readonly { readonly folder: string; readonly row: PackageRow }[],
-  ) {
-    this.#files = files
+  constructor(facts: WorkspaceFacts) {
+    this.#files = facts.paths
     // The nearest first.
-    this.#packages = [...packages].sort((a, b) => b.folder.length - a.folder.length)
+    this.#packages = facts
+      .rows('package')
+      .flatMap(({ path, rows }) => rows.map(row => ({ folder: folderOf(path), row })))
+      .sort((a, b) => b.folder.length - a.folder.length)
   }
 
   /** Where to look for what `reference` of the file at `from` names; several places where Python leaves it open. */

@@ -1,7 +1,9 @@
 // Looking up what a name of one file stands for in another: through re-exports, instances and superclasses.
 
-import type { FileFacts, Reference, TextPart, TextParts } from './facts.ts'
+import type { FactKind, Row } from './facts.ts'
 import type { Modules } from './modules.ts'
+import type { Reference, TextPart, TextParts } from './rows/names.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
 
 /** Something that a name was found to stand for. */
 export interface Found<T> {
@@ -21,16 +23,17 @@ export class Names {
   readonly #aliases: Table<readonly Reference[]>
   readonly #classes: Table<Reference>
 
-  constructor(modules: Modules, files: ReadonlyMap<string, FileFacts>) {
+  constructor(modules: Modules, facts: WorkspaceFacts) {
     this.#modules = modules
     const aliases = new Map<string, Map<string, Reference[]>>()
     const classes = new Map<string, Map<string, Reference>>()
-    for (const [path, { rows }] of files) {
-      for (const { name, of } of rows.alias ?? []) {
-        const own = inner(aliases, path)
-        own.set(name, [...(own.get(name) ?? []), of])
-      }
-      for (const { name, superclass } of rows.class ?? []) inner(classes, path).set(name, superclass)
+    for (const { path, rows } of facts.rows('alias')) {
+      const own = inner(aliases, path)
+      for (const { name, of } of rows) own.set(name, [...(own.get(name) ?? []), of])
+    }
+    for (const { path, rows } of facts.rows('class')) {
+      const own = inner(classes, path)
+      for (const { name, superclass } of rows) own.set(name, superclass)
     }
     this.#aliases = aliases
     this.#classes = classes
@@ -129,14 +132,16 @@ function isFrom(part: TextPart): part is { readonly from: Reference } {
 }
 
 /** The table of all rows of a kind that have a name. The first of a name counts. */
-export function tableOf<T>(
-  files: ReadonlyMap<string, FileFacts>,
-  read: (facts: FileFacts) => readonly (readonly [string, T])[],
+export function tableOf<K extends FactKind, T>(
+  facts: WorkspaceFacts,
+  kind: K,
+  read: (row: Row<K>) => readonly [string, T],
 ): Table<T> {
   const table = new Map<string, Map<string, T>>()
-  for (const [path, facts] of files) {
-    for (const [name, value] of read(facts)) {
-      const own = inner(table, path)
+  for (const { path, rows } of facts.rows(kind)) {
+    const own = inner(table, path)
+    for (const row of rows) {
+      const [name, value] = read(row)
       if (!own.has(name)) own.set(name, value)
     }
   }

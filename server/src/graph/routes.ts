@@ -1,8 +1,10 @@
 // All routes of a workspace with their whole paths: what routers put before them, and those that mount the routers.
 
-import type { FileFacts, Framework, Method, Place, PlaceOf, RouterRow } from './facts.ts'
-import { type Names, type Table, tableOf } from './names.ts'
+import type { Place } from './facts.ts'
+import type { Names, Table } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
+import type { Framework, Method, RouterRow } from './rows/routes.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Route {
   readonly file: string
@@ -45,12 +47,12 @@ const NOTHING: Prefix = { text: '', at: undefined }
 const MOST_PREFIXES = 400
 const DEPTH = 16
 
-export function routesOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Route[] {
-  const nodes = nodesOf(files, names, placeOf)
+export function routesOf(facts: WorkspaceFacts, names: Names): Route[] {
+  const nodes = nodesOf(facts, names)
   const prefixes = new Map<Node, readonly Prefix[]>()
   const routes: Route[] = []
-  for (const [file, { rows }] of files) {
-    for (const [i, it] of (rows.route ?? []).entries()) {
+  for (const { path: file, rows } of facts.rows('route')) {
+    for (const [i, it] of rows.entries()) {
       if (it.path === undefined) continue
       const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
       for (const prefix of before) {
@@ -61,7 +63,7 @@ export function routesOf(files: ReadonlyMap<string, FileFacts>, names: Names, pl
         routes.push({
           ...{ file, methods, path, pattern, handler, framework, mountedAt: prefix.at },
           get place() {
-            return placeOf(file, 'route', i)
+            return facts.placeOf(file, 'route', i)
           },
         })
       }
@@ -70,16 +72,15 @@ export function routesOf(files: ReadonlyMap<string, FileFacts>, names: Names, pl
   return routes
 }
 
-function nodesOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: PlaceOf): Table<Node> {
-  const nodes = tableOf<Node>(files, () => []) as Map<string, Map<string, Node>>
-  for (const [path, { rows }] of files) {
-    if (!rows.router) continue
+function nodesOf(facts: WorkspaceFacts, names: Names): Table<Node> {
+  const nodes = new Map<string, Map<string, Node>>()
+  for (const { path, rows } of facts.rows('router')) {
     const own = new Map<string, Node>()
-    for (const row of rows.router) if (!own.has(row.name)) own.set(row.name, { path, row, parents: [] })
+    for (const row of rows) if (!own.has(row.name)) own.set(row.name, { path, row, parents: [] })
     nodes.set(path, own)
   }
-  for (const [path, { rows }] of files) {
-    for (const [i, { parent, child, prefix }] of (rows.mount ?? []).entries()) {
+  for (const { path, rows } of facts.rows('mount')) {
+    for (const [i, { parent, child, prefix }] of rows.entries()) {
       const below = names.find(nodes, path, child)?.value
       if (!below) continue
       const above = names.find(nodes, path, parent)?.value
@@ -87,7 +88,7 @@ function nodesOf(files: ReadonlyMap<string, FileFacts>, names: Names, placeOf: P
       const at: At = {
         file: path,
         get place() {
-          return placeOf(path, 'mount', i)
+          return facts.placeOf(path, 'mount', i)
         },
       }
       below.parents.push({ node: above, prefix, at })

@@ -2,7 +2,7 @@
 
 import type { Finding, FindingData } from '@codeant/shared/finding.ts'
 import { bug } from '../base/bug.ts'
-import type { Relations } from '../graph/graph.ts'
+import { RELATED, type Related, type Relations } from '../graph/relations.ts'
 import { sortFindings } from './engine.ts'
 import type { AnyRule, RelationMatch } from './rule.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -10,39 +10,47 @@ import type { RuleSet } from './rule-set.ts'
 /** By file, from the project's root. */
 export type RelatedFindings = ReadonlyMap<string, readonly Finding[]>
 
+type AnyMatch = RelationMatch<FindingData>
+
 export function checkRelations(rules: RuleSet, relations: Relations): RelatedFindings {
   const found = new Map<string, Finding[]>()
   for (const rule of rules.relating) {
-    const { link, route } = rule.relate!
-    for (const it of link ? relations.links : []) take(found, rule, () => link!(it, relations))
-    for (const it of route ? relations.routes : []) take(found, rule, () => route!(it, relations))
+    // A rule runs again only when a relation that it read is another one.
+    const matches = relations.derive(`rule ${rule.id}`, () => matchesOf(rule, relations))
+    for (const it of matches) add(found, rule, it)
   }
   for (const findings of found.values()) sortFindings(findings)
   return found
 }
 
-function take(
-  found: Map<string, Finding[]>,
-  rule: AnyRule,
-  check: () => Iterable<RelationMatch<FindingData>> | undefined,
-): void {
-  try {
-    for (const { at, data, related } of check() ?? []) {
-      const finding: Finding = {
-        rule: rule.id,
-        start: at.place[0],
-        end: at.place[1],
-        data,
-        ...(related && {
-          related: related.map(({ file, place }) => ({ path: file, start: place[0], end: place[1] })),
-        }),
+function matchesOf(rule: AnyRule, relations: Relations): AnyMatch[] {
+  const matches: AnyMatch[] = []
+  for (const key of Object.keys(rule.relate!) as (keyof Related)[]) {
+    const check = rule.relate![key] as (it: unknown, relations: Relations) => Iterable<AnyMatch> | undefined
+    for (const it of RELATED[key](relations)) {
+      try {
+        matches.push(...(check(it, relations) ?? []))
+      } catch (error) {
+        bug('a rule failed', { rule: rule.id, error: String(error) })
       }
-      const own = found.get(at.file)
-      // A call that two routers lead to is still one call.
-      if (!own) found.set(at.file, [finding])
-      else if (!own.some(it => it.rule === rule.id && it.start === finding.start)) own.push(finding)
     }
-  } catch (error) {
-    bug('a rule failed', { rule: rule.id, error: String(error) })
   }
+  return matches
+}
+
+function add(found: Map<string, Finding[]>, rule: AnyRule, { at, data, related }: AnyMatch): void {
+  const [start, end] = at.place
+  const finding: Finding = {
+    rule: rule.id,
+    start,
+    end,
+    data,
+    ...(related && {
+      related: related.map(({ file, place }) => ({ path: file, start: place[0], end: place[1] })),
+    }),
+  }
+  const own = found.get(at.file)
+  // A call that two routers lead to is still one call.
+  if (!own) found.set(at.file, [finding])
+  else if (!own.some(it => it.rule === rule.id && it.start === start)) own.push(finding)
 }

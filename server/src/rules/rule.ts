@@ -3,9 +3,8 @@
 import type { FindingData, FixSafety, Severity } from '@codeant/shared/finding.ts'
 import type { CodeLanguage, DataLanguage } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
-import type { Relations } from '../graph/graph.ts'
-import type { Link } from '../graph/links.ts'
-import type { At, Route } from '../graph/routes.ts'
+import type { Related, Relations } from '../graph/relations.ts'
+import type { At } from '../graph/routes.ts'
 import type { BugKind } from '../inference/choices.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import type { Kind } from '../syntax/kinds.ts'
@@ -67,9 +66,11 @@ export type Checks<Data extends FindingData> = {
 }
 
 /** What a rule says of the relations of a workspace, one at a time. It never sees the syntax of any file. */
-export interface Relating<Data extends FindingData> {
-  readonly link?: (link: Link, relations: Relations) => Iterable<RelationMatch<Data>> | undefined
-  readonly route?: (route: Route, relations: Relations) => Iterable<RelationMatch<Data>> | undefined
+export type Relating<Data extends FindingData> = {
+  readonly [K in keyof Related]?: (
+    it: Related[K],
+    relations: Relations,
+  ) => Iterable<RelationMatch<Data>> | undefined
 }
 
 export interface RelationMatch<Data extends FindingData> {

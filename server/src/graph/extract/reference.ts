@@ -3,7 +3,7 @@
 import { importPath, requiredModule } from '../../semantics/import-paths.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import type { Reference } from '../facts.ts'
+import type { Reference } from '../rows/names.ts'
 
 /** Undefined for what is neither declared at the top of a file nor imported. */
 export function referenceOf(file: SourceFile, node: SyntaxNode): Reference | undefined {

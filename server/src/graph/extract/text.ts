@@ -4,7 +4,7 @@ import { calleeName, calleeOf, positional } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { isHole, type Piece, piecesOf, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import type { TextPart, TextParts } from '../facts.ts'
+import type { TextPart, TextParts } from '../rows/names.ts'
 import { referenceOf } from './reference.ts'
 
 /** Functions are followed so far: `routes.user(id)` calls one that builds a path. */

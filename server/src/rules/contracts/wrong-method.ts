@@ -1,7 +1,7 @@
 /** A call asks for a path with a method that none of its routes takes. */
 
-import type { Framework } from '../../graph/facts.ts'
 import { answersMethod } from '../../graph/links.ts'
+import type { Framework } from '../../graph/rows/routes.ts'
 import { isTest } from '../../semantics/provenance.ts'
 import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'

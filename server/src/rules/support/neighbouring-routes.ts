@@ -1,7 +1,7 @@
 // Of routes that nearly answer a call: which one was meant.
 
-import type { Relations } from '../../graph/graph.ts'
 import { isWord, type PathPattern } from '../../graph/path-pattern.ts'
+import type { Relations } from '../../graph/relations.ts'
 import type { Route } from '../../graph/routes.ts'
 
 /** The route whose path differs in one word only, and that slightly. */

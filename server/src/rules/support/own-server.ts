@@ -1,12 +1,10 @@
 // Whether a call whose base is only known at run time is meant for the server of this workspace.
 
-import type { Relations } from '../../graph/graph.ts'
 import type { Link } from '../../graph/links.ts'
+import type { Relations } from '../../graph/relations.ts'
 
 /** So many calls of a file go to routes that are here: then the base that they share is that of this server. */
 const ENOUGH = 2
-
-const KNOWN = new WeakMap<Relations, ReadonlyMap<string, number>>()
 
 /** True too where no base is written at all. */
 export function isForOwnServer(link: Link, relations: Relations): boolean {
@@ -22,15 +20,12 @@ function baseOf({ call }: Link): string | undefined {
 
 /** How many calls of each file and base are answered here. */
 function answered(relations: Relations): ReadonlyMap<string, number> {
-  let known = KNOWN.get(relations)
-  if (!known) {
+  return relations.derive('answered bases', () => {
     const count = new Map<string, number>()
     for (const it of relations.links) {
       const base = it.route && baseOf(it)
       if (base) count.set(base, (count.get(base) ?? 0) + 1)
     }
-    known = count
-    KNOWN.set(relations, known)
-  }
-  return known
+    return count
+  })
 }

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { RoutePath } from '../../facts.ts'
+import type { RoutePath } from '../../rows/routes.ts'
 import { textsIn } from '../text.ts'
 
 /** Each optional part doubles the routes; nobody writes more than a few. */

@@ -4,7 +4,7 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Method } from '../../facts.ts'
+import type { Method } from '../../rows/routes.ts'
 import { VERBS } from './router-likeness.ts'
 
 export interface DescribedRoute {

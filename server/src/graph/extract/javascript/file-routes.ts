@@ -2,7 +2,8 @@
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Framework, Method, RoutePath } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { Framework, Method, RoutePath } from '../../rows/routes.ts'
 import { methodsAnswered } from './methods-answered.ts'
 
 export function extractFileRoutes(file: SourceFile, facts: FactWriter): void {

@@ -3,7 +3,7 @@
 import { calleeName, keyText, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Method } from '../../facts.ts'
+import type { Method } from '../../rows/routes.ts'
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 const ANY: readonly Method[] = ['*']

@@ -4,8 +4,10 @@
 import { calleeName, positional, property } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Reference, RoutePath } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
 import { joinPaths } from '../../path-pattern.ts'
+import type { Reference } from '../../rows/names.ts'
+import type { RoutePath } from '../../rows/routes.ts'
 import { referenceOf } from '../reference.ts'
 import { pathsAt } from './colon-path.ts'
 

@@ -4,7 +4,9 @@
 import { calleeName, calleeOf, positional, property, receiver } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Argument, FactWriter, ForwardedCall, RequestRow, TextParts } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { TextParts } from '../../rows/names.ts'
+import type { Argument, ForwardedCall, RequestRow } from '../../rows/requests.ts'
 import { exportedNameOf, referenceOf } from '../reference.ts'
 import { parametersIn, textIn, textsIn } from '../text.ts'
 

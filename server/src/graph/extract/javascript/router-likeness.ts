@@ -5,7 +5,7 @@ import { positional, property } from '../../../semantics/calls.ts'
 import { parameterName, parametersOf } from '../../../semantics/definitions.ts'
 import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Framework, Method } from '../../facts.ts'
+import type { Framework, Method } from '../../rows/routes.ts'
 import { referenceOf } from '../reference.ts'
 import { functionTaking } from './script-router-names.ts'
 

@@ -3,7 +3,7 @@
 import { calleeName, positional, property } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Framework } from '../../facts.ts'
+import type { Framework } from '../../rows/routes.ts'
 import { unpeeled } from './script-router-names.ts'
 
 /** Where a router comes from. */

@@ -4,7 +4,7 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Reference } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
 import { referenceOfBinding } from '../reference.ts'
 import { VERBS } from './router-likeness.ts'
 import { functionNames, functionTaking, isReturned, peeled, unpeeled } from './script-router-names.ts'

@@ -4,7 +4,7 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Reference } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
 import { assignedName, exportedNameOf, referenceOf } from '../reference.ts'
 
 /** What says nothing about the value inside: `await x`, `x as T`, `module.exports = x`. */

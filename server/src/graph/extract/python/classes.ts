@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Method } from '../../facts.ts'
+import type { Method } from '../../rows/routes.ts'
 
 /** Superclasses of superclasses are followed so far. */
 const DEPTH = 6

@@ -1,6 +1,6 @@
 // Paths of Django: `users/<int:id>/`, and regular expressions such as `^users/(?P<id>\d+)/?$`, in our notation.
 
-import type { RoutePath } from '../../facts.ts'
+import type { RoutePath } from '../../rows/routes.ts'
 
 /** So many paths may come of optional parts; who writes more does not mean paths. */
 const MOST = 12

@@ -3,7 +3,9 @@
 import { argument, calleeName, keywordArgument, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Method, Reference, RoutePath } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
+import type { Method, RoutePath } from '../../rows/routes.ts'
 import { answeredMethods, classNamed, lineage } from './classes.ts'
 import { RouterRows } from './router-rows.ts'
 import {

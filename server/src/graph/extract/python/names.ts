@@ -3,7 +3,8 @@
 import { calleeOf } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, TextParts } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { TextParts } from '../../rows/names.ts'
 import { referenceOf, referenceOfBinding } from '../reference.ts'
 import { textIn } from '../text.ts'
 

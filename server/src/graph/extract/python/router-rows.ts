@@ -1,7 +1,9 @@
 // The routers of one Python file, gathered while its routes are read: what only looks like a router is none in the end.
 
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Framework, MountRow, Reference, RoutePath, RouteRow } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
+import type { Framework, MountRow, RoutePath, RouteRow } from '../../rows/routes.ts'
 
 interface Candidate {
   readonly reference: Reference

@@ -3,7 +3,8 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Framework, Method, MountRow, Reference, RoutePath } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
+import type { Framework, Method, MountRow, RoutePath } from '../../rows/routes.ts'
 import { exportedNameOf, referenceOf } from '../reference.ts'
 import { textIn } from '../text.ts'
 

@@ -4,7 +4,7 @@ import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import { isHole, type Piece, textsOf } from '../../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { TextPart, TextParts } from '../../facts.ts'
+import type { TextPart, TextParts } from '../../rows/names.ts'
 import { joined, textIn } from '../text.ts'
 import { lineage } from './classes.ts'
 

@@ -3,7 +3,7 @@
 import { type MacroArgument, macroArguments } from '../../../semantics/macro-arguments.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Method, RoutePath } from '../../facts.ts'
+import type { Method, RoutePath } from '../../rows/routes.ts'
 
 export interface Attribute {
   readonly node: SyntaxNode

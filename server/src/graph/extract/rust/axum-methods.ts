@@ -3,7 +3,7 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Method } from '../../facts.ts'
+import type { Method } from '../../rows/routes.ts'
 import { lastName, withoutTypeArguments } from './bindings.ts'
 import { methodObject } from './router-chains.ts'
 import { functionCalled, tailOf } from './text.ts'

@@ -5,7 +5,7 @@ import { importPath } from '../../../semantics/import-paths.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { SyntaxTree } from '../../../syntax/tree.ts'
-import type { Reference } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
 
 /** What a function goes by: `list`, `Client.get`, `v1.router`; undefined for a closure. */
 export function rustNameOf(fn: SyntaxNode): string | undefined {

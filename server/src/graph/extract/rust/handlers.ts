@@ -3,7 +3,8 @@
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Framework, RoutePath } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { Framework, RoutePath } from '../../rows/routes.ts'
 import type { AttributedRoute } from './attributes.ts'
 import { rustNameOf } from './bindings.ts'
 

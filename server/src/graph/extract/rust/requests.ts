@@ -3,15 +3,9 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type {
-  Argument,
-  FactWriter,
-  ForwardedCall,
-  Reference,
-  RequestShape,
-  TextPart,
-  TextParts,
-} from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { Reference, TextPart, TextParts } from '../../rows/names.ts'
+import type { Argument, ForwardedCall, RequestShape } from '../../rows/requests.ts'
 import { functionAround, rustNameOf, rustReference, withoutTypeArguments } from './bindings.ts'
 import {
   constantMethod,

@@ -3,7 +3,7 @@
 import { definitionOf } from '../../../semantics/definitions.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { Framework, RoutePath } from '../../facts.ts'
+import type { Framework, RoutePath } from '../../rows/routes.ts'
 import { withoutTypeArguments } from './bindings.ts'
 
 /** What a framework calls things. */

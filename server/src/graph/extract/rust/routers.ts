@@ -5,8 +5,10 @@
 import { calleeName } from '../../../semantics/calls.ts'
 import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { FactWriter, Method, Reference, RoutePath } from '../../facts.ts'
+import type { FactWriter } from '../../facts.ts'
 import { joinPaths } from '../../path-pattern.ts'
+import type { Reference } from '../../rows/names.ts'
+import type { Method, RoutePath } from '../../rows/routes.ts'
 import { functionAround, rustNameOf } from './bindings.ts'
 import { chainHead, type Dialect, madeBefore } from './router-chains.ts'
 

@@ -1,0 +1,63 @@
+// What the files of a workspace have to do with each other. Each relation is computed when somebody asks, and again only when
+// rows that it read have changed.
+
+import { type Call, callsOf } from './calls.ts'
+import { type Link, linksOf, RouteIndex } from './links.ts'
+import { Modules } from './modules.ts'
+import { Names } from './names.ts'
+import { type Route, routesOf } from './routes.ts'
+import { Derived, type Tracker } from './tracked.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
+
+export class Relations {
+  readonly #facts: WorkspaceFacts
+  readonly #tracker: Tracker
+  readonly #derived = new Map<string, Derived<unknown>>()
+
+  constructor(facts: WorkspaceFacts, tracker: Tracker) {
+    this.#facts = facts
+    this.#tracker = tracker
+  }
+
+  get modules(): Modules {
+    return this.derive('modules', () => new Modules(this.#facts))
+  }
+
+  get names(): Names {
+    return this.derive('names', () => new Names(this.modules, this.#facts))
+  }
+
+  get routes(): readonly Route[] {
+    return this.derive('routes', () => routesOf(this.#facts, this.names))
+  }
+
+  get calls(): readonly Call[] {
+    return this.derive('calls', () => callsOf(this.#facts, this.names))
+  }
+
+  get index(): RouteIndex {
+    return this.derive('index', () => new RouteIndex(this.routes))
+  }
+
+  get links(): readonly Link[] {
+    return this.derive('links', () => linksOf(this.calls, this.index))
+  }
+
+  /** Something made of relations, by a name of its own: computed again when one that it read has changed. */
+  derive<T>(name: string, compute: () => T): T {
+    let known = this.#derived.get(name)
+    if (!known) {
+      known = new Derived(this.#tracker, compute)
+      this.#derived.set(name, known)
+    }
+    return this.#tracker.read(known) as T
+  }
+}
+
+/** What rules are asked about one at a time, and where all of it is. */
+export const RELATED = {
+  link: (it: Relations) => it.links,
+  route: (it: Relations) => it.routes,
+} satisfies Record<string, (relations: Relations) => readonly unknown[]>
+
+export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }
