@@ -5,6 +5,7 @@
 //   npm run train -- --from export       from this step on
 //   npm run train -- --only bug-finder   the steps of one model
 //   npm run train -- --list              what there is to do
+//   npm run train -- --rehearsal DIR     all steps on some twenty repositories, in a copy of this one in DIR: an hour, not a day
 //
 // `--mirrors DIR` takes repositories from bare clones in DIR (owner+name/repo) instead of fetching them. All that is fetched
 // and made on the way lies in models/training/.data and is written down in its log.txt.
@@ -15,6 +16,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { setUp } from '../../server/tools/setup.mjs'
+import { rehearse } from './rehearse.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const { values } = parseArgs({
@@ -26,8 +28,10 @@ const { values } = parseArgs({
     only: { type: 'string' },
     python: { type: 'string' },
     list: { type: 'boolean', default: false },
+    rehearsal: { type: 'string' },
   },
 })
+if (values.rehearsal) process.exit(rehearse(values.rehearsal, process.argv.slice(2)))
 const { data } = values
 const venv = join(data, 'venv')
 const python = values.python ?? join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
@@ -60,7 +64,7 @@ const STEPS = [
       'bug_finder.train',
       '--profile',
       values.profile,
-      ...(values.profile === 'cpu' ? ['--processes', '2'] : []),
+      ...(values.profile === 'gpu' ? [] : ['--processes', '2']),
     ),
   ],
   ['bug-finder', 'real', module('bug_finder.real', '--profile', values.profile)],

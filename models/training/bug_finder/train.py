@@ -47,6 +47,8 @@ class Profile:
 
 PROFILES = {
     "cpu": Profile(2_400_000, 0.25, 5_000, 1e-3, 128, 160, 5, 5, 480, 0, "cpu"),
+    # Enough to see that every step works, not to be any good.
+    "rehearsal": Profile(40_000, 0.25, 5_000, 1e-3, 128, 160, 5, 5, 480, 0, "cpu"),
     "gpu": Profile(40_000_000, 0.25, 65_536, 2e-3, 512, 256, 6, 8, 768, 12, "cuda"),
 }
 

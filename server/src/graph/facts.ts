@@ -6,9 +6,10 @@
 import type { NameRows } from './rows/names.ts'
 import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
+import type { ShapeRows } from './rows/shapes.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
-export interface Rows extends NameRows, RouteRows, RequestRows {}
+export interface Rows extends NameRows, RouteRows, RequestRows, ShapeRows {}
 
 export type FactKind = keyof Rows
 

@@ -1,0 +1,120 @@
+// What one file says of the data that crosses a border: named shapes, what handlers take and give, what calls send and read.
+//
+// Names of fields are those on the wire: after aliases, `rename_all`, generators of aliases. A field's name in the code is
+// kept beside it where it is another one.
+
+import type { Reference } from './names.ts'
+
+/** What a value may be, as far as a reader of JSON can tell. */
+export type DataType =
+  | { readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'null' }
+  /** Nobody can tell: it agrees with everything. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'list'; readonly of: DataType }
+  /** Keys that nobody knows: `dict[str, int]`, `Record<string, T>`. */
+  | { readonly kind: 'map'; readonly of: DataType }
+  /** One of these, as they stand on the wire. */
+  | { readonly kind: 'values'; readonly values: readonly (string | number)[] }
+  | { readonly kind: 'union'; readonly of: readonly DataType[] }
+  /** Written in place, without a name. `isOpen`: there may be fields that nobody knows. */
+  | { readonly kind: 'object'; readonly fields: readonly Field[]; readonly isOpen: boolean }
+  /** A shape with a name, in this file or another: its type arguments are not kept. */
+  | { readonly kind: 'shape'; readonly of: Reference }
+
+export interface Field {
+  readonly name: string
+  /** What it is called in the code, where that is not the same. */
+  readonly inCode?: string
+  /** Who sends may leave it out; who reads may miss it. */
+  readonly isOptional: boolean
+  readonly type: DataType
+  /** Other names that are accepted when it is read: `populate_by_name`, serde's `alias`. */
+  readonly alsoRead?: readonly string[]
+}
+
+/** A Pydantic model, a dataclass, a serializer, an interface, a type, a zod schema, a serde struct or enum. */
+export interface ShapeRow {
+  readonly name: string
+  /** An object's fields are rows of their own. Anything else stands here: `type Id = string`, an enum. */
+  readonly type: DataType | undefined
+  /** Whose fields it has too. */
+  readonly bases: readonly Reference[]
+  /** There may be fields that nobody knows: `extra = "allow"`, an index signature, a base outside the workspace, a spread. */
+  readonly isOpen: boolean
+  /** Who sends what is not among the fields gets an error: `extra = "forbid"`, `deny_unknown_fields`, `.strict()`. */
+  readonly isStrict: boolean
+}
+
+/** A field of a shape with a name; its place is its name in the code. */
+export interface FieldRow extends Field {
+  /** The shape's name in this file. */
+  readonly shape: string
+}
+
+/** A function or method that answers requests. Routes name it in `RouteRow.handler`. */
+export interface HandlerRow {
+  readonly name: string
+  /** Every parameter is known: none comes from a dependency, an extractor or a base class that nobody can see into. */
+  readonly isWhole: boolean
+  /** What it takes as the body; undefined where nobody can tell. */
+  readonly body: DataType | undefined | { readonly kind: 'none' }
+  /** What it answers when all is well; undefined where nobody can tell. */
+  readonly response: DataType | undefined
+  /** Status codes that it is seen to answer, errors too. */
+  readonly statuses: readonly number[]
+}
+
+/** Something that a handler takes besides the body; its place is its name. */
+export interface ParameterRow {
+  readonly handler: string
+  readonly in: 'query' | 'path' | 'header' | 'cookie' | 'form'
+  /** On the wire. */
+  readonly name: string
+  readonly isOptional: boolean
+  readonly type: DataType
+}
+
+/** What a call hands over, and what is done with the answer. `of` counts the rows of `kind` in this file. */
+export interface ExchangeRow {
+  readonly of: CallKey
+  /** What it sends as the body; undefined where nobody can tell. */
+  readonly body: DataType | undefined | { readonly kind: 'none' }
+  /** Names behind the question mark that are sent besides those in the URL (`params: { page }`); undefined: nobody can tell. */
+  readonly query: readonly Field[] | undefined
+  /** What its author says that it answers: `get<User>()`, `as User`, an annotation. */
+  readonly expected: DataType | undefined
+}
+
+export interface CallKey {
+  readonly kind: 'request' | 'forward'
+  /** From 0: the index of the call's row in this file. */
+  readonly index: number
+}
+
+/** A field of a body or query, as it is written in a call; its place is its name. */
+export interface SentFieldRow {
+  readonly of: CallKey
+  readonly in: 'body' | 'query'
+  /** From the outermost in: `['user', 'email']`. */
+  readonly path: readonly string[]
+  readonly type: DataType
+}
+
+/** A field of an answer that is read in the code; its place is its name. */
+export interface ReadFieldRow {
+  readonly of: CallKey
+  /** From the outermost in; `[]` stands for an element of a list: `['items', '[]', 'name']`. */
+  readonly path: readonly string[]
+  /** It is guarded (`?.`, `in`, a default), so that its absence is expected. */
+  readonly isGuarded: boolean
+}
+
+export interface ShapeRows {
+  readonly shape: readonly ShapeRow[]
+  readonly field: readonly FieldRow[]
+  readonly handler: readonly HandlerRow[]
+  readonly parameter: readonly ParameterRow[]
+  readonly exchange: readonly ExchangeRow[]
+  readonly sentField: readonly SentFieldRow[]
+  readonly readField: readonly ReadFieldRow[]
+}
