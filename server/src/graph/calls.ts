@@ -7,11 +7,14 @@ import { type PathPattern, parsePath } from './path-pattern.ts'
 import type { Reference, TextPart, TextParts } from './rows/names.ts'
 import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
 import type { Method } from './rows/routes.ts'
+import type { CallKey } from './rows/shapes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {
   readonly file: string
   readonly place: Place
+  /** The row that it was read from. */
+  readonly row: CallKey
   /** `*`: nobody can tell. */
   readonly method: Method
   /** See `RequestRow.isSure`. */
@@ -51,7 +54,7 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
       if (isWrapped(path, place())) continue
       const known = it.through && forwarded(tables, path, it.through, 0)
       const asked = known ?? requested(tables, path, it, it.client)
-      add(calls, path, place, asked, it.isSure || known !== undefined)
+      add(calls, path, { kind: 'request', index: i }, place, asked, it.isSure || known !== undefined)
     }
   }
   for (const { path, rows } of facts.rows('forward')) {
@@ -59,7 +62,7 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
       const place = () => facts.placeOf(path, 'forward', i)
       if (isWrapped(path, place())) continue
       const asked = forwarded(tables, path, it, 0)
-      if (asked) add(calls, path, place, asked, true)
+      if (asked) add(calls, path, { kind: 'forward', index: i }, place, asked, true)
     }
   }
   return calls
@@ -74,6 +77,7 @@ interface Request {
 function add(
   calls: Call[],
   file: string,
+  row: CallKey,
   place: () => Place,
   { url, method }: Request,
   isSure: boolean,
@@ -88,6 +92,7 @@ function add(
     get place() {
       return place()
     },
+    row,
     method,
     isSure,
     url: text,

@@ -29,11 +29,17 @@ export class FactWriter {
   readonly #rows: { [K in FactKind]?: Row<K>[] } = {}
   readonly #places: { [K in FactKind]?: Place[] } = {}
 
-  add<K extends FactKind>(kind: K, row: Row<K>, at: { readonly start: number; readonly end: number }): void {
+  /** Gives the index of the row among those of its kind. */
+  add<K extends FactKind>(
+    kind: K,
+    row: Row<K>,
+    at: { readonly start: number; readonly end: number },
+  ): number {
     const rows = (this.#rows[kind] ??= []) as Row<K>[]
     rows.push(row)
     const places = (this.#places[kind] ??= []) as Place[]
     places.push([at.start, at.end])
+    return rows.length - 1
   }
 
   get facts(): FileFacts {
