@@ -4,6 +4,7 @@ import type { SourceFile } from '../semantics/source-file.ts'
 import { extractExpress } from './extract/javascript/express.ts'
 import { extractFastify } from './extract/javascript/fastify.ts'
 import { extractFileRoutes } from './extract/javascript/file-routes.ts'
+import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
@@ -11,10 +12,12 @@ import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractDjango } from './extract/python/django.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
 import { extractFlask } from './extract/python/flask.ts'
+import { extractImportsPython } from './extract/python/imports.ts'
 import { extractNamesPython } from './extract/python/names.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
+import { extractImportsRust } from './extract/rust/imports.ts'
 import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
@@ -24,6 +27,7 @@ type Extractor = (file: SourceFile, facts: FactWriter) => void
 
 const SCRIPT: readonly Extractor[] = [
   extractNamesJavaScript,
+  extractImportsJavaScript,
   extractRequestsJavaScript,
   extractExpress,
   extractFastify,
@@ -34,8 +38,15 @@ const SCRIPT: readonly Extractor[] = [
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
   javascript: SCRIPT,
   typescript: SCRIPT,
-  python: [extractNamesPython, extractFastApi, extractFlask, extractDjango, extractRequestsPython],
-  rust: [extractNamesRust, extractAxum, extractActix, extractRocket, extractRequestsRust],
+  python: [
+    extractNamesPython,
+    extractImportsPython,
+    extractFastApi,
+    extractFlask,
+    extractDjango,
+    extractRequestsPython,
+  ],
+  rust: [extractNamesRust, extractImportsRust, extractAxum, extractActix, extractRocket, extractRequestsRust],
 }
 
 export function factsOf(file: SourceFile): FileFacts {

@@ -1,6 +1,7 @@
 // From how a file names another file to that file: relative paths, aliases of a project, packages of a workspace, Python's
 // dotted modules and Rust's paths. Nothing is read from disk: only what is in the graph can be found.
 
+import { isOfPython } from '../semantics/python-library.ts'
 import type { PackageRow, Reference } from './rows/names.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -130,10 +131,14 @@ export class Modules {
       for (let i = 1; i < dots; i++) folder = folderOf(folder)
       return at(folder)
     }
+    if (isOfPython(dotted.split('.', 1)[0]!)) return undefined
+    // A package is looked into from outside of it. Where nothing is found so, the program is started inside of one.
+    let inside: string | undefined
     for (let folder = folderOf(from); ; folder = folderOf(folder)) {
       const found = at(folder) ?? at(`${folder}/src`)
-      if (found) return found
-      if (folder === '') return undefined
+      if (found && !this.#files.has(normal(`${folder}/__init__.py`))) return found
+      inside ??= found
+      if (folder === '') return inside
     }
   }
 

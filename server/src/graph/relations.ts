@@ -2,6 +2,8 @@
 // rows that it read have changed.
 
 import { type Call, callsOf } from './calls.ts'
+import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
+import { type Imports, importsOf } from './imports.ts'
 import { type Link, linksOf, RouteIndex } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names } from './names.ts'
@@ -25,6 +27,14 @@ export class Relations {
 
   get names(): Names {
     return this.derive('names', () => new Names(this.modules, this.#facts))
+  }
+
+  get imports(): Imports {
+    return this.derive('imports', () => importsOf(this.#facts, this.modules))
+  }
+
+  get importCycles(): readonly ImportCycle[] {
+    return this.derive('importCycles', () => importCyclesOf(this.imports))
   }
 
   get routes(): readonly Route[] {

@@ -2,23 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { analyseFile } from '../../../server/src/features/analyse-file.ts'
-import { languageOf } from '../../../server/src/features/languages.ts'
-import { Graph } from '../../../server/src/graph/graph.ts'
-import { testEngine } from '../../support/engine.ts'
-
-const engine = await testEngine([])
-
-function graphOf(files: Readonly<Record<string, string>>): Graph {
-  const graph = new Graph()
-  for (const [path, text] of Object.entries(files)) put(graph, path, text)
-  return graph
-}
-
-function put(graph: Graph, path: string, text: string): boolean {
-  const { facts } = analyseFile(engine, path, languageOf(path)!, text)
-  return graph.set(path, facts ?? { rows: {}, places: {} })
-}
+import type { Graph } from '../../../server/src/graph/graph.ts'
+import { graphOf, put } from '../../support/graph.ts'
 
 /** `web/a.ts GET /api/users/{id} → GET /api/users/{user_id} server/main.py` */
 function links(graph: Graph): string[] {

@@ -8,7 +8,8 @@ import { pathAround } from './bindings.ts'
 import { rustText } from './text.ts'
 
 /** Crates that hold nothing of the project. */
-const OTHERS = /^(?:std|core|alloc|serde|serde_json|tokio|tracing|anyhow|thiserror|chrono|uuid|futures)$/
+export const OTHER_CRATES =
+  /^(?:std|core|alloc|serde|serde_json|tokio|tracing|anyhow|thiserror|chrono|uuid|futures)$/
 
 export function extractNamesRust(file: SourceFile, facts: FactWriter): void {
   for (const statement of file.root.children('statement')) {
@@ -24,14 +25,14 @@ function reexported(file: SourceFile, facts: FactWriter, statement: SyntaxNode):
   for (const it of statement.descendants('Name', 'PropertyName', 'Wildcard')) {
     if (it.kind === 'Wildcard') {
       const names = pathAround(it)
-      if (names.length > 0 && !OTHERS.test(names[0]!))
+      if (names.length > 0 && !OTHER_CRATES.test(names[0]!))
         facts.add('alias', { name: '*', of: { module: '', names } }, it)
       continue
     }
     const binding = file.binding(it)
     if (binding?.kind !== 'import' || binding.declaration.row !== it.row) continue
     const names = importPath(it)?.split('.') ?? []
-    if (names.length > 1 && !OTHERS.test(names[0]!) && names.join('.') !== it.name)
+    if (names.length > 1 && !OTHER_CRATES.test(names[0]!) && names.join('.') !== it.name)
       facts.add('alias', { name: it.name, of: { module: '', names } }, it)
   }
 }

@@ -1,0 +1,93 @@
+// Which modules a JavaScript or TypeScript file imports, and when.
+
+import { requiredModule } from '../../../semantics/import-paths.ts'
+import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../../syntax/node.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { ImportKind } from '../../rows/imports.ts'
+
+export function extractImportsJavaScript(file: SourceFile, facts: FactWriter): void {
+  for (const statement of file.root.children()) {
+    const source = statement.is('Import', 'Export') ? statement.child('source') : undefined
+    if (source?.kind === 'String') addStatement(file, statement, source, facts)
+  }
+  for (const name of file.root.named('require')) {
+    const call = name.parent
+    const module = call && name.role === 'callee' ? requiredModule(file, call) : undefined
+    if (module === undefined) continue
+    const kind = call!.function ? 'deferred' : 'load'
+    facts.add('import', { module, taken: [], kind }, call!.child('argument')!)
+  }
+  if (/\bimport\s*\(/.test(file.tree.text)) addDynamic(file, facts)
+}
+
+function addStatement(file: SourceFile, statement: SyntaxNode, source: SyntaxNode, facts: FactWriter): void {
+  const taken = takenBy(statement)
+  const kind: ImportKind = isForTypes(file, statement) ? 'type' : 'load'
+  facts.add('import', { module: moduleIn(source), taken, kind }, source)
+}
+
+/** `import('./lazy')`: a type where a type is expected. */
+function addDynamic(file: SourceFile, facts: FactWriter): void {
+  for (const call of file.root.descendants('Call')) {
+    const callee = call.child('callee')
+    if (callee?.kind !== 'Keyword' || callee.type !== 'import') continue
+    const source = call.child('argument')
+    if (source?.kind !== 'String') continue
+    const kind: ImportKind = isInType(call) ? 'type' : 'deferred'
+    facts.add('import', { module: moduleIn(source), taken: [], kind }, source)
+  }
+}
+
+function moduleIn(source: SyntaxNode): string {
+  return source.text.slice(1, -1)
+}
+
+/** Names as the other file calls them. */
+function takenBy(statement: SyntaxNode): string[] {
+  const names = statement.children('name')
+  if (statement.kind === 'Export' && names.length === 0) return ['*']
+  return names.map(it => {
+    if (it.kind === 'Name') return 'default'
+    return it.type.startsWith('namespace_') ? '*' : (it.child('name')?.text ?? '*')
+  })
+}
+
+/** Compilers leave out what is said to be a type, and what is used as types only. */
+function isForTypes(file: SourceFile, statement: SyntaxNode): boolean {
+  if (file.language !== 'typescript') return false
+  if (saysType(statement)) return true
+  const names = statement.children('name')
+  if (names.length === 0) return false
+  // What templates use of the script of a component is not seen.
+  const isSeen = statement.kind === 'Import' && /\.[cm]?tsx?$/.test(file.path)
+  return names.every(it => {
+    if (saysType(it)) return true
+    const name = it.kind === 'Name' ? it : (it.child('alias') ?? it.child('name'))
+    const binding = isSeen ? name && file.binding(name) : undefined
+    return binding !== undefined && isOnlyType(binding)
+  })
+}
+
+function saysType(node: SyntaxNode): boolean {
+  const first = node.firstChild
+  return first?.kind === 'Keyword' && first.type === 'type'
+}
+
+function isOnlyType(binding: Binding): boolean {
+  let isUsed = false
+  for (const it of binding.occurrences()) {
+    if (binding.isDeclaration(it)) continue
+    isUsed = true
+    if (it.kind !== 'TypeName' && !isInType(it)) return false
+  }
+  return isUsed
+}
+
+function isInType(node: SyntaxNode): boolean {
+  for (const it of [node, ...node.ancestors()]) {
+    if (it.is('Type', 'TypeAlias', 'Interface', 'TypeArguments') || it.role === 'type') return true
+    if (it.is('Block', 'ExpressionStatement', 'Function', 'Class', 'Module')) return false
+  }
+  return false
+}

@@ -1,0 +1,39 @@
+// Which modules a Python file imports, and when.
+
+import type { SourceFile } from '../../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../../syntax/node.ts'
+import type { FactWriter } from '../../facts.ts'
+import type { ImportKind } from '../../rows/imports.ts'
+
+export function extractImportsPython(file: SourceFile, facts: FactWriter): void {
+  for (const statement of file.root.descendants('Import')) {
+    if (statement.type === 'future_import_statement') continue
+    const kind = kindOf(statement)
+    const names = statement.children('name').map(it => it.child('name') ?? it)
+    const source = statement.child('source')
+    if (source) {
+      const taken = names.length > 0 ? names.map(dotted) : ['*']
+      facts.add('import', { module: dotted(source), taken, kind }, source)
+    } else for (const it of names) facts.add('import', { module: dotted(it), taken: [], kind }, it)
+  }
+}
+
+/** As one word, though it may be written over several lines. */
+function dotted(path: SyntaxNode): string {
+  return path.text.replace(/[\s\\]+/g, '')
+}
+
+function kindOf(statement: SyntaxNode): ImportKind {
+  let inner = statement
+  let kind: ImportKind = 'load'
+  for (const it of statement.ancestors()) {
+    if (it.kind === 'Function') kind = 'deferred'
+    else if (it.is('If', 'ElseIf') && it.child('consequence')?.row === inner.row) {
+      const condition = it.child('condition')?.text ?? ''
+      if (/^(?:\w+\.)?TYPE_CHECKING$/.test(condition)) return 'type'
+      if (/^__name__\s*==/.test(condition)) kind = 'deferred'
+    }
+    inner = it
+  }
+  return kind
+}
