@@ -1,11 +1,11 @@
 /** `a < b < c` compares `true` or `false` with c; JavaScript has no ranges. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/chained-comparison',

@@ -1,13 +1,13 @@
 /** `==` converts its operands before it compares them, and here the conversion gives an answer nobody expects. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
+import type { Guess } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
-import type { Guess } from '../support/guess-type.ts'
 import { knownType } from '../support/known-type.ts'
 
 /** Pairs that nobody expects to be equal, or not to be. */

@@ -1,5 +1,6 @@
 /** An expression whose result goes nowhere: a comparison that should assign or assert, or a function nobody calls. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
@@ -8,7 +9,6 @@ import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/comparison-as-statement',

@@ -1,5 +1,6 @@
 /** Two tests of one value that cannot both hold, or cannot both fail: together they have only one answer. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
@@ -8,7 +9,6 @@ import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { comparisonsIn, connective, mirrored } from '../support/conditions.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/contradictory-condition',

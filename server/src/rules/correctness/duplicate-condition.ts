@@ -1,6 +1,7 @@
 /** A condition or a case that an earlier branch has already taken: its own branch never runs. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
@@ -8,7 +9,6 @@ import { defineRule } from '../rule.ts'
 import { branchesOf, isChainStart } from '../support/branches.ts'
 import { operandsOf } from '../support/conditions.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/duplicate-condition',

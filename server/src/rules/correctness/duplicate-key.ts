@@ -1,5 +1,6 @@
 /** A key that is written twice in one literal: the first value is silently thrown away. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
@@ -7,7 +8,6 @@ import { removeElement } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { isLastUse } from '../support/leftovers.ts'
 
 export default defineRule({

@@ -1,12 +1,12 @@
 /** A loop whose condition nothing in it can change goes on for ever once it has begun. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { guessType } from '../support/guess-type.ts'
 import { jumpsOutOf } from '../support/jumps.ts'
 import { rootOf } from '../support/variables.ts'
 

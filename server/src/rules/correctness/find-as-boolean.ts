@@ -1,12 +1,12 @@
 /** A position taken for yes or no: at the very beginning it is 0 and false, and not there is -1 and true. */
 
 import { positional, receiver } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { isKnownList, isKnownString } from '../support/known-type.ts'
 import { isTested } from '../support/truth.ts'
 

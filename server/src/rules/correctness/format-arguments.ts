@@ -1,11 +1,11 @@
 /** A format asks for more values than it gets, for fewer, or for one under a name that nobody gives. */
 
 import { hasSpread, keyText, positional, receiver } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { guessType } from '../support/guess-type.ts'
 import { isNamedLogger, isStandardLogger, LOG_METHODS } from '../support/loggers.ts'
 import {
   bracePlaceholders,

@@ -1,5 +1,6 @@
 /** A choice whose branches are all the same chooses nothing: one of them should have been different. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
@@ -7,7 +8,6 @@ import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { branchesOf, hasComment, isChainStart, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { isLastUse } from '../support/leftovers.ts'
 import { textInPlaceOf } from '../support/unwrapping.ts'
 

@@ -1,10 +1,10 @@
 /** `is` asks whether two things are the same object; a literal is a new one, or one shared by accident. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/identity-of-literal',

@@ -1,11 +1,11 @@
 /** `typeof` gives one of eight words; compared with anything else, the answer is known in advance. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 const WORDS = ['undefined', 'object', 'boolean', 'number', 'string', 'function', 'symbol', 'bigint']
 

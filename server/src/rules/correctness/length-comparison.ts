@@ -1,13 +1,13 @@
 /** A length is never negative, so some comparisons with it have the same answer for every collection. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { comparisonsIn, mirrored } from '../support/conditions.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/length-comparison',

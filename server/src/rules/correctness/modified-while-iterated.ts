@@ -1,12 +1,12 @@
 /** A collection that loses or gains elements while a loop goes through it makes the loop skip some, fail, or never end. */
 
 import { argument, calleeName, positional, receiver } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { guessType } from '../support/guess-type.ts'
 import { endsLoop } from '../support/jumps.ts'
 import { isPath, isWrittenIn, rootOf } from '../support/variables.ts'
 

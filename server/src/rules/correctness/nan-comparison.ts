@@ -1,6 +1,7 @@
 /** NaN equals nothing, not even itself: comparing with it has the same answer for every value. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
@@ -8,7 +9,6 @@ import { insertBefore, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { type Compared, comparisonsIn } from '../support/conditions.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/nan-comparison',

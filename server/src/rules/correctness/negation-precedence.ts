@@ -1,11 +1,11 @@
 /** `!` binds tighter than a comparison: `!a in b` looks for `true` or `false` in b. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/negation-precedence',

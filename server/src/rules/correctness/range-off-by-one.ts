@@ -1,13 +1,13 @@
 /** A loop that runs once too often: the last index is one less than the length. */
 
 import { calleeName, positional, receiver } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { insertAfter, replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { knownType } from '../support/known-type.ts'
 import { isTested } from '../support/truth.ts'
 

@@ -1,5 +1,6 @@
 /** An operator that is given the same operand twice does nothing, or has a fixed result. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
@@ -9,7 +10,6 @@ import { defineRule } from '../rule.ts'
 import { connective, isAskedForTruth } from '../support/conditions.ts'
 import { isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/repeated-operand',

@@ -1,10 +1,10 @@
 /** `x =+ 1` sets x to 1; spaced like this, `x += 1` was meant. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { between } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/reversed-operator',

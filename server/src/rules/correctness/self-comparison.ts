@@ -1,5 +1,6 @@
 /** Comparing a value with itself has the same answer every time; another value was meant on one side. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
@@ -7,7 +8,6 @@ import { defineRule } from '../rule.ts'
 import { comparisonsIn } from '../support/conditions.ts'
 import { isAboutEquality, isExperiment, speaksOfNaN } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/self-comparison',

@@ -1,12 +1,12 @@
 /** A built-in whose name was given to something else cannot be called any more. */
 
 import { calleeName, positional } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import { valueGivenTo } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { guessType } from '../support/guess-type.ts'
 
 /** Python's built-ins that give something which cannot be called itself. */
 const PLAIN_RESULTS =

@@ -1,12 +1,12 @@
 /** A case that runs on into the next one without saying so usually lacks its `break`. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { indentation } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/switch-fallthrough',

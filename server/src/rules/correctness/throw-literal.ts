@@ -1,11 +1,11 @@
 /** Throwing something that is no exception: Python refuses it, JavaScript loses the place where it happened. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { knownType } from '../support/known-type.ts'
 
 export default defineRule({

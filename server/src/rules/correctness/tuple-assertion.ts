@@ -1,10 +1,10 @@
 /** `assert (condition, message)` asserts that a tuple is not empty, which always holds. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'correctness/tuple-assertion',

@@ -1,10 +1,10 @@
 /** A handler, or an arm of a match, behind one that takes the same and more never gets its turn. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { py, rs } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { guardOf, takesEverything } from '../support/patterns.ts'
 import { exceptionClass } from '../support/python-exceptions.ts'
 

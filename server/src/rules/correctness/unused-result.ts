@@ -1,13 +1,13 @@
 /** A call that does nothing but return, as a statement: what it returns is thrown away. */
 
 import { calleeName, keywordArgument, receiver } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExpectedToFail } from '../support/exceptions.ts'
-import { excerpt } from '../support/excerpt.ts'
 import { knownType } from '../support/known-type.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))

@@ -1,12 +1,12 @@
 /** Dividing by a zero that is plain to see fails every time it runs. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
-import { excerpt } from '../support/excerpt.ts'
-import { guessType } from '../support/guess-type.ts'
 
 export default defineRule({
   id: 'correctness/zero-division',

@@ -1,11 +1,11 @@
 /** Things that do not depend on each other are fetched one after the other. */
 
 import { calleeName, hasSpread, receiver } from '../../semantics/calls.ts'
+import { calledName, importsAny } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledName, importsAny } from '../support/full-name.ts'
 import { isShort, LOOPS, loopAround } from '../support/loops.ts'
 import { isExamplePath, isTestCode } from '../support/test-code.ts'
 

@@ -1,12 +1,12 @@
 /** A call that stops the whole thread, where other tasks wait for their turn on it. */
 
 import { calleeName, receiver } from '../../semantics/calls.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isAsync } from '../support/async.ts'
-import { calledName } from '../support/full-name.ts'
 import { isExamplePath, isTestCode } from '../support/test-code.ts'
 
 export default defineRule({

@@ -1,6 +1,7 @@
 /** A collection that is copied whole each time something is added to it. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import { macroArguments } from '../../semantics/macro-arguments.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -9,7 +10,6 @@ import { replace } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { copied, elementAdded, type IsAll, isAside } from '../support/copying.ts'
-import { guessType } from '../support/guess-type.ts'
 import { isShort, leavesLoop, loopAround } from '../support/loops.ts'
 
 export default defineRule({

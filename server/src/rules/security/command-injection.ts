@@ -1,15 +1,15 @@
 /** A shell command that is put together from values runs whatever those values say. */
 
 import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../../semantics/calls.ts'
+import { isCheckedHere } from '../../semantics/checks.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isCheckedHere } from '../support/checks.ts'
-import { calledName } from '../support/full-name.ts'
 import { isExamplePath } from '../support/test-code.ts'
-import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/command-injection',

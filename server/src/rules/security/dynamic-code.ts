@@ -1,16 +1,16 @@
 /** Running text as code hands the program to whoever can shape the text. */
 
 import { argument, calleeName, keyText } from '../../semantics/calls.ts'
+import { isCheckedHere } from '../../semantics/checks.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isHarmlessInSql } from '../../semantics/taint/sql.ts'
+import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isCheckedHere } from '../support/checks.ts'
-import { excerpt } from '../support/excerpt.ts'
-import { calledName } from '../support/full-name.ts'
-import { isHarmlessInSql } from '../support/sql.ts'
-import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/dynamic-code',

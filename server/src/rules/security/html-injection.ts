@@ -1,17 +1,23 @@
 /** Text that becomes HTML unescaped can bring its own tags, and with them its own scripts. */
 
 import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isHarmlessInHtml } from '../../semantics/taint/html.ts'
+import {
+  type Source,
+  sourceText,
+  untrusted,
+  untrustedHole,
+  type Wanted,
+} from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { between } from '../edit.ts'
 import { fixes, js, jsx, py, ts, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
-import { calledName } from '../support/full-name.ts'
-import { isHarmlessInHtml } from '../support/html.ts'
-import { type Source, sourceText, untrusted, untrustedHole, type Wanted } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/html-injection',

@@ -1,13 +1,13 @@
 /** A redirect whose target a request decides sends people from a page they trust to any other. */
 
 import { argument, calleeName, receiver } from '../../semantics/calls.ts'
+import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { sourceText, type Wanted } from '../../semantics/taint/untrusted.ts'
+import { hostSource } from '../../semantics/taint/urls.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledName, fullName } from '../support/full-name.ts'
-import { sourceText, type Wanted } from '../support/untrusted.ts'
-import { hostSource } from '../support/urls.ts'
 
 export default defineRule({
   id: 'security/open-redirect',

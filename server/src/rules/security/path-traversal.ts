@@ -1,12 +1,12 @@
 /** A path that a request decides can lead out of the folder it was meant for. */
 
 import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { type Source, sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledName } from '../support/full-name.ts'
-import { type Source, sourceText, untrusted } from '../support/untrusted.ts'
 
 /** Functions of Node's `fs`, and of `fs-extra`, whose first argument is a path. */
 const NODE_FUNCTIONS = [

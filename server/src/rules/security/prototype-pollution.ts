@@ -2,10 +2,10 @@
 
 import { calleeName } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { type Source, sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { type Source, sourceText, untrusted } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/prototype-pollution',

@@ -1,13 +1,13 @@
 /** An address that a request decides makes the server fetch what only the server can reach. */
 
 import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
+import { calledName, importsAny } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { sourceText, type Wanted } from '../../semantics/taint/untrusted.ts'
+import { hostSource } from '../../semantics/taint/urls.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledName, importsAny } from '../support/full-name.ts'
-import { sourceText, type Wanted } from '../support/untrusted.ts'
-import { hostSource } from '../support/urls.ts'
 
 export default defineRule({
   id: 'security/server-side-request-forgery',

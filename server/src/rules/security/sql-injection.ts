@@ -1,15 +1,15 @@
 /** A value that is written into the text of an SQL statement can rewrite the statement. */
 
 import { argument, calleeName } from '../../semantics/calls.ts'
+import { isChecked } from '../../semantics/checks.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
+import { isHarmlessInSql, isSql, mayBeText, readsCatalogue, valueHoles } from '../../semantics/taint/sql.ts'
+import { untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isChecked } from '../support/checks.ts'
-import { excerpt } from '../support/excerpt.ts'
-import { isHarmlessInSql, isSql, mayBeText, readsCatalogue, valueHoles } from '../support/sql.ts'
-import { untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/sql-injection',

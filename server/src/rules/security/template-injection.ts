@@ -1,14 +1,14 @@
 /** Text that is compiled as a template is code: what a stranger puts into it runs on the server. */
 
 import { argument, calleeName, receiver } from '../../semantics/calls.ts'
+import { isCheckedHere } from '../../semantics/checks.ts'
+import { calledName, importsAny } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isCheckedHere } from '../support/checks.ts'
-import { calledName, importsAny } from '../support/full-name.ts'
-import { type Source, sourceText, untrusted, untrustedHole } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/template-injection',

@@ -1,16 +1,16 @@
 /** Formats that rebuild any object run code while they are read, so what a stranger sends must not be read with them. */
 
 import { argument, calleeName, hasSpread, isFalse, isTrue, keywordArgument } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
+import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
 import { isHole, piecesOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
-import { calledName, fullName } from '../support/full-name.ts'
 import { isExamplePath } from '../support/test-code.ts'
-import { sourceText, untrusted } from '../support/untrusted.ts'
 
 export default defineRule({
   id: 'security/unsafe-deserialization',

@@ -1,12 +1,12 @@
 /** A parser that resolves external entities reads files and addresses that the document names. */
 
 import { argument, calleeName, isTrue, keywordArgument, property } from '../../semantics/calls.ts'
+import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { calledName, fullName } from '../support/full-name.ts'
 
 export default defineRule({
   id: 'security/xml-external-entities',

@@ -1,9 +1,9 @@
 /** Python has `not in` and `is not`: `not a in b` says the same in an order that is easy to misread. */
 
+import { excerpt } from '../../semantics/excerpt.ts'
 import { between } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { excerpt } from '../support/excerpt.ts'
 
 export default defineRule({
   id: 'style/negated-operator',

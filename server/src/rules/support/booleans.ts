@@ -1,9 +1,9 @@
 // Which expressions surely give `true` or `false`, and how to write the opposite of one.
 
 import { calleeName, receiver } from '../../semantics/calls.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { guessType } from './guess-type.ts'
 
 const SCRIPT_METHODS = new Set(
   'includes has startsWith endsWith some every test hasOwnProperty isArray isInteger isFinite isNaN isSafeInteger'.split(

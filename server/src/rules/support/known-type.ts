@@ -1,8 +1,8 @@
 // What kind of value an expression surely gives: what the code shows, and what is declared.
 
+import { type Guess, guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { type Guess, guessType } from './guess-type.ts'
 
 /** Undefined when it could be anything. A declared type is believed. */
 export function knownType(file: SourceFile, node: SyntaxNode): Guess | undefined {

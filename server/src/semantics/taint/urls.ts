@@ -1,9 +1,9 @@
 // Who decides where an address leads: only what stands before the host is complete.
 
-import type { SourceFile } from '../../semantics/source-file.ts'
-import { isHole, type Piece, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { isCheckedHere } from './checks.ts'
+import { isCheckedHere } from '../checks.ts'
+import type { SourceFile } from '../source-file.ts'
+import { isHole, type Piece, textsOf } from '../text-pieces.ts'
 import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
 
 /** The source that decides the host of an address, or all of the address. */

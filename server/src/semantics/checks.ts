@@ -3,9 +3,9 @@
 // What exactly was asked is not understood, only that it was more than "is there anything": a rule that reports a use
 // behind a check reports, most of the time, somebody who did the right thing.
 
-import { calleeName } from '../../semantics/calls.ts'
-import { type Binding, type SourceFile, valueGivenTo } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import { calleeName } from './calls.ts'
+import { type Binding, type SourceFile, valueGivenTo } from './source-file.ts'
 
 /** The variable, or the chain of members (`request.query.file`), that a check must ask about. */
 export interface Subject {

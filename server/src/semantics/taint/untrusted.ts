@@ -16,7 +16,9 @@
 //
 // What it does not see: other files, fields of objects, values that change behind an alias.
 
-import { calleeName, keyText, receiver } from '../../semantics/calls.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import { calleeName, keyText, receiver } from '../calls.ts'
+import { isChecked } from '../checks.ts'
 import {
   ANY,
   type Definition,
@@ -24,14 +26,12 @@ import {
   parameterName,
   parametersOf,
   writesBefore,
-} from '../../semantics/definitions.ts'
-import type { Binding, SourceFile } from '../../semantics/source-file.ts'
-import { type Hole, isHole, piecesOf } from '../../semantics/text-pieces.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
-import { isChecked } from './checks.ts'
-import { excerpt } from './excerpt.ts'
-import { calledName } from './full-name.ts'
-import { admitsText, excludesText, isPublicFunction } from './public-functions.ts'
+} from '../definitions.ts'
+import { excerpt } from '../excerpt.ts'
+import { calledName } from '../full-name.ts'
+import { admitsText, excludesText, isPublicFunction } from '../public-functions.ts'
+import type { Binding, SourceFile } from '../source-file.ts'
+import { type Hole, isHole, piecesOf } from '../text-pieces.ts'
 import { type Inlet, type Origin, type Part, parameterSource, type Source, sourceAt } from './sources.ts'
 
 export type { Origin, Part, Source } from './sources.ts'

@@ -1,8 +1,8 @@
 // What kind of value an expression surely gives, as far as the code around it says.
 
-import { calleeName, receiver } from '../../semantics/calls.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import { calleeName, receiver } from './calls.ts'
+import type { SourceFile } from './source-file.ts'
 
 export type Guess =
   | 'string'

@@ -1,6 +1,6 @@
 // Code of the reader's, short enough to stand in a sentence.
 
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
 
 /** On one line, cut at `length`, without the back-quotes that would end the quotation. */
 export function excerpt(node: SyntaxNode, length = 40): string {

@@ -1,12 +1,12 @@
 // Values that are put into HTML: which of them surely hold no tags.
 
-import { definitionOf, writesBefore } from '../../semantics/definitions.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { Hole } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { isChecked } from './checks.ts'
-import { guessType } from './guess-type.ts'
-import { excludesText } from './public-functions.ts'
+import { isChecked } from '../checks.ts'
+import { definitionOf, writesBefore } from '../definitions.ts'
+import { guessType } from '../guess-type.ts'
+import { excludesText } from '../public-functions.ts'
+import type { SourceFile } from '../source-file.ts'
+import type { Hole } from '../text-pieces.ts'
 
 /** Names of what is HTML already, or is a number, an address or an identifier. */
 const NO_TEXT =

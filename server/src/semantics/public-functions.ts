@@ -1,7 +1,7 @@
 // Functions that code outside of this file may call, and what they let in.
 
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import type { SourceFile } from './source-file.ts'
 
 export function isPublicFunction(file: SourceFile, fn: SyntaxNode): boolean {
   if (file.language === 'rust') return /^pub\s/.test(fn.text)

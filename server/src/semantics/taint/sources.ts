@@ -1,10 +1,10 @@
 // Where values enter the program from outside: requests, the page's address, the command line, the network.
 
-import { calleeName } from '../../semantics/calls.ts'
-import { parametersOf } from '../../semantics/definitions.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calledName, fullName, importsAny } from './full-name.ts'
+import { calleeName } from '../calls.ts'
+import { parametersOf } from '../definitions.ts'
+import { calledName, fullName, importsAny } from '../full-name.ts'
+import type { SourceFile } from '../source-file.ts'
 
 /** Who has the value in their hands. */
 export type Origin =

@@ -1,8 +1,8 @@
 // What a name in an expression really stands for, however it came into the file: `import`, `require`, destructuring.
 
-import { definitionOf } from '../../semantics/definitions.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
+import type { SyntaxNode } from '../syntax/node.ts'
+import { definitionOf } from './definitions.ts'
+import type { SourceFile } from './source-file.ts'
 
 /** Wrappers that give the same function in another shape. */
 const SAME_FUNCTION: ReadonlySet<string> = new Set(['util.promisify', 'promisify'])

@@ -1,12 +1,12 @@
 // Reading SQL that is put together: is it SQL, and what does a hole in it stand for?
 
-import { calleeName, receiver } from '../../semantics/calls.ts'
-import { definitionOf, writesBefore } from '../../semantics/definitions.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
-import type { Hole, Piece } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { guessType } from './guess-type.ts'
-import { admitsText, excludesText } from './public-functions.ts'
+import { calleeName, receiver } from '../calls.ts'
+import { definitionOf, writesBefore } from '../definitions.ts'
+import { guessType } from '../guess-type.ts'
+import { admitsText, excludesText } from '../public-functions.ts'
+import type { SourceFile } from '../source-file.ts'
+import type { Hole, Piece } from '../text-pieces.ts'
 
 const STATEMENT =
   /^[\s(]*(?:(?:--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*(?:select\s[\s\S]*?\sfrom\s|select\s+(?:distinct|\*|count\s*\()|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|merge\s+into\s|with\s+\w+\s+as\s*\(|exec(?:ute)?\s+\w)/i
