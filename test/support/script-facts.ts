@@ -1,6 +1,6 @@
 // What an extractor says of a JavaScript or TypeScript file, a line per row: `GET /users/{id} of router by show`.
 
-import { FactWriter, type Row } from '../../server/src/graph/facts.ts'
+import { FactWriter, type FileFacts, type Row } from '../../server/src/graph/facts.ts'
 import type { Reference } from '../../server/src/graph/rows/names.ts'
 import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
 import { testParser } from './engine.ts'
@@ -13,11 +13,7 @@ export function rowsOf(
   text: string,
   path = 'src/server.ts',
 ): string[] {
-  const tree = parser.parseOnce(text, 'typescript')!
-  const file = new SourceFile(path, 'typescript', analyse(tree), new FileReader(tree))
-  const writer = new FactWriter()
-  extract(file, writer)
-  const { rows } = writer.facts
+  const { rows } = factsBy(extract, text, path)
   return [
     ...(rows.router ?? []).map(shownRouter),
     ...(rows.alias ?? []).map(it => `alias ${it.name} = ${named(it.of)}`),
@@ -28,12 +24,21 @@ export function rowsOf(
   ]
 }
 
-/** What the first of the routes underlines. */
-export function placeOf(extract: (file: SourceFile, facts: FactWriter) => void, text: string): string {
+/** All that it says. */
+export function factsBy(
+  extract: (file: SourceFile, facts: FactWriter) => void,
+  text: string,
+  path = 'src/server.ts',
+): FileFacts {
   const tree = parser.parseOnce(text, 'typescript')!
   const writer = new FactWriter()
-  extract(new SourceFile('src/server.ts', 'typescript', analyse(tree), new FileReader(tree)), writer)
-  const [start, end] = writer.facts.places.route![0]!
+  extract(new SourceFile(path, 'typescript', analyse(tree), new FileReader(tree)), writer)
+  return writer.facts
+}
+
+/** What the first of the routes underlines. */
+export function placeOf(extract: (file: SourceFile, facts: FactWriter) => void, text: string): string {
+  const [start, end] = factsBy(extract, text).places.route![0]!
   return text.slice(start, end)
 }
 

@@ -8,6 +8,7 @@ import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
+import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractDjango } from './extract/python/django.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
@@ -33,6 +34,7 @@ const SCRIPT: readonly Extractor[] = [
   extractFastify,
   extractNestJs,
   extractFileRoutes,
+  extractShapesJavaScript,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -49,10 +51,15 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
   rust: [extractNamesRust, extractImportsRust, extractAxum, extractActix, extractRocket, extractRequestsRust],
 }
 
+const GENERATED: Partial<typeof EXTRACTORS> = {
+  typescript: [extractNamesJavaScript, extractShapesJavaScript],
+}
+
 export function factsOf(file: SourceFile): FileFacts {
   const facts = new FactWriter()
-  // What nobody works on, such as a bundle, says nothing to others.
-  if (!file.isGenerated) for (const extract of EXTRACTORS[file.language]) extract(file, facts)
+  // What nobody works on, such as a bundle, says nothing to others but what its types are, which clients are generated for.
+  const extractors = file.isGenerated ? GENERATED[file.language] : EXTRACTORS[file.language]
+  for (const extract of extractors ?? []) extract(file, facts)
   return facts.facts
 }
 

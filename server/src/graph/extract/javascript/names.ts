@@ -28,7 +28,7 @@ function readExport(file: SourceFile, statement: SyntaxNode, facts: FactWriter):
     if (isDefault(statement)) addAlias('default', definition.child('name')?.name, statement, facts)
     return
   }
-  if (definition?.kind === 'Function' && isDefault(statement))
+  if (definition?.is('Function', 'Interface') && isDefault(statement))
     return addAlias('default', definition.child('name')?.name, statement, facts)
   if (source !== undefined) return readReExport(statement, source, facts)
   for (const it of statement.children('name')) {
