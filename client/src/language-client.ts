@@ -57,6 +57,8 @@ export function newLanguageClient(context: ExtensionContext, log: LogOutputChann
   const initializationOptions: InitializationOptions = {
     commands: ['codeant.explain', 'codeant.suppress', 'codeant.showFindings'],
     hoverShowsDiagnostics: true,
+    // VS Code asks one server only, and that should be the language's own; callers are among the references.
+    callHierarchy: false,
     settings: editorSettings(),
   }
   const ends: number[] = []

@@ -12,6 +12,11 @@ export interface InitializationOptions {
   readonly diagnostics?: 'push' | 'pull'
   /** The client shows the diagnostics under the mouse together with the hover, so that it need not repeat them. */
   readonly hoverShowsDiagnostics?: boolean
+  /**
+   * Whether the client asks several servers for a call hierarchy. One that asks a single server, as VS Code does, would lose
+   * that of the language. On unless said otherwise.
+   */
+  readonly callHierarchy?: boolean
   readonly settings?: PartialSettings
   /** Publish after every change, even when nothing is different: for those who measure how long an answer takes. */
   readonly publishUnchanged?: boolean

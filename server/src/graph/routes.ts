@@ -1,9 +1,9 @@
 // All routes of a workspace with their whole paths: what routers put before them, and those that mount the routers.
 
-import type { Place } from './facts.ts'
+import type { FactKind, Place } from './facts.ts'
 import type { Names, Table } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
-import type { Framework, Method, RouterRow } from './rows/routes.ts'
+import type { Framework, Method, RoutePath, RouterRow } from './rows/routes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Route {
@@ -17,6 +17,14 @@ export interface Route {
   readonly framework: Framework
   /** Where a path was given to what holds it, when that is another place: `add_resource(Users, '/users')`. */
   readonly mountedAt: At | undefined
+  /** What its path was put together of, outermost first. What nobody knows is left out. */
+  readonly pieces: readonly Piece[]
+}
+
+/** A part of a path, and where it is written; the same object for all routes that it is a part of. */
+export interface Piece {
+  readonly text: RoutePath
+  readonly at: At
 }
 
 export interface At {
@@ -28,21 +36,23 @@ export interface At {
 interface Prefix {
   readonly text: string
   readonly at: At | undefined
+  readonly pieces: readonly Piece[]
 }
 
 /** Something that others stand below: `path` and `name` of a router, with what is known of it. */
 interface Node {
   readonly path: string
   readonly row: RouterRow
+  readonly own: Piece
   readonly parents: {
     readonly node: Node | undefined
-    readonly prefix: string | undefined
-    readonly at: At
+    readonly piece: Piece
   }[]
 }
 
 const UNKNOWN = '{}'
-const NOTHING: Prefix = { text: '', at: undefined }
+const NOTHING: Prefix = { text: '', at: undefined, pieces: [] }
+const NOBODY: Prefix = { ...NOTHING, text: UNKNOWN }
 /** A base class of views has a prefix for each view; what has more is mounted by a loop that was read wrongly. */
 const MOST_PREFIXES = 400
 const DEPTH = 16
@@ -54,6 +64,7 @@ export function routesOf(facts: WorkspaceFacts, names: Names): Route[] {
   for (const { path: file, rows } of facts.rows('route')) {
     for (const [i, it] of rows.entries()) {
       if (it.path === undefined) continue
+      const own: Piece = { text: it.path, at: placeIn(facts, file, 'route', i) }
       const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
       for (const prefix of before) {
         const path = joinPaths(prefix.text, it.path)
@@ -62,6 +73,7 @@ export function routesOf(facts: WorkspaceFacts, names: Names): Route[] {
         const { methods, handler, framework } = it
         routes.push({
           ...{ file, methods, path, pattern, handler, framework, mountedAt: prefix.at },
+          pieces: [...prefix.pieces, own],
           get place() {
             return facts.placeOf(file, 'route', i)
           },
@@ -76,7 +88,10 @@ function nodesOf(facts: WorkspaceFacts, names: Names): Table<Node> {
   const nodes = new Map<string, Map<string, Node>>()
   for (const { path, rows } of facts.rows('router')) {
     const own = new Map<string, Node>()
-    for (const row of rows) if (!own.has(row.name)) own.set(row.name, { path, row, parents: [] })
+    for (const [i, row] of rows.entries()) {
+      const piece: Piece = { text: row.prefix ?? UNKNOWN, at: placeIn(facts, path, 'router', i) }
+      if (!own.has(row.name)) own.set(row.name, { path, row, own: piece, parents: [] })
+    }
     nodes.set(path, own)
   }
   for (const { path, rows } of facts.rows('mount')) {
@@ -85,16 +100,20 @@ function nodesOf(facts: WorkspaceFacts, names: Names): Table<Node> {
       if (!below) continue
       const above = names.find(nodes, path, parent)?.value
       if (above === below) continue
-      const at: At = {
-        file: path,
-        get place() {
-          return facts.placeOf(path, 'mount', i)
-        },
-      }
-      below.parents.push({ node: above, prefix, at })
+      const piece: Piece = { text: prefix ?? UNKNOWN, at: placeIn(facts, path, 'mount', i) }
+      below.parents.push({ node: above, piece })
     }
   }
   return nodes
+}
+
+function placeIn(facts: WorkspaceFacts, file: string, kind: FactKind, index: number): At {
+  return {
+    file,
+    get place() {
+      return facts.placeOf(file, kind, index)
+    },
+  }
 }
 
 /** What may come before the routes of a router; `{}` at the beginning where that is not known. */
@@ -103,21 +122,20 @@ function prefixesOf(
   known: Map<Node, readonly Prefix[]>,
   depth = 0,
 ): readonly Prefix[] {
-  if (!node || depth > DEPTH) return [{ text: UNKNOWN, at: undefined }]
+  if (!node || depth > DEPTH) return [NOBODY]
   const before = known.get(node)
   if (before) return before
   // What mounts itself in a circle adds nothing.
   known.set(node, [])
   const { row, parents } = node
-  const own = row.prefix ?? UNKNOWN
   const all = new Map<string, Prefix>()
-  const add = (text: string, at: At | undefined) => {
-    if (all.size < MOST_PREFIXES && !all.has(text)) all.set(text, { text, at })
+  const add = (prefix: Prefix) => {
+    if (all.size < MOST_PREFIXES && !all.has(prefix.text)) all.set(prefix.text, prefix)
   }
-  if (parents.length === 0) add(row.isRoot || isOwnRoot(row) ? own : below(UNKNOWN, own), undefined)
-  for (const { node: above, prefix, at } of parents)
+  if (parents.length === 0) add(below(row.isRoot || isOwnRoot(row) ? NOTHING : NOBODY, node.own))
+  for (const { node: above, piece } of parents)
     for (const it of prefixesOf(above, known, depth + 1))
-      add(below(below(it.text, prefix ?? UNKNOWN), own), at)
+      add({ ...below(below(it, piece), node.own), at: piece.at })
   const result = [...all.values()]
   known.set(node, result)
   return result
@@ -129,6 +147,8 @@ function isOwnRoot({ framework, name }: RouterRow): boolean {
 }
 
 /** What is not known swallows what comes before it. */
-function below(before: string, after: string): string {
-  return after.startsWith(UNKNOWN) ? after : joinPaths(before, after)
+function below(before: Prefix, piece: Piece): Prefix {
+  const { text } = piece
+  if (text.startsWith(UNKNOWN)) return { ...before, text, pieces: [] }
+  return { ...before, text: joinPaths(before.text, text), pieces: [...before.pieces, piece] }
 }

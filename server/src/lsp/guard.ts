@@ -21,6 +21,8 @@ export async function guard<T>(
     if (error instanceof Cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
     if (error instanceof Superseded)
       throw new ResponseError(LSPErrorCodes.ContentModified, 'content modified')
+    // Refused on purpose: the sentence is for the person who asked.
+    if (error instanceof ResponseError) throw error
     bug('a request failed', { error: String(error), stack: (error as Error).stack })
     return fallback
   } finally {

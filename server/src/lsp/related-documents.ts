@@ -6,6 +6,7 @@ import { moveFindings } from '../features/waiting-findings.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
 import { type Document, editBetween } from '../text/document.ts'
 import { filePath } from './convert.ts'
+import { ProjectView } from './project-view.ts'
 import type { Session } from './session.ts'
 
 /** What is said of an open document, and of which of its texts. */
@@ -55,14 +56,39 @@ export class RelatedDocuments {
 
   /** Typing pauses: takes what the document says now. Its places always, its rows where they changed. */
   consider(document: Document): void {
+    if (this.#take(document)) this.compare()
+  }
+
+  #take(document: Document): boolean {
     const file = filePath(document.uri)
     const { projects } = this.#session
-    if (projects.isIgnored(file)) return
+    if (projects.isIgnored(file)) return false
     const facts = this.#session.facts(document)
-    if (!facts) return
+    if (!facts) return false
     this.#known.set(document.uri, document.text)
     this.#graphs.take(projects.of(file).root, projects.pathOf(file), { facts })
-    this.compare()
+    return true
+  }
+
+  /** The project of a document as it is now. Undefined while the document is broken: its places are those of another text. */
+  view(document: Document): ProjectView | undefined {
+    const view = this.viewOf(document.uri)
+    return this.#known.get(document.uri) === document.text ? view : undefined
+  }
+
+  /** The same for a file that need not be open. */
+  viewOf(uri: string): ProjectView {
+    for (const it of this.#session.database.snapshot.documents.values())
+      if (this.#known.get(it.uri) !== it.text && this.#session.isPrepared(it)) this.#take(it)
+    const { projects } = this.#session
+    const file = filePath(uri)
+    const { root } = projects.of(file)
+    const stale = (other: string) => {
+      const known = this.#known.get(other)
+      return known === this.#session.document(other)?.text ? undefined : known
+    }
+    const { relations } = this.#graphs.of(root)
+    return new ProjectView({ session: this.#session, root, path: projects.pathOf(file), relations, stale })
   }
 
   /** The document was closed: the file on disk counts again. */

@@ -39,11 +39,19 @@ import { guard } from './guard.ts'
 import { listenToDocuments } from './notifications/documents.ts'
 import { Publisher } from './publish.ts'
 import { analyzeWorkspace } from './requests/analyze-workspace.ts'
+import {
+  callHierarchyIncoming,
+  callHierarchyOutgoing,
+  prepareCallHierarchy,
+} from './requests/call-hierarchy.ts'
 import { codeActions, FIX_ALL, resolveCodeAction, suppressEdit } from './requests/code-action.ts'
 import { codeLenses } from './requests/code-lens.ts'
+import { definition } from './requests/definition.ts'
 import { pullDiagnostics } from './requests/diagnostic.ts'
 import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
+import { references } from './requests/references.ts'
+import { prepareRename, rename } from './requests/rename.ts'
 import { Session } from './session.ts'
 import { WorkspaceFindings } from './workspace-findings.ts'
 
@@ -94,6 +102,10 @@ function capabilities({ options }: Session): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
       hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      ...(options.callHierarchy !== false && { callHierarchyProvider: true }),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
       executeCommandProvider: { commands: [NOT_A_BUG] },
@@ -129,6 +141,27 @@ function listenToRequests(
     })
   connection.onHover(({ textDocument, position }, token) =>
     about(textDocument, token, null, () => hover(session, textDocument.uri, position)),
+  )
+  connection.onDefinition(({ textDocument, position }, token) =>
+    about(textDocument, token, null, () => definition(session, textDocument.uri, position)),
+  )
+  connection.onReferences((params, token) =>
+    about(params.textDocument, token, null, () => references(session, params)),
+  )
+  connection.onPrepareRename(({ textDocument, position }, token) =>
+    about(textDocument, token, null, () => prepareRename(session, textDocument.uri, position)),
+  )
+  connection.onRenameRequest((params, token) =>
+    about(params.textDocument, token, null, () => rename(session, params)),
+  )
+  connection.languages.callHierarchy.onPrepare(({ textDocument, position }, token) =>
+    about(textDocument, token, null, () => prepareCallHierarchy(session, textDocument.uri, position)),
+  )
+  connection.languages.callHierarchy.onIncomingCalls(({ item }, token) =>
+    guard(token, null, () => callHierarchyIncoming(session, item)),
+  )
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
+    guard(token, null, () => callHierarchyOutgoing(session, item)),
   )
   connection.onCodeAction((params, token) =>
     about(params.textDocument, token, [], () => codeActions(session, params)),

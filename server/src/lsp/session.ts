@@ -44,6 +44,9 @@ import { Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
+import type { Grammar } from '../syntax/language.ts'
+import { TooDeep } from '../syntax/parser.ts'
+import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Document } from '../text/document.ts'
 import { type DiagnosticContext, filePath, fileUri } from './convert.ts'
 import { RelatedDocuments } from './related-documents.ts'
@@ -341,20 +344,38 @@ export class Session {
   }
 
   get diagnosticContext(): DiagnosticContext {
-    return { rules: this.rules, locale: this.locale, pageOf, beside: (uri, path) => this.#beside(uri, path) }
+    const beside = (uri: string, path: string) => this.textIn(this.projects.of(filePath(uri)).root, path)
+    return { rules: this.rules, locale: this.locale, pageOf, beside }
   }
 
-  /** Another file of the project that a document belongs to. */
-  #beside(uri: string, path: string): TextDocument | undefined {
-    const file = join(this.projects.of(filePath(uri)).root, path)
-    const other = fileUri(file)
-    const open = this.texts.get(other)
+  /** A file of a project, as the client has it or as it is on disk. */
+  textIn(root: string, path: string): TextDocument | undefined {
+    const file = join(root, path)
+    const open = this.texts.get(fileUri(file)) ?? this.#openAt(file)
     if (open) return open
     try {
       const text = decode(readFileSync(file))?.text
-      return text === undefined ? undefined : TextDocument.create(other, '', 0, text)
+      return text === undefined ? undefined : TextDocument.create(fileUri(file), '', 0, text)
     } catch {
       return undefined // gone since
+    }
+  }
+
+  /** Clients write the same URI in more than one way. */
+  #openAt(file: string): TextDocument | undefined {
+    for (const [uri, text] of this.texts) if (filePath(uri) === file) return text
+    return undefined
+  }
+
+  /** A text that is not open, read once. Undefined where its grammar is not loaded, or it is too deep. */
+  parsed(text: string, grammar: Grammar): SyntaxTree | undefined {
+    const { parser } = this.#engine!
+    if (!parser.isLoaded(grammar)) return undefined
+    try {
+      return parser.parseOnce(text, grammar)
+    } catch (error) {
+      if (error instanceof TooDeep) return undefined
+      throw error
     }
   }
 

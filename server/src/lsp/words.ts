@@ -18,6 +18,13 @@ export interface ServerWords {
   readonly workerDied: string
   readonly lens: (count: number) => string
   readonly notAnalysed: (reason: string) => string
+  /** Why a part of a path keeps its name. */
+  readonly notRenamed: {
+    readonly notWritten: (segment: string, place: string) => string
+    readonly taken: (path: string, place: string) => string
+    readonly noSegment: (name: string) => string
+    readonly broken: (path: string) => string
+  }
 }
 
 export const WORDS: Readonly<Record<Locale, ServerWords>> = {
@@ -35,6 +42,13 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
     lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
     notAnalysed: reason => `CodeAnt does not analyse this file: ${reason}`,
+    notRenamed: {
+      notWritten: (segment, place) =>
+        `“${segment}” cannot be renamed everywhere: in ${place} it is put together from other values`,
+      taken: (path, place) => `a route answers \`${path}\` already: ${place}`,
+      noSegment: name => `“${name}” cannot be a part of a path: letters, digits and -._~%+@ can`,
+      broken: path => `${path} has a syntax error; once it is mended, this can be renamed`,
+    },
   },
   es: {
     evidence: 'verificado: la sintaxis es válida, el hallazgo desaparece y no surge ninguno nuevo',
@@ -50,5 +64,13 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
     lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
     notAnalysed: reason => `CodeAnt no analiza este archivo: ${reason}`,
+    notRenamed: {
+      notWritten: (segment, place) =>
+        `«${segment}» no se puede renombrar en todas partes: en ${place} se compone de otros valores`,
+      taken: (path, place) => `ya hay una ruta que responde a \`${path}\`: ${place}`,
+      noSegment: name =>
+        `«${name}» no puede formar parte de una ruta: solo letras, cifras y los signos -._~%+@`,
+      broken: path => `${path} tiene un error de sintaxis; cuando se corrija, se podrá renombrar`,
+    },
   },
 }

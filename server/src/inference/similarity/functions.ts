@@ -8,6 +8,8 @@ import type { SyntaxTree } from '../../syntax/tree.ts'
 export interface NamedFunction {
   readonly row: number
   readonly name: string
+  /** Where the name is written. */
+  readonly nameStart: number
   /** The class, or the type that is implemented, around it. */
   readonly owner: string
   /** Offsets of the whole function. */
@@ -22,18 +24,18 @@ export function* functionsOf(tree: SyntaxTree): Generator<NamedFunction> {
   for (let row = 1; row < rows; row++) {
     if (kind[row] !== FUNCTION) continue
     const node = new SyntaxNode(reader, row)
-    const name = nameOf(node)
-    if (name !== '' && node.child('body'))
-      yield { row, name, owner: ownerOf(node), start: node.start, end: node.end }
+    const named = nameOf(node)
+    if (named && named.name !== '' && node.child('body'))
+      yield { row, ...named, owner: ownerOf(node), start: node.start, end: node.end }
   }
 }
 
 /** Its own name, or the one of what it is given to: `const f = () => …`, `{ f: function () { … } }`, `a.f = () => …`. */
-function nameOf(node: SyntaxNode): string {
+function nameOf(node: SyntaxNode): Pick<NamedFunction, 'name' | 'nameStart'> | undefined {
   const own = node.child('name')
-  if (own) return plain(own.name || own.text)
+  if (own) return { name: plain(own.name || own.text), nameStart: own.start }
   const { parent } = node
-  if (!parent || node.role !== 'value') return ''
+  if (!parent || node.role !== 'value') return undefined
   const holder = parent.is('Declarator', 'Assignment', 'NamedExpression')
     ? parent.child('target')
     : parent.is('Pair')
@@ -41,9 +43,9 @@ function nameOf(node: SyntaxNode): string {
       : parent.is('Field')
         ? parent.child('name')
         : undefined
-  if (!holder) return ''
-  const last = holder.is('Member') ? holder.child('property') : holder
-  return last?.is('Name', 'PropertyName', 'String') ? plain(last.name || last.text) : ''
+  const last = holder?.is('Member') ? holder.child('property') : holder
+  if (!last?.is('Name', 'PropertyName', 'String')) return undefined
+  return { name: plain(last.name || last.text), nameStart: last.start }
 }
 
 /** Without quotes and the mark of private members. */

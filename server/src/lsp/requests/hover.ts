@@ -1,15 +1,33 @@
-// Hover: every finding under the cursor, explained for the reader.
+// Hover: every finding under the cursor, explained for the reader, and what other files have to do with the place.
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver'
 import { explainBelowMessage, explainFinding } from '../../features/explain.ts'
+import { tieHover } from '../../features/tie-hover.ts'
+import type { Document } from '../../text/document.ts'
 import { toRange } from '../convert.ts'
 import type { Session } from '../session.ts'
+import { viewAt } from '../view-at.ts'
 
 export function hover(session: Session, uri: string, position: Position): Hover | null {
   const document = session.document(uri)
   const text = session.texts.get(uri)
   if (!document || !text) return null
-  const offset = text.offsetAt(position)
+  const found = findings(session, document, text.offsetAt(position))
+  const tied = tie(session, uri, position)
+  if (!found && !tied) return null
+  const parts = [...(found?.parts ?? []), ...(tied ? [tied.markdown] : [])]
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+    range: found ? toRange(text, found.at) : toRange(text, tied!.at),
+  }
+}
+
+interface FoundHere {
+  readonly at: { readonly start: number; readonly end: number }
+  readonly parts: readonly string[]
+}
+
+function findings(session: Session, document: Document, offset: number): FoundHere | undefined {
   const here = session
     .shown(document)
     .filter(({ finding }) => finding.start <= offset && offset <= finding.end)
@@ -19,7 +37,7 @@ export function hover(session: Session, uri: string, position: Position): Hover 
       it.finding.end - it.finding.start <=
       2 * Math.min(...here.map(({ finding }) => finding.end - finding.start)) + 40,
   )
-  if (nearest.length === 0) return null
+  if (nearest.length === 0) return undefined
   const { locale, settings, options } = session
   // With several, each needs its message to be told apart.
   const repeats = !options.hoverShowsDiagnostics || nearest.length > 1
@@ -31,8 +49,14 @@ export function hover(session: Session, uri: string, position: Position): Hover 
     const name = href ? `[${finding.rule}](${href})` : finding.rule
     return `${explainFinding(rule, finding, reader)}\n\nCodeAnt · ${name}`
   })
-  return {
-    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
-    range: toRange(text, nearest[0]!.finding),
-  }
+  return { at: nearest[0]!.finding, parts }
+}
+
+/** What other files have to do with this place. */
+function tie(session: Session, uri: string, position: Position) {
+  const here = viewAt(session, uri, position)
+  const found = here && tieHover(here.view, here.view.path, here.offset, session.locale, here.view.link)
+  if (!found) return undefined
+  const [start, end] = found.at.place
+  return { at: { start, end }, markdown: found.markdown }
 }

@@ -1,0 +1,25 @@
+// Where the functions that answer requests stand. Routes know them by name only; their text is looked at when somebody asks.
+
+import type { Place } from '../graph/facts.ts'
+import type { At, Route } from '../graph/routes.ts'
+import type { WorkspaceView } from './workspace-view.ts'
+
+/** The name of what answers, where it is declared: in the route's own file, the next one behind the route. */
+export function handlerOf(view: WorkspaceView, route: Route): At | undefined {
+  const text = view.text(route.file)
+  const place = text === undefined ? undefined : declaration(text, route)
+  return place && { file: route.file, place }
+}
+
+function declaration(text: string, { handler, place }: Route): Place | undefined {
+  // What stands for no function: `list.as_view`, an arrow function without a name.
+  if (!/^[A-Za-z_$][\w$]*$/.test(handler)) return undefined
+  const name = handler.replaceAll('$', '\\$')
+  const declared = new RegExp(
+    `\\b(?:def|fn|function|const|let|var|class)\\s+(${name})\\b|^[ \\t]*(?:(?:public|private|async|static)\\s+)*(${name})\\s*\\(.*\\{[ \\t]*$`,
+    'gdm',
+  )
+  const all = [...text.matchAll(declared)].map(it => (it.indices![1] ?? it.indices![2])!)
+  const behind = all.find(([start]) => start >= place[0])
+  return behind ?? (all.length === 1 ? all[0] : undefined)
+}

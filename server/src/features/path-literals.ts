@@ -1,0 +1,47 @@
+// The segments of paths as they are written in code: `"/api/users/{id}"`, `'users/<int:id>'`, `` `${API}/users/${id}` ``.
+
+import type { Place } from '../graph/facts.ts'
+
+/** What may stand in a segment that is a word. */
+const WORD = /[\w.~%+@-]/
+const SEGMENT = /^[\w.~%+@-]+$/
+
+export function isSegment(text: string): boolean {
+  return SEGMENT.test(text) && !/^\.+$/.test(text)
+}
+
+/** The segment of a path that an offset touches, within a place. Undefined in what is filled in at run time. */
+export function segmentAt(text: string, [from, to]: Place, offset: number): Place | undefined {
+  let start = offset
+  let end = offset
+  while (start > from && WORD.test(text[start - 1]!)) start--
+  while (end < to && WORD.test(text[end]!)) end++
+  return start < end && beginsSegment(text[start - 1]) && endsSegment(text[end]) ? [start, end] : undefined
+}
+
+/** Where a segment is written within a place. Undefined where it is not, or more than once: nobody can tell which is meant. */
+export function placeOfSegment(text: string, place: Place, segment: string): Place | undefined {
+  const all = [...segmentsNamed(text, place, segment)]
+  // `prefix="/users", tags=["users"]`: a slash tells a path from any other word.
+  const behindSlash = all.filter(([start]) => text[start - 1] === '/')
+  const [only, ...others] = behindSlash.length > 0 ? behindSlash : all
+  return others.length === 0 ? only : undefined
+}
+
+function* segmentsNamed(text: string, [from, to]: Place, segment: string): Generator<Place> {
+  for (let at = text.indexOf(segment, from); at !== -1; at = text.indexOf(segment, at + 1)) {
+    const end = at + segment.length
+    if (end > to) return
+    if (beginsSegment(text[at - 1]) && endsSegment(text[end])) yield [at, end]
+  }
+}
+
+/** Behind a slash, a quote, a `^` of a pattern, or a value: `${API}users`. */
+function beginsSegment(before: string | undefined): boolean {
+  return before === undefined || /[/'"`^}]/.test(before)
+}
+
+/** Before a slash, a quote, a query, a `$` of a pattern, or a value: `users${query}`. */
+function endsSegment(after: string | undefined): boolean {
+  return after === undefined || /[/'"`?#${]/.test(after)
+}

@@ -1,0 +1,130 @@
+// From one language to the other and back: definitions, references, what is told, and who calls whom.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { callerAt, incomingCalls, outgoingCalls } from '../../../server/src/features/call-hierarchy.ts'
+import { definition } from '../../../server/src/features/definition.ts'
+import { references } from '../../../server/src/features/references.ts'
+import { tieHover } from '../../../server/src/features/tie-hover.ts'
+import { type Files, marked, shown } from '../../support/workspace-view.ts'
+
+const ROUTER = `from fastapi import APIRouter
+router = APIRouter(prefix="/users")
+
+@router.get("/{user_id}")
+def find_user(user_id: int): ...
+
+@router.post("")
+def add_user(): ...
+`
+const MAIN = `from fastapi import FastAPI
+from server.users import router
+app = FastAPI()
+app.include_router(router, prefix="/api")
+`
+const PAGE = `export async function load(id: string) {
+  return fetch(\`/api/users/\${id}\`)
+}
+export const add = (user: string) => fetch('/api/users', { method: 'POST', body: user })
+`
+const OTHER = `import requests
+
+def check(id):
+    requests.get(f"http://localhost/api/users/{id}")
+`
+
+const at = (changed: Files): Files => ({
+  'server/users.py': ROUTER,
+  'server/main.py': MAIN,
+  'web/users.ts': PAGE,
+  'jobs/check.py': OTHER,
+  ...changed,
+})
+const inPage = (text: string) => at({ 'web/users.ts': PAGE.replace(text, `«»${text}`) })
+const inRouter = (text: string) => at({ 'server/users.py': ROUTER.replace(text, `«»${text}`) })
+
+function defines(what: string, files: Files, expected: readonly string[]): void {
+  test(what, () => {
+    const it = marked(files)
+    const found = definition(it.view, it.path, it.offset)
+    assert.deepEqual(
+      (found?.to ?? []).map(to => shown(it, to)),
+      expected,
+    )
+  })
+}
+
+function refers(what: string, files: Files, expected: readonly string[]): void {
+  test(what, () => {
+    const it = marked(files)
+    assert.deepEqual(
+      references(it.view, it.path, it.offset, false).map(to => shown(it, to)),
+      expected,
+    )
+  })
+}
+
+function says(what: string, files: Files, expected: string): void {
+  test(what, () => {
+    const it = marked(files)
+    const found = tieHover(it.view, it.path, it.offset, 'en', to => shown(it, to))
+    assert.equal(found?.markdown ?? '', expected)
+  })
+}
+
+defines('from a template to the route', inPage('/users/'), ['server/users.py:4 "/{user_id}"'])
+defines('by the method, where a path is answered twice', inPage("users'"), ['server/users.py:7 ""'])
+defines('from a route to nothing new', inRouter('/{user_id}'), [])
+defines('from what is no URL to nothing', inPage('load'), [])
+
+const ASKED = ['jobs/check.py:4 f"http://localhost/api/users/{id}"', 'web/users.ts:2 `/api/users/${id}`']
+refers('the calls of a route', inRouter('/{user_id}'), ASKED)
+refers('the calls of what answers, by its name', inRouter('find_user'), ASKED)
+refers('from a call, those that ask the same', inPage('/users/'), ASKED)
+refers('nothing on other names', inPage('async'), [])
+
+test('a route and a call of one file are left to their language', () => {
+  const it = marked({
+    'app.py': `from fastapi import FastAPI
+import requests
+app = FastAPI()
+
+@app.get("/api/users")
+def users(): ...
+
+def check():
+    requests.get("«http://localhost/api/users")
+`,
+  })
+  assert.equal(definition(it.view, it.path, it.offset), undefined)
+})
+
+says(
+  'a call: who answers, under which path',
+  inPage('/users/'),
+  '**GET** `/api/users/{user_id}`  \nFastAPI, answered by `find_user` in server/users.py:4 "/{user_id}"',
+)
+says(
+  'a route: its whole path, and who calls it',
+  inRouter('/{user_id}'),
+  [
+    '**GET** `/api/users/{user_id}`  \nFastAPI, answered by `find_user` in server/users.py:4 "/{user_id}"',
+    `Called from 2 places:\n- ${ASKED[0]}\n- ${ASKED[1]}`,
+  ].join('\n\n'),
+)
+
+test('who calls a handler, and whom a function calls', () => {
+  const handler = marked(inRouter('find_user'))
+  const item = callerAt(handler.view, handler.path, handler.offset)!
+  assert.equal(item.name, 'find_user')
+  assert.deepEqual(
+    incomingCalls(handler.view, item).map(it => `${it.other.file} ${it.other.name} ${it.places.length}`),
+    ['jobs/check.py check 1', 'web/users.ts load 1'],
+  )
+  const caller = marked(inPage('load'))
+  const from = callerAt(caller.view, caller.path, caller.offset)!
+  assert.deepEqual(
+    outgoingCalls(caller.view, from).map(it => `${it.other.file} ${it.other.name}`),
+    ['server/users.py find_user'],
+  )
+})

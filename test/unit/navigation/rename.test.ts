@@ -1,0 +1,116 @@
+// A segment of a path is renamed on both sides of the border, or not at all.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rename } from '../../../server/src/features/rename.ts'
+import { applyEdits, type TextEdit } from '../../../server/src/text/document.ts'
+import { type Files, marked, shown } from '../../support/workspace-view.ts'
+
+/** What the files become; only the lines that change are written down. Or the reason why nothing does. */
+function check(what: string, files: Files, name: string, expected: readonly string[] | string): void {
+  test(what, () => {
+    const it = marked(files)
+    const found = rename(it.view, it.path, it.offset, name)
+    if (!found || 'reason' in found) {
+      const at = found && 'at' in found ? ` ${shown(it, found.at)}` : ''
+      return assert.equal(`${found?.reason ?? 'nothing'}${at}`, expected)
+    }
+    const edits = new Map<string, TextEdit[]>()
+    for (const { at, newText } of found) {
+      const [start, end] = at.place
+      edits.set(at.file, [...(edits.get(at.file) ?? []), { start, end, newText }])
+    }
+    const lines = [...edits].flatMap(([path, all]) => {
+      const before = it.texts.get(path)!.split('\n')
+      return applyEdits(it.texts.get(path)!, all)
+        .split('\n')
+        .flatMap((line, i) => (line === before[i] ? [] : [`${path}:${i + 1} ${line.trim()}`]))
+    })
+    assert.deepEqual(lines.sort(), expected)
+  })
+}
+
+const SERVER = `from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int): ...
+
+@app.get("/api/users")
+def users(): ...
+
+@app.get("/api/orders/{order_id}")
+def order(order_id: int): ...
+`
+const PAGE = `export const load = (id: string) => fetch(\`/api/users/\${id}\`)
+export const all = () => fetch("/api/users?page=1")
+`
+const RENAMED = [
+  'server/main.py:4 @app.get("/api/people/{user_id}")',
+  'server/main.py:7 @app.get("/api/people")',
+  'web/users.ts:1 export const load = (id: string) => fetch(`/api/people/${id}`)',
+  'web/users.ts:2 export const all = () => fetch("/api/people?page=1")',
+]
+
+check(
+  'from the route: all that is below the same path, and every call of it',
+  { 'server/main.py': SERVER.replace('users/', 'us«»ers/'), 'web/users.ts': PAGE },
+  'people',
+  RENAMED,
+)
+check(
+  'from a call the same',
+  { 'server/main.py': SERVER, 'web/users.ts': PAGE.replace('users/', 'users«»/') },
+  'people',
+  RENAMED,
+)
+check(
+  'the prefix of a router is where it is written',
+  {
+    'server/users.py': `from fastapi import APIRouter
+router = APIRouter(prefix="/users", tags=["users"])
+
+@router.get("/{user_id}")
+def user(user_id: int): ...
+`,
+    'server/main.py': `from fastapi import FastAPI
+from server.users import router
+app = FastAPI()
+app.include_router(router, prefix="/api")
+`,
+    'web/users.ts': `export const load = (id: string) => fetch(\`/api/«users/\${id}\`)`,
+  },
+  'people',
+  [
+    'server/users.py:2 router = APIRouter(prefix="/people", tags=["users"])',
+    'web/users.ts:1 export const load = (id: string) => fetch(`/api/people/${id}`)',
+  ],
+)
+check(
+  'a segment that a constant holds is not renamed by halves',
+  {
+    'server/main.py': SERVER.replace('users/', 'us«»ers/'),
+    'web/base.ts': `export const USERS = '/api/users'`,
+    'web/users.ts': `import { USERS } from './base'\nexport const load = (id: string) => fetch(\`\${USERS}/\${id}\`)`,
+  },
+  'people',
+  'not-written web/users.ts:2 `${USERS}/${id}`',
+)
+check(
+  'a path that somebody answers already',
+  { 'server/main.py': SERVER, 'web/users.ts': PAGE.replace('users/', 'users«»/') },
+  'orders',
+  'taken server/main.py:10 "/api/orders/{order_id}"',
+)
+check(
+  'what cannot be a part of a path',
+  { 'server/main.py': SERVER, 'web/users.ts': PAGE.replace('users/', 'users«»/') },
+  'a/b',
+  'no-segment',
+)
+check(
+  'a value is no name of the path',
+  { 'server/main.py': SERVER.replace('user_id}"', 'use«»r_id}"'), 'web/users.ts': PAGE },
+  'id',
+  'nothing',
+)
