@@ -16,6 +16,7 @@ import { extractFlask } from './extract/python/flask.ts'
 import { extractImportsPython } from './extract/python/imports.ts'
 import { extractNamesPython } from './extract/python/names.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
+import { extractShapesPython } from './extract/python/shapes.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
 import { extractImportsRust } from './extract/rust/imports.ts'
@@ -43,6 +44,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
   python: [
     extractNamesPython,
     extractImportsPython,
+    extractShapesPython,
     extractFastApi,
     extractFlask,
     extractDjango,

@@ -2,12 +2,14 @@
 // rows that it read have changed.
 
 import { type Call, callsOf } from './calls.ts'
+import { Handlers } from './handlers.ts'
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type Link, linksOf, RouteIndex } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names } from './names.ts'
 import { type Route, routesOf } from './routes.ts'
+import { Shapes } from './shapes.ts'
 import { Derived, type Tracker } from './tracked.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -39,6 +41,16 @@ export class Relations {
 
   get routes(): readonly Route[] {
     return this.derive('routes', () => routesOf(this.#facts, this.names))
+  }
+
+  /** What types are behind their names. */
+  get shapes(): Shapes {
+    return this.derive('shapes', () => new Shapes(this.#facts, this.names))
+  }
+
+  /** What answers routes. */
+  get handlers(): Handlers {
+    return this.derive('handlers', () => new Handlers(this.#facts, this.names, this.shapes))
   }
 
   get calls(): readonly Call[] {

@@ -3,6 +3,7 @@
 import type { FactKind, Place } from './facts.ts'
 import type { Names, Table } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
+import type { Reference } from './rows/names.ts'
 import type { Framework, Method, RoutePath, RouterRow } from './rows/routes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -14,6 +15,8 @@ export interface Route {
   readonly path: string
   readonly pattern: PathPattern
   readonly handler: string
+  /** Where what answers is, when it is not the one in `file` that goes by the name of `handler`. */
+  readonly answeredBy: Reference | undefined
   readonly framework: Framework
   /** Where a path was given to what holds it, when that is another place: `add_resource(Users, '/users')`. */
   readonly mountedAt: At | undefined
@@ -70,9 +73,9 @@ export function routesOf(facts: WorkspaceFacts, names: Names): Route[] {
         const path = joinPaths(prefix.text, it.path)
         const pattern = parsePath(path.startsWith('/') || path.startsWith('{') ? path : `/${path}`)
         if (!pattern) continue
-        const { methods, handler, framework } = it
+        const { methods, handler, answeredBy, framework } = it
         routes.push({
-          ...{ file, methods, path, pattern, handler, framework, mountedAt: prefix.at },
+          ...{ file, methods, path, pattern, handler, answeredBy, framework, mountedAt: prefix.at },
           pieces: [...prefix.pieces, own],
           get place() {
             return facts.placeOf(file, 'route', i)

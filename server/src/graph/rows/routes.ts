@@ -56,6 +56,8 @@ export interface RouteRow {
   readonly path: RoutePath | undefined
   /** The name of what answers, where it has one. */
   readonly handler: string
+  /** Where what answers is, when it is not the one in this file that goes by this name. */
+  readonly answeredBy?: Reference
   readonly framework: Framework
 }
 

@@ -30,7 +30,14 @@ export interface Field {
   readonly type: DataType
   /** Other names that are accepted when it is read: `populate_by_name`, serde's `alias`. */
   readonly alsoRead?: readonly string[]
+  /** Who reads always finds it, though who sends may leave it out: what has a default. */
+  readonly isAlwaysGiven?: true
+  /** It goes one way only: `read_only`, `write_only`. */
+  readonly only?: 'taken' | 'given'
 }
+
+/** How names of fields are made of those in the code; `unknown`: nobody can tell. */
+export type Naming = 'as written' | 'camel' | 'pascal' | 'kebab' | 'screaming snake' | 'unknown'
 
 /** A Pydantic model, a dataclass, a serializer, an interface, a type, a zod schema, a serde struct or enum. */
 export interface ShapeRow {
@@ -43,6 +50,13 @@ export interface ShapeRow {
   readonly isOpen: boolean
   /** Who sends what is not among the fields gets an error: `extra = "forbid"`, `deny_unknown_fields`, `.strict()`. */
   readonly isStrict: boolean
+  /**
+   * How fields without `inCode` are called on the wire, those of its bases too, and those of what derives from it:
+   * `alias_generator=to_camel`.
+   */
+  readonly naming?: Naming
+  /** Names in the code are accepted as well, also by what derives from it: `populate_by_name`. */
+  readonly takesNamesInCode?: true
 }
 
 /** A field of a shape with a name; its place is its name in the code. */
@@ -62,6 +76,14 @@ export interface HandlerRow {
   readonly response: DataType | undefined
   /** Status codes that it is seen to answer, errors too. */
   readonly statuses: readonly number[]
+  /** Fields of the response may be left out, whatever its shape says: `response_model_exclude_unset`. */
+  readonly isPartial?: true
+  /** Shapes whose fields are query parameters. */
+  readonly queries?: readonly DataType[]
+  /** Parts of the body, or query parameters: their types say which in other files, where a model is a part of the body. */
+  readonly undecided?: readonly Field[]
+  /** Functions and classes whose parameters it takes too: `Depends(page)`. Those that handlers name have rows like theirs. */
+  readonly dependencies?: readonly Reference[]
 }
 
 /** Something that a handler takes besides the body; its place is its name. */

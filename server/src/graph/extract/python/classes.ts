@@ -34,6 +34,14 @@ export function* methodsOf(node: SyntaxNode): Generator<{ readonly name: string;
   }
 }
 
+/** The assignments of a class's body. */
+export function assignmentsIn(made: SyntaxNode): SyntaxNode[] {
+  return (made.child('body')?.children('statement') ?? []).flatMap(it => {
+    const value = it.kind === 'ExpressionStatement' ? it.child('value') : it
+    return value?.kind === 'Assignment' ? [value] : []
+  })
+}
+
 /** The decorators of a function or a class. */
 export function decoratorsOf(node: SyntaxNode): SyntaxNode[] {
   const { parent } = node

@@ -5,8 +5,9 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
-import type { Method, RoutePath } from '../../rows/routes.ts'
+import type { Method, RoutePath, RouteRow } from '../../rows/routes.ts'
 import { answeredMethods, classNamed, lineage } from './classes.ts'
+import { addDependencies, addFastApiHandlers, handlerName, type Served } from './fastapi-handlers.ts'
 import { RouterRows } from './router-rows.ts'
 import {
   eachOf,
@@ -26,10 +27,13 @@ export function extractFastApi(file: SourceFile, facts: FactWriter): void {
   if (file.language !== 'python' || !MAY_HOLD_ROUTES.test(file.tree.text)) return
   const rows = new RouterRows(facts, 'fastapi')
   for (const it of file.root.descendants('Assignment')) readAssignment(file, it, rows)
-  for (const it of file.root.descendants('Decorator')) readDecorator(file, it, rows)
+  const served = new Map<number, Served>()
+  for (const it of file.root.descendants('Decorator')) readDecorator(file, it, served, rows)
   for (const it of file.root.descendants('Call')) readCall(file, it, rows)
   for (const { row, at } of givenBack(file)) rows.giveBack(row, at)
   rows.write()
+  addFastApiHandlers(file, served, facts)
+  addDependencies(file, served, facts)
 }
 
 /** Files that only put routes on somebody else's router may not name the framework. */
@@ -87,7 +91,12 @@ function ownPrefix(file: SourceFile, callee: SyntaxNode): RoutePath | undefined 
 }
 
 /** `@router.get("/users/{id}")` */
-function readDecorator(file: SourceFile, decorator: SyntaxNode, rows: RouterRows): void {
+function readDecorator(
+  file: SourceFile,
+  decorator: SyntaxNode,
+  served: Map<number, Served>,
+  rows: RouterRows,
+): void {
   const call = decorator.child('value')
   if (call?.kind !== 'Call') return
   const verb = calleeName(call)
@@ -100,8 +109,22 @@ function readDecorator(file: SourceFile, decorator: SyntaxNode, rows: RouterRows
   const definition = decorator.parent?.child('definition')
   if (definition && definition.kind !== 'Function') return
   const methods = isListed ? methodsIn(file, keywordArgument(call, 'methods'), 'GET') : [verb.toUpperCase()]
-  addRoute(file, router, methods, path, definition?.child('name')?.name ?? '', rows)
+  if (definition) {
+    const known = served.get(definition.row) ?? { fn: definition, routes: [] }
+    served.set(definition.row, known)
+    known.routes.push({ call, path: wholeText(file, path) })
+  }
+  addRoute(file, router, methods, path, definition ? answererOf(definition) : { handler: '' }, rows)
 }
+
+/** By its own name, and where that is not enough, by those around it. */
+function answererOf(fn: SyntaxNode): Answerer {
+  const handler = fn.child('name')?.name ?? ''
+  const names = handlerName(fn).split('.')
+  return names.length > 1 ? { handler, answeredBy: { module: '', names } } : { handler }
+}
+
+type Answerer = Pick<RouteRow, 'handler' | 'answeredBy'>
 
 /** Nothing, or with a slash in front; what cannot be read may be one. */
 function isPath(file: SourceFile, node: SyntaxNode): boolean {
@@ -115,13 +138,13 @@ function addRoute(
   node: SyntaxNode,
   methods: readonly Method[],
   path: SyntaxNode,
-  handler: string,
+  answerer: Answerer,
   rows: RouterRows,
 ): void {
   const router = holderOf(file, node)
   if (!router) return
   const text = wholeText(file, path)
-  rows.route({ router, methods, path: text && parametersOf(text), handler }, placeOf(path, node))
+  rows.route({ router, methods, path: text && parametersOf(text), ...answerer }, placeOf(path, node))
 }
 
 /** `app.router` is the application's own. */
@@ -184,5 +207,5 @@ function readAdded(file: SourceFile, call: SyntaxNode, router: SyntaxNode, rows:
   const made = classNamed(file, endpoint)
   const methods = made && !given ? answeredMethods(file, made) : methodsIn(file, given, 'GET')
   const handler = endpoint.kind === 'Call' ? calleeName(endpoint) : (endpoint.text.split('.').at(-1) ?? '')
-  addRoute(file, router, methods, path, /^\w+$/.test(handler) ? handler : '', rows)
+  addRoute(file, router, methods, path, { handler: /^\w+$/.test(handler) ? handler : '' }, rows)
 }

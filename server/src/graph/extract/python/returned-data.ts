@@ -1,0 +1,169 @@
+// What Python code hands back as JSON, where it is written out: dictionaries with known keys, lists, texts, models.
+
+import { calleeName, calleeOf, positional } from '../../../semantics/calls.ts'
+import type { SourceFile } from '../../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../../syntax/node.ts'
+import type { DataType, Field } from '../../rows/shapes.ts'
+import { typeIn } from './types.ts'
+
+const UNKNOWN: DataType = { kind: 'unknown' }
+/** Data in data in data. */
+const DEPTH = 6
+
+/** What a function gives back on all its ways out together; undefined when one of them is not known, or it is no data. */
+export function returnedType(file: SourceFile, fn: SyntaxNode): DataType | undefined {
+  const all: DataType[] = []
+  for (const it of fn.child('body')?.ownDescendants('Return') ?? []) {
+    const value = it.child('value')
+    const type = value && dataIn(file, value)
+    if (!type || !/^(object|list|shape)$/.test(type.kind)) return undefined
+    all.push(type)
+  }
+  return together(all)
+}
+
+/** One type for what is one of several: of objects, what not all have may be missing. Undefined when that says nothing. */
+export function together(all: readonly DataType[]): DataType | undefined {
+  const [first, ...more] = all
+  if (!first) return undefined
+  if (more.length === 0) return first
+  const objects = all.filter(it => it.kind === 'object')
+  if (objects.length !== all.length) return undefined
+  const fields = new Map<string, Field>()
+  for (const it of objects)
+    for (const field of it.fields) if (!fields.has(field.name)) fields.set(field.name, field)
+  return {
+    kind: 'object',
+    isOpen: objects.some(it => it.isOpen),
+    fields: [...fields.values()].map(field => {
+      const own = objects.flatMap(it => it.fields.filter(one => one.name === field.name))
+      const isSame = own.every(it => JSON.stringify(it.type) === JSON.stringify(field.type))
+      const isOptional = own.length < objects.length || own.some(it => it.isOptional)
+      return { name: field.name, isOptional, type: isSame ? field.type : UNKNOWN }
+    }),
+  }
+}
+
+/** What an expression is as JSON. */
+export function dataIn(file: SourceFile, given: SyntaxNode, depth = 0): DataType {
+  const node = given.unwrapped
+  if (depth > DEPTH) return UNKNOWN
+  switch (node.kind) {
+    case 'String':
+    case 'Template':
+    case 'Concatenation':
+      return { kind: 'string' }
+    case 'Boolean':
+      return { kind: 'boolean' }
+    case 'Null':
+      return { kind: 'null' }
+    case 'Number':
+      return { kind: /^[\d_]+$/.test(node.text) ? 'integer' : 'number' }
+    case 'Comparison':
+    case 'Not':
+      return { kind: 'boolean' }
+    case 'Dictionary':
+      return dictionaryIn(file, node, depth)
+    case 'List':
+    case 'Tuple':
+      return { kind: 'list', of: elementsIn(file, node, depth) }
+    case 'Comprehension':
+      return comprehensionIn(file, node, depth)
+    case 'Name':
+      return nameIn(file, node, depth)
+    case 'Call':
+      return callIn(file, node)
+    default:
+      return UNKNOWN
+  }
+}
+
+function dictionaryIn(file: SourceFile, node: SyntaxNode, depth: number): DataType {
+  const fields = new Map<string, Field>()
+  let isOpen = false
+  for (const it of node.children('element')) {
+    const key = it.kind === 'Pair' ? it.child('key') : undefined
+    const value = it.kind === 'Pair' ? it.child('value') : undefined
+    const name = key && file.constant(key)
+    if (name?.kind === 'string' && value)
+      fields.set(name.value, { name: name.value, isOptional: false, type: dataIn(file, value, depth + 1) })
+    else isOpen = true
+  }
+  return { kind: 'object', fields: [...fields.values()], isOpen }
+}
+
+function elementsIn(file: SourceFile, node: SyntaxNode, depth: number): DataType {
+  const types = node.children('element').map(it => dataIn(file, it, depth + 1))
+  const [first] = types
+  if (!first || types.length > 50) return UNKNOWN
+  return types.every(it => JSON.stringify(it) === JSON.stringify(first))
+    ? first
+    : (together(types) ?? UNKNOWN)
+}
+
+/** `[{"id": it.id} for it in users]` */
+function comprehensionIn(file: SourceFile, node: SyntaxNode, depth: number): DataType {
+  if (node.type !== 'list_comprehension')
+    return node.type === 'dictionary_comprehension' ? { kind: 'map', of: UNKNOWN } : UNKNOWN
+  const body = node.child('body')
+  return { kind: 'list', of: body ? dataIn(file, body, depth + 1) : UNKNOWN }
+}
+
+/** A name for something that is written once, and to which nothing is added later. */
+function nameIn(file: SourceFile, node: SyntaxNode, depth: number): DataType {
+  const binding = file.binding(node)
+  const value = binding?.onlyValue?.unwrapped
+  if (!binding || !value) return UNKNOWN
+  if (!value.is('Dictionary', 'List', 'Comprehension'))
+    return value.is('Call') ? callIn(file, value) : UNKNOWN
+  const type = dataIn(file, value, depth + 1)
+  for (const it of binding.reads()) {
+    if (it.row === node.row) continue
+    const { parent } = it
+    const isTouched =
+      (parent?.kind === 'Index' && it.role === 'object') ||
+      (parent?.kind === 'Member' && it.role === 'object') ||
+      (parent?.kind === 'Call' && it.role === 'argument') ||
+      parent?.kind === 'Spread'
+    if (!isTouched) continue
+    if (type.kind === 'object') return { ...type, isOpen: true }
+    return type.kind === 'list' ? { kind: 'list', of: UNKNOWN } : UNKNOWN
+  }
+  return type
+}
+
+const TEXT = new Set(['str', 'isoformat', 'strftime', 'hexdigest'])
+const NUMBERS: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
+  len: 'integer',
+  int: 'integer',
+  float: 'number',
+  bool: 'boolean',
+}
+
+/** `User(id=1)` where that is a class, `len(users)`, `str(id)` */
+function callIn(file: SourceFile, call: SyntaxNode): DataType {
+  const name = calleeName(call)
+  if (TEXT.has(name)) return { kind: 'string' }
+  const callee = calleeOf(call)
+  if (callee?.kind === 'Name' && file.isFree(callee)) {
+    if (name === 'dict' && positional(call).length === 0) return keywordsIn(file, call)
+    const kind = NUMBERS[name]
+    return kind ? { kind } : UNKNOWN
+  }
+  if (!/^[A-Z]/.test(name) || !callee?.is('Name', 'Member')) return UNKNOWN
+  const type = typeIn(file, callee)
+  return type.kind === 'shape' ? type : UNKNOWN
+}
+
+/** `dict(id=1)` */
+function keywordsIn(file: SourceFile, call: SyntaxNode): DataType {
+  const fields: Field[] = []
+  let isOpen = false
+  for (const it of call.children('argument')) {
+    const name = it.child('label')?.text
+    const value = it.kind === 'KeywordArgument' ? it.child('value') : undefined
+    if (name && value) fields.push({ name, isOptional: false, type: dataIn(file, value, 1) })
+    else isOpen = true
+  }
+  return { kind: 'object', fields, isOpen }
+}

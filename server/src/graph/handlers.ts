@@ -1,0 +1,178 @@
+// What answers a route: what it takes and gives, with all that its dependencies take.
+
+import type { Names, Table } from './names.ts'
+import type { At, Route } from './routes.ts'
+import type { Reference } from './rows/names.ts'
+import type { DataType, Field, HandlerRow, ParameterRow } from './rows/shapes.ts'
+import { placeIn, type Shapes } from './shapes.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
+
+export interface Parameter extends Omit<ParameterRow, 'handler'> {
+  /** Its name in the code; names in its type are those of this file. */
+  readonly at: At
+}
+
+export interface Handler {
+  readonly at: At
+  readonly name: string
+  /** Every parameter is known. */
+  readonly isWhole: boolean
+  /** What it takes as the body; undefined where nobody can tell. Names in it are those of the handler's file. */
+  readonly body: DataType | undefined | { readonly kind: 'none' }
+  /** What it answers when all is well; undefined where nobody can tell. */
+  readonly response: DataType | undefined
+  /** Fields of the response may be left out, whatever its shape says. */
+  readonly isPartial: boolean
+  readonly statuses: readonly number[]
+  readonly parameters: readonly Parameter[]
+}
+
+interface Known {
+  readonly file: string
+  readonly row: HandlerRow
+  readonly index: number
+  readonly parameters: readonly Parameter[]
+}
+
+/** Dependencies depend on others, but never so deep. */
+const DEPTH = 8
+
+export class Handlers {
+  readonly #facts: WorkspaceFacts
+  readonly #names: Names
+  readonly #shapes: Shapes
+  readonly #handlers: Table<Known>
+  readonly #known = new Map<Known, Handler>()
+
+  constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes) {
+    this.#facts = facts
+    this.#names = names
+    this.#shapes = shapes
+    this.#handlers = handlersOf(facts)
+  }
+
+  /** Undefined when nobody can tell who answers. */
+  of(route: Route): Handler | undefined {
+    if (route.handler === '' && !route.answeredBy) return undefined
+    const reference = route.answeredBy ?? { module: '', names: route.handler.split('.') }
+    const found = this.#find(route.file, reference)
+    if (!found) return undefined
+    const before = this.#known.get(found)
+    if (before) return before
+    const handler = this.#resolve(found)
+    this.#known.set(found, handler)
+    return handler
+  }
+
+  #find(file: string, reference: Reference): Known | undefined {
+    return this.#names.find(this.#handlers, file, reference)?.value
+  }
+
+  #resolve(known: Known): Handler {
+    const { file, row } = known
+    const parameters = new Map<string, Parameter>()
+    const isWhole = this.#take(known, parameters, new Set(), 0)
+    const at = placeIn(this.#facts, file, 'handler', known.index)
+    return {
+      ...{ at, name: row.name, response: row.response, statuses: row.statuses },
+      ...{ isWhole, isPartial: row.isPartial === true, body: this.#bodyOf(known) },
+      parameters: [...parameters.values()],
+    }
+  }
+
+  /** Adds what a function takes, and what those take that it depends on. True when that is all of it. */
+  #take(known: Known, into: Map<string, Parameter>, seen: Set<Known>, depth: number): boolean {
+    if (seen.has(known)) return true
+    seen.add(known)
+    const { file, row } = known
+    const at = placeIn(this.#facts, file, 'handler', known.index)
+    let isWhole = row.isWhole && depth <= DEPTH
+    const add = (it: Parameter) => {
+      const key = `${it.in}\n${it.name}`
+      if (!into.has(key)) into.set(key, it)
+    }
+    for (const it of known.parameters) add(it)
+    for (const it of row.undecided ?? []) {
+      const verdict = this.#isBody(it, file)
+      if (verdict === undefined) isWhole = false
+      if (verdict === false) add({ in: 'query', name: it.name, isOptional: it.isOptional, type: it.type, at })
+    }
+    for (const it of row.queries ?? []) isWhole = this.#takeFields(it, file, add) && isWhole
+    for (const it of isWhole || depth <= DEPTH ? (row.dependencies ?? []) : []) {
+      const other = this.#find(file, it)
+      if (other) isWhole = this.#take(other, into, seen, depth + 1) && isWhole
+      else isWhole = this.#takeFields({ kind: 'shape', of: it }, file, add) && isWhole
+    }
+    return isWhole
+  }
+
+  #takeFields(type: DataType, file: string, add: (it: Parameter) => void): boolean {
+    const found = this.#shapes.fieldsOf(type, file)
+    for (const { name, isOptional, type: of, at } of found?.fields ?? [])
+      add({ in: 'query', name, isOptional, type: of, at })
+    return found !== undefined && !found.isOpen
+  }
+
+  #bodyOf({ file, row }: Known): Handler['body'] {
+    if (!row.undecided) return row.body
+    const parts: Field[] = []
+    for (const it of row.undecided) {
+      const verdict = this.#isBody(it, file)
+      if (verdict === undefined) return undefined
+      if (verdict) parts.push(it)
+    }
+    const [only, ...more] = parts
+    if (!only) return row.body
+    if (more.length === 0) return only.type
+    return { kind: 'object', fields: parts, isOpen: false }
+  }
+
+  /** FastAPI's rule: models and what holds them are the body, plain values are behind the question mark. */
+  #isBody({ type }: Field, file: string, depth = 0): boolean | undefined {
+    if (depth > DEPTH) return undefined
+    const found = this.#shapes.resolve(type, file)
+    switch (found.type.kind) {
+      case 'unknown':
+        return undefined
+      case 'shape':
+      case 'object':
+      case 'list':
+      case 'map':
+        return true
+      case 'union': {
+        const all = found.type.of.map(it =>
+          this.#isBody({ name: '', isOptional: false, type: it }, found.file, depth + 1),
+        )
+        return all.includes(true) ? true : all.includes(undefined) ? undefined : false
+      }
+      default:
+        return false
+    }
+  }
+}
+
+function handlersOf(facts: WorkspaceFacts): Table<Known> {
+  const parameters = new Map<string, Map<string, Parameter[]>>()
+  for (const { path, rows } of facts.rows('parameter')) {
+    const own = new Map<string, Parameter[]>()
+    for (const [index, { handler, ...row }] of rows.entries()) {
+      const all = own.get(handler) ?? []
+      own.set(handler, all)
+      all.push({ ...row, at: placeIn(facts, path, 'parameter', index) })
+    }
+    parameters.set(path, own)
+  }
+  const handlers = new Map<string, Map<string, Known>>()
+  for (const { path: file, rows } of facts.rows('handler')) {
+    const own = new Map<string, Known>()
+    const twice = new Set<string>()
+    for (const [index, row] of rows.entries()) {
+      if (own.has(row.name)) twice.add(row.name)
+      own.set(row.name, { file, row, index, parameters: parameters.get(file)?.get(row.name) ?? [] })
+    }
+    // Of two with one name nobody can tell which one a route means.
+    for (const name of twice) own.delete(name)
+    handlers.set(file, own)
+  }
+  return handlers
+}

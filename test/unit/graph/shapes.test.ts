@@ -1,0 +1,109 @@
+// What data and handlers are when several files tell of them.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { graphOf } from '../../support/graph.ts'
+import { handlerLines, shapeLines } from '../../support/resolved-data.ts'
+
+function check(what: string, files: Readonly<Record<string, string>>, expected: readonly string[]): void {
+  test(what, () => {
+    const graph = graphOf(files)
+    const shapes = Object.keys(files).flatMap(path => shapeLines(graph, path))
+    assert.deepEqual([...shapes, ...handlerLines(graph)], expected)
+  })
+}
+
+check(
+  'names on the wire are made by a base of another file',
+  {
+    'app/base.py': `
+from pydantic import BaseModel, ConfigDict
+from humps import camelize
+class Base(BaseModel):
+    model_config = ConfigDict(alias_generator=camelize, populate_by_name=True)
+    created_at: datetime | None = None
+`,
+    'app/users.py': `
+from .base import Base
+class Address(Base):
+    street_name: str
+class User(Base):
+    user_id: int
+    e_mail: str = Field(alias="email")
+    home_address: Address
+class Admin(User):
+    user_id: str
+`,
+  },
+  [
+    'Base { createdAt/created_at=: string | null }',
+    'Address { createdAt/created_at=: string | null, streetName/street_name: string }',
+    'User { createdAt/created_at=: string | null, userId/user_id: integer, email/e_mail: string, homeAddress/home_address: Address }',
+    'Admin { createdAt/created_at=: string | null, userId/user_id: string, email/e_mail: string, homeAddress/home_address: Address }',
+  ],
+)
+
+check(
+  'what is declared elsewhere decides between body and query',
+  {
+    'app/models.py': `
+from enum import Enum
+from pydantic import BaseModel
+class Role(str, Enum):
+    ADMIN = "admin"
+    GUEST = "guest"
+class Page(BaseModel):
+    page: int = 1
+    per_page: int
+class UserIn(BaseModel):
+    name: str
+    role: Role = Role.GUEST
+`,
+    'app/deps.py': `
+from fastapi import Depends, Header
+def token(x_token: str = Header()): ...
+def tenant(region: str, token = Depends(token)): ...
+`,
+    'app/main.py': `
+from fastapi import FastAPI, Depends, HTTPException, status
+from .models import Page, Role, UserIn
+from .deps import tenant
+from .gone import Gone, lost
+app = FastAPI()
+@app.post("/users/{group}", status_code=201)
+def add(group: str, user: UserIn, role: Role, tenant = Depends(tenant)) -> UserIn:
+    if not user: raise HTTPException(status.HTTP_404_NOT_FOUND)
+@app.get("/users")
+def users(page: Page = Depends(), q: str | None = None): return {"users": [], "total": len(q)}
+@app.put("/gone")
+def put(gone: Gone, it = Depends(lost)): ...
+`,
+  },
+  [
+    'Role: admin|guest',
+    'Page { page=: integer, per_page: integer }',
+    'UserIn { name: string, role=: Role }',
+    'POST /users/{group} add(path group: string, query role: Role, query region: string, header x-token: string, body UserIn) → UserIn 201 404',
+    'GET /users users(query q?: string | null, query page?: integer, query per_page: integer) → { users: [?], total: integer } 200',
+    'PUT /gone put(body ?, …) 200',
+  ],
+)
+
+check(
+  'circles end, and what is missing leaves a shape open',
+  {
+    'a.py': `
+from pydantic import BaseModel
+from .b import B
+class A(B):
+    me: "A"
+class C(Missing, BaseModel): x: int
+`,
+    'b.py': `
+from .a import A
+class B(A):
+    you: list["B"]
+`,
+  },
+  ['A { you: [B], me: A }', 'C { x: integer, … }', 'B { me: A, you: [B] }'],
+)
