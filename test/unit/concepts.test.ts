@@ -70,13 +70,18 @@ for (const concept of CONCEPTS) {
         assert.ok(language, `${locale}: no language for \`\`\`${fence}`)
         const tree = parser.parseOnce(code, language satisfies Grammar)!
         assert.equal(tree.flags[0]! & FLAG_ERROR, 0, `${locale}: does not parse:\n${code}`)
-        return { language, jsx: false, text: code, marks: [], path: `src/a${i}.${fence}` }
+        return { language, jsx: false, text: code, marks: [], path: `src/${named(code) ?? `a${i}.${fence}`}` }
       })
       const [first, ...others] = files
       const found = findingsInExample({ parser, rules }, { ...first!, others }).flatMap(it => it.findings)
       if (!NOT_SHOWN.has(concept.id)) assert.ok(found.length > 0, `${locale}: nothing is found`)
     }
   })
+}
+
+/** An example that others speak of says its name in its first line: `# orders.py`. */
+function named(code: string): string | undefined {
+  return /^(?:#|\/\/) (\w+\.\w+)\n/.exec(code)?.[1]
 }
 
 /** A block worth calling a duplicate is long, and a suppression is judged by what it hides. */

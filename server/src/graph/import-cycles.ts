@@ -8,6 +8,8 @@ export interface ImportCycle {
   readonly imports: readonly Import[]
   /** Files in the knot. */
   readonly size: number
+  /** It works only as long as the right file is loaded first. */
+  readonly isFragile: boolean
 }
 
 /** One for each knot: where one circle is opened, what is left of the knot shows its next. */
@@ -17,7 +19,11 @@ export function importCyclesOf(imports: Imports): ImportCycle[] {
     const circle = shortestCircle(edges, new Set(knot))
     const weakest = circle.reduce((best, it) => (weight(it, imports) < weight(best, imports) ? it : best))
     const from = circle.indexOf(weakest)
-    return { imports: [...circle.slice(from), ...circle.slice(0, from)], size: knot.length }
+    return {
+      imports: [...circle.slice(from), ...circle.slice(0, from)],
+      size: knot.length,
+      isFragile: circle.some(it => it.isAtOnce),
+    }
   })
 }
 

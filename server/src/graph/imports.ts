@@ -15,6 +15,8 @@ export interface Import {
   readonly kind: ImportKind
   /** Names of it that are taken, dotted; `*` for all. None: nothing by name. */
   readonly taken: readonly string[]
+  /** The other file has to be ready when this one is loaded: something of it is used, or, in Python, taken by name. */
+  readonly isAtOnce: boolean
 }
 
 /** The imports of a workspace from file to file: those of other people's packages are left out. */
@@ -49,6 +51,7 @@ export function importsOf(facts: WorkspaceFacts, modules: Modules): Imports {
       for (const [to, taken] of filesNamed(modules, file, row))
         all.push({
           ...{ file, to, kind: row.kind, taken },
+          isAtOnce: row.isAtOnce === true || (taken.length > 0 && /\.pyi?$/.test(file)),
           get place() {
             return facts.placeOf(file, 'import', i)
           },

@@ -78,6 +78,7 @@ export class Relations {
 
 /** What rules are asked about one at a time, and where all of it is. */
 export const RELATED = {
+  importCycle: (it: Relations) => it.importCycles,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>

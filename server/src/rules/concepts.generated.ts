@@ -10,6 +10,7 @@ import copyAndPaste from './concepts/copy-and-paste.ts'
 import cryptography from './concepts/cryptography.ts'
 import dataStructures from './concepts/data-structures.ts'
 import deadCode from './concepts/dead-code.ts'
+import dependencies from './concepts/dependencies.ts'
 import duplication from './concepts/duplication.ts'
 import equality from './concepts/equality.ts'
 import errorHandling from './concepts/error-handling.ts'
@@ -45,6 +46,7 @@ export const CONCEPTS: readonly Concept[] = [
   cryptography,
   dataStructures,
   deadCode,
+  dependencies,
   duplication,
   equality,
   errorHandling,

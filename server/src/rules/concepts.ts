@@ -35,6 +35,7 @@ export type ConceptId =
   | 'hygiene'
   | 'permissions'
   | 'contracts'
+  | 'dependencies'
   | 'suppressions'
 
 export interface ConceptPage {

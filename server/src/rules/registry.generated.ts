@@ -61,6 +61,7 @@ import correctnessZeroDivision from './correctness/zero-division.ts'
 import designCognitiveComplexity from './design/cognitive-complexity.ts'
 import designDeepNesting from './design/deep-nesting.ts'
 import designDuplicatedBlock from './design/duplicated-block.ts'
+import designImportCycle from './design/import-cycle.ts'
 import designLargeClass from './design/large-class.ts'
 import designLargeFile from './design/large-file.ts'
 import designLongFunction from './design/long-function.ts'
@@ -187,6 +188,7 @@ export const RULES: readonly AnyRule[] = [
   designCognitiveComplexity,
   designDeepNesting,
   designDuplicatedBlock,
+  designImportCycle,
   designLargeClass,
   designLargeFile,
   designLongFunction,

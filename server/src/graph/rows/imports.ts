@@ -22,6 +22,8 @@ export interface ImportRow {
    */
   readonly taken: readonly string[]
   readonly kind: ImportKind
+  /** Something of it is used while this file is loaded: by a superclass, a decorator, a constant. */
+  readonly isAtOnce?: boolean
 }
 
 export interface ImportRows {

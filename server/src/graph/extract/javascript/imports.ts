@@ -5,6 +5,7 @@ import type { Binding, SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { ImportKind } from '../../rows/imports.ts'
+import { isInType, isUsedAtOnce } from '../used-at-once.ts'
 
 export function extractImportsJavaScript(file: SourceFile, facts: FactWriter): void {
   for (const statement of file.root.children()) {
@@ -23,8 +24,19 @@ export function extractImportsJavaScript(file: SourceFile, facts: FactWriter): v
 
 function addStatement(file: SourceFile, statement: SyntaxNode, source: SyntaxNode, facts: FactWriter): void {
   const taken = takenBy(statement)
-  const kind: ImportKind = isForTypes(file, statement) ? 'type' : 'load'
-  facts.add('import', { module: moduleIn(source), taken, kind }, source)
+  const bindings = bindingsOf(file, statement)
+  const kind: ImportKind = isForTypes(file, statement, bindings) ? 'type' : 'load'
+  const isAtOnce = kind === 'load' && bindings.some(it => it && isUsedAtOnce(it))
+  facts.add('import', { module: moduleIn(source), taken, kind, ...(isAtOnce && { isAtOnce }) }, source)
+}
+
+/** What the names of an import are called in this file. */
+function bindingsOf(file: SourceFile, statement: SyntaxNode): (Binding | undefined)[] {
+  if (statement.kind === 'Export') return []
+  return statement.children('name').map(it => {
+    const name = it.kind === 'Name' ? it : (it.child('alias') ?? it.child('name'))
+    return name && file.binding(name)
+  })
 }
 
 /** `import('./lazy')`: a type where a type is expected. */
@@ -54,19 +66,20 @@ function takenBy(statement: SyntaxNode): string[] {
 }
 
 /** Compilers leave out what is said to be a type, and what is used as types only. */
-function isForTypes(file: SourceFile, statement: SyntaxNode): boolean {
+function isForTypes(
+  file: SourceFile,
+  statement: SyntaxNode,
+  bindings: readonly (Binding | undefined)[],
+): boolean {
   if (file.language !== 'typescript') return false
   if (saysType(statement)) return true
-  const names = statement.children('name')
-  if (names.length === 0) return false
   // What templates use of the script of a component is not seen.
-  const isSeen = statement.kind === 'Import' && /\.[cm]?tsx?$/.test(file.path)
-  return names.every(it => {
-    if (saysType(it)) return true
-    const name = it.kind === 'Name' ? it : (it.child('alias') ?? it.child('name'))
-    const binding = isSeen ? name && file.binding(name) : undefined
-    return binding !== undefined && isOnlyType(binding)
-  })
+  const isSeen = /\.[cm]?tsx?$/.test(file.path)
+  const names = statement.children('name')
+  return (
+    names.length > 0 &&
+    names.every((it, i) => saysType(it) || (isSeen && bindings[i] !== undefined && isOnlyType(bindings[i])))
+  )
 }
 
 function saysType(node: SyntaxNode): boolean {
@@ -82,12 +95,4 @@ function isOnlyType(binding: Binding): boolean {
     if (it.kind !== 'TypeName' && !isInType(it)) return false
   }
   return isUsed
-}
-
-function isInType(node: SyntaxNode): boolean {
-  for (const it of [node, ...node.ancestors()]) {
-    if (it.is('Type', 'TypeAlias', 'Interface', 'TypeArguments') || it.role === 'type') return true
-    if (it.is('Block', 'ExpressionStatement', 'Function', 'Class', 'Module')) return false
-  }
-  return false
 }

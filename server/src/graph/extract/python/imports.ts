@@ -4,6 +4,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { ImportKind } from '../../rows/imports.ts'
+import { isUsedAtOnce } from '../used-at-once.ts'
 
 export function extractImportsPython(file: SourceFile, facts: FactWriter): void {
   for (const statement of file.root.descendants('Import')) {
@@ -13,9 +14,20 @@ export function extractImportsPython(file: SourceFile, facts: FactWriter): void 
     const source = statement.child('source')
     if (source) {
       const taken = names.length > 0 ? names.map(dotted) : ['*']
-      facts.add('import', { module: dotted(source), taken, kind }, source)
-    } else for (const it of names) facts.add('import', { module: dotted(it), taken: [], kind }, it)
+      facts.add('import', { module: dotted(source), taken, kind, ...atOnce(file, statement) }, source)
+      continue
+    }
+    for (const it of names)
+      facts.add('import', { module: dotted(it), taken: [], kind, ...atOnce(file, statement) }, it)
   }
+}
+
+function atOnce(file: SourceFile, statement: SyntaxNode): { readonly isAtOnce?: boolean } {
+  for (const it of statement.descendants('Name', 'PropertyName')) {
+    const binding = file.binding(it)
+    if (binding?.isDeclaration(it) && isUsedAtOnce(binding)) return { isAtOnce: true }
+  }
+  return {}
 }
 
 /** As one word, though it may be written over several lines. */
