@@ -1,7 +1,7 @@
 // What a file tells the graph of its workspace.
 
 import type { CodeLanguage } from '@codeant/shared/language.ts'
-import { factsOf, namesFacts } from '../graph/extract.ts'
+import { factsOf, settingsFacts } from '../graph/extract.ts'
 import type { FileFacts } from '../graph/facts.ts'
 import { analyse, FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
@@ -10,14 +10,14 @@ export function codeFacts(path: string, language: CodeLanguage, semantics: Seman
   return factsOf(new SourceFile(path, language, semantics, new FileReader(semantics.tree)))
 }
 
-/** Of a file that is no code as a whole: a component with a script in it, or settings that say how files name each other. */
+/** Of a file that is no code as a whole: a component with a script in it, or settings. */
 export function textFacts(
   parser: SyntaxParser,
   path: string,
   text: string,
   stop?: () => boolean,
 ): FileFacts | undefined {
-  if (!COMPONENT.test(path)) return namesFacts(path, text)
+  if (!COMPONENT.test(path)) return settingsFacts(path, text)
   const script = scriptOf(text)
   if (script === undefined || !parser.isLoaded('typescript')) return undefined
   try {

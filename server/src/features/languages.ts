@@ -65,6 +65,9 @@ const TEXT = new Set([
   'properties',
 ])
 
+const NAMES =
+  /^((Docker|Container)file(\.[\w-]+)?|[\w-]+\.(Docker|Container)file|Makefile|Procfile|justfile|\.env(\..*)?|env\.(example|sample|template|dist)|\.envrc|\.flaskenv|id_rsa|id_ed25519)$/
+
 /** Undefined for a file that we do not look at. */
 export function languageOf(path: string): LanguageId | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
@@ -73,8 +76,7 @@ export function languageOf(path: string): LanguageId | undefined {
   const language = BY_EXTENSION[extension]
   if (language === 'json') return WITH_COMMENTS.test(path) ? 'jsonc' : 'json'
   if (language) return language
-  if (TEXT.has(extension) || /^(Dockerfile|Makefile|\.env(\..*)?|id_rsa|id_ed25519)$/.test(name))
-    return 'text'
+  if (TEXT.has(extension) || NAMES.test(name)) return 'text'
   return undefined
 }
 

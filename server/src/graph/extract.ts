@@ -1,6 +1,8 @@
 // The facts of one file.
 
 import type { SourceFile } from '../semantics/source-file.ts'
+import { extractBundlers } from './extract/javascript/bundlers.ts'
+import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
 import { extractExpress } from './extract/javascript/express.ts'
 import { extractFastify } from './extract/javascript/fastify.ts'
 import { extractFileRoutes } from './extract/javascript/file-routes.ts'
@@ -11,6 +13,7 @@ import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractDjango } from './extract/python/django.ts'
+import { extractEnvironmentPython } from './extract/python/environment.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
 import { extractFlask } from './extract/python/flask.ts'
 import { extractImportsPython } from './extract/python/imports.ts'
@@ -19,10 +22,12 @@ import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractShapesPython } from './extract/python/shapes.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
+import { extractEnvironmentRust } from './extract/rust/environment.ts'
 import { extractImportsRust } from './extract/rust/imports.ts'
 import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
+import { extractSettings } from './extract/settings-files.ts'
 import { FactWriter, type FileFacts } from './facts.ts'
 
 type Extractor = (file: SourceFile, facts: FactWriter) => void
@@ -36,6 +41,8 @@ const SCRIPT: readonly Extractor[] = [
   extractNestJs,
   extractFileRoutes,
   extractShapesJavaScript,
+  extractEnvironmentJavaScript,
+  extractBundlers,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -49,8 +56,17 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractFlask,
     extractDjango,
     extractRequestsPython,
+    extractEnvironmentPython,
   ],
-  rust: [extractNamesRust, extractImportsRust, extractAxum, extractActix, extractRocket, extractRequestsRust],
+  rust: [
+    extractNamesRust,
+    extractImportsRust,
+    extractAxum,
+    extractActix,
+    extractRocket,
+    extractRequestsRust,
+    extractEnvironmentRust,
+  ],
 }
 
 const GENERATED: Partial<typeof EXTRACTORS> = {
@@ -65,10 +81,10 @@ export function factsOf(file: SourceFile): FileFacts {
   return facts.facts
 }
 
-/** Of settings that say how files name each other. */
-export function namesFacts(path: string, text: string): FileFacts | undefined {
-  if (!PACKAGE_FILE.test(path)) return undefined
+/** Of settings: how files name each other, and which variables the environment has. */
+export function settingsFacts(path: string, text: string): FileFacts {
   const facts = new FactWriter()
-  extractPackage(path, text, facts)
+  if (PACKAGE_FILE.test(path)) extractPackage(path, text, facts)
+  extractSettings(path, text, facts)
   return facts.facts
 }

@@ -7,10 +7,11 @@ import type { ImportRows } from './rows/imports.ts'
 import type { NameRows } from './rows/names.ts'
 import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
+import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
-export interface Rows extends NameRows, ImportRows, RouteRows, RequestRows, ShapeRows {}
+export interface Rows extends NameRows, ImportRows, RouteRows, RequestRows, ShapeRows, SettingRows {}
 
 export type FactKind = keyof Rows
 

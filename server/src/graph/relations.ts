@@ -9,6 +9,7 @@ import { type Link, linksOf, RouteIndex } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names } from './names.ts'
 import { type Route, routesOf } from './routes.ts'
+import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { Derived, type Tracker } from './tracked.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
@@ -65,6 +66,10 @@ export class Relations {
     return this.derive('links', () => linksOf(this.calls, this.index))
   }
 
+  get environment(): Environment {
+    return this.derive('environment', () => environmentOf(this.#facts))
+  }
+
   /** Something made of relations, by a name of its own: computed again when one that it read has changed. */
   derive<T>(name: string, compute: () => T): T {
     let known = this.#derived.get(name)
@@ -81,6 +86,7 @@ export const RELATED = {
   importCycle: (it: Relations) => it.importCycles,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
+  variable: (it: Relations) => it.environment.variables,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }
