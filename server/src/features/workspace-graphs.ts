@@ -10,7 +10,7 @@ import type { FileResult } from './analyse-file.ts'
 import { meaningOf } from './meaning.ts'
 
 /** Rows that only help others to be understood: no rule has anything to say of them. */
-const SILENT: ReadonlySet<string> = new Set<FactKind>(['constant', 'alias', 'class', 'package'])
+const SILENT: ReadonlySet<string> = new Set<FactKind>(['constant', 'alias', 'class', 'package', 'crate'])
 
 const NOTHING = { rows: {}, places: {} } as const
 

@@ -1,11 +1,13 @@
 // The facts of one file.
 
 import type { SourceFile } from '../semantics/source-file.ts'
+import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
 import { extractBundlers } from './extract/javascript/bundlers.ts'
 import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
 import { extractExpress } from './extract/javascript/express.ts'
 import { extractFastify } from './extract/javascript/fastify.ts'
 import { extractFileRoutes } from './extract/javascript/file-routes.ts'
+import { extractForeignScript } from './extract/javascript/foreign.ts'
 import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
@@ -16,6 +18,7 @@ import { extractDjango } from './extract/python/django.ts'
 import { extractEnvironmentPython } from './extract/python/environment.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
 import { extractFlask } from './extract/python/flask.ts'
+import { extractForeignPython } from './extract/python/foreign.ts'
 import { extractImportsPython } from './extract/python/imports.ts'
 import { extractNamesPython } from './extract/python/names.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
@@ -23,6 +26,7 @@ import { extractShapesPython } from './extract/python/shapes.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
 import { extractEnvironmentRust } from './extract/rust/environment.ts'
+import { extractForeignRust } from './extract/rust/foreign.ts'
 import { extractImportsRust } from './extract/rust/imports.ts'
 import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
@@ -43,6 +47,7 @@ const SCRIPT: readonly Extractor[] = [
   extractShapesJavaScript,
   extractEnvironmentJavaScript,
   extractBundlers,
+  extractForeignScript,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -57,6 +62,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractDjango,
     extractRequestsPython,
     extractEnvironmentPython,
+    extractForeignPython,
   ],
   rust: [
     extractNamesRust,
@@ -66,6 +72,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractRocket,
     extractRequestsRust,
     extractEnvironmentRust,
+    extractForeignRust,
   ],
 }
 
@@ -85,6 +92,7 @@ export function factsOf(file: SourceFile): FileFacts {
 export function settingsFacts(path: string, text: string): FileFacts {
   const facts = new FactWriter()
   if (PACKAGE_FILE.test(path)) extractPackage(path, text, facts)
+  if (CRATE_FILE.test(path)) extractCrate(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts
 }

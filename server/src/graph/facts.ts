@@ -3,6 +3,7 @@
 // Rows are plain data, small, and the same as long as the file says the same: typing in a body changes no row. What rows of
 // different files have to do with each other is `relations.ts`.
 
+import type { ForeignRows } from './rows/foreign.ts'
 import type { ImportRows } from './rows/imports.ts'
 import type { NameRows } from './rows/names.ts'
 import type { RequestRows } from './rows/requests.ts'
@@ -11,7 +12,14 @@ import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
-export interface Rows extends NameRows, ImportRows, RouteRows, RequestRows, ShapeRows, SettingRows {}
+export interface Rows
+  extends NameRows,
+    ImportRows,
+    RouteRows,
+    RequestRows,
+    ShapeRows,
+    SettingRows,
+    ForeignRows {}
 
 export type FactKind = keyof Rows
 

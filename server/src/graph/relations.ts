@@ -2,12 +2,14 @@
 // rows that it read have changed.
 
 import { type Call, callsOf } from './calls.ts'
+import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
+
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type Link, linksOf, RouteIndex } from './links.ts'
 import { Modules } from './modules.ts'
-import { Names } from './names.ts'
+import { Names, type Table } from './names.ts'
 import { type Route, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
@@ -38,6 +40,23 @@ export class Relations {
 
   get importCycles(): readonly ImportCycle[] {
     return this.derive('importCycles', () => importCyclesOf(this.imports))
+  }
+
+  get foreignExports(): Table<ForeignExport> {
+    return this.derive('foreignExports', () => foreignExportsOf(this.#facts))
+  }
+
+  get foreignUses(): readonly ForeignUse[] {
+    return this.derive('foreignUses', () =>
+      foreignUsesOf(this.#facts, this.names, this.modules, this.foreignExports),
+    )
+  }
+
+  /** A function or class of Rust that is made for another language, by the name that it has there. */
+  foreignNamed(name: string): ForeignExport | undefined {
+    for (const own of this.foreignExports.values())
+      for (const it of own.values()) if (it.name === name) return it
+    return undefined
   }
 
   get routes(): readonly Route[] {
@@ -87,6 +106,7 @@ export const RELATED = {
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
   variable: (it: Relations) => it.environment.variables,
+  foreignUse: (it: Relations) => it.foreignUses,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

@@ -3,6 +3,7 @@
 import { isWord, type PathPattern } from '../../graph/path-pattern.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { Route } from '../../graph/routes.ts'
+import { editDistance, MOST_LETTERS } from './nearest-name.ts'
 
 /** The route whose path differs in one word only, and that slightly. */
 export function meantRoute(pattern: PathPattern, { index }: Relations): Route | undefined {
@@ -10,7 +11,7 @@ export function meantRoute(pattern: PathPattern, { index }: Relations): Route | 
   let isTied = false
   for (const route of index.near(pattern)) {
     const distance = distanceOf(route.pattern.segments, pattern.segments)
-    if (distance === undefined || distance > MOST) continue
+    if (distance === undefined || distance > MOST_LETTERS) continue
     if (!best || distance < best.distance) {
       best = { route, distance }
       isTied = false
@@ -18,9 +19,6 @@ export function meantRoute(pattern: PathPattern, { index }: Relations): Route | 
   }
   return isTied ? undefined : best?.route
 }
-
-/** More letters than these are another word. */
-const MOST = 3
 
 function distanceOf(route: readonly string[], call: readonly string[]): number | undefined {
   if (route.length !== call.length) return undefined
@@ -36,17 +34,4 @@ function distanceOf(route: readonly string[], call: readonly string[]): number |
     distance = editDistance(it, other)
   }
   return distance === 0 ? undefined : distance
-}
-
-/** Letters put in, left out or changed. */
-export function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > MOST) return MOST + 1
-  let before = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++)
-      row[j] = Math.min(before[j]! + 1, row[j - 1]! + 1, before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    before = row
-  }
-  return before[b.length]!
 }

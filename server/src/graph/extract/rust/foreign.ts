@@ -1,0 +1,14 @@
+// Functions of Rust that other languages call: attributes of PyO3, Tauri, wasm-bindgen and napi-rs name them.
+
+import type { SourceFile } from '../../../semantics/source-file.ts'
+import type { FactWriter } from '../../facts.ts'
+import { extractPyo3 } from './pyo3.ts'
+import { extractTauri } from './tauri.ts'
+
+export function extractForeignRust(file: SourceFile, facts: FactWriter): void {
+  const { text } = file.tree
+  if (/#\[\s*(?:pyo3::)?py(?:function|class|methods|module)\b|\bPyModule\b/.test(text))
+    extractPyo3(file, facts)
+  if (/\bcommand\b|\bgenerate_handler\b|\bcollect_commands\b/.test(text) && /\btauri\b/.test(text))
+    extractTauri(file, facts)
+}
