@@ -9,7 +9,7 @@ import { fixAll, proposeFixes } from '../server/src/features/fixes.ts'
 import { type Example, isFixed } from '../server/src/rules/example.ts'
 import { RULES } from '../server/src/rules/registry.generated.ts'
 import type { AnyRule, Words } from '../server/src/rules/rule.ts'
-import { findingsInExample, pathOfExample } from '../server/tools/example-workspace.ts'
+import { findingsInExample, fixedExample, pathOfExample } from '../server/tools/example-workspace.ts'
 import { testEngine, testParser } from './support/engine.ts'
 import { showFindings } from './support/show-findings.ts'
 
@@ -91,7 +91,7 @@ function checkWords(rule: AnyRule, { data, fix }: Finding): void {
     for (const [name, sentence] of Object.entries(words) as [keyof Words, string][]) {
       assert.ok(sentence.trim() === sentence && sentence.length > 3, `${locale} ${name} is empty`)
       assert.doesNotMatch(sentence, readNothing ? /undefined|\[object/ : /\[object/, `${locale} ${name}`)
-      if (name === 'message' || name === 'fix')
+      if (name === 'message' || name === 'fix' || name === 'otherFix')
         assert.doesNotMatch(sentence, /\.$/, `${locale} ${name} ends with a full stop`)
       else assert.match(sentence, /[.!?)]$/, `${locale} ${name} has no full stop`)
     }
@@ -100,6 +100,7 @@ function checkWords(rule: AnyRule, { data, fix }: Finding): void {
 }
 
 function checkFix(engine: Engine, rule: AnyRule, before: Example, after: Example): void {
+  if (rule.relate) return checkWorkspaceFix(engine, before, after)
   const source = { path: pathOfExample(before), language: before.language, text: before.text }
   for (const proposed of proposeFixes(everything, source, it => it.rule === rule.id)) {
     assert.ok(
@@ -111,6 +112,15 @@ function checkFix(engine: Engine, rule: AnyRule, before: Example, after: Example
   assert.equal(fixed.text, after.text)
   const again = fixAll(engine, { ...source, text: fixed.text }, it => it.rule === rule.id)
   assert.equal(again.text, fixed.text, 'fixing twice is not fixing once')
+}
+
+/** The first fix of the first finding, in all files. */
+function checkWorkspaceFix(engine: Engine, before: Example, after: Example): void {
+  const fixed = fixedExample(engine, before)
+  const textsOf = (it: Example) =>
+    new Map([it, ...(it.others ?? [])].map(file => [pathOfExample(file), file.text]))
+  assert.deepEqual(new Map([...textsOf(before), ...fixed]), textsOf(after))
+  assert.equal(fixedExample(engine, after).size, 0, 'fixing twice is not fixing once')
 }
 
 /** Code is broken most of the time while it is typed: a rule must live with every prefix of its own examples. */

@@ -42,8 +42,8 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       const [before, after] = isFixed(it) ? [it.before, it.after] : [it, undefined]
       // An example may say that there is nothing to be repaired without a person.
       const repaired =
-        after && after.text !== before.text
-          ? `\n${say.becomes}\n\n${block(after.language, after.text || say.nothing)}`
+        after && isOther(before, after)
+          ? `\n${say.becomes}\n\n${workspaceBlocks(after, file => file.text || say.nothing)}`
           : ''
       return `${workspaceBlocks(before, underlined)}${repaired}`
     })
@@ -124,6 +124,12 @@ function index(
     concepts.length,
   )
   return `${[GENERATED, `# ${say.title}`, count, ...sections].join('\n\n')}\n`
+}
+
+function isOther(before: Example, after: Example): boolean {
+  return (
+    before.text !== after.text || (before.others ?? []).some((it, i) => it.text !== after.others?.[i]?.text)
+  )
 }
 
 /** An example, and before it the files beside it, each under its path. */

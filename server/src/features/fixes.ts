@@ -109,7 +109,13 @@ export function fixAll(engine: Engine, source: Source, wanted: (finding: Finding
 
 const MAX_PASSES = 20
 
-function holds({ parses, gone, added }: Evidence): boolean {
+/** What edits would do to a file by itself: nothing is to be gone, and nothing new. */
+export function verifyEdits(engine: Engine, source: Source, edits: readonly TextEdit[]): Evidence {
+  const before = read(engine, source)
+  return verify(engine, source, before, findingsOf(engine, source, before), [], edits)
+}
+
+export function holds({ parses, gone, added }: Evidence): boolean {
   return parses && gone && added.length === 0
 }
 

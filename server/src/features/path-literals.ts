@@ -1,4 +1,4 @@
-// The segments of paths as they are written in code: `"/api/users/{id}"`, `'users/<int:id>'`, `` `${API}/users/${id}` ``.
+// What is written in code that other files have to do with: segments of paths, as in `"/api/users/{id}"` or `'users/<int:id>'`, and words.
 
 import type { Place } from '../graph/facts.ts'
 
@@ -44,4 +44,24 @@ function beginsSegment(before: string | undefined): boolean {
 /** Before a slash, a quote, a query, a `$` of a pattern, or a value: `users${query}`. */
 function endsSegment(after: string | undefined): boolean {
   return after === undefined || /[/'"`?#${]/.test(after)
+}
+
+/** Where a word is written within a place, in whatever case; undefined where it is not, or more than once. */
+export function placeOfWord(text: string, [from, to]: Place, word: string): Place | undefined {
+  const within = text.slice(from, to).toLowerCase()
+  const wanted = word.toLowerCase()
+  let only: Place | undefined
+  for (let at = within.indexOf(wanted); at !== -1; at = within.indexOf(wanted, at + 1)) {
+    const end = at + word.length
+    if (/[\w$]/.test(within[at - 1] ?? '') || /[\w$]/.test(within[end] ?? '')) continue
+    if (only) return undefined
+    only = [from + at, from + end]
+  }
+  return only
+}
+
+/** `PUT` as `post` is written: `put`. What is in mixed case keeps it. */
+export function withCaseOf(before: string, word: string): string {
+  if (before === before.toUpperCase()) return word.toUpperCase()
+  return before === before.toLowerCase() ? word.toLowerCase() : word
 }

@@ -29,4 +29,11 @@ export class Graph {
   set(path: string, facts: FileFacts | undefined): boolean {
     return this.#facts.set(path, facts)
   }
+
+  /** The workspace that there would be if these files said something else. This one stays as it is. */
+  supposing(changes: ReadonlyMap<string, FileFacts>): Graph {
+    const supposed = new Graph()
+    for (const [path, facts] of this.#facts.files) supposed.set(path, changes.get(path) ?? facts)
+    return supposed
+  }
 }

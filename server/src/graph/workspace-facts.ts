@@ -25,6 +25,11 @@ export class WorkspaceFacts {
     return this.#files.size
   }
 
+  /** All of it, for who wants a copy: nothing is noted as read. */
+  get files(): Iterable<readonly [path: string, facts: FileFacts]> {
+    return this.#files
+  }
+
   of(path: string): FileFacts | undefined {
     return this.#files.get(path)
   }

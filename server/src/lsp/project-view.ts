@@ -3,9 +3,12 @@
 import type { Location } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { isCode } from '../features/analyse-file.ts'
+import type { Source } from '../features/fixes.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
+import type { Sources } from '../features/workspace-fixes.ts'
 import type { WorkspaceView } from '../features/workspace-view.ts'
 import type { Place } from '../graph/facts.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At } from '../graph/routes.ts'
 import { functionsOf, type NamedFunction } from '../inference/similarity/functions.ts'
@@ -17,21 +20,25 @@ export interface ProjectViewOptions {
   readonly root: string
   /** The document that is asked about, from the project's root. */
   readonly path: string
-  readonly relations: Relations
+  readonly graph: Graph
   /** The text that the graph knows of an open document, when that is not the one that the client has. */
   readonly stale: (uri: string) => string | undefined
 }
 
-export class ProjectView implements WorkspaceView {
+export class ProjectView implements WorkspaceView, Sources {
   readonly path: string
-  readonly relations: Relations
+  readonly graph: Graph
   readonly #options: ProjectViewOptions
   readonly #texts = new Map<string, TextDocument | undefined>()
 
   constructor(options: ProjectViewOptions) {
     this.#options = options
     this.path = options.path
-    this.relations = options.relations
+    this.graph = options.graph
+  }
+
+  get relations(): Relations {
+    return this.graph.relations
   }
 
   /** As the graph knows it: what the client has, what it had before it broke the text, or what is on disk. */
@@ -57,6 +64,12 @@ export class ProjectView implements WorkspaceView {
 
   text(path: string): string | undefined {
     return this.document(path)?.getText()
+  }
+
+  source(path: string): Source | undefined {
+    const text = this.text(path)
+    const language = languageOf(path)
+    return text === undefined || !language ? undefined : { path, language, text }
   }
 
   functions(path: string): readonly NamedFunction[] {

@@ -87,8 +87,8 @@ export class RelatedDocuments {
       const known = this.#known.get(other)
       return known === this.#session.document(other)?.text ? undefined : known
     }
-    const { relations } = this.#graphs.of(root)
-    return new ProjectView({ session: this.#session, root, path: projects.pathOf(file), relations, stale })
+    const graph = this.#graphs.of(root)
+    return new ProjectView({ session: this.#session, root, path: projects.pathOf(file), graph, stale })
   }
 
   /** The document was closed: the file on disk counts again. */

@@ -7,6 +7,7 @@ export interface ServerWords {
   /** Shown behind the name of a fix: what was checked before it was offered. */
   readonly evidence: string
   readonly safety: Readonly<Record<FixSafety, string>>
+  readonly inFiles: (count: number) => string
   readonly fixAllOf: (rule: string) => string
   readonly fixAll: string
   readonly suppress: (rule: string) => string
@@ -31,6 +32,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
   en: {
     evidence: 'verified: parses, finding gone, none new',
     safety: { safe: 'safe', unsafe: 'look before you accept' },
+    inFiles: count => `in ${count} files`,
     fixAllOf: rule => `Repair all of ${rule} in this file`,
     fixAll: 'Repair everything that is safe in this file',
     suppress: rule => `Suppress ${rule} here, with a reason`,
@@ -53,6 +55,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
   es: {
     evidence: 'verificado: la sintaxis es válida, el hallazgo desaparece y no surge ninguno nuevo',
     safety: { safe: 'seguro', unsafe: 'revísalo antes de aceptar' },
+    inFiles: count => `en ${count} archivos`,
     fixAllOf: rule => `Corregir todos los ${rule} de este archivo`,
     fixAll: 'Corregir todo lo que sea seguro en este archivo',
     suppress: rule => `Suprimir ${rule} aquí, con un motivo`,

@@ -14,13 +14,14 @@ type AnyMatch = RelationMatch<FindingData>
 
 export function checkRelations(rules: RuleSet, relations: Relations): RelatedFindings {
   const found = new Map<string, Finding[]>()
-  for (const rule of rules.relating) {
-    // A rule runs again only when a relation that it read is another one.
-    const matches = relations.derive(`rule ${rule.id}`, () => matchesOf(rule, relations))
-    for (const it of matches) add(found, rule, it)
-  }
+  for (const rule of rules.relating) for (const it of relationMatches(rule, relations)) add(found, rule, it)
   for (const findings of found.values()) sortFindings(findings)
   return found
+}
+
+/** What a rule has to say of the relations. It runs again only when a relation that it read is another one. */
+export function relationMatches(rule: AnyRule, relations: Relations): readonly AnyMatch[] {
+  return relations.derive(`rule ${rule.id}`, () => matchesOf(rule, relations))
 }
 
 function matchesOf(rule: AnyRule, relations: Relations): AnyMatch[] {
@@ -38,13 +39,16 @@ function matchesOf(rule: AnyRule, relations: Relations): AnyMatch[] {
   return matches
 }
 
-function add(found: Map<string, Finding[]>, rule: AnyRule, { at, data, related }: AnyMatch): void {
+function add(found: Map<string, Finding[]>, rule: AnyRule, match: AnyMatch): void {
+  const { at, data, related } = match
+  const fix = match.fix ?? match.otherFix
   const [start, end] = at.place
   const finding: Finding = {
     rule: rule.id,
     start,
     end,
     data,
+    ...(fix && { fix: fix.safety }),
     ...(related && {
       related: related.map(({ file, place }) => ({ path: file, start: place[0], end: place[1] })),
     }),

@@ -78,6 +78,27 @@ export interface RelationMatch<Data extends FindingData> {
   readonly data: Data
   /** What the other side says. */
   readonly related?: readonly At[]
+  readonly fix?: RelationFix
+  /** Where either side may be the one that is wrong: how the other is put right. */
+  readonly otherFix?: RelationFix
+}
+
+/** A fix in one file or several. All of it is made, or nothing. */
+export interface RelationFix {
+  readonly safety: FixSafety
+  /** Asked only when somebody wants the fix; an empty list means that there is none after all. */
+  readonly edits: () => readonly RelationEdit[]
+}
+
+/** A replacement of what is written at a place. A rule does not see text: whoever makes the edit looks for it there. */
+export interface RelationEdit {
+  readonly at: At
+  /** `segment`: of a path. `word`: an identifier or what is in quotes, whatever its case, which `put` then takes on. */
+  readonly as: 'segment' | 'word'
+  readonly text: string
+  readonly put: string
+  /** Where the text is not written there exactly once, this edit is left out; otherwise there is no fix at all. */
+  readonly isOptional?: true
 }
 
 export interface TextFile {
@@ -118,6 +139,8 @@ export interface Words {
   readonly remedy: string
   /** What the fix does, as a command: `Delete the statement`. Needed when the rule yields fixes. */
   readonly fix?: string
+  /** The same for `otherFix`. */
+  readonly otherFix?: string
 }
 
 /** What the executive reading is computed from; `impact.ts` has the formula. */

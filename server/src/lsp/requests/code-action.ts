@@ -13,12 +13,14 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { wordsOf } from '../../features/explain.ts'
 import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
 import type { Reported } from '../../features/report.ts'
+import { type FileEdits, filesToEdit, workspaceFixes } from '../../features/workspace-fixes.ts'
 import { dialectOf } from '../../rules/comments.ts'
 import { suppressionComment } from '../../rules/suppression.ts'
 import { applyEdits, type Document, editBetween, type TextEdit } from '../../text/document.ts'
 import { filePath, toDiagnostic, toLspEdits } from '../convert.ts'
 import type { Session } from '../session.ts'
 import { WORDS } from '../words.ts'
+import { type PlacedText, toWorkspaceEdit } from '../workspace-edit.ts'
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.codeant`
 
@@ -44,6 +46,7 @@ export async function codeActions(
   if (wants(CodeActionKind.QuickFix)) {
     const here = touching(text, shown, range)
     actions.push(...(await quickFixes(session, document, text, here, shown)))
+    actions.push(...(await fixesOfSeveralFiles(session, document, text, here)))
     for (const it of here) actions.push(...aboutFinding(session, document, text, it))
   }
   // Asked for on save, or by name: never in the menu of a light bulb, where it would drown the fix for this line.
@@ -79,7 +82,7 @@ async function quickFixes(
 ): Promise<CodeAction[]> {
   const { rules, locale, diagnosticContext } = session
   const say = WORDS[locale]
-  const fixable = here.filter(it => it.finding.fix)
+  const fixable = here.filter(it => it.finding.fix && !rules.get(it.finding.rule)?.relate)
   if (fixable.length === 0) return []
   const at = new Map(fixable.map(it => [`${it.finding.rule}:${it.finding.start}:${it.finding.end}`, it]))
   const key = (it: Reported['finding']) => `${it.rule}:${it.start}:${it.end}`
@@ -114,6 +117,48 @@ async function quickFixes(
     actions.push({ title: say.fixAllOf(rule), kind: CodeActionKind.QuickFix, data })
   }
   return actions
+}
+
+/** Fixes of what this file and others disagree about. */
+async function fixesOfSeveralFiles(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  here: readonly Reported[],
+): Promise<CodeAction[]> {
+  const { rules, locale, diagnosticContext, related } = session
+  const fixable = here.filter(it => it.finding.fix && rules.get(it.finding.rule)?.relate)
+  const view = fixable.length > 0 ? related.view(document) : undefined
+  if (!view) return []
+  const say = WORDS[locale]
+  const engine = session.engineFor(filePath(document.uri))
+  const actions: CodeAction[] = []
+  for (const reported of fixable) {
+    await view.prepare(filesToEdit(engine, view, view.path, reported.finding))
+    const words = wordsOf(rules.get(reported.finding.rule)!, reported.finding, locale)
+    for (const { name, safety, edits } of workspaceFixes(engine, view, view.path, reported.finding)) {
+      const files = [...edits.keys()]
+      if (!files.every(it => view.isCurrent(it))) continue
+      const about = [
+        say.safety[safety],
+        ...(files.length > 1 ? [say.inFiles(files.length)] : []),
+        say.evidence,
+      ]
+      actions.push({
+        title: `${words[name] ?? reported.finding.rule} (${about.join(' · ')})`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toDiagnostic(text, reported, diagnosticContext)],
+        edit: toWorkspaceEdit(session, view, placedTexts(edits)),
+      })
+    }
+  }
+  return actions
+}
+
+function placedTexts(edits: FileEdits): PlacedText[] {
+  return [...edits].flatMap(([file, own]) =>
+    own.map(({ start, end, newText }) => ({ at: { file, place: [start, end] as const }, newText })),
+  )
 }
 
 /** The model that found it says nothing of the kind of the repaired function. Somebody is looking at a menu meanwhile. */

@@ -1,13 +1,14 @@
 /** A call asks for a path that no route of the workspace answers, though others of its kind are answered here. */
 
 import { isTest } from '../../semantics/provenance.ts'
-import { at, beside, js, py, rs, ts } from '../example.ts'
+import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { meantRoute } from '../support/neighbouring-routes.ts'
 import { isForOwnServer } from '../support/own-server.ts'
+import { callMeant, nameAgain } from '../support/route-repairs.ts'
 
-/** `meant` is empty where nobody can tell. */
-type Data = { readonly path: string; readonly meant: string }
+/** `meant` is empty where nobody can tell; `before` is what it was called when it still answered. */
+type Data = { readonly path: string; readonly meant: string; readonly before: string }
 
 export default defineRule<Data>({
   id: 'contracts/unknown-route',
@@ -22,34 +23,87 @@ export default defineRule<Data>({
       const { call, pattern, candidates } = link
       if (!pattern || pattern.isOpen || candidates.length > 0 || isTest(call.file)) return
       if (!relations.index.hasNeighbours(pattern) || !isForOwnServer(link, relations)) return
-      const meant = meantRoute(pattern, relations)
+      const meant = meantRoute(link, relations)
+      if (!meant) {
+        yield { at: call, data: { path: call.url, meant: '', before: '' } }
+        return
+      }
+      const { route, word, called } = meant
+      const otherFix = nameAgain(meant, relations)
       yield {
         at: call,
-        data: { path: call.url, meant: meant?.path ?? '' },
-        ...(meant && { related: [meant] }),
+        data: { path: call.url, meant: route.path, before: wordPut(route.path, word, called) },
+        related: [route],
+        fix: callMeant(link, meant, relations),
+        ...(otherFix && { otherFix }),
       }
     },
   },
 
   explain: {
-    en: ({ path, meant }) => ({
+    en: ({ path, meant, before }) => ({
       message: `no route answers \`${path}\`${meant ? `; there is \`${meant}\`` : ''}`,
       why: 'Other paths that begin like this one are answered in this workspace, this one is not: at run time the call gets a 404.',
       remedy: meant
         ? `Call \`${meant}\`, or add the route that is missing.`
         : 'Correct the path, or add the route that is missing.',
+      fix: `Call \`${meant}\`, here and wherever the old path is called`,
+      otherFix: `Name the route \`${before}\` again`,
     }),
-    es: ({ path, meant }) => ({
+    es: ({ path, meant, before }) => ({
       message: `ninguna ruta responde a \`${path}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
       why: 'Otras rutas que empiezan igual se responden en este espacio de trabajo, pero esta no: al ejecutarse, la llamada recibirá un 404.',
       remedy: meant
         ? `Llama a \`${meant}\` o añade la ruta que falta.`
         : 'Corrige la ruta o añade la que falta.',
+      fix: `Llamar a \`${meant}\`, aquí y donde se llame a la ruta antigua`,
+      otherFix: `Volver a llamar \`${before}\` a la ruta`,
     }),
   },
 
   examples: {
     invalid: [
+      // The route was renamed: the calls of both languages follow it.
+      fixes(
+        beside(
+          [
+            at(
+              'server/main.py',
+              py`
+import httpx
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/people/{user_id}")
+def find_user(user_id: int): ...
+
+def is_up():
+    return httpx.get(«"http://localhost:8000/api/users/1"»).is_success
+`,
+            ),
+          ],
+          at('web/users.ts', ts`export const load = (id: string) => fetch(«\`/api/users/\${id}\`»)`),
+        ),
+        beside(
+          [
+            at(
+              'server/main.py',
+              py`
+import httpx
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/people/{user_id}")
+def find_user(user_id: int): ...
+
+def is_up():
+    return httpx.get("http://localhost:8000/api/people/1").is_success
+`,
+            ),
+          ],
+          at('web/users.ts', ts`export const load = (id: string) => fetch(\`/api/people/\${id}\`)`),
+        ),
+      ),
       beside(
         [
           at(
@@ -114,3 +168,10 @@ fn app() -> Router {
     ],
   },
 })
+
+function wordPut(path: string, word: string, put: string): string {
+  return path
+    .split('/')
+    .map(it => (it === word ? put : it))
+    .join('/')
+}

@@ -1,12 +1,32 @@
 // Of routes that nearly answer a call: which one was meant.
 
+import { answersMethod, type Link } from '../../graph/links.ts'
 import { isWord, type PathPattern } from '../../graph/path-pattern.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { Route } from '../../graph/routes.ts'
 import { editDistance, MOST_LETTERS } from './nearest-name.ts'
 
-/** The route whose path differs in one word only, and that slightly. */
-export function meantRoute(pattern: PathPattern, { index }: Relations): Route | undefined {
+export interface MeantRoute {
+  readonly route: Route
+  /** The one word of its path that the call has otherwise, and how. */
+  readonly word: string
+  readonly called: string
+}
+
+/** The route whose path differs in one word only: slightly, or because it was renamed under its callers. */
+export function meantRoute(
+  { call, pattern }: Pick<Link, 'call' | 'pattern'>,
+  relations: Relations,
+): MeantRoute | undefined {
+  if (!pattern) return undefined
+  const route = misspelt(pattern, relations) ?? renamed(pattern, call.method, relations)
+  const at = route ? differing(route.pattern.segments, pattern.segments) : undefined
+  return route && at !== undefined
+    ? { route, word: route.pattern.segments[at]!, called: pattern.segments[at]! }
+    : undefined
+}
+
+function misspelt(pattern: PathPattern, { index }: Relations): Route | undefined {
   let best: { readonly route: Route; readonly distance: number } | undefined
   let isTied = false
   for (const route of index.near(pattern)) {
@@ -20,18 +40,57 @@ export function meantRoute(pattern: PathPattern, { index }: Relations): Route | 
   return isTied ? undefined : best?.route
 }
 
-function distanceOf(route: readonly string[], call: readonly string[]): number | undefined {
-  if (route.length !== call.length) return undefined
-  let distance = 0
-  for (const [i, it] of route.entries()) {
-    const other = call[i]!
-    if (it === other || (!isWord(it) && !isWord(other))) continue
-    if (!isWord(it) || !isWord(other)) {
-      if (isWord(it)) return undefined
-      continue
-    }
-    if (distance > 0) return undefined
-    distance = editDistance(it, other)
+/**
+ * The route that nobody calls as it is now, and that still goes by the old name elsewhere: its function, its file or one of its
+ * parameters does. Otherwise any route without callers, such as one for monitoring, would be taken for the one that is missed.
+ */
+function renamed(pattern: PathPattern, method: string, relations: Relations): Route | undefined {
+  const found = new Map<string, Route>()
+  for (const it of uncalled(relations)) {
+    if (it.pattern.isOpen || !answersMethod(it, method)) continue
+    const at = differing(it.pattern.segments, pattern.segments)
+    if (at !== undefined && goesBy(it, pattern.segments[at]!)) found.set(it.path, it)
   }
-  return distance === 0 ? undefined : distance
+  return found.size === 1 ? [...found.values()][0] : undefined
+}
+
+/** Routes that answer no call of this workspace. */
+export function uncalled(relations: Relations): ReadonlySet<Route> {
+  return relations.derive('uncalled routes', () => {
+    const all = new Set(relations.routes)
+    for (const { candidates } of relations.links) for (const it of candidates) all.delete(it)
+    return all
+  })
+}
+
+/** `users` for the function `find_user`, in `users.py`, with a `{user_id}`. */
+function goesBy({ handler, file, path }: Route, word: string): boolean {
+  const stem = lettersOf(word)
+    .replace(/ies$/, 'y')
+    .replace(/(?<=[sxz]|[cs]h)es$|s$/, '')
+  if (stem.length < 3) return false
+  const parameters = [...path.matchAll(/\{([^}]*)\}/g)].map(it => it[1]!)
+  const [own = ''] = file.split('/').slice(-1)
+  return [handler, own, ...parameters].some(it => lettersOf(it).includes(stem))
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
+
+/** Where the only word is that the call has otherwise. */
+function differing(route: readonly string[], call: readonly string[]): number | undefined {
+  if (route.length !== call.length) return undefined
+  let at: number | undefined
+  for (const [i, it] of route.entries()) {
+    if (it === call[i] || !isWord(it)) continue
+    if (at !== undefined || !isWord(call[i]!)) return undefined
+    at = i
+  }
+  return at
+}
+
+function distanceOf(route: readonly string[], call: readonly string[]): number | undefined {
+  const at = differing(route, call)
+  return at === undefined ? undefined : editDistance(route[at]!, call[at]!)
 }

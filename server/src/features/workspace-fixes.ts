@@ -1,0 +1,153 @@
+// Fixes of what two files disagree about: found in every file that they touch, made in memory, and offered only when the
+// finding is gone, no file says anything new by itself, and neither does the workspace.
+
+import type { Finding, FixSafety } from '@codeant/shared/finding.ts'
+import type { FileFacts } from '../graph/facts.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { At } from '../graph/routes.ts'
+import { checkRelations, relationMatches } from '../rules/relate.ts'
+import type { AnyRule, RelationEdit } from '../rules/rule.ts'
+import { analyse } from '../semantics/source-file.ts'
+import { applyEdits, type TextEdit } from '../text/document.ts'
+import { type Engine, isCode } from './analyse-file.ts'
+import { codeFacts, textFacts } from './file-facts.ts'
+import { type Evidence, type Source, verifyEdits } from './fixes.ts'
+import { grammarOf } from './languages.ts'
+import { placeOfSegment, placeOfWord, withCaseOf } from './path-literals.ts'
+
+/** The files of a project, as its graph knows them. */
+export interface Sources {
+  readonly graph: Graph
+  /** Undefined when the file is gone. */
+  source(path: string): Source | undefined
+}
+
+export interface WorkspaceFix {
+  readonly rule: AnyRule
+  /** Which of the rule's sentences names it. */
+  readonly name: 'fix' | 'otherFix'
+  readonly safety: FixSafety
+  readonly edits: FileEdits
+}
+
+/** By file. */
+export type FileEdits = ReadonlyMap<string, readonly TextEdit[]>
+
+/** The fixes of a finding of the file at `path` that hold, the likelier one first. */
+export function workspaceFixes(
+  engine: Engine,
+  sources: Sources,
+  path: string,
+  finding: Finding,
+): WorkspaceFix[] {
+  const found = matchOf(engine, sources, path, finding)
+  if (!found) return []
+  const { rule, match } = found
+  return (['fix', 'otherFix'] as const).flatMap(name => {
+    const fix = match[name]
+    const edits = fix && placed(sources, fix.edits())
+    if (!edits || !holds(engine, sources, edits, rule, match.at)) return []
+    return [{ rule, name, safety: fix.safety, edits }]
+  })
+}
+
+/** The files that fixes of a finding may touch: their grammars have to be loaded before `workspaceFixes` is asked. */
+export function filesToEdit(
+  engine: Engine,
+  sources: Sources,
+  path: string,
+  finding: Finding,
+): ReadonlySet<string> {
+  const { match } = matchOf(engine, sources, path, finding) ?? {}
+  const edits = [...(match?.fix?.edits() ?? []), ...(match?.otherFix?.edits() ?? [])]
+  return new Set(edits.map(it => it.at.file))
+}
+
+function matchOf(engine: Engine, { graph }: Sources, path: string, { rule: id, start, end }: Finding) {
+  const rule = engine.rules.get(id)
+  const match =
+    rule?.relate &&
+    relationMatches(rule, graph.relations).find(
+      ({ at: { file, place } }) => file === path && place[0] === start && place[1] === end,
+    )
+  return rule && match ? { rule, match } : undefined
+}
+
+/** Undefined where something that has to be replaced is not written where it should be. */
+function placed(sources: Sources, wanted: readonly RelationEdit[]): FileEdits | undefined {
+  const edits = new Map<string, TextEdit[]>()
+  for (const it of wanted) {
+    const text = sources.source(it.at.file)?.text
+    const edit = text === undefined ? undefined : editIn(text, it)
+    if (!edit) {
+      if (it.isOptional) continue
+      return undefined
+    }
+    const own = edits.get(it.at.file)
+    if (!own) edits.set(it.at.file, [edit])
+    else if (!own.some(other => other.start === edit.start)) own.push(edit)
+  }
+  return edits.size > 0 ? edits : undefined
+}
+
+function editIn(text: string, edit: RelationEdit): TextEdit | undefined {
+  const find = edit.as === 'segment' ? placeOfSegment : placeOfWord
+  const place = find(text, edit.at.place, edit.text)
+  if (!place) return undefined
+  const [start, end] = place
+  return { start, end, newText: edit.as === 'word' ? withCaseOf(text.slice(start, end), edit.put) : edit.put }
+}
+
+function holds(engine: Engine, sources: Sources, edits: FileEdits, rule: AnyRule, at: At): boolean {
+  const changes = new Map<string, FileFacts>()
+  for (const [path, own] of edits) {
+    const source = sources.source(path)!
+    if (!isWell(verifyEdits(engine, source, own))) return false
+    const facts = factsOf(engine, { ...source, text: applyEdits(source.text, own) })
+    if (!facts) return false
+    changes.set(path, facts)
+  }
+  const after = sources.graph.supposing(changes)
+  return saysLess(engine, sources.graph, after, rule, at) && asksAsMuch(sources.graph, after)
+}
+
+function isWell({ parses, added }: Evidence): boolean {
+  return parses && added.length === 0
+}
+
+/** The finding is gone from the workspace, and no other has come. */
+function saysLess({ rules }: Engine, before: Graph, after: Graph, rule: AnyRule, at: At): boolean {
+  const [then, now] = [before, after].map(it => countFindings(checkRelations(rules, it.relations)))
+  for (const [key, count] of now!) if (count > (then!.get(key) ?? 0)) return false
+  const total = (counts: ReadonlyMap<string, number>) =>
+    [...counts].reduce(
+      (sum, [key, count]) => (key.startsWith(`${rule.id} ${at.file} `) ? sum + count : sum),
+      0,
+    )
+  return total(now!) < total(then!)
+}
+
+function countFindings(found: ReturnType<typeof checkRelations>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [path, findings] of found)
+    for (const { rule, data } of findings) {
+      const key = `${rule} ${path} ${JSON.stringify(data)}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  return counts
+}
+
+/** A call that is not understood any more would be silent, too. */
+function asksAsMuch(before: Graph, after: Graph): boolean {
+  const answered = ({ relations: { links } }: Graph) => links.filter(it => it.route).length
+  return after.relations.calls.length >= before.relations.calls.length && answered(after) >= answered(before)
+}
+
+const NO_FACTS: FileFacts = { rows: {}, places: {} }
+
+function factsOf({ parser }: Engine, { path, language, text }: Source): FileFacts | undefined {
+  const grammar = grammarOf(language, path)
+  if (!grammar || !isCode(language)) return textFacts(parser, path, text) ?? NO_FACTS
+  const tree = parser.parseOnce(text, grammar)
+  return tree && codeFacts(path, language, analyse(tree))
+}
