@@ -1,5 +1,6 @@
 // What an extractor says of a JavaScript or TypeScript file, a line per row: `GET /users/{id} of router by show`.
 
+import { factsOf } from '../../server/src/graph/extract.ts'
 import { FactWriter, type FileFacts, type Row } from '../../server/src/graph/facts.ts'
 import type { Reference } from '../../server/src/graph/rows/names.ts'
 import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
@@ -24,7 +25,13 @@ export function rowsOf(
   ]
 }
 
-/** All that it says. */
+/** All that the file says to others. */
+export function allFacts(text: string, path: string): FileFacts {
+  const tree = parser.parseOnce(text, 'typescript')!
+  return factsOf(new SourceFile(path, 'typescript', analyse(tree), new FileReader(tree)))
+}
+
+/** All that one extractor says of it. */
 export function factsBy(
   extract: (file: SourceFile, facts: FactWriter) => void,
   text: string,

@@ -8,6 +8,7 @@ import { extractExpress } from './extract/javascript/express.ts'
 import { extractFastify } from './extract/javascript/fastify.ts'
 import { extractFileRoutes } from './extract/javascript/file-routes.ts'
 import { extractForeignScript } from './extract/javascript/foreign.ts'
+import { extractHandlersJavaScript } from './extract/javascript/handlers.ts'
 import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
@@ -48,6 +49,7 @@ const SCRIPT: readonly Extractor[] = [
   extractEnvironmentJavaScript,
   extractBundlers,
   extractForeignScript,
+  extractHandlersJavaScript,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {

@@ -8,6 +8,7 @@ import type { Method, RoutePath } from '../../rows/routes.ts'
 import { pathsAt } from './colon-path.ts'
 import { addMounts } from './express-mounts.ts'
 import { handlerName } from './handler-name.ts'
+import { answerOf } from './handlers.ts'
 import { loopedArguments } from './looped-arguments.ts'
 import { addHelperRoutes } from './route-helpers.ts'
 import { type Use, VERBS } from './router-likeness.ts'
@@ -22,7 +23,8 @@ export function extractExpress(file: SourceFile, facts: FactWriter): void {
   for (const router of routers.all) {
     if (router.framework === 'fastify') continue
     addRouterRow(file, router, facts)
-    for (const use of router.uses) for (const it of routesOf(file, router, use)) addRoute(router, it, facts)
+    for (const use of router.uses)
+      for (const it of routesOf(file, router, use)) addRoute(file, router, it, facts)
   }
   addMounts(file, routers, facts)
   addHelperRoutes(file, routers, facts)
@@ -34,16 +36,16 @@ const CALLS = [...VERBS.keys(), 'use', 'route', 'openapi', 'router', 'app']
 interface Found {
   readonly methods: readonly Method[]
   readonly path: RoutePath | undefined
-  readonly handler: string
+  /** What is called one after another; the last of them answers. */
+  readonly handlers: readonly SyntaxNode[]
   readonly at: SyntaxNode
 }
 
-function addRoute(
-  { reference, framework }: Router,
-  { methods, path, handler, at }: Found,
-  facts: FactWriter,
-): void {
-  facts.add('route', { router: reference, methods, path, handler, framework }, at)
+function addRoute(file: SourceFile, { reference, framework }: Router, found: Found, facts: FactWriter): void {
+  const { methods, path, handlers, at } = found
+  const answeredBy = answerOf(file, handlers, { methods, path, framework }, facts)
+  const row = { router: reference, methods, path, handler: handlerName(handlers.at(-1)!), framework }
+  facts.add('route', answeredBy ? { ...row, answeredBy } : row, at)
 }
 
 function* routesOf(file: SourceFile, router: Router, use: Use): Generator<Found> {
@@ -62,7 +64,7 @@ function* verbRoutes(file: SourceFile, router: Router, { call, verb, route }: Us
       [path, ...handlers] = handlers
     const last = handlers.at(-1)
     if (!path || !last || !mayHandle(last) || !isReadable(file, path)) continue
-    for (const it of pathsAt(file, path)) yield { methods, path: it, handler: handlerName(last), at: path }
+    for (const it of pathsAt(file, path)) yield { methods, path: it, handlers, at: path }
   }
 }
 
@@ -77,7 +79,7 @@ function* listedRoutes(file: SourceFile, { framework }: Router, call: SyntaxNode
     return value?.kind === 'string' ? [value.value.toUpperCase()] : []
   })
   if (methods.length !== values.length) return
-  for (const it of pathsAt(file, path)) yield { methods, path: it, handler: handlerName(last), at: path }
+  for (const it of pathsAt(file, path)) yield { methods, path: it, handlers, at: path }
 }
 
 /** `app.openapi(createRoute({ method: 'get', path: '/x/{id}' }), show)` */
@@ -93,7 +95,7 @@ function* describedRoutes(file: SourceFile, call: SyntaxNode): Generator<Found> 
   yield {
     methods: [method.value.toUpperCase()],
     path: path?.kind === 'string' ? path.value : undefined,
-    handler: handlerName(last),
+    handlers: [last],
     at: property(options, 'path') ?? first,
   }
 }

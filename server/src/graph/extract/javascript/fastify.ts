@@ -10,6 +10,7 @@ import type { Method, RoutePath } from '../../rows/routes.ts'
 import { referenceOf } from '../reference.ts'
 import { pathsAt } from './colon-path.ts'
 import { handlerName } from './handler-name.ts'
+import { answerOf } from './handlers.ts'
 import { loopedArguments } from './looped-arguments.ts'
 import { type Use, VERBS } from './router-likeness.ts'
 import { addRouterRow } from './router-rows.ts'
@@ -23,8 +24,7 @@ export function extractFastify(file: SourceFile, facts: FactWriter): void {
     if (router.framework !== 'fastify') continue
     addRouterRow(file, router, facts)
     for (const use of router.uses) {
-      for (const { methods, path, handler, at } of routesOf(file, use))
-        facts.add('route', { router: router.reference, methods, path, handler, framework: 'fastify' }, at)
+      for (const it of routesOf(file, use)) addRoute(file, router, it, facts)
       if (use.verb === 'register') addPlugins(file, routers, router, use.call, facts)
     }
   }
@@ -33,8 +33,22 @@ export function extractFastify(file: SourceFile, facts: FactWriter): void {
 interface Found {
   readonly methods: readonly Method[]
   readonly path: RoutePath | undefined
-  readonly handler: string
+  readonly handler: SyntaxNode | undefined
   readonly at: SyntaxNode
+}
+
+function addRoute(file: SourceFile, { reference }: Router, found: Found, facts: FactWriter): void {
+  const { methods, path, handler, at } = found
+  const framework = 'fastify'
+  const answeredBy = handler && answerOf(file, [handler], { methods, path, framework }, facts)
+  const row = {
+    router: reference,
+    methods,
+    path,
+    handler: handler ? handlerName(handler) : '',
+    framework,
+  } as const
+  facts.add('route', answeredBy ? { ...row, answeredBy } : row, at)
 }
 
 function* routesOf(file: SourceFile, { verb, call }: Use): Generator<Found> {
@@ -52,8 +66,7 @@ function* verbRoutes(file: SourceFile, call: SyntaxNode, methods: readonly Metho
     if (!path || !last || last.is('String', 'Template', 'Number', 'Boolean')) continue
     const inner = property(file.value(last), 'handler')
     if (last.unwrapped.kind === 'Dictionary' && !inner && !hasMethod(last.unwrapped, 'handler')) continue
-    for (const it of pathsAt(file, path))
-      yield { methods, path: it, handler: handlerName(inner ?? last), at: path }
+    for (const it of pathsAt(file, path)) yield { methods, path: it, handler: inner ?? last, at: path }
   }
 }
 
@@ -78,7 +91,7 @@ function* describedRoutes(file: SourceFile, given: SyntaxNode): Generator<Found>
     yield {
       methods: methods.length > 0 ? methods : ['*'],
       path,
-      handler: handler ? handlerName(handler) : '',
+      handler,
       at: url,
     }
 }

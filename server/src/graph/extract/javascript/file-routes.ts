@@ -3,6 +3,7 @@
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
+import type { Reference } from '../../rows/names.ts'
 import type { Framework, Method, RoutePath } from '../../rows/routes.ts'
 import { methodsAnswered } from './methods-answered.ts'
 
@@ -83,7 +84,14 @@ function addNextApi(file: SourceFile, facts: FactWriter): void {
   for (const path of pathsOf(folders.map(nextSegment)))
     facts.add(
       'route',
-      { router: undefined, methods, path, handler: nameOf(handler), framework: 'nextjs' },
+      {
+        router: undefined,
+        methods,
+        path,
+        handler: nameOf(handler),
+        answeredBy: DEFAULT,
+        framework: 'nextjs',
+      },
       handler,
     )
 }
@@ -104,10 +112,12 @@ function addNitro(file: SourceFile, facts: FactWriter): void {
   for (const path of pathsOf(all.map(nitroSegment)))
     facts.add(
       'route',
-      { router: undefined, methods, path, handler: nameOf(handler), framework: 'nuxt' },
+      { router: undefined, methods, path, handler: nameOf(handler), answeredBy: DEFAULT, framework: 'nuxt' },
       handler,
     )
 }
+
+const DEFAULT: Reference = { module: '', names: ['default'] }
 
 /** `export default …`, `module.exports = …`: what is exported. */
 function defaultExport(file: SourceFile): SyntaxNode | undefined {

@@ -10,6 +10,7 @@ import type { Reference } from '../../rows/names.ts'
 import type { Framework, Method, RoutePath } from '../../rows/routes.ts'
 import { pathsAt } from './colon-path.ts'
 import { addApplications } from './nestjs-application.ts'
+import { addNestHandler } from './nestjs-handlers.ts'
 import { addModule } from './nestjs-modules.ts'
 
 export function extractNestJs(file: SourceFile, facts: FactWriter): void {
@@ -35,10 +36,14 @@ function addClass(file: SourceFile, node: SyntaxNode, facts: FactWriter): void {
   const [only, ...others] = prefixes
   const prefix = others.length > 0 ? '' : only
   facts.add('router', { name, prefix, framework, isRoot: false }, controller ?? node.child('name') ?? node)
-  for (const { methods, path, handler, at } of routes) {
+  const read = new Set<string>()
+  for (const { methods, path, handler, method, decorators, at } of routes) {
+    const answeredBy: Reference = { module: '', names: [name, handler] }
+    if (!read.has(handler)) addNestHandler(file, `${name}.${handler}`, method, decorators, facts)
+    read.add(handler)
     for (const before of others.length > 0 ? prefixes : ['']) {
       const whole = path === undefined || before === undefined ? undefined : joinPaths(before, path)
-      facts.add('route', { router, methods, path: whole, handler, framework }, at)
+      facts.add('route', { router, methods, path: whole, handler, answeredBy, framework }, at)
     }
   }
 }
@@ -58,6 +63,9 @@ interface Found {
   readonly methods: readonly Method[]
   readonly path: RoutePath | undefined
   readonly handler: string
+  readonly method: SyntaxNode
+  /** The calls before the method. */
+  readonly decorators: readonly SyntaxNode[]
   readonly at: SyntaxNode
   /** The decorator is that of a framework, not only called like it. */
   readonly isKnown: boolean
@@ -73,29 +81,27 @@ function* routesIn(file: SourceFile, node: SyntaxNode): Generator<Found> {
     }
     const calls = [...before, ...member.children('decorator')].flatMap(it => it.child('value') ?? [])
     before = []
-    const handler = member.child('name')?.name ?? ''
-    for (const call of calls) yield* routesOfDecorator(file, call, calls, handler)
+    for (const call of calls) yield* routesOfDecorator(file, call, calls, member)
   }
 }
 
 function* routesOfDecorator(
   file: SourceFile,
   call: SyntaxNode,
-  all: readonly SyntaxNode[],
-  handler: string,
+  decorators: readonly SyntaxNode[],
+  method: SyntaxNode,
 ): Generator<Found> {
-  const method = METHODS.get(calleeName(call))
-  if (!method || call.kind !== 'Call') return
+  const verb = METHODS.get(calleeName(call))
+  if (!verb || call.kind !== 'Call') return
   const isKnown = KNOWN.test(moduleOf(file, call))
   const [path] = positional(call)
-  const version = versionAt(file, all.find(it => calleeName(it) === 'Version')?.child('argument'))
+  const version = versionAt(file, decorators.find(it => calleeName(it) === 'Version')?.child('argument'))
   for (const it of path ? pathsAt(file, path) : [''])
     yield {
-      methods: [method],
+      methods: [verb],
       path: it === undefined ? undefined : version + it,
-      handler,
-      at: path ?? call,
-      isKnown,
+      handler: method.child('name')?.name ?? '',
+      ...{ method, decorators, at: path ?? call, isKnown },
     }
 }
 

@@ -8,7 +8,7 @@ import { isData } from './class-structures.ts'
 import { declaredStructure, structureAt, typeAt } from './data-types.ts'
 import { constantValues, enumType } from './enumerations.ts'
 import { fieldOf, type Structure } from './structure.ts'
-import { mayHoldSchemas, schemaAt } from './zod.ts'
+import { mayHoldSchemas, partsOfSchema, schemaAt } from './zod.ts'
 
 export function extractShapesJavaScript(file: SourceFile, facts: FactWriter): void {
   const shapes = new Shapes(file, facts)
@@ -99,7 +99,10 @@ class Shapes {
       if (values) this.#shape(name, before, { kind: 'values', values })
       return
     }
-    const schema = this.#hasSchemas && value.kind === 'Call' ? schemaAt(this.#file, value) : undefined
+    if (!this.#hasSchemas) return
+    const parts = value.kind === 'Dictionary' ? partsOfSchema(this.#file, value) : undefined
+    if (parts) this.#structure(name, before, parts)
+    const schema = value.kind === 'Call' ? schemaAt(this.#file, value) : undefined
     if (schema?.structure) this.#structure(name, before, schema.structure)
     else if (schema && schema.type.kind !== 'unknown') this.#shape(name, before, schema.type)
   }

@@ -261,10 +261,21 @@ function structureIn(file: SourceFile, given: SyntaxNode | undefined, depth: num
   return merged([...parts, closed(fields)])
 }
 
-/** `...base.shape` */
+/** `...base.shape`, `...paging` */
 function spread(file: SourceFile, node: SyntaxNode, depth: number): Structure {
   const value = node.child('value')
+  const reference = value?.kind === 'Name' ? referenceOf(file, value) : undefined
+  if (reference?.module) return { ...closed([]), bases: [reference] }
   return value ? structureIn(file, value, depth + 1) : ANYTHING
+}
+
+/** Parts of schemas that are shared: `export const paging = { page: z.number(), … }`. */
+export function partsOfSchema(file: SourceFile, object: SyntaxNode): Structure | undefined {
+  const first = object
+    .children('element')
+    .find(it => it.kind === 'Pair')
+    ?.child('value')
+  return first && schemaAt(file, first) ? structureIn(file, object, 0) : undefined
 }
 
 /** `{ name: true }` */
