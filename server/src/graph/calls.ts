@@ -4,10 +4,10 @@
 import type { Place } from './facts.ts'
 import { type Names, type Table, tableOf } from './names.ts'
 import { type PathPattern, parsePath } from './path-pattern.ts'
+import type { CallKey } from './rows/exchanges.ts'
 import type { Reference, TextPart, TextParts } from './rows/names.ts'
 import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
 import type { Method } from './rows/routes.ts'
-import type { CallKey } from './rows/shapes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {

@@ -3,6 +3,7 @@
 // Rows are plain data, small, and the same as long as the file says the same: typing in a body changes no row. What rows of
 // different files have to do with each other is `relations.ts`.
 
+import type { ExchangeRows } from './rows/exchanges.ts'
 import type { ForeignRows } from './rows/foreign.ts'
 import type { ImportRows } from './rows/imports.ts'
 import type { NameRows } from './rows/names.ts'
@@ -19,7 +20,8 @@ export interface Rows
     RequestRows,
     ShapeRows,
     SettingRows,
-    ForeignRows {}
+    ForeignRows,
+    ExchangeRows {}
 
 export type FactKind = keyof Rows
 

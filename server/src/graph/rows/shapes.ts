@@ -1,4 +1,4 @@
-// What one file says of the data that crosses a border: named shapes, what handlers take and give, what calls send and read.
+// What one file says of the data that crosses a border: named shapes, and what handlers take and give.
 //
 // Names of fields are those on the wire: after aliases, `rename_all`, generators of aliases. A field's name in the code is
 // kept beside it where it is another one.
@@ -96,47 +96,9 @@ export interface ParameterRow {
   readonly type: DataType
 }
 
-/** What a call hands over, and what is done with the answer. `of` counts the rows of `kind` in this file. */
-export interface ExchangeRow {
-  readonly of: CallKey
-  /** What it sends as the body; undefined where nobody can tell. */
-  readonly body: DataType | undefined | { readonly kind: 'none' }
-  /** Names behind the question mark that are sent besides those in the URL (`params: { page }`); undefined: nobody can tell. */
-  readonly query: readonly Field[] | undefined
-  /** What its author says that it answers: `get<User>()`, `as User`, an annotation. */
-  readonly expected: DataType | undefined
-}
-
-export interface CallKey {
-  readonly kind: 'request' | 'forward'
-  /** From 0: the index of the call's row in this file. */
-  readonly index: number
-}
-
-/** A field of a body or query, as it is written in a call; its place is its name. */
-export interface SentFieldRow {
-  readonly of: CallKey
-  readonly in: 'body' | 'query'
-  /** From the outermost in: `['user', 'email']`. */
-  readonly path: readonly string[]
-  readonly type: DataType
-}
-
-/** A field of an answer that is read in the code; its place is its name. */
-export interface ReadFieldRow {
-  readonly of: CallKey
-  /** From the outermost in; `[]` stands for an element of a list: `['items', '[]', 'name']`. */
-  readonly path: readonly string[]
-  /** It is guarded (`?.`, `in`, a default), so that its absence is expected. */
-  readonly isGuarded: boolean
-}
-
 export interface ShapeRows {
   readonly shape: readonly ShapeRow[]
   readonly field: readonly FieldRow[]
   readonly handler: readonly HandlerRow[]
   readonly parameter: readonly ParameterRow[]
-  readonly exchange: readonly ExchangeRow[]
-  readonly sentField: readonly SentFieldRow[]
-  readonly readField: readonly ReadFieldRow[]
 }

@@ -5,9 +5,10 @@ import { calleeOf, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
-import type { CallKey } from '../../rows/shapes.ts'
+import type { CallKey } from '../../rows/exchanges.ts'
 import { referenceOf } from '../reference.ts'
 import { textsIn } from '../text.ts'
+import { addExchange } from './exchange.ts'
 import { type Asked, askedBy } from './request-calls.ts'
 import { addClient, addDefaults, clientOf } from './request-clients.ts'
 import { addForward, argumentOf, MOST_ARGUMENTS } from './request-forwards.ts'
@@ -19,8 +20,13 @@ export function extractRequestsJavaScript(file: SourceFile, facts: FactWriter): 
   for (const call of file.root.descendants('Call', 'New')) {
     addClient(file, call, facts)
     const asked = askedBy(file, call) ?? guessed(file, call)
-    if (asked) addRequest(file, call, asked, facts)
-    else if (call.kind === 'Call') addForward(file, call, facts)
+    if (asked) {
+      const keys = addRequest(file, call, asked, facts)
+      addExchange(file, call, keys, asked.isSure !== false, facts)
+    } else if (call.kind === 'Call') {
+      const key = addForward(file, call, facts)
+      if (key) addExchange(file, call, [key], false, facts)
+    }
   }
   addDefaults(file, facts)
 }
