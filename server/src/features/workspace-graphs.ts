@@ -10,7 +10,17 @@ import type { FileResult } from './analyse-file.ts'
 import { meaningOf } from './meaning.ts'
 
 /** Rows that only help others to be understood: no rule has anything to say of them. */
-const SILENT: ReadonlySet<string> = new Set<FactKind>(['constant', 'alias', 'class', 'package', 'crate'])
+const SILENT: ReadonlySet<string> = new Set<FactKind>([
+  'constant',
+  'alias',
+  'class',
+  'package',
+  'crate',
+  'bundler',
+  'environmentMention',
+  'environmentReader',
+  'environmentSweep',
+])
 
 const NOTHING = { rows: {}, places: {} } as const
 

@@ -38,17 +38,29 @@ export class Environment {
   readonly bundlers: readonly Bundler[]
   /** Beginnings of names that are put together at run time; an empty one: any variable may be read. */
   readonly sweeps: readonly string[]
+  readonly #mentioned: ReadonlySet<string>
   readonly #byName: ReadonlyMap<string, Variable>
 
   constructor(
     byName: ReadonlyMap<string, Variable>,
     bundlers: readonly Bundler[],
     sweeps: readonly string[],
+    mentioned: ReadonlySet<string>,
   ) {
     this.variables = [...byName.values()]
     this.bundlers = bundlers
     this.sweeps = sweeps
+    this.#mentioned = mentioned
     this.#byName = byName
+  }
+
+  /** Code reads it, or writes its name somewhere, so that it may. */
+  mayBeRead({ name, reads }: Variable): boolean {
+    return (
+      reads.length > 0 ||
+      this.#mentioned.has(name) ||
+      this.sweeps.some(it => it !== '' && name.startsWith(it.toUpperCase()))
+    )
   }
 
   variable(name: string): Variable | undefined {
@@ -88,7 +100,8 @@ export function environmentOf(facts: WorkspaceFacts): Environment {
       rows.map(it => ({ ...it, folder: path.slice(0, path.lastIndexOf('/') + 1) })),
     )
   const sweeps = facts.rows('environmentSweep').flatMap(it => it.rows.map(row => row.prefix))
-  return new Environment(byName, bundlers, [...new Set(sweeps)])
+  const mentioned = new Set(facts.rows('environmentMention').flatMap(it => it.rows.flatMap(row => row.keys)))
+  return new Environment(byName, bundlers, [...new Set(sweeps)], mentioned)
 }
 
 const THROUGH_READER = { absence: 'unknown', from: 'process', isClient: false } as const

@@ -30,6 +30,11 @@ export interface EnvironmentCallRow {
   readonly key: string
 }
 
+/** All that a file writes in the manner of names of variables: somebody may read those. */
+export interface EnvironmentMentionRow {
+  readonly keys: readonly string[]
+}
+
 /** Reads variables whose names nobody can tell: all of them, or those that begin so. */
 export interface EnvironmentSweepRow {
   readonly prefix: string
@@ -72,6 +77,7 @@ export interface SettingRows {
   readonly environmentRead: readonly EnvironmentReadRow[]
   readonly environmentReader: readonly EnvironmentReaderRow[]
   readonly environmentCall: readonly EnvironmentCallRow[]
+  readonly environmentMention: readonly EnvironmentMentionRow[]
   readonly environmentSweep: readonly EnvironmentSweepRow[]
   readonly environmentSetting: readonly EnvironmentSettingRow[]
   readonly bundler: readonly BundlerRow[]

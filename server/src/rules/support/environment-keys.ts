@@ -23,12 +23,16 @@ export function productReads({ reads }: Variable): Variable['reads'] {
 
 const CODE = /\.(py|pyi|rs|[cm]?[jt]sx?|vue|svelte)$/
 
+/** By code, or by what a compose file or a script hands it to. */
+export function isRead(variable: Variable, environment: Environment): boolean {
+  return environment.mayBeRead(variable) || variable.settings.some(it => it.in !== 'example')
+}
+
 /** The variable that is set, that nobody reads, and that is called nearly the same: it was meant, or it is the one written wrongly. */
 export function meantVariable(read: Variable, environment: Environment): Variable | undefined {
   let only: Variable | undefined
   for (const it of environment.variables) {
-    if (it.reads.length > 0 || !isOffered(it) || !isNearly(read.name, it.name)) continue
-    if (environment.sweeps.some(prefix => prefix !== '' && it.name.startsWith(prefix.toUpperCase()))) continue
+    if (!isOffered(it) || !isNearly(read.name, it.name) || environment.mayBeRead(it)) continue
     if (only) return undefined
     only = it
   }
@@ -36,7 +40,7 @@ export function meantVariable(read: Variable, environment: Environment): Variabl
 }
 
 /** It stands where people set what this project reads, and not what other programs do. */
-function isOffered({ settings, name }: Variable): boolean {
+export function isOffered({ settings, name }: Variable): boolean {
   return !isWellKnown(name) && settings.some(it => OFFERED.has(it.in))
 }
 

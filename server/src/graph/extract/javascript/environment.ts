@@ -5,7 +5,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Absence, EnvironmentReadRow } from '../../rows/settings.ts'
-import { addEnvironmentCalls, EnvironmentReaders } from '../environment-calls.ts'
+import { addMentions, EnvironmentReaders } from '../environment-names.ts'
 
 type From = EnvironmentReadRow['from']
 
@@ -32,7 +32,7 @@ export function extractEnvironmentJavaScript(file: SourceFile, facts: FactWriter
   for (const name of root.named('createEnv')) readSchemas(of, name.parent)
   for (const name of [...root.named('ImportMetaEnv', 'any'), ...root.named('ProcessEnv', 'any')])
     readTypes(name, facts)
-  addEnvironmentCalls(file, facts)
+  addMentions(file, facts)
 }
 
 /** `"use client"` at the beginning: React builds this file for browsers. */

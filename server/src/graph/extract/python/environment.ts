@@ -5,7 +5,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Absence } from '../../rows/settings.ts'
-import { addEnvironmentCalls, EnvironmentReaders } from '../environment-calls.ts'
+import { addMentions, EnvironmentReaders } from '../environment-names.ts'
 import { readSettingsClasses } from './settings-classes.ts'
 
 interface Extraction {
@@ -26,7 +26,7 @@ export function extractEnvironmentPython(file: SourceFile, facts: FactWriter): v
     readLibraries(of)
     readSettingsClasses(file, facts)
   }
-  addEnvironmentCalls(file, facts)
+  addMentions(file, facts)
 }
 
 /** `os.environ`, `from os import environ` */

@@ -5,7 +5,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Absence } from '../../rows/settings.ts'
-import { addEnvironmentCalls, EnvironmentReaders } from '../environment-calls.ts'
+import { addMentions, EnvironmentReaders } from '../environment-names.ts'
 
 export function extractEnvironmentRust(file: SourceFile, facts: FactWriter): void {
   const { root, tree } = file
@@ -26,7 +26,7 @@ export function extractEnvironmentRust(file: SourceFile, facts: FactWriter): voi
     const start = it.index + it[0].length - it[1]!.length
     facts.add('environmentSetting', { key: it[1]!, in: 'code' }, { start, end: start + it[1]!.length })
   }
-  addEnvironmentCalls(file, facts)
+  addMentions(file, facts)
 }
 
 /** `#[arg(long, env = "KEY")]`, `Arg::new("port").env("KEY")` */

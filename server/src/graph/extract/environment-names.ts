@@ -1,24 +1,31 @@
-// Calls that are given what looks like the name of a variable of the environment: `flag('SMTP_TLS')`. Read from the text: they
-// count only where somebody says that the function reads the environment.
+// Texts that may be names of variables of the environment: `flag('SMTP_TLS')`, `{ key: 'SMTP_TLS' }`. Read from the bare text: a
+// call counts only where somebody says that the function reads the environment, all others only keep rules quiet.
 
 import { calleeName, positional } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { FactWriter } from '../facts.ts'
 
-const GIVEN_KEY = /\(\s*["']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["']/g
+/** A text in capitals that holds an underscore: hardly anything else is written so. */
+const KEY = /["'`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["'`]/g
 /** So much of the text before a parenthesis holds the name of what is called. */
 const NAME_LENGTH = 60
+/** A file with more of them is full of other constants. */
+const MOST_MENTIONED = 1000
 
-export function addEnvironmentCalls(file: SourceFile, facts: FactWriter): void {
+export function addMentions(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
-  for (const match of text.matchAll(GIVEN_KEY)) {
+  const keys = new Set<string>()
+  for (const match of text.matchAll(KEY)) {
+    const key = match[1]!
+    keys.add(key)
     const before = text.slice(Math.max(0, match.index - NAME_LENGTH), match.index)
-    const callee = /(\w+)(?:::<[^()]*>|<[^()]*>)?!?$/.exec(before)?.[1]
-    const start = match.index + match[0].length - match[1]!.length - 2
-    if (callee)
-      facts.add('environmentCall', { callee, key: match[1]! }, { start, end: start + match[1]!.length + 2 })
+    const callee = /(\w+)(?:::<[^()]*>|<[^()]*>)?!?\(\s*$/.exec(before)?.[1]
+    const at = { start: match.index, end: match.index + match[0].length }
+    if (callee) facts.add('environmentCall', { callee, key }, at)
   }
+  if (keys.size > 0 && keys.size <= MOST_MENTIONED)
+    facts.add('environmentMention', { keys: [...keys].sort() }, file.root)
 }
 
 /**
