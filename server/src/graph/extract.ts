@@ -33,6 +33,8 @@ import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
 import { extractSettings } from './extract/settings-files.ts'
+import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
+import { extractSqlText } from './extract/sql-text.ts'
 import { FactWriter, type FileFacts } from './facts.ts'
 
 type Extractor = (file: SourceFile, facts: FactWriter) => void
@@ -50,6 +52,7 @@ const SCRIPT: readonly Extractor[] = [
   extractBundlers,
   extractForeignScript,
   extractHandlersJavaScript,
+  extractSqlText,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -65,6 +68,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractRequestsPython,
     extractEnvironmentPython,
     extractForeignPython,
+    extractSqlText,
   ],
   rust: [
     extractNamesRust,
@@ -75,6 +79,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractRequestsRust,
     extractEnvironmentRust,
     extractForeignRust,
+    extractSqlText,
   ],
 }
 
@@ -95,6 +100,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   const facts = new FactWriter()
   if (PACKAGE_FILE.test(path)) extractPackage(path, text, facts)
   if (CRATE_FILE.test(path)) extractCrate(path, text, facts)
+  if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts
 }

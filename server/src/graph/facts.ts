@@ -11,6 +11,7 @@ import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
 import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
+import type { TableRows } from './rows/tables.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
 export interface Rows
@@ -21,7 +22,8 @@ export interface Rows
     ShapeRows,
     SettingRows,
     ForeignRows,
-    ExchangeRows {}
+    ExchangeRows,
+    TableRows {}
 
 export type FactKind = keyof Rows
 

@@ -13,6 +13,7 @@ import { Names, type Table } from './names.ts'
 import { type Route, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
+import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
 import { Derived, type Tracker } from './tracked.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -57,6 +58,10 @@ export class Relations {
     for (const own of this.foreignExports.values())
       for (const it of own.values()) if (it.name === name) return it
     return undefined
+  }
+
+  get database(): Database {
+    return this.derive('database', () => databaseOf(this.#facts, this.names))
   }
 
   get routes(): readonly Route[] {
@@ -107,6 +112,8 @@ export const RELATED = {
   route: (it: Relations) => it.routes,
   variable: (it: Relations) => it.environment.variables,
   foreignUse: (it: Relations) => it.foreignUses,
+  tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
+  columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

@@ -3,8 +3,10 @@
 import contractsClientEnvironmentKey from './contracts/client-environment-key.ts'
 import contractsForeignArguments from './contracts/foreign-arguments.ts'
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
+import contractsUnknownColumn from './contracts/unknown-column.ts'
 import contractsUnknownForeignFunction from './contracts/unknown-foreign-function.ts'
 import contractsUnknownRoute from './contracts/unknown-route.ts'
+import contractsUnknownTable from './contracts/unknown-table.ts'
 import contractsUnregisteredCommand from './contracts/unregistered-command.ts'
 import contractsUnsetEnvironmentKey from './contracts/unset-environment-key.ts'
 import contractsUnusedEnvironmentKey from './contracts/unused-environment-key.ts'
@@ -137,8 +139,10 @@ export const RULES: readonly AnyRule[] = [
   contractsClientEnvironmentKey,
   contractsForeignArguments,
   contractsMisspeltEnvironmentKey,
+  contractsUnknownColumn,
   contractsUnknownForeignFunction,
   contractsUnknownRoute,
+  contractsUnknownTable,
   contractsUnregisteredCommand,
   contractsUnsetEnvironmentKey,
   contractsUnusedEnvironmentKey,

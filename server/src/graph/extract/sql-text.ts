@@ -1,0 +1,133 @@
+// SQL in the strings of code: what it asks of tables, and what it does to them.
+
+import { isTest } from '../../semantics/provenance.ts'
+import type { SourceFile } from '../../semantics/source-file.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import type { FactWriter } from '../facts.ts'
+import { changesIn, MAY_CHANGE } from '../sql/changes.ts'
+import { namesInQuery } from '../sql/query.ts'
+import { HOLE } from '../sql/tokens.ts'
+
+export function extractSqlText(file: SourceFile, facts: FactWriter): void {
+  const { text } = file.tree
+  const mayAsk = MAY_ASK.test(text)
+  const mayChange = MAY_CHANGE.test(text)
+  if ((!mayAsk && !mayChange) || isTest(file.path) || file.isUntended) return
+  let end = -1
+  let query = 0
+  for (const node of file.root.descendants('String', 'Template', 'Concatenation', 'Binary')) {
+    if (node.start < end) continue
+    const sql = sqlOf(node)
+    if (sql === undefined) continue
+    end = node.end
+    if (mayAsk && STATEMENT.test(sql)) readQuery(node, sql, query++, facts)
+    else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, facts)
+  }
+}
+
+/** Asked of a whole file, which mostly has none. */
+const MAY_ASK =
+  /\b(?:select\s[\s\S]{1,2000}?\sfrom|insert\s+into|update\s+\S+\s+(?:as\s+\w+\s+)?set|delete\s+from|replace\s+into)\s/i
+
+/** Written like SQL, and not like a sentence. */
+const STATEMENT =
+  /^[\s(]*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select\s[\s\S]*?\sfrom\s|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|with\s+\w+\s+as\s*\()/i
+
+function readQuery(node: SyntaxNode, sql: string, query: number, facts: FactWriter): void {
+  if (!isWrittenAsSql(node, sql)) return
+  const names = namesInQuery(sql)
+  if (!names) return
+  const at = (it: { start: number; end: number }) => ({
+    start: node.start + it.start,
+    end: node.start + it.end,
+  })
+  for (const it of names.tables) facts.add('tableUse', { table: it.text }, at(it))
+  for (const it of names.columns)
+    facts.add('columnUse', { column: it.at.text, tables: it.tables, query }, at(it.at))
+}
+
+function readChanges(node: SyntaxNode, sql: string, facts: FactWriter): void {
+  for (const { table, change, at } of changesIn(sql))
+    facts.add(
+      'tableChange',
+      { source: 'migration', table, ...change },
+      { start: node.start + at.start, end: node.start + at.end },
+    )
+}
+
+/** `Select a file from the list` is a sentence. */
+function isWrittenAsSql(node: SyntaxNode, sql: string): boolean {
+  if (/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|REPLACE)\b/.test(sql) && /\b(FROM|INTO|SET|AS)\b/.test(sql))
+    return true
+  const call = node.parent
+  return (
+    call?.is('Call', 'TaggedTemplate', 'TokenTree', 'MacroCall') === true &&
+    /^\s*(?:select|insert|update|delete|with|replace)\b/.test(sql)
+  )
+}
+
+/** What is done when a migration is taken back. */
+function isUndone(node: SyntaxNode): boolean {
+  for (let fn = node.function; fn; fn = fn.function) {
+    const name =
+      fn.child('name')?.name ?? fn.parent?.child('target')?.text ?? fn.parent?.child('key')?.text ?? ''
+    if (/^(\w+\.)?(downgrade|down|rollback|revert|reverse\w*|backwards)$/.test(name)) return true
+  }
+  return false
+}
+
+/** The text as long as it is in the code, so that places in it are places there. */
+function sqlOf(node: SyntaxNode): string | undefined {
+  switch (node.kind) {
+    case 'String':
+      return blankQuotes(node.text)
+    case 'Template':
+      return templateText(node)
+    case 'Concatenation':
+    case 'Binary':
+      return node.kind === 'Binary' && node.operator !== '+' ? undefined : sumText(node)
+    default:
+      return undefined
+  }
+}
+
+function templateText(node: SyntaxNode): string {
+  let { text } = node
+  for (const it of node.children())
+    if (it.kind === 'Interpolation') text = replaced(text, it.start - node.start, it.end - node.start, HOLE)
+  return blankQuotes(text)
+}
+
+function sumText(node: SyntaxNode): string | undefined {
+  let text = ' '.repeat(node.end - node.start)
+  let hasText = false
+  const visit = (it: SyntaxNode): boolean => {
+    const inner = it.unwrapped
+    if (inner.kind === 'Binary' || inner.kind === 'Concatenation') {
+      if (inner.kind === 'Binary' && inner.operator !== '+') return false
+      const sides =
+        inner.kind === 'Binary' ? [inner.child('left'), inner.child('right')] : inner.children('part')
+      return sides.every(side => side !== undefined && visit(side))
+    }
+    const own = inner.kind === 'String' || inner.kind === 'Template' ? sqlOf(inner) : undefined
+    hasText ||= own !== undefined
+    const [start, end] = [inner.start - node.start, inner.end - node.start]
+    text = text.slice(0, start) + (own ?? HOLE.repeat(end - start)) + text.slice(end)
+    return true
+  }
+  return visit(node) && hasText ? text : undefined
+}
+
+function replaced(text: string, start: number, end: number, by: string): string {
+  return text.slice(0, start) + by.repeat(end - start) + text.slice(end)
+}
+
+/** Without the quotes around, and without prefixes. */
+function blankQuotes(text: string): string {
+  const open = /^[A-Za-z]*#*("""|'''|"|'|`)/.exec(text)?.[0] ?? ''
+  const close = /("""|'''|"|'|`)#*$/.exec(text)?.[0] ?? ''
+  if (open.length + close.length > text.length) return text
+  return (
+    ' '.repeat(open.length) + text.slice(open.length, text.length - close.length) + ' '.repeat(close.length)
+  )
+}

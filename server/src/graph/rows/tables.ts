@@ -1,0 +1,66 @@
+// What one file says of tables of a database: how they are made and changed, and what queries ask of them.
+//
+// Names are in lower case and without quotes and schemas: databases differ in what they do with case, and nobody means it.
+
+import type { Reference } from './names.ts'
+
+/** Where tables come from. Migrations are applied one after the other; all others say how a table is. */
+export const TABLE_SOURCES = ['migration', 'schema', 'model'] as const
+export type TableSource = (typeof TABLE_SOURCES)[number]
+
+/** Something is done to a table, in the order of the file; its place is where that is said. */
+export type TableChangeRow = {
+  readonly source: TableSource
+  readonly table: string
+} & TableChange
+
+export type TableChange =
+  | {
+      readonly kind: 'create'
+      readonly columns: readonly string[]
+      /** There may be columns that nobody knows: a view, `AS SELECT`, a spread. */
+      readonly isOpen: boolean
+    }
+  | { readonly kind: 'add' | 'drop'; readonly column: string }
+  | { readonly kind: 'rename'; readonly column: string; readonly to: string }
+  | { readonly kind: 'renameTable'; readonly to: string }
+  | { readonly kind: 'dropTable' }
+  /** Something that was not understood. */
+  | { readonly kind: 'unknown' }
+
+/** A migration whose place among the others is not told by its path. */
+export interface MigrationRow {
+  readonly revision: string
+  readonly after: readonly string[]
+}
+
+/** A class that stands for a table, or that others take columns from. */
+export interface TableModelRow {
+  readonly name: string
+  /** Undefined for what only others build on. */
+  readonly table: string | undefined
+  readonly columns: readonly string[]
+  readonly bases: readonly Reference[]
+  readonly isOpen: boolean
+}
+
+/** A query names a table; its place is that name. */
+export interface TableUseRow {
+  readonly table: string
+}
+
+/** A query names a column, of one of these tables; its place is that name. */
+export interface ColumnUseRow {
+  readonly column: string
+  readonly tables: readonly string[]
+  /** Counts the queries of the file: columns of one are known together, or are somebody else's. */
+  readonly query: number
+}
+
+export interface TableRows {
+  readonly tableChange: readonly TableChangeRow[]
+  readonly migration: readonly MigrationRow[]
+  readonly tableModel: readonly TableModelRow[]
+  readonly tableUse: readonly TableUseRow[]
+  readonly columnUse: readonly ColumnUseRow[]
+}
