@@ -35,6 +35,7 @@ import { extractRocket } from './extract/rust/rocket.ts'
 import { extractSettings } from './extract/settings-files.ts'
 import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
 import { extractSqlText } from './extract/sql-text.ts'
+import { extractValues } from './extract/values.ts'
 import { FactWriter, type FileFacts } from './facts.ts'
 
 type Extractor = (file: SourceFile, facts: FactWriter) => void
@@ -53,6 +54,7 @@ const SCRIPT: readonly Extractor[] = [
   extractForeignScript,
   extractHandlersJavaScript,
   extractSqlText,
+  extractValues,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -69,6 +71,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractEnvironmentPython,
     extractForeignPython,
     extractSqlText,
+    extractValues,
   ],
   rust: [
     extractNamesRust,
@@ -80,6 +83,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractEnvironmentRust,
     extractForeignRust,
     extractSqlText,
+    extractValues,
   ],
 }
 

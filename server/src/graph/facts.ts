@@ -12,6 +12,7 @@ import type { RouteRows } from './rows/routes.ts'
 import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
 import type { TableRows } from './rows/tables.ts'
+import type { ValueRows } from './rows/values.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
 export interface Rows
@@ -23,7 +24,8 @@ export interface Rows
     SettingRows,
     ForeignRows,
     ExchangeRows,
-    TableRows {}
+    TableRows,
+    ValueRows {}
 
 export type FactKind = keyof Rows
 

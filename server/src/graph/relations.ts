@@ -15,6 +15,7 @@ import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
 import { Derived, type Tracker } from './tracked.ts'
+import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export class Relations {
@@ -94,6 +95,14 @@ export class Relations {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
 
+  get valueTwins(): readonly ValueTwins[] {
+    return this.derive('valueTwins', () => valueTwinsOf(this.#facts))
+  }
+
+  get enumTwins(): readonly Twins<readonly (string | number)[]>[] {
+    return this.derive('enumTwins', () => enumTwinsOf(this.#facts))
+  }
+
   /** Something made of relations, by a name of its own: computed again when one that it read has changed. */
   derive<T>(name: string, compute: () => T): T {
     let known = this.#derived.get(name)
@@ -107,6 +116,7 @@ export class Relations {
 
 /** What rules are asked about one at a time, and where all of it is. */
 export const RELATED = {
+  enumTwins: (it: Relations) => it.enumTwins,
   importCycle: (it: Relations) => it.importCycles,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
@@ -114,6 +124,7 @@ export const RELATED = {
   foreignUse: (it: Relations) => it.foreignUses,
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
+  valueTwins: (it: Relations) => it.valueTwins,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

@@ -73,17 +73,28 @@ export function evaluate(file: SourceFile, node: SyntaxNode, depth: number): Con
 }
 
 function arithmetic(operator: string, a: number, b: number): Constant | undefined {
-  const value =
-    operator === '+'
-      ? a + b
-      : operator === '-'
-        ? a - b
-        : operator === '*'
-          ? a * b
-          : operator === '**'
-            ? a ** b
-            : undefined
+  const value = computed(operator, a, b)
   return value !== undefined && Number.isSafeInteger(value) ? { kind: 'number', value } : undefined
+}
+
+function computed(operator: string, a: number, b: number): number | undefined {
+  switch (operator) {
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
+    case '**':
+      return a ** b
+    case '<<': {
+      // Behind that, languages disagree.
+      const value = a * 2 ** b
+      return a >= 0 && b >= 0 && value < 2 ** 31 ? value : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 /** What a string literal holds, its escapes read; undefined for a byte string's exotic escapes and for templates. */
