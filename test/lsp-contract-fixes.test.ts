@@ -41,7 +41,7 @@ test('a renamed route: every call of it follows, in all files at once', limit, t
     const [follow] = await fixesOfRenamed(it)
     assert.equal(
       follow!.title,
-      'Call `/api/people/{user_id}`, here and wherever the old path is called (look before you accept · in 2 files · verified: parses, finding gone, none new)',
+      'Call `/api/people/{user_id}` wherever the old path is called (look before you accept · in 2 files · verified: parses, finding gone, none new)',
     )
     const { texts, versions } = applied(follow!.edit!, FILES)
     assert.deepEqual(versions, { 'web/users.ts': 1, 'jobs/check.py': null })

@@ -1,24 +1,17 @@
 // What a person sees in VS Code, with the packaged extension: a line is typed, underlined, explained and repaired.
-//
-// `UPDATE_SCREENSHOTS=1` writes the pictures of the README; otherwise they go to a temporary folder.
 
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
-import { packageExtension } from '../../server/tools/package.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
-import { openBrowser } from './support/browser.ts'
-import { type CodeServer, installExtension, startCodeServer } from './support/code-server.ts'
-import { LOOKS, WITHOUT_BROWSER_ITEMS } from './support/looks.ts'
+import { WITHOUT_BROWSER_ITEMS } from './support/looks.ts'
 import { withEditors } from './support/require-editors.ts'
+import { openQuickFixes, type Tour, takeTour, textOf } from './support/tour.ts'
 import { waitFor } from './support/wait-for.ts'
 
 const example = fileURLToPath(new URL('../workspaces/example', import.meta.url))
-const images = fileURLToPath(new URL('../../docs/images', import.meta.url))
 
 /** Two functions, the second still to be written. */
 const STOCK = `"""What is in stock, and what was delivered."""
@@ -46,50 +39,17 @@ const REPAIRED = 'return order["status"] == "delivered"'
 test(
   'a person types, sees, understands and repairs',
   { timeout: 300_000 },
-  withEditors(['vscode', 'chromium'], async () => {
-    const folder = temporaryFolder()
-    const workspace = join(folder.path, 'shop')
-    cpSync(example, workspace, { recursive: true })
-    const stock = folder.write('shop/api/stock.py', STOCK)
-    const home = join(folder.path, 'vs')
-    installExtension(home, packageExtension(join(folder.path, 'codeant.vsix')))
-    const server = await startCodeServer({ home, settings: LOOKS })
-    const { page, outside, close } = await openBrowser({ fonts: Boolean(process.env.UPDATE_SCREENSHOTS) })
-    const pictures = process.env.UPDATE_SCREENSHOTS
-      ? images
-      : mkdtempSync(join(tmpdir(), 'codeant-pictures-'))
-    mkdirSync(pictures, { recursive: true })
-    try {
-      await tour({ page, server, workspace, stock, pictures })
-      assert.deepEqual(outside, [], 'requests left this machine')
-    } catch (error) {
-      const last = join(tmpdir(), 'codeant-last-seen.png')
-      await page.screenshot({ path: last })
-      throw new Error(`${error instanceof Error ? error.message : error}\nLast seen: ${last}`, {
-        cause: error,
-      })
-    } finally {
-      await close()
-      await server.stop()
-      folder.remove()
-      if (pictures !== images) rmSync(pictures, { recursive: true, force: true })
-    }
-  }),
+  withEditors(['vscode', 'chromium'], () =>
+    takeTour(folder => {
+      cpSync(example, join(folder.path, 'shop'), { recursive: true })
+      folder.write('shop/api/stock.py', STOCK)
+    }, tour),
+  ),
 )
 
-interface Tour {
-  readonly page: Page
-  readonly server: CodeServer
-  readonly workspace: string
-  readonly stock: string
-  readonly pictures: string
-}
-
-async function tour({ page, server, workspace, stock, pictures }: Tour): Promise<void> {
-  const picture = async (name: string) => {
-    assert.equal(await page.locator('.notification-toast').count(), 0, 'a notification is in the picture')
-    await page.screenshot({ path: join(pictures, `${name}.png`) })
-  }
+async function tour({ page, server, folder, picture }: Tour): Promise<void> {
+  const workspace = join(folder.path, 'shop')
+  const stock = join(workspace, 'api/stock.py')
   await page.goto(server.page(workspace, [['openFile', server.remote(stock)]]))
   const editor = page.locator('.monaco-editor[data-uri$="stock.py"]')
   const underlined = editor.locator('.squiggly-error')
@@ -105,7 +65,7 @@ async function tour({ page, server, workspace, stock, pictures }: Tour): Promise
   await readHover(page, underlined.last())
   await picture('hover')
 
-  const fix = await openQuickFixes(page)
+  const fix = await openQuickFixes(page, 'safe · verified')
   await picture('quick-fix')
   await fix.click()
   await waitFor('the repaired line', async () => (await textOf(editor)).includes(REPAIRED) || undefined)
@@ -151,16 +111,6 @@ async function readHover(page: Page, underlined: Locator): Promise<void> {
   assert.match(await textOf(hover), /correctness\/identity-of-literal/)
 }
 
-async function openQuickFixes(page: Page): Promise<Locator> {
-  await page.keyboard.press('Escape')
-  await page.mouse.move(0, 0)
-  await page.locator('.monaco-hover').first().waitFor({ state: 'hidden' })
-  await page.keyboard.press('Control+.')
-  const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'safe · verified' }).first()
-  await fix.waitFor()
-  return fix
-}
-
 /** The tree: the whole workspace, by rule, one rule open. */
 async function analyseWorkspace(page: Page): Promise<void> {
   await page.locator('.activitybar [aria-label^="CodeAnt"]').first().click()
@@ -204,9 +154,4 @@ async function boxOf(locator: Locator) {
   const box = await locator.boundingBox()
   assert.ok(box, 'the underline is on the screen')
   return box
-}
-
-/** What a person reads: VS Code draws its spaces unbreakable. */
-async function textOf(locator: Locator): Promise<string> {
-  return (await locator.innerText()).replaceAll('\u00a0', ' ')
 }

@@ -47,7 +47,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Call \`${meant}\`, or add the route that is missing.`
         : 'Correct the path, or add the route that is missing.',
-      fix: `Call \`${meant}\`, here and wherever the old path is called`,
+      fix: `Call \`${meant}\` wherever the old path is called`,
       otherFix: `Name the route \`${before}\` again`,
     }),
     es: ({ path, meant, before }) => ({
@@ -56,7 +56,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Llama a \`${meant}\` o añade la ruta que falta.`
         : 'Corrige la ruta o añade la que falta.',
-      fix: `Llamar a \`${meant}\`, aquí y donde se llame a la ruta antigua`,
+      fix: `Llamar a \`${meant}\` donde se llame a la ruta antigua`,
       otherFix: `Volver a llamar \`${before}\` a la ruta`,
     }),
   },
