@@ -13,7 +13,8 @@ export function shapeLines(graph: Graph, path: string): string[] {
   return (graph.facts(path)?.rows.shape ?? []).map(({ name }) => {
     const type: DataType = { kind: 'shape', of: { module: '', names: name.split('.') } }
     const found = shapes.fieldsOf(type, path)
-    if (!found) return `${name}: ${shown(shapes.resolve(type, path).type)}`
+    const { type: resolved } = shapes.resolve(type, path)
+    if (!found) return `${name}: ${resolved.kind === 'shape' ? '?' : shown(resolved)}`
     return `${name}${found.isStrict ? '!' : ''} ${fieldsShown(found.fields, found.isOpen)}`
   })
 }

@@ -28,10 +28,12 @@ import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
 import { extractEnvironmentRust } from './extract/rust/environment.ts'
 import { extractForeignRust } from './extract/rust/foreign.ts'
+import { extractHandlersRust } from './extract/rust/handler-data.ts'
 import { extractImportsRust } from './extract/rust/imports.ts'
 import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
+import { extractShapesRust } from './extract/rust/shapes.ts'
 import { extractSettings } from './extract/settings-files.ts'
 import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
 import { extractSqlText } from './extract/sql-text.ts'
@@ -76,6 +78,8 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
   rust: [
     extractNamesRust,
     extractImportsRust,
+    extractShapesRust,
+    extractHandlersRust,
     extractAxum,
     extractActix,
     extractRocket,
@@ -89,6 +93,8 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
 
 const GENERATED: Partial<typeof EXTRACTORS> = {
   typescript: [extractNamesJavaScript, extractShapesJavaScript],
+  python: [extractNamesPython, extractShapesPython],
+  rust: [extractNamesRust, extractShapesRust],
 }
 
 export function factsOf(file: SourceFile): FileFacts {

@@ -34,6 +34,10 @@ interface Known {
   readonly parameters: readonly Parameter[]
 }
 
+/** Functions that open or find something for a handler, by their names: they ask nothing of the request. */
+const TAKES_NOTHING =
+  /^_?(get|generate|make|create|open|provide|inject|require|verify|check)_\w*(session|db|database|settings|config|user|logger|client|engine|cache|redis|service|repo\w*|store|storage)$|^(get_)?(session|db|settings|config|uow)$/
+
 /** Dependencies depend on others, but never so deep. */
 const DEPTH = 8
 
@@ -99,9 +103,11 @@ export class Handlers {
     }
     for (const it of row.queries ?? []) isWhole = this.#takeFields(it, file, add) && isWhole
     for (const it of isWhole || depth <= DEPTH ? (row.dependencies ?? []) : []) {
-      const other = this.#find(file, it)
+      const other =
+        this.#find(file, it) ?? this.#find(file, { module: it.module, names: [...it.names, '__init__'] })
       if (other) isWhole = this.#take(other, into, seen, depth + 1) && isWhole
-      else isWhole = this.#takeFields({ kind: 'shape', of: it }, file, add) && isWhole
+      else if (!TAKES_NOTHING.test(it.names.at(-1)!))
+        isWhole = this.#takeFields({ kind: 'shape', of: it }, file, add) && isWhole
     }
     return isWhole
   }

@@ -173,14 +173,18 @@ export class Modules {
     return ['lib.rs', 'main.rs'].map(it => normal(`${folder}/${it}`)).find(it => this.#files.has(it))
   }
 
+  /** By its folder; `shop_core` is mostly called so in `core`. */
   #crateNamed(name: string): string | undefined {
     return this.#remember(`crate\n${name}`, () => {
+      const endings: string[] = []
       for (const it of this.#files) {
         if (!it.endsWith('/src/lib.rs')) continue
         const folder = it.slice(0, -'/src/lib.rs'.length)
-        if (folder.slice(folder.lastIndexOf('/') + 1).replaceAll('-', '_') === name) return it
+        const own = folder.slice(folder.lastIndexOf('/') + 1).replaceAll('-', '_')
+        if (own === name) return it
+        if (name.endsWith(`_${own}`)) endings.push(it)
       }
-      return undefined
+      return endings.length === 1 ? endings[0] : undefined
     })
   }
 

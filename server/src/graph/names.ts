@@ -17,6 +17,8 @@ export type Table<T> = ReadonlyMap<string, ReadonlyMap<string, T>>
 
 /** Names may lead in circles, and long chains are nobody's code. */
 const DEPTH = 12
+/** Where everything is handed on, a name is found in a few dozen places or nowhere. */
+const PLACES = 500
 
 export class Names {
   readonly #modules: Modules
@@ -51,7 +53,6 @@ export class Names {
     depth: number,
     seen: Set<string>,
   ): Found<T> | undefined {
-    if (depth > DEPTH) return undefined
     for (const { path, names } of this.#modules.targets(from, reference)) {
       const found = this.#lookIn(table, path, names, depth, seen)
       if (found) return found
@@ -68,7 +69,7 @@ export class Names {
   ): Found<T> | undefined {
     const name = names.join('.')
     const key = `${path}\n${name}`
-    if (seen.has(key)) return undefined
+    if (depth > DEPTH || seen.size > PLACES || seen.has(key)) return undefined
     seen.add(key)
     const own = table.get(path)
     const value = own?.get(name)
@@ -101,14 +102,11 @@ export class Names {
       if (found) return found
     }
     for (const of of aliases?.get('*') ?? []) {
-      const found = this.#look(
-        table,
-        path,
-        { module: of.module, names: [...of.names, ...names] },
-        depth + 1,
-        seen,
-      )
-      if (found) return found
+      for (const it of this.#modules.targets(path, { module: of.module, names: [...of.names, ...names] })) {
+        // A module of this name in this very file would have said so: its names would only grow.
+        const found = it.path === path ? undefined : this.#lookIn(table, it.path, it.names, depth + 1, seen)
+        if (found) return found
+      }
     }
     return undefined
   }

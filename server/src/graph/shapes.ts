@@ -96,7 +96,8 @@ export class Shapes {
   #gather(shape: Shape): Fields | undefined {
     const line = this.#lineOf(shape)
     const naming = line.shapes.findLast(it => it.row.naming)?.row.naming ?? 'as written'
-    if (naming === 'unknown') return undefined
+    // What nobody can see may call fields by other names.
+    if (naming === 'unknown' || (line.isOpen && /\.pyi?$/.test(shape.file))) return undefined
     const takesNames = line.shapes.some(it => it.row.takesNamesInCode)
     const fields = new Map<string, ResolvedField>()
     for (const { file, fields: own } of line.shapes) {

@@ -142,10 +142,12 @@ function take(
   const marker = markerOf(file, annotation, value)
   const type = annotation ? typeIn(file, annotation) : ({ kind: 'unknown' } as const)
   const plainDefault = value !== undefined && value !== marker ? value : undefined
-  const isOptional = plainDefault ? plainDefault.kind !== 'Ellipsis' : marker ? hasDefault(marker) : false
+  const hasValue = plainDefault ? plainDefault.kind !== 'Ellipsis' : marker ? hasDefault(marker) : false
   const add = (place: ParameterRow['in'], given: string) =>
     taken.parameters.push({ row: { handler, in: place, name: given, isOptional, type }, at })
   const said = marker ? calleeName(marker) : inPath.has(at.name) ? 'Path' : ''
+  // Without it the path is another one.
+  const isOptional = hasValue && said !== 'Path'
   const alias = marker && textIn(file, keywordArgument(marker, 'alias'))
   const name = alias ?? at.name
   const field: Field = { name, isOptional, type, ...(name === at.name ? {} : { inCode: at.name }) }

@@ -3,6 +3,7 @@
 import { calleeName, calleeOf, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
+import { sameType, together } from '../../data-types.ts'
 import type { DataType, Field } from '../../rows/shapes.ts'
 import { typeIn } from './types.ts'
 
@@ -20,28 +21,6 @@ export function returnedType(file: SourceFile, fn: SyntaxNode): DataType | undef
     all.push(type)
   }
   return together(all)
-}
-
-/** One type for what is one of several: of objects, what not all have may be missing. Undefined when that says nothing. */
-export function together(all: readonly DataType[]): DataType | undefined {
-  const [first, ...more] = all
-  if (!first) return undefined
-  if (more.length === 0) return first
-  const objects = all.filter(it => it.kind === 'object')
-  if (objects.length !== all.length) return undefined
-  const fields = new Map<string, Field>()
-  for (const it of objects)
-    for (const field of it.fields) if (!fields.has(field.name)) fields.set(field.name, field)
-  return {
-    kind: 'object',
-    isOpen: objects.some(it => it.isOpen),
-    fields: [...fields.values()].map(field => {
-      const own = objects.flatMap(it => it.fields.filter(one => one.name === field.name))
-      const isSame = own.every(it => JSON.stringify(it.type) === JSON.stringify(field.type))
-      const isOptional = own.length < objects.length || own.some(it => it.isOptional)
-      return { name: field.name, isOptional, type: isSame ? field.type : UNKNOWN }
-    }),
-  }
 }
 
 /** What an expression is as JSON. */
@@ -96,9 +75,7 @@ function elementsIn(file: SourceFile, node: SyntaxNode, depth: number): DataType
   const types = node.children('element').map(it => dataIn(file, it, depth + 1))
   const [first] = types
   if (!first || types.length > 50) return UNKNOWN
-  return types.every(it => JSON.stringify(it) === JSON.stringify(first))
-    ? first
-    : (together(types) ?? UNKNOWN)
+  return types.every(it => sameType(it, first)) ? first : (together(types) ?? UNKNOWN)
 }
 
 /** `[{"id": it.id} for it in users]` */

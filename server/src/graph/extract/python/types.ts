@@ -3,6 +3,7 @@
 import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
+import { sameType } from '../../data-types.ts'
 import type { DataType } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
 
@@ -54,6 +55,9 @@ export function typeIn(file: SourceFile, given: SyntaxNode | undefined, depth = 
   let node = given?.unwrapped
   while (node?.kind === 'Type') node = node.firstChild?.unwrapped
   if (!node || depth > DEPTH) return UNKNOWN
+  // `list[int] | None`
+  if (node.type === 'union_type')
+    return unionOf(node.children().flatMap(it => (it.kind === 'Type' ? [typeIn(file, it, depth + 1)] : [])))
   switch (node.kind) {
     case 'Null':
       return NULL
@@ -91,7 +95,7 @@ export function unionOf(given: readonly DataType[]): DataType {
   const all: DataType[] = []
   for (const it of given.flatMap(one => (one.kind === 'union' ? one.of : [one]))) {
     if (it.kind === 'unknown') return UNKNOWN
-    if (!all.some(other => JSON.stringify(other) === JSON.stringify(it))) all.push(it)
+    if (!all.some(other => sameType(other, it))) all.push(it)
   }
   const values = all.flatMap(it => (it.kind === 'values' ? it.values : []))
   const others = all.filter(it => it.kind !== 'values')

@@ -7,7 +7,7 @@ import type { FactWriter } from '../../facts.ts'
 import type { Method, RoutePath } from '../../rows/routes.ts'
 import { type Attribute, type AttributedRoute, attributesOf, METHODS, textOf } from './attributes.ts'
 import { lastName, rustReference } from './bindings.ts'
-import { attributedHandlers } from './handlers.ts'
+import { type Answerer, answererIn, attributedHandlers, NOBODY } from './handlers.ts'
 import { chainHead, type Dialect, madeBefore, methodObject } from './router-chains.ts'
 import { leavesOf } from './router-leaves.ts'
 import { RouterWriter } from './routers.ts'
@@ -134,7 +134,7 @@ function readCall(writer: RouterWriter, call: SyntaxNode): void {
           call,
           '',
           [name === 'to' ? '*' : name.toUpperCase()],
-          lastName(first),
+          answererIn(file, first),
           pathNode(call) ?? first,
         )
       return
@@ -152,7 +152,7 @@ function readCall(writer: RouterWriter, call: SyntaxNode): void {
 function onPath(writer: RouterWriter, call: SyntaxNode, path: SyntaxNode, route: SyntaxNode): void {
   const answers = answersOf(writer.file, route)
   if (!answers) return
-  for (const it of pathsOf(writer.file, path)) writer.route(call, it, answers.methods, answers.handler, path)
+  for (const it of pathsOf(writer.file, path)) writer.route(call, it, answers.methods, answers.answerer, path)
 }
 
 /** `web::resource("/x").route(web::get().to(handler))` */
@@ -164,7 +164,7 @@ function answer(
   otherwise: SyntaxNode,
 ): void {
   const answers = answersOf(writer.file, route)
-  if (answers) writer.route(call, path, answers.methods, answers.handler, pathNode(call) ?? otherwise)
+  if (answers) writer.route(call, path, answers.methods, answers.answerer, pathNode(call) ?? otherwise)
 }
 
 /** Where the path of a resource is written. */
@@ -177,7 +177,7 @@ function pathNode(call: SyntaxNode): SyntaxNode | undefined {
 function answersOf(
   file: SourceFile,
   given: SyntaxNode,
-): { readonly methods: Method[]; readonly handler: string } | undefined {
+): { readonly methods: Method[]; readonly answerer: Answerer } | undefined {
   const route = file.value(given)
   const head = chainHead(route)
   const verb = head.kind === 'Call' ? lastName(head.child('callee')) : ''
@@ -187,20 +187,21 @@ function answersOf(
   else if (verb === 'route' || (verb === 'new' && /\bRoute::new$/.test(head.child('callee')?.text ?? '')))
     methods = []
   else if (verb === 'to' && /\bweb::to\b/.test(head.text))
-    return { methods: ['*'], handler: lastName(argumentOf(head)) }
+    return { methods: ['*'], answerer: answererIn(file, argumentOf(head)) }
   else return undefined
-  let handler: string | undefined
+  let answerer: Answerer | undefined
   for (
     let it: SyntaxNode | undefined = route;
     it?.kind === 'Call' && it.row !== head.row;
     it = methodObject(it)?.unwrapped
   ) {
     const name = calleeName(it)
-    if (name === 'to' || name === 'to_async' || name === 'service') handler ??= lastName(argumentOf(it))
+    if (name === 'to' || name === 'to_async' || name === 'service')
+      answerer ??= answererIn(file, argumentOf(it))
     else if (name === 'guard' || name === 'method') methods.push(...methodsIn(argumentOf(it)?.text ?? ''))
   }
-  if (handler === undefined) return undefined
-  return { methods: methods.length > 0 ? methods : ['*'], handler }
+  if (!answerer) return undefined
+  return { methods: methods.length > 0 ? methods : ['*'], answerer }
 }
 
 function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
@@ -223,9 +224,9 @@ function put(writer: RouterWriter, call: SyntaxNode, child: SyntaxNode): void {
     const made = head.kind === 'Call' ? (head.child('callee')?.text ?? '') : ''
     if (path && /(^|::)Files::new$/.test(made)) {
       const below = rustPath(file, path)
-      writer.route(call, below && `${actixPath(below).replace(/\/+$/, '')}/{path*}`, ['GET'], '', path)
+      writer.route(call, below && `${actixPath(below).replace(/\/+$/, '')}/{path*}`, ['GET'], NOBODY, path)
     } else if (path && to && /(^|::)redirect$/.test(made)) {
-      writer.route(call, rustPath(file, path), ['*'], '', path)
+      writer.route(call, rustPath(file, path), ['*'], NOBODY, path)
     } else {
       for (const { node, reference } of leavesOf(file, ACTIX, it)) writer.mount(node, reference, node)
     }
@@ -235,7 +236,7 @@ function put(writer: RouterWriter, call: SyntaxNode, child: SyntaxNode): void {
 function fallback(writer: RouterWriter, call: SyntaxNode, service: SyntaxNode): void {
   const answers = answersOf(writer.file, service)
   if (!answers || /not_?found|404|method_not_allowed/i.test(service.text.slice(0, 400))) return
-  writer.route(call, '/{path*}', answers.methods, answers.handler, service)
+  writer.route(call, '/{path*}', answers.methods, answers.answerer, service)
 }
 
 /** `config(cfg, limits)` where `cfg` is what a closure or a function is to configure. */

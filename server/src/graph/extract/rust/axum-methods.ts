@@ -5,12 +5,12 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { Method } from '../../rows/routes.ts'
 import { lastName, withoutTypeArguments } from './bindings.ts'
+import { type Answerer, answererIn } from './handlers.ts'
 import { methodObject } from './router-chains.ts'
 import { functionCalled, tailOf } from './text.ts'
 
-export interface Answer {
+export interface Answer extends Answerer {
   readonly method: Method
-  readonly handler: string
 }
 
 /** The functions that begin such a service, and the methods that go on with it. */
@@ -27,9 +27,9 @@ export function answersOf(file: SourceFile, node: SyntaxNode, depth = 0): Answer
     const name = object ? calleeName(it) : verbName(file, callee)
     const [first, second] = positional(it)
     const verb = VERB.exec(name)?.[1]
-    if (verb && first) answers.unshift({ method: methodOf(verb), handler: lastName(first) })
+    if (verb && first) answers.unshift({ method: methodOf(verb), ...answererIn(file, first) })
     else if (name === 'on' && first && second)
-      answers.unshift(...filtered(first).map(method => ({ method, handler: lastName(second) })))
+      answers.unshift(...filtered(first).map(method => ({ method, ...answererIn(file, second) })))
     else if (!object) {
       // A function of this file that puts the methods together.
       const tail = depth < 3 ? tailOf(functionCalled(file, it)?.child('body')) : undefined

@@ -8,7 +8,7 @@ import type { RoutePath } from '../../rows/routes.ts'
 import { type AttributedRoute, documentedRoute } from './attributes.ts'
 import { answersOf, VERB } from './axum-methods.ts'
 import { lastName, rustReference, tokenPaths, tokenReference } from './bindings.ts'
-import { attributedHandlers } from './handlers.ts'
+import { attributedHandlers, NOBODY } from './handlers.ts'
 import { chainHead, type Dialect, madeBefore, methodObject } from './router-chains.ts'
 import { leavesOf } from './router-leaves.ts'
 import { RouterWriter } from './routers.ts'
@@ -125,7 +125,7 @@ function readCall(writer: RouterWriter, call: SyntaxNode): void {
       return
     case 'route_service':
       if (first && second && isRouter(file, call)) {
-        writer.route(call, pathOf(file, first), ['*'], '', first)
+        writer.route(call, pathOf(file, first), ['*'], NOBODY, first)
         mountHead(writer, call)
       }
       return
@@ -135,7 +135,7 @@ function readCall(writer: RouterWriter, call: SyntaxNode): void {
       if (first && second && isPathLike(file, first)) {
         mountHead(writer, call)
         mountLeaves(writer, second)
-        if (isDirectory(file, second)) writer.route(call, below(pathOf(file, first)), ['GET'], '', first)
+        if (isDirectory(file, second)) writer.route(call, below(pathOf(file, first)), ['GET'], NOBODY, first)
       }
       return
     case 'merge':
@@ -168,7 +168,8 @@ function readRoute(writer: RouterWriter, call: SyntaxNode, path: SyntaxNode, ser
     if (!isRouter(file, call)) return
     answers = [{ method: '*', handler: '' }]
   }
-  for (const { method, handler } of answers) writer.route(call, pathOf(file, path), [method], handler, path)
+  for (const { method, ...answerer } of answers)
+    writer.route(call, pathOf(file, path), [method], answerer, path)
   mountHead(writer, call)
 }
 
@@ -186,7 +187,8 @@ function readFallback(writer: RouterWriter, call: SyntaxNode, service: SyntaxNod
   const handler = answers[0]?.handler ?? lastName(service)
   const body = functionNamed(file, service) ?? service
   if (/not_?found|404|unknown|missing|method_not_allowed/i.test(handler + body.text.slice(0, 600))) return
-  writer.route(call, '/{path*}', answers.length > 0 ? answers.map(it => it.method) : ['*'], handler, service)
+  const methods = answers.length > 0 ? answers.map(it => it.method) : ['*']
+  writer.route(call, '/{path*}', methods, { handler }, service)
 }
 
 function functionNamed(file: SourceFile, node: SyntaxNode): SyntaxNode | undefined {

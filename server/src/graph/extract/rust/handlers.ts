@@ -4,9 +4,9 @@
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
-import type { Framework, RoutePath } from '../../rows/routes.ts'
+import type { Framework, RoutePath, RouteRow } from '../../rows/routes.ts'
 import type { AttributedRoute } from './attributes.ts'
-import { rustNameOf } from './bindings.ts'
+import { lastName, rustNameOf, rustReference } from './bindings.ts'
 
 /** Writes the handlers of a file. */
 export function attributedHandlers(
@@ -23,7 +23,23 @@ export function attributedHandlers(
     if (!name || !at || routes.length === 0) continue
     facts.add('router', { name, prefix: prefixOf(fn), framework, isRoot: false }, at)
     const router = { module: '', names: name.split('.') }
+    const answeredBy = name === at.name ? {} : { answeredBy: router }
     for (const { methods, path, at: place } of routes)
-      facts.add('route', { router, methods, path, handler: at.name, framework }, place)
+      facts.add('route', { router, methods, path, handler: at.name, ...answeredBy, framework }, place)
   }
+}
+
+export type Answerer = Pick<RouteRow, 'handler' | 'answeredBy'>
+
+/** Something without a name answers. */
+export const NOBODY: Answerer = { handler: '' }
+
+/** `users::list`, and what is wrapped: `Sequential(users::list)`. */
+export function answererIn(file: SourceFile, given: SyntaxNode | undefined): Answerer {
+  let node = given?.unwrapped
+  for (let steps = 0; steps < 4 && node?.kind === 'Call'; steps++) node = node.child('argument')?.unwrapped
+  const handler = lastName(node)
+  const of = node?.is('Name', 'Path', 'GenericType') ? rustReference(file, node) : undefined
+  const isOwn = of?.module === '' && of.names.length === 1 && of.names[0] === handler
+  return of && !isOwn ? { handler, answeredBy: of } : { handler }
 }

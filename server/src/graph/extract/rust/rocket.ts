@@ -7,7 +7,7 @@ import type { FactWriter } from '../../facts.ts'
 import type { Method, RoutePath } from '../../rows/routes.ts'
 import { type Attribute, type AttributedRoute, attributesOf, METHODS, textOf } from './attributes.ts'
 import { lastName, tokenPaths, tokenReference } from './bindings.ts'
-import { attributedHandlers } from './handlers.ts'
+import { answererIn, attributedHandlers, NOBODY } from './handlers.ts'
 import { chainHead, type Dialect, methodObject } from './router-chains.ts'
 import { leavesOf } from './router-leaves.ts'
 import { RouterWriter } from './routers.ts'
@@ -140,7 +140,8 @@ function made(writer: RouterWriter, call: SyntaxNode): void {
   const [method, path, handler] = positional(call).slice(-3)
   if (!method || !path || !handler) return
   const own = rustPath(writer.file, path)
-  writer.route(call, own && rocketPath(own), [lastName(method).toUpperCase() || '*'], lastName(handler), path)
+  const methods = [lastName(method).toUpperCase() || '*']
+  writer.route(call, own && rocketPath(own), methods, answererIn(writer.file, handler), path)
 }
 
 function mounted(writer: RouterWriter, call: SyntaxNode, base: SyntaxNode, routes: SyntaxNode): void {
@@ -151,7 +152,7 @@ function mounted(writer: RouterWriter, call: SyntaxNode, base: SyntaxNode, route
     /\b(?:FileServer|StaticFiles)(?:::<.*>)?::\w+$/s.test(head.child('callee')?.text ?? '')
   ) {
     const path = rustPath(file, base)
-    writer.route(call, path && `${path.replace(/\/+$/, '')}/{path*}`, ['GET'], '', base)
+    writer.route(call, path && `${path.replace(/\/+$/, '')}/{path*}`, ['GET'], NOBODY, base)
   } else mountLeaves(writer, routes)
 }
 

@@ -10,6 +10,7 @@ import { joinPaths } from '../../path-pattern.ts'
 import type { Reference } from '../../rows/names.ts'
 import type { Method, RoutePath } from '../../rows/routes.ts'
 import { functionAround, rustNameOf } from './bindings.ts'
+import type { Answerer } from './handlers.ts'
 import { chainHead, type Dialect, madeBefore } from './router-chains.ts'
 
 /** The function that hands something out, and the path below which it does. Undefined: below something nobody knows. */
@@ -48,7 +49,7 @@ export class RouterWriter {
     node: SyntaxNode,
     path: RoutePath | undefined,
     methods: readonly Method[],
-    handler: string,
+    answerer: Answerer,
     at: SyntaxNode,
   ): void {
     const { framework } = this.dialect
@@ -62,7 +63,8 @@ export class RouterWriter {
       // Behind something that nobody knows, a path is the end of a whole one.
       const isOpen = whole?.startsWith('{') === true
       const router = isOpen ? undefined : this.#routerOf(owner)
-      if (router || isOpen) this.facts.add('route', { router, methods, path: whole, handler, framework }, at)
+      if (router || isOpen)
+        this.facts.add('route', { router, methods, path: whole, ...answerer, framework }, at)
     }
   }
 
