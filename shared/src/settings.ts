@@ -1,5 +1,6 @@
 // Every setting of a project, in one place: `.codeant.toml`, the editor and the command line all come down to this.
 
+import { readArchitecture } from './architecture.ts'
 import { SEVERITIES, type Severity } from './finding.ts'
 
 export interface RuleSettings {
@@ -120,6 +121,7 @@ const KEYS: Readonly<Record<string, string>> = {
   'require-reason': 'boolean',
   rules: 'table',
   models: 'table',
+  architecture: 'table',
 }
 
 const MODEL_KEYS: Readonly<Record<string, string>> = {
@@ -172,6 +174,11 @@ export function readSettings(
         break
       case 'models':
         if (isTable(value)) settings.models = readModels(value, problems)
+        else wrong(key, KEYS[key]!)
+        break
+      case 'architecture':
+        // What it says is for the rules that compare files: the graph reads it by itself.
+        if (isTable(value)) problems.push(...readArchitecture(value).problems)
         else wrong(key, KEYS[key]!)
         break
       default:

@@ -15,6 +15,7 @@ const SILENT: ReadonlySet<string> = new Set<FactKind>([
   'alias',
   'class',
   'package',
+  'layer',
   'crate',
   'bundler',
   'environmentMention',

@@ -1,6 +1,7 @@
 // The facts of one file.
 
 import type { SourceFile } from '../semantics/source-file.ts'
+import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
 import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
 import { extractBundlers } from './extract/javascript/bundlers.ts'
 import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
@@ -110,6 +111,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   const facts = new FactWriter()
   if (PACKAGE_FILE.test(path)) extractPackage(path, text, facts)
   if (CRATE_FILE.test(path)) extractCrate(path, text, facts)
+  if (SETTINGS_FILE.test(path)) extractArchitecture(text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts

@@ -6,6 +6,7 @@
 import type { ExchangeRows } from './rows/exchanges.ts'
 import type { ForeignRows } from './rows/foreign.ts'
 import type { ImportRows } from './rows/imports.ts'
+import type { LayerRows } from './rows/layers.ts'
 import type { NameRows } from './rows/names.ts'
 import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
@@ -18,6 +19,7 @@ import type { ValueRows } from './rows/values.ts'
 export interface Rows
   extends NameRows,
     ImportRows,
+    LayerRows,
     RouteRows,
     RequestRows,
     ShapeRows,

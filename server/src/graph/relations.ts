@@ -7,6 +7,7 @@ import { Handlers } from './handlers.ts'
 
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
+import { type LayerBreach, layerBreachesOf } from './layers.ts'
 import { type Link, linksOf, RouteIndex } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
@@ -65,6 +66,10 @@ export class Relations {
     return this.derive('database', () => databaseOf(this.#facts, this.names))
   }
 
+  get layerBreaches(): readonly LayerBreach[] {
+    return this.derive('layerBreaches', () => layerBreachesOf(this.#facts, this.imports))
+  }
+
   get routes(): readonly Route[] {
     return this.derive('routes', () => routesOf(this.#facts, this.names))
   }
@@ -118,6 +123,7 @@ export class Relations {
 export const RELATED = {
   enumTwins: (it: Relations) => it.enumTwins,
   importCycle: (it: Relations) => it.importCycles,
+  layerBreach: (it: Relations) => it.layerBreaches,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
   variable: (it: Relations) => it.environment.variables,

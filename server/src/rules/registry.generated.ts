@@ -77,6 +77,7 @@ import designDuplicatedBlock from './design/duplicated-block.ts'
 import designImportCycle from './design/import-cycle.ts'
 import designLargeClass from './design/large-class.ts'
 import designLargeFile from './design/large-file.ts'
+import designLayerViolation from './design/layer-violation.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
@@ -217,6 +218,7 @@ export const RULES: readonly AnyRule[] = [
   designImportCycle,
   designLargeClass,
   designLargeFile,
+  designLayerViolation,
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,

@@ -197,3 +197,49 @@ checkCycles(
   },
   [],
 )
+
+/** `from → to: file` */
+function checkLayers(
+  what: string,
+  files: Readonly<Record<string, string>>,
+  expected: readonly string[],
+): void {
+  test(what, () =>
+    assert.deepEqual(
+      graphOf(files).relations.layerBreaches.map(
+        ({ import: it, from, to }) => `${from.row.name} → ${to.row.name}: ${it.file} → ${it.to}`,
+      ),
+      expected,
+    ),
+  )
+}
+
+const ARCHITECTURE = `
+[architecture]
+layers = [{ name = "top", files = ["top/"] }, { name = "middle", files = ["middle/", "**/any.*"] }, { name = "base", files = ["base/"] }]
+may = { base = ["middle"] }
+`
+
+checkLayers(
+  'imports that point up in the declared layers, those of types too',
+  {
+    'web/.codeant.toml': ARCHITECTURE,
+    'web/top/a.ts': `import '../middle/b'`,
+    'web/middle/b.ts': `import type { A } from '../top/a'`,
+    'web/base/c.ts': `import '../middle/b'\nimport '../any'\nexport const page = () => import('../top/a')`,
+    'web/any.ts': `import './top/a'`,
+    'web/else.ts': `import './top/a'`,
+    'top/a.ts': '',
+  },
+  [
+    'middle → top: web/any.ts → web/top/a.ts',
+    'base → top: web/base/c.ts → web/top/a.ts',
+    'middle → top: web/middle/b.ts → web/top/a.ts',
+  ],
+)
+
+checkLayers(
+  'settings that cannot be read declare nothing',
+  { '.codeant.toml': '[architecture]\nlayers = [', 'a.ts': `import './b'`, 'b.ts': '' },
+  [],
+)
