@@ -22,6 +22,7 @@ export function shownHandlers({ rows }: FileFacts): string[] {
     const taken = [
       ...(body === undefined ? [] : [body.kind === 'none' ? 'no body' : `body: ${shownType(body)}`]),
       ...parameters.map(shownParameter),
+      ...(it.queries ?? []).map(query => `query of ${shownType(query)}`),
       ...(it.isWhole ? [] : ['…']),
     ]
     const given = it.response ? ` → ${shownType(it.response)}` : ''

@@ -2,6 +2,8 @@
 // rows that it read have changed.
 
 import { type Call, callsOf } from './calls.ts'
+import { type CasePair, casePairsOf } from './casing.ts'
+import { pairsOf } from './declared-pairs.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
 
@@ -16,6 +18,7 @@ import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
 import { Derived, type Tracker } from './tracked.ts'
+import { type TypeTwin, twinsOf } from './type-twins.ts'
 import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -96,6 +99,19 @@ export class Relations {
     return this.derive('links', () => linksOf(this.calls, this.index))
   }
 
+  /** Types of one value on both sides of a call. */
+  get typeTwins(): readonly TypeTwin[] {
+    return this.derive('type twins', () => {
+      const { links, handlers, shapes } = this
+      return twinsOf(pairsOf(this.#facts, links, handlers, shapes), shapes)
+    })
+  }
+
+  /** Fields that both sides write in another case, where nothing mends it. */
+  get casePairs(): readonly CasePair[] {
+    return this.derive('case pairs', () => casePairsOf(this.#facts, this.typeTwins))
+  }
+
   get environment(): Environment {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
@@ -127,6 +143,8 @@ export const RELATED = {
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
   variable: (it: Relations) => it.environment.variables,
+  typeTwin: (it: Relations) => it.typeTwins,
+  casePair: (it: Relations) => it.casePairs,
   foreignUse: (it: Relations) => it.foreignUses,
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,

@@ -84,6 +84,12 @@ export class Shapes {
     return { name: shape.row.name, at: placeIn(this.#facts, shape.file, 'shape', rows.indexOf(shape.row)) }
   }
 
+  /** A program wrote the shapes of a file. */
+  isGenerated(file: string): boolean {
+    for (const it of this.#shapes.get(file)?.values() ?? []) return it.row.isGenerated === true
+    return false
+  }
+
   #find({ type, file }: TypeIn): Shape | undefined {
     return type.kind === 'shape' ? this.#names.find(this.#shapes, file, type.of)?.value : undefined
   }

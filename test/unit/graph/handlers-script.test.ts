@@ -28,7 +28,7 @@ export class UsersController {
   'UsersController.list(no body, query page?: ?, query q?: string) → ./user.dto:User[]',
   'UsersController.all(no body, …) → ./user.dto:User[]',
   'UsersController.create(body: ./user.dto:CreateUser) → ./user.dto:User 201',
-  'UsersController.rename(body: { name: string, … }, path id: number)',
+  'UsersController.rename(body: { name?: string, … }, path id: number)',
   'UsersController.raw(…)',
 )
 

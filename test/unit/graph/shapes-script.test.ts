@@ -58,6 +58,8 @@ type Users = Readonly<User[]>
 type Name = User['name']
 type Field = keyof User
 type Fn = (it: User) => void
+type Branded = string & { readonly brand: 'id' }
+type Text = Named & string
 type Any = any
 type New = Required<Draft>
 interface Named extends Omit<User, 'id' | 'team'> { at: Date }
@@ -73,6 +75,8 @@ interface Named extends Omit<User, 'id' | 'team'> { at: Date }
   'Users = User[]',
   'Name = string',
   "Field = 'id' | 'name' | 'team'",
+  'Branded = string',
+  'Text = Named',
   'New { id: Id, name: string, team: ./team:Team }',
   'Named { name: string, at: string }',
 )

@@ -57,6 +57,8 @@ export interface ShapeRow {
   readonly naming?: Naming
   /** Names in the code are accepted as well, also by what derives from it: `populate_by_name`. */
   readonly takesNamesInCode?: true
+  /** A program wrote it: nobody wants to hear of it, who would have to run that program again. */
+  readonly isGenerated?: true
 }
 
 /** A field of a shape with a name; its place is its name in the code. */

@@ -63,12 +63,14 @@ function fieldAt(
   if (!at || at.kind === 'Index' || (!annotation && decorators.size === 0)) return undefined
   const inCode = keyText(at)
   const exposed = exposedName(file, decorators)
+  // Whoever checks what comes in fills in what is left out.
+  const isFilledIn =
+    member.child('value') !== undefined && [...decorators.keys()].some(it => VALIDATOR.test(it))
   const isOptional =
+    isFilledIn ||
     hasMark(member, '?') ||
     (annotation !== undefined && read.mayBeMissing(annotation)) ||
-    isSaidOptional(file, decorators) ||
-    // Whoever checks what comes in fills in what is left out.
-    (member.child('value') !== undefined && [...decorators.keys()].some(it => VALIDATOR.test(it)))
+    isSaidOptional(file, decorators)
   const type = decorators.has('Transform')
     ? UNKNOWN
     : typeSaid(file, decorators, annotation ? read.type(annotation) : UNKNOWN)
@@ -76,6 +78,7 @@ function fieldAt(
     name: exposed ?? inCode,
     ...(exposed !== undefined && exposed !== inCode && { inCode }),
     ...{ isOptional, type, at },
+    ...(isFilledIn && { isAlwaysGiven: true }),
   }
 }
 

@@ -59,6 +59,8 @@ export function typeAt(file: SourceFile, given: SyntaxNode, depth = 0): DataType
     case 'nested_type_identifier':
       return shapeNamed(file, it)
     default: {
+      const value = it.type === 'intersection_type' ? valueIn(it) : undefined
+      if (value) return typeAt(file, value, depth + 1)
       const structure = structureAt(file, it, depth)
       return structure ? objectOf(structure) : UNKNOWN
     }
@@ -78,6 +80,7 @@ export function structureAt(file: SourceFile, given: SyntaxNode, depth = 0): Str
     case 'object_type':
       return membersOf(file, it.children(), depth)
     case 'intersection_type':
+      if (valueIn(it)) return undefined
       return merged(operands(it).map(part => partAt(file, part, depth)))
     case 'readonly_type': {
       const inner = it.children().at(-1)
@@ -150,6 +153,13 @@ function alternatives(node: SyntaxNode): SyntaxNode[] {
 
 function isNothing(node: SyntaxNode): boolean {
   return /^(?:undefined|void|never)$/.test(node.text)
+}
+
+/** `string & { brand: 'id' }` is a text, `Color & string` a color; undefined for an object made of others. */
+function valueIn(intersection: SyntaxNode): SyntaxNode | undefined {
+  const parts = intersection.type === 'intersection_type' ? operands(intersection).map(bare) : []
+  const plain = parts.find(it => it.type === 'predefined_type' && PREDEFINED.has(it.text))
+  return plain && (parts.find(it => it.row !== plain.row && it.type !== 'object_type') ?? plain)
 }
 
 function literalType(file: SourceFile, node: SyntaxNode): DataType {

@@ -63,7 +63,9 @@ class Taken {
     const [first] = call ? positional(call) : []
     const key = first && this.#file.constant(first)
     const name = key?.kind === 'string' ? key.value : undefined
+    // Only a pipe that reads a value minds that there is none.
     const isOptional =
+      !/\bParse\w+Pipe\b/.test(call?.text ?? '') ||
       parameter.type === 'optional_parameter' ||
       parameter.child('value') !== undefined ||
       (annotation !== undefined && mayBeMissing(annotation)) ||

@@ -3,7 +3,7 @@
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
-import type { DataType } from '../../rows/shapes.ts'
+import type { DataType, ShapeRow } from '../../rows/shapes.ts'
 import { isData } from './class-structures.ts'
 import { declaredStructure, structureAt, typeAt } from './data-types.ts'
 import { constantValues, enumType } from './enumerations.ts'
@@ -116,16 +116,19 @@ class Shapes {
     const name = before + at.name
     if (this.#seen.has(name)) return
     this.#seen.add(name)
-    this.#facts.add('shape', { name, type, bases: [], isOpen: false, isStrict: false }, at)
+    this.#add({ name, type, bases: [], isOpen: false, isStrict: false }, at)
   }
 
   #structure(at: SyntaxNode, before: string, structure: Structure): void {
     const { bases, isOpen, isStrict, fields } = structure
     const name = before + at.name
     // A second part of an interface adds fields; it can take nothing back.
-    if (!this.#seen.has(name))
-      this.#facts.add('shape', { name, type: undefined, bases, isOpen, isStrict }, at)
+    if (!this.#seen.has(name)) this.#add({ name, type: undefined, bases, isOpen, isStrict }, at)
     this.#seen.add(name)
     for (const it of fields) this.#facts.add('field', { shape: name, ...fieldOf(it) }, it.at)
+  }
+
+  #add(row: ShapeRow, at: SyntaxNode): void {
+    this.#facts.add('shape', this.#file.isGenerated ? { ...row, isGenerated: true } : row, at)
   }
 }

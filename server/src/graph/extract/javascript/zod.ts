@@ -29,6 +29,8 @@ export interface Schema {
   readonly type: DataType
   /** Who sends may leave it out. */
   readonly isOptional: boolean
+  /** Who reads finds it all the same. */
+  readonly isAlwaysGiven?: true
   readonly structure: Structure | undefined
 }
 
@@ -171,10 +173,11 @@ function changed(file: SourceFile, of: Schema, name: string, call: SyntaxNode, d
   const structure = of.structure ?? ANYTHING
   switch (name) {
     case 'optional':
+      return { ...of, isOptional: true }
     case 'default':
     case 'prefault':
     case 'catch':
-      return { ...of, isOptional: true }
+      return { ...of, isOptional: true, isAlwaysGiven: true }
     case 'nullable':
       return { ...of, type: unionOf([of.type, NULL]) }
     case 'nullish':
@@ -255,8 +258,8 @@ function structureIn(file: SourceFile, given: SyntaxNode | undefined, depth: num
       continue
     }
     const schema = schemaAt(file, value, depth + 1)
-    const { type, isOptional } = schema ?? simple(UNKNOWN)
-    fields.push({ name: keyText(key), isOptional, type, at: key })
+    const { type, isOptional, isAlwaysGiven } = schema ?? simple(UNKNOWN)
+    fields.push({ name: keyText(key), isOptional, type, ...(isAlwaysGiven && { isAlwaysGiven }), at: key })
   }
   return merged([...parts, closed(fields)])
 }

@@ -1,0 +1,69 @@
+// Both types of what is answered and sent: that of a call's author, and that of the handler of the route that answers the call.
+
+import type { Handlers } from './handlers.ts'
+import type { Link } from './links.ts'
+import type { CallKey, ExchangeRow, Steps } from './rows/exchanges.ts'
+import type { DataType } from './rows/shapes.ts'
+import type { Shapes, TypeIn } from './shapes.ts'
+import { type Pair, solid } from './type-twins.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
+
+export function* pairsOf(
+  facts: WorkspaceFacts,
+  links: readonly Link[],
+  handlers: Handlers,
+  shapes: Shapes,
+): Generator<Pair> {
+  const exchanges = new Map<string, ExchangeRow>()
+  for (const { path, rows } of facts.rows('exchange'))
+    for (const it of rows) exchanges.set(keyOf(path, it.of), it)
+  for (const link of links) {
+    const { call, route } = link
+    const exchange = route && exchanges.get(keyOf(call.file, call.row))
+    const handler = exchange && handlers.of(route)
+    if (!handler) continue
+    const { file } = handler.at
+    const { body } = exchange
+    const here = body.kind === 'data' || body.kind === 'given' ? body.type : undefined
+    if (here && handler.body && handler.body.kind !== 'none')
+      yield {
+        link,
+        direction: 'body',
+        here: { type: here, file: call.file },
+        there: { type: handler.body, file },
+      }
+    const steps = stepsBelow(exchange)
+    const there = handler.response && steps && below({ type: handler.response, file }, steps, shapes)
+    if (there && exchange.expected)
+      yield { link, direction: 'answer', here: { type: exchange.expected.type, file: call.file }, there }
+  }
+}
+
+function keyOf(path: string, { kind, index }: CallKey): string {
+  return `${path}\n${kind}\n${index}`
+}
+
+/** From the body of the answer to what the author's type is said of; undefined when nobody can tell. */
+function stepsBelow({ expected, answer }: ExchangeRow): Steps | undefined {
+  if (!expected?.at) return expected && []
+  if (!answer || answer.some((it, i) => it !== expected.at![i])) return undefined
+  return expected.at.slice(answer.length)
+}
+
+function below(whole: TypeIn, steps: Steps, shapes: Shapes): TypeIn | undefined {
+  let it: TypeIn | undefined = whole
+  for (const step of steps) {
+    const found: TypeIn | undefined = it && solid(it, shapes)
+    if (!found) return undefined
+    if (step === '[]') it = found.type.kind === 'list' ? { type: found.type.of, file: found.file } : undefined
+    else {
+      const field = shapes.fieldsOf(found.type, found.file)?.fields.find(one => one.name === step)
+      it = field && { type: field.type, file: field.at.file }
+    }
+  }
+  return it && isKnown(it.type) ? it : undefined
+}
+
+function isKnown({ kind }: DataType): boolean {
+  return kind !== 'unknown'
+}

@@ -1,0 +1,181 @@
+/** A field is one kind of value on one side of the border, and another kind on the other: a number here, a text there. */
+
+import { kindsOf, typeOf } from '../../graph/type-twins.ts'
+import { at, beside, py, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { otherSide, tendedFields, wordFor } from '../support/type-twins.ts'
+
+type Data = {
+  readonly field: string
+  readonly here: string
+  readonly there: string
+  readonly handler: string
+}
+
+export default defineRule<Data>({
+  id: 'contracts/different-type',
+  severity: 'warning',
+  languages: ['typescript'],
+  concept: 'contracts',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {},
+  relate: {
+    *typeTwin(twin, relations) {
+      const { shapes } = relations
+      for (const field of tendedFields(twin, relations)) {
+        const [one, two] = [typeOf(field.here), typeOf(field.there)]
+        const [here, there] = [kindsOf(one, shapes), kindsOf(two, shapes)]
+        if (!here || !there || here.size === 0 || there.size === 0) continue
+        if ([...here].some(it => there.has(it))) continue
+        yield {
+          at: field.here.at,
+          data: {
+            field: field.here.name,
+            here: wordFor(one, shapes),
+            there: wordFor(two, shapes),
+            handler: twin.there.name,
+          },
+          related: otherSide(twin, field),
+        }
+      }
+    },
+  },
+
+  explain: {
+    en: ({ field, here, there, handler }) => ({
+      message: `\`${field}\` is \`${here}\` here, and \`${there}\` ${handler ? `in \`${handler}\`` : 'on the server'}`,
+      why: 'Both describe the same data, and a type here is only a promise: what arrives is what the server sends. Comparing, adding or formatting it then gives something else than it seems to.',
+      remedy:
+        'Give the field the type that is on the wire, and convert it where it is read; or change the server.',
+    }),
+    es: ({ field, here, there, handler }) => ({
+      message: `\`${field}\` es \`${here}\` aquí, y \`${there}\` ${handler ? `en \`${handler}\`` : 'en el servidor'}`,
+      why: 'Ambos describen los mismos datos, y aquí un tipo es solo una promesa: lo que llega es lo que envía el servidor. Compararlo, sumarlo o darle formato da entonces algo distinto de lo que parece.',
+      remedy: 'Da al campo el tipo que viaja por la red y conviértelo donde se lee; o cambia el servidor.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class OrderOut(BaseModel):
+    id: int
+    total: str
+    items: list[str]
+
+@app.get("/api/orders/{order_id}")
+def order(order_id: int) -> OrderOut: ...
+`,
+          ),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+export interface Order { id: number; «total»: number; items: string[] }
+export const load = (id: number) => axios.get<Order>(\`/api/orders/\${id}\`)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Tag(BaseModel):
+    name: str
+
+class Note(BaseModel):
+    title: str
+    tags: list[Tag]
+
+@app.get("/api/notes")
+def notes() -> list[Note]: ...
+`,
+          ),
+        ],
+        at(
+          'web/notes.ts',
+          ts`
+export interface Note { title: string; «tags»: string }
+export async function load(): Promise<Note[]> {
+  const answer = await fetch('/api/notes')
+  return (await answer.json()) as Note[]
+}
+`,
+        ),
+      ),
+    ],
+    valid: [
+      // Dates are texts on the wire, and whole numbers are numbers.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from datetime import datetime
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Order(BaseModel):
+    id: int
+    made: datetime
+
+@app.get("/api/orders/{order_id}")
+def order(order_id: int) -> Order: ...
+`,
+          ),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+export interface Order { id: number; made: string }
+export const load = (id: number) => axios.get<Order>(\`/api/orders/\${id}\`)
+`,
+        ),
+      ),
+      // What is called alike, but has nothing to do with the route that is asked.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Count(BaseModel):
+    total: int
+
+@app.get("/api/count")
+def count() -> Count: ...
+`,
+          ),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+export interface Order { id: number; total: string; items: string[] }
+export const load = () => axios.get<Order>('/api/count')
+`,
+        ),
+      ),
+    ],
+  },
+})
