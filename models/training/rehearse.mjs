@@ -1,5 +1,5 @@
-// Everything that training does, from nothing to shipped models, on so little that it ends within the hour. It runs in a copy of
-// this repository from which the models were taken out, so that what comes out of it is never mistaken for what is shipped.
+// Everything that training does, from nothing to shipped models, on so little that it ends within minutes. It runs in a
+// copy of this repository from which the models were taken out, so that what comes out of it is never mistaken for what is shipped.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -5,13 +5,14 @@
 //   npm run train -- --from export       from this step on
 //   npm run train -- --only bug-finder   the steps of one model
 //   npm run train -- --list              what there is to do
-//   npm run train -- --rehearsal DIR     all steps on some twenty repositories, in a copy of this one in DIR: an hour, not a day
+//   npm run train -- --rehearsal DIR     all steps on some twenty repositories, in a copy of this one in DIR: minutes, not a day
 //
 // `--mirrors DIR` takes repositories from bare clones in DIR (owner+name/repo) instead of fetching them. All that is fetched
 // and made on the way lies in models/training/.data and is written down in its log.txt.
 
 import { spawn } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
+import os from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -109,6 +110,7 @@ if (values.list) {
   process.exit(0)
 }
 mkdirSync(data, { recursive: true })
+say(`== profile ${values.profile} on ${machine()}\n`)
 setUp()
 if (!values.python) await makeVenv()
 for (const [model, step, command] of chosen.slice(first)) await run(`${model}: ${step}`, command)
@@ -117,6 +119,12 @@ async function makeVenv() {
   if (existsSync(python)) return
   await run('python', ['python3', '-m', 'venv', venv])
   await run('packages', [python, '-m', 'pip', 'install', '--quiet', '-r', join(here, 'requirements.txt')])
+}
+
+function machine() {
+  const processors = os.cpus()
+  const memory = Math.round(os.totalmem() / 2 ** 30)
+  return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${os.type()}, Node ${process.versions.node}`
 }
 
 /** Shows what a step says and writes it down; ends everything when it fails. */

@@ -1,6 +1,7 @@
 // The benchmark that we publish from: `npm run bench -- --help`.
 
 import { parseArgs } from 'node:util'
+import { measureGraph } from './graph.ts'
 import { measureIdle } from './idle.ts'
 import { type KeystrokeResult, measureKeystrokes } from './keystroke.ts'
 import { BENCH_LANGUAGES, type BenchLanguage, SIZES, type Size } from './keystroke-files.ts'
@@ -22,6 +23,7 @@ Parts, all of them without any:
   keystrokes     from a key to published diagnostics, beside the servers of other tools
   scans          whole projects from the command line, beside other tools
   idle           what the server costs at rest in a workspace of 2,000 files
+  graph          what files of several languages tell each other, in workspaces of 1,000 and 10,000 files
   torture        what the worst files do to everything else
   repositories   every repository of corpora.json as it is: no crash, nothing skipped without a reason
 
@@ -115,6 +117,7 @@ async function measure(wanted: readonly PartName[]): Promise<void> {
       ]
       return results.filter(it => it !== undefined)
     },
+    graph: () => measureGraph(MAIN, quick ? [200] : [1000, 10_000], quick ? 2 : 10),
     torture: () => measureTorture(MAIN, quick ? 2 : 10),
     repositories: () => measureRepositories(MAIN, only ?? (quick ? ['juice-shop', 'redash'] : undefined)),
   }

@@ -87,6 +87,13 @@ rules are different ones.`,
 done nothing for three seconds, its memory is read, and its processor time over the next half minute. CPU is given as part of one
 core.`,
       },
+      graph: {
+        title: 'Across files and languages',
+        method: `The server over standard input and output, in a made-up workspace of FastAPI, TypeScript, Express and axum files that call each
+other. Cold and cached are the time from starting the server until an open file is told of a call that no route of the workspace
+answers. Then a letter is typed into a body, and into the prefix of a router whose callers are open: the time until that other file
+is told holds the wait for a pause in typing. CPU adds up all threads.`,
+      },
       torture: {
         title: 'Under torture',
         method: `One bad document is opened and typed into at a steady pace, answered or not. Meanwhile a small second document is asked for a
@@ -188,6 +195,14 @@ trabajó: las reglas son distintas.`,
         method: `El servidor, por la entrada y la salida estándar, en un espacio de trabajo con archivos reales en cuatro lenguajes, unos cuantos de ellos
 abiertos. Cuando lleva tres segundos sin hacer nada se lee su memoria y, durante el medio minuto siguiente, su tiempo de procesador. La
 CPU se da como parte de un núcleo.`,
+      },
+      graph: {
+        title: 'Entre archivos y lenguajes',
+        method: `El servidor por entrada y salida estándar, en un espacio de trabajo inventado con archivos de FastAPI, TypeScript, Express y axum
+que se llaman entre sí. «En frío» y «desde su caché» es el tiempo desde que arranca el servidor hasta que un archivo abierto recibe el
+aviso de una llamada a la que ninguna ruta responde. Después se escribe una letra en un cuerpo, y otra en el prefijo de un router cuyo
+cliente está abierto: el tiempo hasta que ese otro archivo recibe el aviso incluye la espera a una pausa al escribir. La CPU suma
+todos los hilos.`,
       },
       torture: {
         title: 'En los peores casos',

@@ -36,6 +36,12 @@ export interface ReportWords {
   readonly peakMemory: string
   readonly findings: string
   readonly again: string
+  readonly graphTitle: string
+  readonly graphCold: string
+  readonly graphCached: string
+  readonly graphBody: string
+  readonly graphRoute: string
+  readonly graphTold: string
   readonly idleTitle: string
   readonly scope: string
   readonly scopes: Readonly<Record<EditorSettings['scope'], string>>
@@ -93,6 +99,12 @@ export const WORDS: Readonly<Record<Locale, ReportWords>> = {
     peakMemory: 'Peak memory, MB',
     findings: 'Findings',
     again: 'codeant, from its cache',
+    graphTitle: 'What files tell each other',
+    graphCold: 'Cold, s',
+    graphCached: 'From its cache, s',
+    graphBody: 'Edit in a body, CPU ms',
+    graphRoute: 'Edit of a route, CPU ms',
+    graphTold: 'Other file told, ms p50/max',
     idleTitle: 'The server at rest',
     scope: 'What is analysed',
     scopes: { open: 'open files (default)', workspace: 'the whole workspace' },
@@ -155,6 +167,12 @@ export const WORDS: Readonly<Record<Locale, ReportWords>> = {
     peakMemory: 'Memoria máxima, MB',
     findings: 'Hallazgos',
     again: 'codeant, desde su caché',
+    graphTitle: 'Lo que unos archivos dicen a otros',
+    graphCold: 'En frío, s',
+    graphCached: 'Desde su caché, s',
+    graphBody: 'Cambio en un cuerpo, ms de CPU',
+    graphRoute: 'Cambio de una ruta, ms de CPU',
+    graphTold: 'El otro archivo avisa, ms p50/máx.',
     idleTitle: 'El servidor en reposo',
     scope: 'Qué se analiza',
     scopes: { open: 'los archivos abiertos (por defecto)', workspace: 'todo el espacio de trabajo' },

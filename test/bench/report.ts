@@ -2,6 +2,7 @@
 
 import type { Locale } from '@codeant/shared/locale.ts'
 import { SKIP_REASONS } from '../../server/src/features/skip-words.ts'
+import type { GraphResult } from './graph.ts'
 import type { IdleResult } from './idle.ts'
 import type { KeystrokeResult } from './keystroke.ts'
 import { EDIT_KINDS } from './keystroke-files.ts'
@@ -46,6 +47,8 @@ export function partTables({ parts }: Pick<Result, 'parts'>, name: PartName, loc
       return parts.keystrokes ? keystrokeTables(parts.keystrokes.figures, locale) : []
     case 'scans':
       return parts.scans ? scanTables(parts.scans.figures, locale) : []
+    case 'graph':
+      return parts.graph ? [graphTable(parts.graph.figures, locale)] : []
     case 'idle':
       return parts.idle ? [idleTable(parts.idle.figures, locale)] : []
     case 'torture':
@@ -167,6 +170,34 @@ function idleTable(results: readonly IdleResult[], locale: Locale): Table {
       show(it.quietAfterSeconds, 1),
       show(it.memory / 1e6),
       show(it.cpuPercent, 1),
+    ]),
+  }
+}
+
+function graphTable(results: readonly GraphResult[], locale: Locale): Table {
+  const words = WORDS[locale]
+  const show = numbers(locale)
+  return {
+    title: words.graphTitle,
+    head: [
+      words.files,
+      words.lines,
+      words.graphCold,
+      words.graphCached,
+      words.graphBody,
+      words.graphRoute,
+      words.graphTold,
+      words.memoryMb,
+    ],
+    rows: results.map(it => [
+      show(it.files),
+      show(it.lines),
+      show(it.coldMs / 1000, 1),
+      show(it.cachedMs / 1000, 1),
+      show(it.bodyCpuMs),
+      show(it.routeCpuMs),
+      `${show(it.routeP50)} / ${show(it.routeMost)}`,
+      show(it.memory / 1e6),
     ]),
   }
 }

@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { GraphResult } from './graph.ts'
 import type { IdleResult } from './idle.ts'
 import type { KeystrokeResult } from './keystroke.ts'
 import type { Machine } from './machine.ts'
@@ -13,11 +14,12 @@ export interface Parts {
   readonly keystrokes: readonly KeystrokeResult[]
   readonly scans: readonly ScanResult[]
   readonly idle: readonly IdleResult[]
+  readonly graph: readonly GraphResult[]
   readonly torture: readonly TortureResult[]
   readonly repositories: RepositoriesResult
 }
 
-export const PARTS = ['keystrokes', 'scans', 'idle', 'torture', 'repositories'] as const
+export const PARTS = ['keystrokes', 'scans', 'idle', 'graph', 'torture', 'repositories'] as const
 export type PartName = (typeof PARTS)[number]
 
 /** How a part came about: parts may be measured one by one. */

@@ -156,7 +156,7 @@ const PIECES = [
   'try {',
 ]
 
-function randomEdit(text: string, random: (below: number) => number): TextEdit {
+export function randomEdit(text: string, random: (below: number) => number): TextEdit {
   const start = random(text.length + 1)
   switch (random(10)) {
     case 0:
@@ -192,7 +192,7 @@ function restore(document: Document, text: string): TextEdit {
 }
 
 /** A small generator of pseudo-random numbers, so that a failure can be repeated. */
-function generator(seed: number): (below: number) => number {
+export function generator(seed: number): (below: number) => number {
   let state = (seed * 2654435761) >>> 0
   return below => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -2,7 +2,8 @@
 
 import { isTest } from '../semantics/provenance.ts'
 import type { Call } from './calls.ts'
-import { fit, isRest, isWord, type PathPattern } from './path-pattern.ts'
+import { fit, type PathPattern } from './path-pattern.ts'
+import type { RouteIndex } from './route-index.ts'
 import type { Route } from './routes.ts'
 
 export interface Link {
@@ -15,63 +16,38 @@ export interface Link {
   readonly candidates: readonly Route[]
 }
 
-/** Routes by the words of their paths: a call is compared with those only that share one with it. */
-export class RouteIndex {
-  readonly routes: readonly Route[]
-  readonly #byWord = new Map<string, Route[]>()
-  /** How many routes begin with a word. */
-  readonly #beginnings = new Map<string, number>()
-  /** `/` and `/{id}`; what answers everything, such as the page of an application, answers nothing in particular. */
-  readonly #wordless: Route[] = []
+const OPEN = 0.1
 
-  constructor(routes: readonly Route[]) {
-    this.routes = routes
-    for (const it of routes) {
-      const words = it.pattern.segments.filter(isWord)
-      if (words.length === 0 && !it.pattern.segments.some(isRest)) this.#wordless.push(it)
-      for (const word of new Set(words)) put(this.#byWord, word, it)
-      const [first] = it.pattern.segments
-      if (first !== undefined && !it.pattern.isOpen)
-        this.#beginnings.set(first, (this.#beginnings.get(first) ?? 0) + 1)
-    }
-  }
+/** All links, and what they were made of: most of them stay when a few routes change. */
+export interface Links {
+  readonly calls: readonly Call[]
+  readonly index: RouteIndex
+  readonly all: readonly Link[]
+}
 
-  /** The routes that may answer a path. */
-  near({ segments }: PathPattern): Iterable<Route> {
-    const near = new Set(this.#wordless)
-    for (const it of segments) {
-      const word = isWord(it) ? it : /^([^{]+)\{/.exec(it)?.[1]
-      if (word !== undefined) for (const route of this.#byWord.get(word) ?? []) near.add(route)
-    }
-    return near
-  }
-
-  /** A path that begins like many routes is a whole one, whatever its base is called: `{host}/api/users`. */
-  whole(pattern: PathPattern): PathPattern {
-    const [first] = pattern.segments
-    const isWhole = first !== undefined && isWord(first) && (this.#beginnings.get(first) ?? 0) >= MANY
-    return pattern.isOpen && isWhole ? { ...pattern, isOpen: false } : pattern
-  }
-
-  /** Whether somebody here answers paths that begin as this one does: then this one is meant for us. */
-  hasNeighbours({ segments, isOpen }: PathPattern): boolean {
-    const words = segments.filter(isWord)
-    const [first] = words
-    if (first === undefined) return false
-    const routes = this.#byWord.get(first) ?? []
-    return routes.some(({ pattern }) =>
-      isOpen || pattern.isOpen ? pattern.segments.includes(first) : pattern.segments[0] === first,
-    )
+export function linksOf(calls: readonly Call[], index: RouteIndex, before: Links | undefined): Links {
+  const stays = before?.calls === calls ? stayingLinks(before.index, index) : undefined
+  return {
+    calls,
+    index,
+    all: calls.map((it, i) => (stays?.(before!.all[i]!) ? before!.all[i]! : link(it, index))),
   }
 }
 
-/** So many routes begin with the same word where that word is where they all begin. */
-const MANY = 3
+/** So many routes may change at once until looking at each link costs as much as making it anew. */
+const FEW = 40
 
-const OPEN = 0.1
-
-export function linksOf(calls: readonly Call[], index: RouteIndex): Link[] {
-  return calls.map(it => link(it, index))
+/** Tells of links whether they are the same with other routes; undefined where that cannot be told cheaply. */
+function stayingLinks(before: RouteIndex, now: RouteIndex): ((link: Link) => boolean) | undefined {
+  const [old, all] = [new Set(before.routes), new Set(now.routes)]
+  const gone = new Set(before.routes.filter(it => !all.has(it)))
+  const come = now.routes.filter(it => !old.has(it))
+  if (gone.size > FEW || come.length > FEW) return undefined
+  return ({ call, pattern, candidates }) => {
+    if (!call.pattern || !pattern) return true
+    if (now.whole(call.pattern).isOpen !== pattern.isOpen) return false
+    return !candidates.some(it => gone.has(it)) && !come.some(it => fit(it.pattern, pattern) > 0)
+  }
 }
 
 function link(call: Call, index: RouteIndex): Link {
@@ -80,7 +56,7 @@ function link(call: Call, index: RouteIndex): Link {
   if (!pattern) return { call, pattern, route: undefined, candidates: [] }
   const scored: { readonly route: Route; readonly score: number }[] = []
   const fromTest = isTest(call.file)
-  for (const route of index.near(pattern)) {
+  for (const route of index.answering(pattern)) {
     // The servers of tests answer tests.
     if (!fromTest && isTest(route.file)) continue
     // A route of which only a part is known gives way to one that is known as a whole.
@@ -112,10 +88,4 @@ function nearness(route: Route, call: Call): number {
   let shared = 0
   while (shared < a.length && a[shared] === b[shared]) shared++
   return Math.min(shared, 10) * 0.005
-}
-
-function put<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

@@ -6,18 +6,18 @@ import { type CasePair, casePairsOf } from './casing.ts'
 import { pairsOf } from './declared-pairs.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
-
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type LayerBreach, layerBreachesOf } from './layers.ts'
-import { type Link, linksOf, RouteIndex } from './links.ts'
+import { type Link, type Links, linksOf } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
-import { type Route, routesOf } from './routes.ts'
+import { RouteIndex } from './route-index.ts'
+import { type Route, RouteMemory, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
-import { Derived, type Tracker } from './tracked.ts'
+import { Derived, type Reads, type Tracker } from './tracked.ts'
 import { type TypeTwin, twinsOf } from './type-twins.ts'
 import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
@@ -26,6 +26,7 @@ export class Relations {
   readonly #facts: WorkspaceFacts
   readonly #tracker: Tracker
   readonly #derived = new Map<string, Derived<unknown>>()
+  readonly #routeMemory = new RouteMemory()
 
   constructor(facts: WorkspaceFacts, tracker: Tracker) {
     this.#facts = facts
@@ -74,7 +75,7 @@ export class Relations {
   }
 
   get routes(): readonly Route[] {
-    return this.derive('routes', () => routesOf(this.#facts, this.names))
+    return this.derive('routes', () => routesOf(this.#facts, this.names, this.#routeMemory))
   }
 
   /** What types are behind their names. */
@@ -96,7 +97,7 @@ export class Relations {
   }
 
   get links(): readonly Link[] {
-    return this.derive('links', () => linksOf(this.calls, this.index))
+    return this.derive<Links>('links', before => linksOf(this.calls, this.index, before)).all
   }
 
   /** Types of one value on both sides of a call. */
@@ -124,11 +125,19 @@ export class Relations {
     return this.derive('enumTwins', () => enumTwinsOf(this.#facts))
   }
 
-  /** Something made of relations, by a name of its own: computed again when one that it read has changed. */
-  derive<T>(name: string, compute: () => T): T {
+  /** See `Tracker.runPart`. */
+  runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
+    return this.#tracker.runPart(compute)
+  }
+
+  /**
+   * Something made of relations, by a name of its own: computed again when one that it read has changed. What it was before may
+   * be used to find the answer sooner, not to find another one.
+   */
+  derive<T>(name: string, compute: (before: T | undefined) => T): T {
     let known = this.#derived.get(name)
     if (!known) {
-      known = new Derived(this.#tracker, compute)
+      known = new Derived<unknown>(this.#tracker, before => compute(before as T | undefined))
       this.#derived.set(name, known)
     }
     return this.#tracker.read(known) as T

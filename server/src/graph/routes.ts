@@ -60,50 +60,96 @@ const NOBODY: Prefix = { ...NOTHING, text: UNKNOWN }
 const MOST_PREFIXES = 400
 const DEPTH = 16
 
-export function routesOf(facts: WorkspaceFacts, names: Names): Route[] {
-  const nodes = nodesOf(facts, names)
+/** What was made of rows, for as long as they are the same: who compares routes need only look at those that are new. */
+export class RouteMemory {
+  readonly #pieces = new WeakMap<object, Piece>()
+  readonly #routes = new WeakMap<object, Route[]>()
+
+  piece(row: object, text: RoutePath, at: () => At): Piece {
+    let known = this.#pieces.get(row)
+    if (!known) {
+      known = { text, at: at() }
+      this.#pieces.set(row, known)
+    }
+    return known
+  }
+
+  known(row: object, { path, pieces, mountedAt }: Omit<Route, 'place' | 'pattern'>): Route | undefined {
+    return this.#routes
+      .get(row)
+      ?.find(
+        it =>
+          it.path === path &&
+          it.mountedAt === mountedAt &&
+          it.pieces.length === pieces.length &&
+          it.pieces.every((piece, i) => piece === pieces[i]),
+      )
+  }
+
+  keep(row: object, route: Route): Route {
+    const known = this.#routes.get(row) ?? []
+    // What it was mounted under before is hardly asked for again.
+    this.#routes.set(row, known.length < MOST_PREFIXES ? [...known, route] : [route])
+    return route
+  }
+}
+
+export function routesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Route[] {
+  const nodes = nodesOf(facts, names, memory)
   const prefixes = new Map<Node, readonly Prefix[]>()
   const routes: Route[] = []
   for (const { path: file, rows } of facts.rows('route')) {
     for (const [i, it] of rows.entries()) {
       if (it.path === undefined) continue
-      const own: Piece = { text: it.path, at: placeIn(facts, file, 'route', i) }
+      const own = memory.piece(it, it.path, () => placeIn(facts, file, 'route', i))
       const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
       for (const prefix of before) {
         const path = joinPaths(prefix.text, it.path)
+        const { methods, handler, answeredBy, framework } = it
+        const route = {
+          ...{ file, methods, path, handler, answeredBy, framework, mountedAt: prefix.at },
+          pieces: [...prefix.pieces, own],
+        }
+        const known = memory.known(it, route)
+        if (known) {
+          routes.push(known)
+          continue
+        }
         const pattern = parsePath(path.startsWith('/') || path.startsWith('{') ? path : `/${path}`)
         if (!pattern) continue
-        const { methods, handler, answeredBy, framework } = it
-        routes.push({
-          ...{ file, methods, path, pattern, handler, answeredBy, framework, mountedAt: prefix.at },
-          pieces: [...prefix.pieces, own],
-          get place() {
-            return facts.placeOf(file, 'route', i)
-          },
-        })
+        routes.push(
+          memory.keep(it, {
+            ...route,
+            pattern,
+            get place() {
+              return facts.placeOf(file, 'route', i)
+            },
+          }),
+        )
       }
     }
   }
   return routes
 }
 
-function nodesOf(facts: WorkspaceFacts, names: Names): Table<Node> {
+function nodesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Table<Node> {
   const nodes = new Map<string, Map<string, Node>>()
   for (const { path, rows } of facts.rows('router')) {
     const own = new Map<string, Node>()
     for (const [i, row] of rows.entries()) {
-      const piece: Piece = { text: row.prefix ?? UNKNOWN, at: placeIn(facts, path, 'router', i) }
-      if (!own.has(row.name)) own.set(row.name, { path, row, own: piece, parents: [] })
+      if (own.has(row.name)) continue
+      const piece = memory.piece(row, row.prefix ?? UNKNOWN, () => placeIn(facts, path, 'router', i))
+      own.set(row.name, { path, row, own: piece, parents: [] })
     }
     nodes.set(path, own)
   }
   for (const { path, rows } of facts.rows('mount')) {
-    for (const [i, { parent, child, prefix }] of rows.entries()) {
-      const below = names.find(nodes, path, child)?.value
+    for (const [i, row] of rows.entries()) {
+      const below = names.find(nodes, path, row.child)?.value
       if (!below) continue
-      const above = names.find(nodes, path, parent)?.value
+      const above = names.find(nodes, path, row.parent)?.value
       if (above === below) continue
-      const piece: Piece = { text: prefix ?? UNKNOWN, at: placeIn(facts, path, 'mount', i) }
+      const piece = memory.piece(row, row.prefix ?? UNKNOWN, () => placeIn(facts, path, 'mount', i))
       below.parents.push({ node: above, piece })
     }
   }

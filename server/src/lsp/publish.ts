@@ -22,6 +22,8 @@ const FIRST_SLICE_MS = 25
 const PARSE_PATIENCE_MS = 8
 /** Models are asked when typing pauses: sooner, they would be asked about words that are half written. */
 const CONSIDER_MS = 100
+/** Other files are told a little later than this one: whoever types fast is typing in this one. */
+const RELATE_MS = 40
 /** Somebody who types without a pause wants to hear something in between: then one version is seen through. */
 const HUNGRY_AFTER_MS = 100
 const HUNGRY_SLICE_MS = 80
@@ -44,6 +46,7 @@ export class Publisher {
   readonly #hungry = new Map<string, number>()
   readonly #settling = new Map<string, NodeJS.Timeout>()
   readonly #considering = new Map<string, NodeJS.Timeout>()
+  readonly #relating = new Map<string, NodeJS.Timeout>()
   #scheduled = false
   #statusTimer: NodeJS.Timeout | undefined
   #state: Status['state'] = 'starting'
@@ -79,8 +82,10 @@ export class Publisher {
   closed(uri: string): void {
     clearTimeout(this.#settling.get(uri))
     this.#settling.delete(uri)
-    clearTimeout(this.#considering.get(uri))
-    this.#considering.delete(uri)
+    for (const timers of [this.#considering, this.#relating]) {
+      clearTimeout(timers.get(uri))
+      timers.delete(uri)
+    }
     this.#session.learned.closed(uri)
     void this.#session.related.closed(uri).catch(error => this.#session.log.warn(String(error)))
     this.#published.delete(uri)
@@ -216,16 +221,21 @@ export class Publisher {
   }
 
   #considerLater(document: Document): void {
+    const { related } = this.#session
+    this.#whenStill(this.#relating, document, RELATE_MS, () => related.consider(document))
+    this.#whenStill(this.#considering, document, CONSIDER_MS, () => this.#session.considerLearned(document))
+  }
+
+  /** Goes on when the document was not changed for so long. */
+  #whenStill(timers: Map<string, NodeJS.Timeout>, document: Document, ms: number, go: () => void): void {
     const { uri } = document
-    clearTimeout(this.#considering.get(uri))
+    clearTimeout(timers.get(uri))
     const timer = setTimeout(() => {
-      this.#considering.delete(uri)
-      if (this.#session.document(uri) !== document) return
-      this.#session.related.consider(document)
-      this.#session.considerLearned(document)
-    }, CONSIDER_MS)
+      timers.delete(uri)
+      if (this.#session.document(uri) === document) go()
+    }, ms)
     timer.unref()
-    this.#considering.set(uri, timer)
+    timers.set(uri, timer)
   }
 
   /** Tells the status bar, after a moment in which more may change. */

@@ -21,22 +21,32 @@ export function checkRelations(rules: RuleSet, relations: Relations): RelatedFin
 
 /** What a rule has to say of the relations. It runs again only when a relation that it read is another one. */
 export function relationMatches(rule: AnyRule, relations: Relations): readonly AnyMatch[] {
-  return relations.derive(`rule ${rule.id}`, () => matchesOf(rule, relations))
+  return relations.derive<Checked>(`rule ${rule.id}`, before => check(rule, relations, before)).matches
 }
 
-function matchesOf(rule: AnyRule, relations: Relations): AnyMatch[] {
+interface Checked {
+  readonly matches: readonly AnyMatch[]
+  /** Of these there is nothing to be said, whatever the rest of the workspace says. */
+  readonly settled: WeakSet<object>
+}
+
+function check(rule: AnyRule, relations: Relations, before: Checked | undefined): Checked {
   const matches: AnyMatch[] = []
+  const settled = before?.settled ?? new WeakSet<object>()
   for (const key of Object.keys(rule.relate!) as (keyof Related)[]) {
-    const check = rule.relate![key] as (it: unknown, relations: Relations) => Iterable<AnyMatch> | undefined
+    const ask = rule.relate![key] as (it: object, relations: Relations) => Iterable<AnyMatch> | undefined
     for (const it of RELATED[key](relations)) {
+      if (settled.has(it)) continue
       try {
-        matches.push(...(check(it, relations) ?? []))
+        const { value, reads } = relations.runPart(() => [...(ask(it, relations) ?? [])])
+        if (value.length === 0 && reads.size === 0) settled.add(it)
+        matches.push(...value)
       } catch (error) {
         bug('a rule failed', { rule: rule.id, error: String(error) })
       }
     }
   }
-  return matches
+  return { matches, settled }
 }
 
 function add(found: Map<string, Finding[]>, rule: AnyRule, match: AnyMatch): void {

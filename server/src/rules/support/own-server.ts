@@ -14,7 +14,8 @@ export function isForOwnServer(link: Link, relations: Relations): boolean {
 
 /** `{host}` of a file; undefined where the path is all that is written. */
 function baseOf({ call }: Link): string | undefined {
-  const base = /^(?:[a-z]+:\/\/)?\{[^}]*\}/i.exec(call.url)?.[0]
+  // Most are paths alone, and this is asked of all of them.
+  const base = call.url.startsWith('/') ? undefined : /^(?:[a-z]+:\/\/)?\{[^}]*\}/i.exec(call.url)?.[0]
   return base && `${call.file} ${base}`
 }
 
