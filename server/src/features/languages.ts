@@ -62,6 +62,7 @@ const TEXT = new Set([
   'svelte',
   'graphql',
   'proto',
+  'prisma',
   'properties',
 ])
 

@@ -15,7 +15,9 @@ import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
+import { extractTablesScript } from './extract/javascript/tables.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
+import { extractPrisma, PRISMA_FILE } from './extract/prisma.ts'
 import { extractDjango } from './extract/python/django.ts'
 import { extractEnvironmentPython } from './extract/python/environment.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
@@ -25,6 +27,7 @@ import { extractImportsPython } from './extract/python/imports.ts'
 import { extractNamesPython } from './extract/python/names.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractShapesPython } from './extract/python/shapes.ts'
+import { extractTablesPython } from './extract/python/tables.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
 import { extractEnvironmentRust } from './extract/rust/environment.ts'
@@ -35,6 +38,7 @@ import { extractNamesRust } from './extract/rust/names.ts'
 import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
 import { extractShapesRust } from './extract/rust/shapes.ts'
+import { extractTablesRust } from './extract/rust/tables.ts'
 import { extractSettings } from './extract/settings-files.ts'
 import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
 import { extractSqlText } from './extract/sql-text.ts'
@@ -58,6 +62,7 @@ const SCRIPT: readonly Extractor[] = [
   extractHandlersJavaScript,
   extractSqlText,
   extractValues,
+  extractTablesScript,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -75,6 +80,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractForeignPython,
     extractSqlText,
     extractValues,
+    extractTablesPython,
   ],
   rust: [
     extractNamesRust,
@@ -89,13 +95,41 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractForeignRust,
     extractSqlText,
     extractValues,
+    extractTablesRust,
   ],
 }
 
 const GENERATED: Partial<typeof EXTRACTORS> = {
   typescript: [extractNamesJavaScript, extractShapesJavaScript],
-  python: [extractNamesPython, extractShapesPython],
-  rust: [extractNamesRust, extractShapesRust],
+  python: [
+    extractNamesPython,
+    extractImportsPython,
+    extractShapesPython,
+    extractFastApi,
+    extractFlask,
+    extractDjango,
+    extractRequestsPython,
+    extractEnvironmentPython,
+    extractForeignPython,
+    extractSqlText,
+    extractValues,
+    extractTablesPython,
+  ],
+  rust: [
+    extractNamesRust,
+    extractImportsRust,
+    extractShapesRust,
+    extractHandlersRust,
+    extractAxum,
+    extractActix,
+    extractRocket,
+    extractRequestsRust,
+    extractEnvironmentRust,
+    extractForeignRust,
+    extractSqlText,
+    extractValues,
+    extractTablesRust,
+  ],
 }
 
 export function factsOf(file: SourceFile): FileFacts {
@@ -112,6 +146,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (PACKAGE_FILE.test(path)) extractPackage(path, text, facts)
   if (CRATE_FILE.test(path)) extractCrate(path, text, facts)
   if (SETTINGS_FILE.test(path)) extractArchitecture(text, facts)
+  if (PRISMA_FILE.test(path)) extractPrisma(path, text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts

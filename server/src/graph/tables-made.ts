@@ -11,6 +11,8 @@ export interface Growing {
   readonly columns: Set<string>
   readonly dropped: Map<string, At>
   isOpen: boolean
+  /** It is seen how it is made; otherwise only how it is changed. */
+  isMade: boolean
   at: At
 }
 
@@ -27,6 +29,7 @@ export function tablesOfMigrations(facts: WorkspaceFacts, dropped: Map<string, A
     if (others.length > 0) groups.set(`${path}\n`, [{ path, rows }])
   }
   const order = revisionOrder(facts)
+  const labels = new Map(facts.rows('appLabel').map(it => [folderOf(it.path), it.rows[0]!.label] as const))
   return [...groups.values()].map(files => {
     const tables: Tables = new Map()
     const isOrdered = files.length > 1
@@ -34,10 +37,34 @@ export function tablesOfMigrations(facts: WorkspaceFacts, dropped: Map<string, A
       (a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || compareNatural(a.path, b.path),
     )
     for (const { path, rows } of files)
-      for (const [i, row] of rows.entries())
-        apply({ tables, dropped, isOrdered }, row, placeAt(facts, path, i))
+      for (const { row, at } of inOrder(facts, path, renamed(rows, path, labels)))
+        apply({ tables, dropped, isOrdered }, row, at)
     return tables
   })
+}
+
+/** Different readers of a file find different rows: what counts is where they stand. */
+function inOrder(facts: WorkspaceFacts, path: string, rows: readonly TableChangeRow[]) {
+  const all = rows.map((row, i) => ({ row, at: placeAt(facts, path, i) }))
+  return all.sort((a, b) => a.at.place[0] - b.at.place[0])
+}
+
+/** With the label of an application of Django in place of its folder. */
+function renamed(
+  rows: readonly TableChangeRow[],
+  path: string,
+  labels: ReadonlyMap<string, string>,
+): readonly TableChangeRow[] {
+  const folder = folderOf(folderOf(path))
+  const label = labels.get(folder)
+  if (label === undefined) return rows
+  const before = `${folder.slice(folder.lastIndexOf('/') + 1).toLowerCase()}_`
+  const rename = (it: string) => (it.startsWith(before) ? `${label}_${it.slice(before.length)}` : it)
+  return rows.map(it => ({
+    ...it,
+    table: rename(it.table),
+    ...(it.kind === 'renameTable' && { to: rename(it.to) }),
+  }))
 }
 
 /** `migrations/2024_add/up.sql` and `migrations/2024_add.sql` belong to `migrations`. */
@@ -88,14 +115,12 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
   const known = tables.get(row.table)
   if (row.kind === 'create') {
     // `IF NOT EXISTS`, and one for each kind of database.
-    if (known) {
-      for (const it of row.columns) known.columns.add(it)
-      known.isOpen ||= row.isOpen
-    } else tables.set(row.table, grown(row.table, row.columns, row.isOpen, at))
+    if (known) mergeInto(tables, new Map([[row.table, grown(row.table, row.columns, row.isOpen, at)]]))
+    else tables.set(row.table, grown(row.table, row.columns, row.isOpen, at))
     return
   }
   // Made by something that nobody understood.
-  const table = known ?? grown(row.table, [], true, at)
+  const table = known ?? { ...grown(row.table, [], true, at), isMade: false }
   if (!known && row.kind !== 'dropTable') tables.set(row.table, table)
   switch (row.kind) {
     case 'add':
@@ -129,7 +154,7 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
 }
 
 function grown(name: string, columns: Iterable<string>, isOpen: boolean, at: At): Growing {
-  return { name, columns: new Set(columns), dropped: new Map(), isOpen, at }
+  return { name, columns: new Set(columns), dropped: new Map(), isOpen, isMade: true, at }
 }
 
 /** Who has two descriptions of a table means either. */
@@ -145,7 +170,17 @@ export function mergeInto(tables: Tables, others: Tables): void {
       known.dropped.delete(column)
     }
     for (const [column, at] of it.dropped) if (!known.columns.has(column)) known.dropped.set(column, at)
-    known.isOpen ||= it.isOpen
+    // What changes a table elsewhere says nothing of the rest of it.
+    if (it.isMade) known.isOpen = it.isOpen || (known.isMade && known.isOpen)
+    known.isMade ||= it.isMade
+  }
+}
+
+/** What migrations make is what there is, whatever the rest of a model may be. */
+export function addModels(tables: Tables, models: Tables): void {
+  for (const [name, it] of models) {
+    const known = tables.get(name)
+    mergeInto(tables, new Map([[name, known?.isMade && !known.isOpen ? { ...it, isOpen: false } : it]]))
   }
 }
 

@@ -4,7 +4,7 @@ import type { Place } from './facts.ts'
 import type { Names } from './names.ts'
 import type { At } from './routes.ts'
 import type { ColumnUseRow } from './rows/tables.ts'
-import { mergeInto, type Tables, tablesOfMigrations, tablesOfModels } from './tables-made.ts'
+import { addModels, mergeInto, type Tables, tablesOfMigrations, tablesOfModels } from './tables-made.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface DatabaseTable {
@@ -50,7 +50,7 @@ export function databaseOf(facts: WorkspaceFacts, names: Names): Database {
   const tables: Tables = new Map()
   const dropped = new Map<string, At>()
   for (const group of tablesOfMigrations(facts, dropped)) mergeInto(tables, group)
-  mergeInto(tables, tablesOfModels(facts, names))
+  addModels(tables, tablesOfModels(facts, names))
   const uses = [...tableUses(facts, tables)]
   return {
     tables,

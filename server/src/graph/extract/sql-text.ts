@@ -1,5 +1,6 @@
 // SQL in the strings of code: what it asks of tables, and what it does to them.
 
+import { calleeName } from '../../semantics/calls.ts'
 import { isTest } from '../../semantics/provenance.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -10,7 +11,8 @@ import { HOLE } from '../sql/tokens.ts'
 
 export function extractSqlText(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
-  const mayAsk = MAY_ASK.test(text)
+  // Migrations ask for tables as they were then.
+  const mayAsk = MAY_ASK.test(text) && !MIGRATION.test(file.path)
   const mayChange = MAY_CHANGE.test(text)
   if ((!mayAsk && !mayChange) || isTest(file.path) || file.isUntended) return
   let end = -1
@@ -24,6 +26,8 @@ export function extractSqlText(file: SourceFile, facts: FactWriter): void {
     else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, facts)
   }
 }
+
+const MIGRATION = /(^|\/)(migrations?|versions|alembic)\//i
 
 /** Asked of a whole file, which mostly has none. */
 const MAY_ASK =
@@ -59,12 +63,18 @@ function readChanges(node: SyntaxNode, sql: string, facts: FactWriter): void {
 function isWrittenAsSql(node: SyntaxNode, sql: string): boolean {
   if (/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|REPLACE)\b/.test(sql) && /\b(FROM|INTO|SET|AS)\b/.test(sql))
     return true
-  const call = node.parent
-  return (
-    call?.is('Call', 'TaggedTemplate', 'TokenTree', 'MacroCall') === true &&
-    /^\s*(?:select|insert|update|delete|with|replace)\b/.test(sql)
-  )
+  let holder = node.parent
+  if (holder?.kind === 'TokenTree') holder = holder.parent
+  const name = holder?.is('Call', 'TaggedTemplate', 'MacroCall')
+    ? calleeName(holder)
+    : holder?.is('Assignment', 'Declarator')
+      ? holder.child('target')?.name
+      : undefined
+  return name !== undefined && ASKS.test(name)
 }
+
+const ASKS =
+  /quer|exec|sql|raw|prepare|fetch|scalar|stmt|statement|^(all|get|one|run|any|none|text|each|batch)$/i
 
 /** What is done when a migration is taken back. */
 function isUndone(node: SyntaxNode): boolean {

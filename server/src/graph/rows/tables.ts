@@ -34,6 +34,11 @@ export interface MigrationRow {
   readonly after: readonly string[]
 }
 
+/** An application of Django that is called otherwise than its folder; its tables begin so. */
+export interface AppLabelRow {
+  readonly label: string
+}
+
 /** A class that stands for a table, or that others take columns from. */
 export interface TableModelRow {
   readonly name: string
@@ -60,6 +65,7 @@ export interface ColumnUseRow {
 export interface TableRows {
   readonly tableChange: readonly TableChangeRow[]
   readonly migration: readonly MigrationRow[]
+  readonly appLabel: readonly AppLabelRow[]
   readonly tableModel: readonly TableModelRow[]
   readonly tableUse: readonly TableUseRow[]
   readonly columnUse: readonly ColumnUseRow[]
