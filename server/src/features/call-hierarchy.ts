@@ -3,8 +3,7 @@
 import type { Place } from '../graph/facts.ts'
 import type { At } from '../graph/routes.ts'
 import type { NamedFunction } from '../inference/similarity/functions.ts'
-import { handlerOf } from './handlers.ts'
-import { type End, endsAt, endsIn } from './ties.ts'
+import { type End, endsAt, endsIn, handlerOn } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
 /** A function, or a file for what stands in none. */
@@ -27,7 +26,7 @@ export interface HierarchyCall {
 /** The function whose name, or whose route, is under the cursor. Undefined when no other file calls it or is called by it. */
 export function callerAt(view: WorkspaceView, path: string, offset: number): Caller | undefined {
   for (const { side, tie } of endsAt(view, path, offset)) {
-    const handler = side === 'declared' ? handlerOf(view, tie.about.route) : undefined
+    const handler = side === 'declared' ? handlerOn(view, tie) : undefined
     if (handler) return functionNamedAt(view, handler)
   }
   const fn = view
@@ -39,7 +38,7 @@ export function callerAt(view: WorkspaceView, path: string, offset: number): Cal
 /** The functions of other files that ask for what it answers. */
 export function incomingCalls(view: WorkspaceView, { file, nameAt }: Caller): HierarchyCall[] {
   const calls = endsIn(view.relations, file).flatMap(({ side, tie }) => {
-    const handler = side === 'declared' ? handlerOf(view, tie.about.route) : undefined
+    const handler = side === 'declared' ? handlerOn(view, tie) : undefined
     return handler?.place[0] === nameAt[0] ? tie.used : []
   })
   return grouped(calls.map(it => ({ other: functionAround(view, it), place: it.place })))
@@ -49,7 +48,7 @@ export function incomingCalls(view: WorkspaceView, { file, nameAt }: Caller): Hi
 export function outgoingCalls(view: WorkspaceView, { file, range }: Caller): HierarchyCall[] {
   return grouped(
     callsIn(view, file, range).flatMap(({ at, tie }) => {
-      const handler = handlerOf(view, tie.about.route)
+      const handler = handlerOn(view, tie)
       return handler ? [{ other: functionNamedAt(view, handler), place: at.place }] : []
     }),
   )
@@ -57,7 +56,8 @@ export function outgoingCalls(view: WorkspaceView, { file, range }: Caller): Hie
 
 function callsIn({ relations }: WorkspaceView, path: string, [start, end]: Place): readonly End[] {
   return endsIn(relations, path).filter(
-    ({ side, at: { place } }) => side === 'used' && start <= place[0] && place[1] <= end,
+    ({ side, tie, at: { place } }) =>
+      tie.about.kind === 'route' && side === 'used' && start <= place[0] && place[1] <= end,
   )
 }
 

@@ -1,11 +1,14 @@
-// Where the functions that answer requests stand. Routes know them by name only; their text is looked at when somebody asks.
+// Where the functions that answer requests stand.
 
 import type { Place } from '../graph/facts.ts'
 import type { At, Route } from '../graph/routes.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
-/** The name of what answers, where it is declared: in the route's own file, the next one behind the route. */
+/** The name of what answers, where it is declared. Undefined when nobody can tell. */
 export function handlerOf(view: WorkspaceView, route: Route): At | undefined {
+  const known = view.relations.handlers.of(route)
+  if (known) return known.at
+  // Of some frameworks only the name is known: the next function of that name behind the route.
   const text = view.text(route.file)
   const place = text === undefined ? undefined : declaration(text, route)
   return place && { file: route.file, place }

@@ -1,6 +1,7 @@
 // What is written in code that other files have to do with: segments of paths, as in `"/api/users/{id}"` or `'users/<int:id>'`, and words.
 
 import type { Place } from '../graph/facts.ts'
+import type { At } from '../graph/routes.ts'
 
 /** What may stand in a segment that is a word. */
 const WORD = /[\w.~%+@-]/
@@ -26,6 +27,23 @@ export function placeOfSegment(text: string, place: Place, segment: string): Pla
   const behindSlash = all.filter(([start]) => text[start - 1] === '/')
   const [only, ...others] = behindSlash.length > 0 ? behindSlash : all
   return others.length === 0 ? only : undefined
+}
+
+/** The one of these places where something is written; undefined where none has it, or more than one. */
+export function onlyPlace(
+  texts: (path: string) => string | undefined,
+  places: readonly At[],
+  find: (text: string, place: Place) => Place | undefined,
+): { readonly holder: At; readonly at: At } | undefined {
+  let only: { readonly holder: At; readonly at: At } | undefined
+  for (const holder of places) {
+    const text = texts(holder.file)
+    const place = text === undefined ? undefined : find(text, holder.place)
+    if (!place || (only?.at.file === holder.file && only.at.place[0] === place[0])) continue
+    if (only) return undefined
+    only = { holder, at: { file: holder.file, place } }
+  }
+  return only
 }
 
 function* segmentsNamed(text: string, [from, to]: Place, segment: string): Generator<Place> {

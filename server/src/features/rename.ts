@@ -1,10 +1,10 @@
 // Renames a segment of a path on both sides of the language border: in the routes that have it, and in every call of them. All
 // of it is found, or nothing is renamed.
 
-import { answersMethod } from '../graph/links.ts'
+import { answersMethod, type Link } from '../graph/links.ts'
 import { isWord, type PathPattern } from '../graph/path-pattern.ts'
 import type { At, Piece, Route } from '../graph/routes.ts'
-import { isSegment, placeOfSegment, segmentAt } from './path-literals.ts'
+import { isSegment, onlyPlace, placeOfSegment, segmentAt } from './path-literals.ts'
 import { endsIn } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
@@ -84,7 +84,8 @@ function pathsIn(view: WorkspaceView, path: string): PathHere[] {
     if (known) known.routes.add(route)
     else byPlace.set(`${at.place}`, { at, routes: new Set([route]) })
   }
-  for (const { at, side, tie } of endsIn(view.relations, path)) if (side === 'used') add(at, tie.about.route)
+  for (const { at, side, tie } of endsIn(view.relations, path))
+    if (side === 'used' && tie.about.kind === 'route') add(at, tie.about.route)
   for (const route of view.relations.routes)
     for (const { at } of route.pieces) if (at.file === path) add(at, route)
   // The narrowest first: the call of a router has the calls in it inside.
@@ -132,19 +133,40 @@ function placesOfSegment(
   routes: ReadonlySet<Route>,
   segment: string,
 ): { readonly all: readonly At[] } | Refusal {
-  const holders = new Map<string, At>()
-  const hold = (at: At) => holders.set(`${at.file}\n${at.place}`, at)
-  for (const it of routes) for (const { at } of origins(it, segment)) hold(at)
-  for (const { call, route, candidates } of view.relations.links)
-    if (route ? routes.has(route) : candidates.some(it => routes.has(it))) hold(call)
-  const all: At[] = []
-  for (const at of holders.values()) {
-    const text = view.text(at.file)
-    const place = text === undefined ? undefined : placeOfSegment(text, at.place, segment)
-    if (!place) return { reason: 'not-written', segment, at }
-    all.push({ file: at.file, place })
+  const { links } = view.relations
+  const all = new Map<string, At>()
+  const shared: At[] = []
+  const find = (places: readonly At[]) =>
+    onlyPlace(
+      path => view.text(path),
+      places,
+      (text, place) => placeOfSegment(text, place, segment),
+    )
+  const take = (places: readonly At[]): boolean => {
+    const found = find(places)
+    if (!found) return false
+    all.set(keyOf(found.at), found.at)
+    if (found.holder !== places[0]) shared.push(found.holder)
+    return true
   }
-  return { all }
+  const isMeant = ({ route, candidates }: Link) =>
+    route ? routes.has(route) : candidates.some(it => routes.has(it))
+  for (const route of routes)
+    for (const { at } of origins(route, segment))
+      if (!take([at])) return { reason: 'not-written', segment, at }
+  for (const it of links)
+    if (isMeant(it) && !take([it.call, ...it.call.origins]))
+      return { reason: 'not-written', segment, at: it.call }
+  // A constant that says it for other routes, too, keeps it.
+  const constants = new Set(shared.map(keyOf))
+  const other =
+    constants.size > 0 &&
+    links.find(it => it.route && !isMeant(it) && it.call.origins.some(at => constants.has(keyOf(at))))
+  return other ? { reason: 'not-written', segment, at: other.call } : { all: [...all.values()] }
+}
+
+function keyOf({ file, place }: At): string {
+  return `${file}\n${place}`
 }
 
 /** Somebody answers the path already that it would become. */

@@ -1,10 +1,12 @@
-// What is told of a place that is tied to others: a call, who answers it; a route, its whole path and who calls it.
+// What is told of a place that is tied to others: of a call, who answers it; of a route, its whole path and who calls it; of a
+// variable, a table or a function of another language, where it comes from and who uses it.
 
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { At, Route } from '../graph/routes.ts'
+import type { Bridge } from '../graph/rows/foreign.ts'
 import type { Framework } from '../graph/rows/routes.ts'
 import { isTest } from '../semantics/provenance.ts'
-import { endsAt, placesOf } from './ties.ts'
+import { endsAt, placesOf, type Subject } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
 export interface TieHover {
@@ -24,16 +26,40 @@ export function tieHover(
   const [first] = ends
   if (!first) return undefined
   const say = WORDS[locale]
-  const routes = [...new Set(ends.map(it => it.tie.about.route))]
-  const lines = routes.slice(0, MOST_ROUTES).map(it => describeRoute(it, say, link))
-  if (routes.length > MOST_ROUTES) lines.push(say.more(routes.length - MOST_ROUTES))
-  if (first.side === 'declared') lines.push(callers(placesOf(ends, 'used'), say, link))
-  return { at: first.at, markdown: lines.join('\n\n') }
+  const subjects = [...new Set(ends.map(it => it.tie.about))]
+  const parts = subjects.slice(0, MOST_SUBJECTS).map(it => describe(it, say, link))
+  if (subjects.length > MOST_SUBJECTS) parts.push(say.more(subjects.length - MOST_SUBJECTS))
+  const { kind } = first.tie.about
+  const others = (side: 'declared' | 'used') => placesOf(ends, side).filter(it => !isAt(it, path, offset))
+  // A route says itself where it is.
+  if (kind !== 'route') parts.push(...listed(say.declared[kind], others('declared'), link, say))
+  if (kind !== 'route' || first.side === 'declared')
+    parts.push(...listed(kind === 'route' ? say.called : say.used, others('used'), link, say))
+  return { at: first.at, markdown: parts.join('\n\n') }
 }
 
 /** More would not be read. */
-const MOST_ROUTES = 4
-const MOST_CALLERS = 8
+const MOST_SUBJECTS = 4
+const MOST_PLACES = 8
+
+function isAt({ file, place: [start, end] }: At, path: string, offset: number): boolean {
+  return file === path && start <= offset && offset <= end
+}
+
+function describe(about: Subject, say: Words, link: (at: At) => string): string {
+  switch (about.kind) {
+    case 'route':
+      return describeRoute(about.route, say, link)
+    case 'variable':
+      return `\`${about.variable.name}\`: ${say.variable}`
+    case 'foreign':
+      return `\`${about.of.name}\`: ${say.foreign(BRIDGE_NAMES[about.of.bridge])}`
+    case 'table':
+      return `\`${about.table.name}\`: ${say.table}`
+    case 'twins':
+      return `\`${about.name}\`: ${say.twins}`
+  }
+}
 
 function describeRoute(route: Route, say: Words, link: (at: At) => string): string {
   const { methods, path, handler, framework } = route
@@ -43,11 +69,12 @@ function describeRoute(route: Route, say: Words, link: (at: At) => string): stri
 }
 
 /** Those of the product before those of its tests. */
-function callers(calls: readonly At[], say: Words, link: (at: At) => string): string {
-  const sorted = [...calls].sort((a, b) => Number(isTest(a.file)) - Number(isTest(b.file)))
-  const shown = sorted.slice(0, MOST_CALLERS).map(it => `- ${link(it)}`)
-  if (sorted.length > MOST_CALLERS) shown.push(`- ${say.more(sorted.length - MOST_CALLERS)}`)
-  return [say.calls(calls.length), ...shown].join('\n')
+function listed(what: string, places: readonly At[], link: (at: At) => string, say: Words): string[] {
+  if (places.length === 0) return []
+  const sorted = [...places].sort((a, b) => Number(isTest(a.file)) - Number(isTest(b.file)))
+  const shown = sorted.slice(0, MOST_PLACES).map(it => `- ${link(it)}`)
+  if (sorted.length > MOST_PLACES) shown.push(`- ${say.more(sorted.length - MOST_PLACES)}`)
+  return [[`${what}:`, ...shown].join('\n')]
 }
 
 const FRAMEWORK_NAMES: Readonly<Record<Framework, string>> = {
@@ -68,11 +95,25 @@ const FRAMEWORK_NAMES: Readonly<Record<Framework, string>> = {
   openapi: 'OpenAPI',
 }
 
+const BRIDGE_NAMES: Readonly<Record<Bridge, string>> = {
+  pyo3: 'PyO3',
+  tauri: 'Tauri',
+  'wasm-bindgen': 'wasm-bindgen',
+  napi: 'napi-rs',
+  c: 'C',
+}
+
 interface Words {
   readonly any: string
   readonly handler: (name: string, place: string) => string
   readonly place: (place: string) => string
-  readonly calls: (count: number) => string
+  readonly variable: string
+  readonly foreign: (bridge: string) => string
+  readonly table: string
+  readonly twins: string
+  readonly declared: Readonly<Record<Exclude<Subject['kind'], 'route'>, string>>
+  readonly used: string
+  readonly called: string
   readonly more: (count: number) => string
 }
 
@@ -81,14 +122,26 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     any: 'any method',
     handler: (name, place) => `answered by \`${name}\` in ${place}`,
     place: place => `answered in ${place}`,
-    calls: count => (count === 1 ? 'Called from:' : `Called from ${count} places:`),
+    variable: 'a variable of the environment',
+    foreign: bridge => `written in Rust, handed out by ${bridge}`,
+    table: 'a table of the database',
+    twins: 'written down in two languages',
+    declared: { variable: 'Set in', foreign: 'Written in', table: 'Made in', twins: 'Also in' },
+    used: 'Used in',
+    called: 'Called from',
     more: count => `and ${count} more`,
   },
   es: {
     any: 'cualquier método',
     handler: (name, place) => `responde \`${name}\` en ${place}`,
-    place: place => `responde ${place}`,
-    calls: count => (count === 1 ? 'Se llama desde:' : `Se llama desde ${count} sitios:`),
+    place: place => `se responde en ${place}`,
+    variable: 'una variable de entorno',
+    foreign: bridge => `escrito en Rust y ofrecido con ${bridge}`,
+    table: 'una tabla de la base de datos',
+    twins: 'escrito en dos lenguajes',
+    declared: { variable: 'Se define en', foreign: 'Está en', table: 'Se crea en', twins: 'También en' },
+    used: 'Se usa en',
+    called: 'Se llama desde',
     more: count => `y ${count} más`,
   },
 }

@@ -1,8 +1,12 @@
-// What files say of the same thing, as somebody with a cursor sees it: a route and the calls that it answers. A tie has two
-// sides, those who declare the thing and those who use it; whoever stands on one end can ask for the others.
+// What files say of the same thing, as somebody with a cursor sees it: a route and the calls that it answers, a variable of the
+// environment and who reads it. A tie has two sides, those who declare the thing and those who use it; whoever stands on one end
+// can ask for the others.
 
+import type { ForeignExport } from '../graph/foreign.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At, Route } from '../graph/routes.ts'
+import type { Variable } from '../graph/settings.ts'
+import type { DatabaseTable } from '../graph/tables.ts'
 import { handlerOf } from './handlers.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
@@ -13,7 +17,14 @@ export interface Tie {
 }
 
 /** What a tie is about. */
-export type Subject = { readonly kind: 'route'; readonly route: Route }
+export type Subject =
+  | { readonly kind: 'route'; readonly route: Route }
+  | { readonly kind: 'variable'; readonly variable: Variable }
+  /** A function or a class of Rust that another language calls without a network. */
+  | { readonly kind: 'foreign'; readonly of: ForeignExport }
+  | { readonly kind: 'table'; readonly table: DatabaseTable }
+  /** A value that two languages write down, each for itself. */
+  | { readonly kind: 'twins'; readonly name: string }
 
 /** A place in a file that is on a tie. */
 export interface End {
@@ -23,7 +34,13 @@ export interface End {
 }
 
 /** One for each kind of thing that files share. */
-const KINDS: readonly ((relations: Relations) => Iterable<Tie>)[] = [routeTies]
+const KINDS: readonly ((relations: Relations) => Iterable<Tie>)[] = [
+  routeTies,
+  variableTies,
+  foreignTies,
+  tableTies,
+  twinTies,
+]
 
 /**
  * The ends that a position touches; of a route also the name of what answers. Only ties that reach into another file: of
@@ -33,14 +50,30 @@ export function endsAt(view: WorkspaceView, path: string, offset: number): reado
   const touches = ({ place: [start, end] }: At) => start <= offset && offset <= end
   return endsIn(view.relations, path).flatMap(end => {
     if (touches(end.at)) return [end]
-    const handler = end.side === 'declared' ? handlerOf(view, end.tie.about.route) : undefined
-    return handler && touches(handler) ? [{ ...end, at: handler }] : []
+    const handler = end.side === 'declared' ? handlerOn(view, end.tie) : undefined
+    return handler?.file === path && touches(handler) ? [{ ...end, at: handler }] : []
   })
+}
+
+/** The function that answers, where the tie is that of a route. */
+export function handlerOn(view: WorkspaceView, { about }: Tie): At | undefined {
+  return about.kind === 'route' ? handlerOf(view, about.route) : undefined
 }
 
 /** All ends in a file. */
 export function endsIn(relations: Relations, path: string): readonly End[] {
   return relations.derive('ends of ties', () => byFile(relations)).get(path) ?? []
+}
+
+/** The places of one side, without repeating a place that two ties share. */
+export function placesOf(ends: readonly End[], side: 'declared' | 'used'): readonly At[] {
+  const seen = new Set<string>()
+  return ends
+    .flatMap(it => it.tie[side])
+    .filter(({ file, place }) => {
+      const key = `${file}\n${place}`
+      return !seen.has(key) && seen.add(key)
+    })
 }
 
 function byFile(relations: Relations): ReadonlyMap<string, readonly End[]> {
@@ -67,24 +100,42 @@ function crossesFiles({ declared, used }: Tie): boolean {
 function* routeTies({ routes, links }: Relations): Generator<Tie> {
   const calls = new Map<Route, At[]>()
   for (const { call, route, candidates } of links)
-    for (const it of route ? [route] : candidates) {
-      const own = calls.get(it)
-      if (own) own.push(call)
-      else calls.set(it, [call])
-    }
+    for (const it of route ? [route] : candidates) put(calls, it, call)
   for (const route of routes) {
     const used = calls.get(route)
     if (used) yield { about: { kind: 'route', route }, declared: [route], used }
   }
 }
 
-/** The places of one side, without repeating a place that two ties share. */
-export function placesOf(ends: readonly End[], side: 'declared' | 'used'): readonly At[] {
-  const seen = new Set<string>()
-  return ends
-    .flatMap(it => it.tie[side])
-    .filter(({ file, place }) => {
-      const key = `${file}\n${place}`
-      return !seen.has(key) && seen.add(key)
-    })
+function* variableTies({ environment }: Relations): Generator<Tie> {
+  for (const variable of environment.variables)
+    if (variable.reads.length > 0)
+      yield { about: { kind: 'variable', variable }, declared: variable.settings, used: variable.reads }
+}
+
+function* foreignTies({ foreignUses }: Relations): Generator<Tie> {
+  const uses = new Map<ForeignExport, At[]>()
+  for (const it of foreignUses) if (it.found) put(uses, it.found, it)
+  for (const [of, used] of uses) yield { about: { kind: 'foreign', of }, declared: [of], used }
+}
+
+function* tableTies({ database: { tables, tableUses } }: Relations): Generator<Tie> {
+  const uses = new Map<DatabaseTable, At[]>()
+  for (const it of tableUses) {
+    const table = tables.get(it.table)
+    if (table) put(uses, table, it)
+  }
+  for (const [table, used] of uses) yield { about: { kind: 'table', table }, declared: [table.at], used }
+}
+
+/** Neither is there before the other: both declare it. */
+function* twinTies({ valueTwins, enumTwins }: Relations): Generator<Tie> {
+  for (const { one, other } of [...valueTwins, ...enumTwins])
+    yield { about: { kind: 'twins', name: one.name }, declared: [one, other], used: [] }
+}
+
+function put<T>(map: Map<T, At[]>, key: T, value: At): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
 }

@@ -13,7 +13,7 @@ import { type Engine, isCode } from './analyse-file.ts'
 import { codeFacts, textFacts } from './file-facts.ts'
 import { type Evidence, type Source, verifyEdits } from './fixes.ts'
 import { grammarOf } from './languages.ts'
-import { placeOfSegment, placeOfWord, withCaseOf } from './path-literals.ts'
+import { onlyPlace, placeOfSegment, placeOfWord, withCaseOf } from './path-literals.ts'
 
 /** The files of a project, as its graph knows them. */
 export interface Sources {
@@ -77,25 +77,28 @@ function matchOf(engine: Engine, { graph }: Sources, path: string, { rule: id, s
 function placed(sources: Sources, wanted: readonly RelationEdit[]): FileEdits | undefined {
   const edits = new Map<string, TextEdit[]>()
   for (const it of wanted) {
-    const text = sources.source(it.at.file)?.text
-    const edit = text === undefined ? undefined : editIn(text, it)
-    if (!edit) {
+    const found = editFor(sources, it)
+    if (!found) {
       if (it.isOptional) continue
       return undefined
     }
-    const own = edits.get(it.at.file)
-    if (!own) edits.set(it.at.file, [edit])
+    const { file, edit } = found
+    const own = edits.get(file)
+    if (!own) edits.set(file, [edit])
     else if (!own.some(other => other.start === edit.start)) own.push(edit)
   }
   return edits.size > 0 ? edits : undefined
 }
 
-function editIn(text: string, edit: RelationEdit): TextEdit | undefined {
-  const find = edit.as === 'segment' ? placeOfSegment : placeOfWord
-  const place = find(text, edit.at.place, edit.text)
-  if (!place) return undefined
+function editFor(sources: Sources, { at, orAt = [], as, text, put }: RelationEdit) {
+  const textOf = (path: string) => sources.source(path)?.text
+  const find = as === 'segment' ? placeOfSegment : placeOfWord
+  const found = onlyPlace(textOf, [at, ...orAt], (written, place) => find(written, place, text))
+  if (!found) return undefined
+  const { file, place } = found.at
   const [start, end] = place
-  return { start, end, newText: edit.as === 'word' ? withCaseOf(text.slice(start, end), edit.put) : edit.put }
+  const newText = as === 'word' ? withCaseOf(textOf(file)!.slice(start, end), put) : put
+  return { file, edit: { start, end, newText } }
 }
 
 function holds(engine: Engine, sources: Sources, edits: FileEdits, rule: AnyRule, at: At): boolean {

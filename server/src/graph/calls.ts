@@ -2,12 +2,14 @@
 // base, constants of other files, and functions that pass on what they are given.
 
 import type { Place } from './facts.ts'
-import { type Names, type Table, tableOf } from './names.ts'
+import { type Found, type Names, type Table, tableOf } from './names.ts'
 import { type PathPattern, parsePath } from './path-pattern.ts'
+import type { At } from './routes.ts'
 import type { CallKey } from './rows/exchanges.ts'
 import type { Reference, TextPart, TextParts } from './rows/names.ts'
 import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
 import type { Method } from './rows/routes.ts'
+import { placeIn } from './shapes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {
@@ -23,10 +25,14 @@ export interface Call {
   readonly url: string
   /** Undefined when it leads to somebody else's server. */
   readonly pattern: PathPattern | undefined
+  /** Where else parts of its URL are written: constants, bases of clients, functions that pass it on. */
+  readonly origins: readonly At[]
 }
 
 interface Tables {
   readonly names: Names
+  /** Told of each row of another place that a URL is put together from. */
+  readonly found: (kind: 'constant' | 'client' | 'wrapper', it: Found<unknown>) => void
   readonly constants: Table<TextParts>
   readonly clients: Table<ClientRow>
   readonly wrappers: Table<WrapperRow>
@@ -38,6 +44,7 @@ const DEPTH = 5
 export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   const tables: Tables = {
     names,
+    found: () => {},
     constants: tableOf(facts, 'constant', row => [row.name, row.text]),
     clients: tableOf(facts, 'client', row => [row.name, row]),
     wrappers: tableOf(facts, 'wrapper', row => [row.name, row]),
@@ -48,23 +55,27 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   for (const { path, rows } of facts.rows('wrapper'))
     for (let i = 0; i < rows.length; i++) wrapped.add(`${path}\n${facts.placeOf(path, 'wrapper', i)}`)
   const calls: Call[] = []
-  for (const { path, rows } of facts.rows('request')) {
-    for (const [i, it] of rows.entries()) {
-      const place = () => facts.placeOf(path, 'request', i)
-      if (isWrapped(path, place())) continue
-      const known = it.through && forwarded(tables, path, it.through, 0)
-      const asked = known ?? requested(tables, path, it, it.client)
-      add(calls, path, { kind: 'request', index: i }, place, asked, it.isSure || known !== undefined)
-    }
+  const add = (file: string, row: CallKey, isSure: boolean, ask: (tables: Tables) => Asked | undefined) => {
+    const at = placeIn(facts, file, row.kind, row.index)
+    const asked = isWrapped(file, at.place) ? undefined : ask(tables)
+    const call =
+      asked && callOf(at, row, asked, isSure || asked.isWrapper, () => originsOf(facts, tables, ask))
+    if (call) calls.push(call)
   }
-  for (const { path, rows } of facts.rows('forward')) {
-    for (const [i, it] of rows.entries()) {
-      const place = () => facts.placeOf(path, 'forward', i)
-      if (isWrapped(path, place())) continue
-      const asked = forwarded(tables, path, it, 0)
-      if (asked) add(calls, path, { kind: 'forward', index: i }, place, asked, true)
-    }
-  }
+  for (const { path, rows } of facts.rows('request'))
+    for (const [index, it] of rows.entries())
+      add(path, { kind: 'request', index }, it.isSure, using => {
+        const known = it.through && forwarded(using, path, it.through, 0)
+        return known
+          ? { ...known, isWrapper: true }
+          : { ...requested(using, path, it, it.client), isWrapper: false }
+      })
+  for (const { path, rows } of facts.rows('forward'))
+    for (const [index, it] of rows.entries())
+      add(path, { kind: 'forward', index }, true, using => {
+        const known = forwarded(using, path, it, 0)
+        return known && { ...known, isWrapper: true }
+      })
   return calls
 }
 
@@ -74,30 +85,51 @@ interface Request {
   readonly method: Method
 }
 
-function add(
-  calls: Call[],
-  file: string,
+interface Asked extends Request {
+  /** A function of the project makes the request. */
+  readonly isWrapper: boolean
+}
+
+function callOf(
+  at: At,
   row: CallKey,
-  place: () => Place,
   { url, method }: Request,
   isSure: boolean,
-): void {
+  origins: () => readonly At[],
+): Call | undefined {
   const text = written(url)
   // Nothing is known of it: nobody could say anything about it either.
-  if (!/[^{}/]/.test(text.replace(/\{[^}]*\}/g, ''))) return
+  if (!/[^{}/]/.test(text.replace(/\{[^}]*\}/g, ''))) return undefined
   // Who knows what an unknown client puts before its paths.
   const isOpen = !isSure && text.startsWith('/')
-  calls.push({
-    file,
+  return {
+    file: at.file,
     get place() {
-      return place()
+      return at.place
     },
     row,
     method,
     isSure,
     url: text,
     pattern: parsePath(isOpen ? `{}${text}` : relativeToOpen(text)),
+    get origins() {
+      return origins()
+    },
+  }
+}
+
+/** Hardly anybody asks: what a URL is put together from is looked up again for the one who does. */
+function originsOf(facts: WorkspaceFacts, tables: Tables, ask: (tables: Tables) => unknown): At[] {
+  const origins: At[] = []
+  ask({
+    ...tables,
+    found: (kind, { path, name }) => {
+      const rows: readonly { readonly name: string }[] = facts.of(path)?.rows[kind] ?? []
+      const index = rows.findIndex(it => it.name === name)
+      if (index !== -1) origins.push(placeIn(facts, path, kind, index))
+    },
   })
+  return origins
 }
 
 /** `users/1` is below whatever page or base it is asked from. */
@@ -111,19 +143,29 @@ function requested(
   { url, method }: RequestShape,
   client: Reference | undefined,
 ): Request {
-  const text = tables.names.written(tables.constants, file, url)
-  const base = client && tables.names.find(tables.clients, file, client)
+  const text = constantsIn(tables, file, url)
+  const base = client && clientNamed(tables, file, client)
   return {
     url: base ? behind(tables, base.path, base.value, text) : text,
     method: typeof method === 'string' ? method : '*',
   }
 }
 
+function constantsIn(tables: Tables, file: string, text: TextParts): TextParts {
+  return tables.names.written(tables.constants, file, text, it => tables.found('constant', it))
+}
+
+function clientNamed(tables: Tables, file: string, reference: Reference): Found<ClientRow> | undefined {
+  const found = tables.names.find(tables.clients, file, reference)
+  if (found) tables.found('client', found)
+  return found
+}
+
 /** A client's base, then the URL, unless that is whole already. */
 function behind(tables: Tables, path: string, { base }: ClientRow, url: TextParts): TextParts {
   const [first] = url
   if (typeof first === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(first)) return url
-  const before = tables.names.written(tables.constants, path, base)
+  const before = constantsIn(tables, path, base)
   if (before.length === 0) return url
   const glue = typeof first === 'string' && !first.startsWith('/') ? '/' : ''
   const last = before.at(-1)
@@ -138,11 +180,12 @@ function forwarded(tables: Tables, file: string, call: ForwardedCall, depth: num
   if (depth > DEPTH) return undefined
   const { callee } = call
   const wrapper = tables.names.find(tables.wrappers, file, callee)
+  if (wrapper) tables.found('wrapper', wrapper)
   const given = call.arguments.map(it => resolved(tables, file, it))
   if (wrapper) return through(tables, wrapper.path, wrapper.value, given, depth)
   const name = callee.names.at(-1)
   if (!name || !METHOD_NAMES.test(name)) return ofClient(tables, file, callee, given)
-  const client = tables.names.find(tables.clients, file, { ...callee, names: callee.names.slice(0, -1) })
+  const client = clientNamed(tables, file, { ...callee, names: callee.names.slice(0, -1) })
   const url = textOf(given[0])
   if (!client || !url) return undefined
   const method = name === 'del' ? 'DELETE' : name.toUpperCase()
@@ -158,7 +201,7 @@ function ofClient(
 ): Request | undefined {
   const isRequest = callee.names.at(-1) === 'request'
   const of = isRequest ? { ...callee, names: callee.names.slice(0, -1) } : callee
-  const client = tables.names.find(tables.clients, file, of)
+  const client = clientNamed(tables, file, of)
   const url = textOf(given[0])
   if (!client || !url) return undefined
   const options = given.find(it => it.kind === 'options')
@@ -172,10 +215,9 @@ function ofClient(
 }
 
 function resolved(tables: Tables, file: string, argument: Argument): Argument {
-  if (argument.kind === 'text')
-    return { kind: 'text', parts: tables.names.written(tables.constants, file, argument.parts) }
+  if (argument.kind === 'text') return { kind: 'text', parts: constantsIn(tables, file, argument.parts) }
   if (argument.kind === 'options' && argument.url)
-    return { ...argument, url: tables.names.written(tables.constants, file, argument.url) }
+    return { ...argument, url: constantsIn(tables, file, argument.url) }
   return argument
 }
 

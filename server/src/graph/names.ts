@@ -111,14 +111,21 @@ export class Names {
     return undefined
   }
 
-  /** A text with all that other files tell of it. */
-  written(constants: Table<TextParts>, from: string, text: TextParts, depth = 0): TextParts {
+  /** A text with all that other files tell of it; `found` is told of each of them. */
+  written(
+    constants: Table<TextParts>,
+    from: string,
+    text: TextParts,
+    found: (it: Found<TextParts>) => void = () => {},
+    depth = 0,
+  ): TextParts {
     if (depth > DEPTH || !text.some(isFrom)) return text
     return text.flatMap((part): readonly TextPart[] => {
       if (!isFrom(part)) return [part]
-      const found = this.find(constants, from, part.from)
-      if (!found) return [{ hole: part.from.names.at(-1) ?? '' }]
-      return this.written(constants, found.path, found.value, depth + 1).map(it =>
+      const other = this.find(constants, from, part.from)
+      if (!other) return [{ hole: part.from.names.at(-1) ?? '' }]
+      found(other)
+      return this.written(constants, other.path, other.value, found, depth + 1).map(it =>
         typeof it !== 'string' && 'parameter' in it ? { hole: it.hole ?? '' } : it,
       )
     })

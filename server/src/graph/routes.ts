@@ -1,10 +1,11 @@
 // All routes of a workspace with their whole paths: what routers put before them, and those that mount the routers.
 
-import type { FactKind, Place } from './facts.ts'
+import type { Place } from './facts.ts'
 import type { Names, Table } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
 import type { Reference } from './rows/names.ts'
 import type { Framework, Method, RoutePath, RouterRow } from './rows/routes.ts'
+import { placeIn } from './shapes.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Route {
@@ -154,15 +155,6 @@ function nodesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Tabl
     }
   }
   return nodes
-}
-
-function placeIn(facts: WorkspaceFacts, file: string, kind: FactKind, index: number): At {
-  return {
-    file,
-    get place() {
-      return facts.placeOf(file, kind, index)
-    },
-  }
 }
 
 /** What may come before the routes of a router; `{}` at the beginning where that is not known. */

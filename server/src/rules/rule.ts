@@ -93,11 +93,13 @@ export interface RelationFix {
 /** A replacement of what is written at a place. A rule does not see text: whoever makes the edit looks for it there. */
 export interface RelationEdit {
   readonly at: At
+  /** Other places where it may stand instead, such as the constants that a call's URL is put together from. */
+  readonly orAt?: readonly At[]
   /** `segment`: of a path. `word`: an identifier or what is in quotes, whatever its case, which `put` then takes on. */
   readonly as: 'segment' | 'word'
   readonly text: string
   readonly put: string
-  /** Where the text is not written there exactly once, this edit is left out; otherwise there is no fix at all. */
+  /** Where the text is not written exactly once, this edit is left out; otherwise there is no fix at all. */
   readonly isOptional?: true
 }
 

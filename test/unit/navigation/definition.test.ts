@@ -109,7 +109,7 @@ says(
   inRouter('/{user_id}'),
   [
     '**GET** `/api/users/{user_id}`  \nFastAPI, answered by `find_user` in server/users.py:4 "/{user_id}"',
-    `Called from 2 places:\n- ${ASKED[0]}\n- ${ASKED[1]}`,
+    `Called from:\n- ${ASKED[0]}\n- ${ASKED[1]}`,
   ].join('\n\n'),
 )
 
@@ -128,3 +128,42 @@ test('who calls a handler, and whom a function calls', () => {
     ['server/users.py find_user'],
   )
 })
+
+const SETTINGS: Files = {
+  '.env.example': 'API_KEY=\n',
+  'server/settings.py': 'import os\nKEY = os.environ["API_«»KEY"]\n',
+  'web/key.ts': 'export const key = process.env.API_KEY\n',
+}
+defines('from a variable of the environment to where it is set', SETTINGS, ['.env.example:1 API_KEY'])
+says(
+  'a variable: where it is set, and who else reads it',
+  SETTINGS,
+  [
+    '`API_KEY`: a variable of the environment',
+    'Set in:\n- .env.example:1 API_KEY',
+    'Used in:\n- web/key.ts:1 process.env.API_KEY',
+  ].join('\n\n'),
+)
+
+const COMMAND: Files = {
+  'src-tauri/src/main.rs': `#[tauri::command]
+fn save_note(text: String) {}
+
+fn main() { tauri::Builder::default().invoke_handler(tauri::generate_handler![save_note]); }
+`,
+  'src/notes.ts': `import { invoke } from '@tauri-apps/api/core'
+export const save = (text: string) => invoke('save_«»note', { text })
+`,
+}
+defines('from a command to the Rust function that answers it', COMMAND, ['src-tauri/src/main.rs:2 save_note'])
+
+defines(
+  'from a query to what makes its table',
+  {
+    'migrations/1_init.sql': 'CREATE TABLE people (id INTEGER, name TEXT);\n',
+    'server/people.py': `def all(connection):
+    return connection.execute("SELECT name FROM peo«»ple")
+`,
+  },
+  ['migrations/1_init.sql:1 people'],
+)

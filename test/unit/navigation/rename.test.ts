@@ -87,14 +87,44 @@ app.include_router(router, prefix="/api")
   ],
 )
 check(
-  'a segment that a constant holds is not renamed by halves',
+  'a constant of another file that calls are put together from',
   {
     'server/main.py': SERVER.replace('users/', 'us«»ers/'),
-    'web/base.ts': `export const USERS = '/api/users'`,
-    'web/users.ts': `import { USERS } from './base'\nexport const load = (id: string) => fetch(\`\${USERS}/\${id}\`)`,
+    'web/routes.ts': `const USERS = '/api/users'\nexport const user = (id: string) => \`/api/users/\${id}\``,
+    'web/users.ts': `import { user } from './routes'\nexport const load = (id: string) => fetch(user(id))`,
   },
   'people',
-  'not-written web/users.ts:2 `${USERS}/${id}`',
+  [
+    'server/main.py:4 @app.get("/api/people/{user_id}")',
+    'server/main.py:7 @app.get("/api/people")',
+    'web/routes.ts:2 export const user = (id: string) => `/api/people/${id}`',
+  ],
+)
+check(
+  'the base of a client is renamed with all that is below it',
+  {
+    'server/main.py': SERVER.replace('/api/users"', '/«»api/users"'),
+    'web/client.ts': `import axios from 'axios'\nexport const client = axios.create({ baseURL: '/api' })`,
+    'web/users.ts': `import { client } from './client'\nexport const all = () => client.get('/users')`,
+  },
+  'v1',
+  [
+    'server/main.py:10 @app.get("/v1/orders/{order_id}")',
+    'server/main.py:4 @app.get("/v1/users/{user_id}")',
+    'server/main.py:7 @app.get("/v1/users")',
+    "web/client.ts:2 export const client = axios.create({ baseURL: '/v1' })",
+  ],
+)
+check(
+  'a segment that is put together at run time is not renamed by halves',
+  {
+    'server/main.py': SERVER.replace('users/', 'us«»ers/'),
+    'web/users.ts': `const kind = 'users'
+export const load = (id: string) => fetch(\`/api/\${kind}/\${id}\`)
+export const all = () => fetch('/api/users')`,
+  },
+  'people',
+  'not-written web/users.ts:2 `/api/${kind}/${id}`',
 )
 check(
   'a path that somebody answers already',

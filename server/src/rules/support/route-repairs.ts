@@ -5,7 +5,7 @@ import type { Link } from '../../graph/links.ts'
 import { fit } from '../../graph/path-pattern.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { Piece } from '../../graph/routes.ts'
-import type { RelationFix } from '../rule.ts'
+import type { RelationEdit, RelationFix } from '../rule.ts'
 import { type MeantRoute, uncalled } from './neighbouring-routes.ts'
 
 /** This call, and every other one that was broken by the same word at the same place of its path. */
@@ -13,12 +13,17 @@ export function callMeant(link: Link, { word, called }: MeantRoute, relations: R
   return {
     safety: 'unsafe',
     edits: () => [
-      { at: link.call, as: 'segment', text: called, put: word },
-      ...brokenAlike(link, { word, called }, relations).map(
-        ({ call }) => ({ at: call, as: 'segment', text: called, put: word, isOptional: true }) as const,
-      ),
+      written(link, called, word),
+      ...brokenAlike(link, { word, called }, relations).map(it => ({
+        ...written(it, called, word),
+        isOptional: true as const,
+      })),
     ],
   }
+}
+
+function written({ call }: Link, text: string, put: string): RelationEdit {
+  return { at: call, orAt: call.origins, as: 'segment', text, put }
 }
 
 function brokenAlike(
