@@ -58,6 +58,7 @@ type Users = Readonly<User[]>
 type Name = User['name']
 type Field = keyof User
 type Fn = (it: User) => void
+type Counts = { by: { [day: string]: number } }
 type Branded = string & { readonly brand: 'id' }
 type Text = Named & string
 type Any = any
@@ -75,6 +76,7 @@ interface Named extends Omit<User, 'id' | 'team'> { at: Date }
   'Users = User[]',
   'Name = string',
   "Field = 'id' | 'name' | 'team'",
+  'Counts { by: { *: number } }',
   'Branded = string',
   'Text = Named',
   'New { id: Id, name: string, team: ./team:Team }',
@@ -93,6 +95,7 @@ const Color = { Red: 'RED', Blue: 'BLUE' } as const
 type Color = (typeof Color)[keyof typeof Color]
 type ColorName = keyof typeof Color
 const MIXED = ['a', b] as const
+const SETTINGS = { timeout: 5000, size: 3 } as const
 const PLAIN = ['a', 'b']
 type Size = 'small' | 'large' | null
 `,

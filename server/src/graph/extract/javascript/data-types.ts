@@ -14,7 +14,6 @@ import {
   type FoundField,
   merged,
   NULL,
-  NUMBER,
   objectOf,
   omitted,
   picked,
@@ -24,6 +23,22 @@ import {
   unionOf,
   withOptional,
 } from './structure.ts'
+import {
+  alternatives,
+  bare,
+  constantAt,
+  declarationsNamed,
+  inferredFrom,
+  isModuleLevel,
+  isNothing,
+  isOfProject,
+  isTypeParameter,
+  localDeclarations,
+  operands,
+  PREDEFINED,
+  typeArguments,
+  valueIn,
+} from './type-nodes.ts'
 import { schemaAt } from './zod.ts'
 
 /** What a type stands for on the wire. `given`: the type itself, or the annotation around it. */
@@ -59,6 +74,9 @@ export function typeAt(file: SourceFile, given: SyntaxNode, depth = 0): DataType
     case 'nested_type_identifier':
       return shapeNamed(file, it)
     default: {
+      const only = it.type === 'object_type' ? it.children() : []
+      if (only.length === 1 && only[0]!.type === 'index_signature')
+        return { kind: 'map', of: inside(file, only[0]!.child('type'), depth) }
       const value = it.type === 'intersection_type' ? valueIn(it) : undefined
       if (value) return typeAt(file, value, depth + 1)
       const structure = structureAt(file, it, depth)
@@ -114,52 +132,14 @@ export function declaredStructure(
 /** Types within types, and names that lead to names. */
 const DEPTH = 12
 
-const PREDEFINED: ReadonlyMap<string, DataType> = new Map([
-  ['string', STRING],
-  ['number', NUMBER],
-  ['boolean', BOOLEAN],
-])
-
 const DATES = /^(?:Date|Dayjs|Moment|DateTime)$/
 const LISTS = /^(?:Array|ReadonlyArray)$/
 /** What they are given is what is there in the end. */
 const SAME =
   /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Jsonify|Serialize|SerializeFrom|Simplify|Prettify)$/
-const INFERRED = /^(?:infer|input|output|TypeOf)$/
-
-/** Without the annotation and the parentheses around it. */
-function bare(node: SyntaxNode): SyntaxNode {
-  let it = node
-  while (it.type === 'type_annotation' || it.type === 'parenthesized_type') {
-    const inner = it.firstChild
-    if (!inner) return it
-    it = inner
-  }
-  return it
-}
 
 function inside(file: SourceFile, node: SyntaxNode | undefined, depth: number): DataType {
   return node ? typeAt(file, node, depth + 1) : UNKNOWN
-}
-
-function operands(node: SyntaxNode): SyntaxNode[] {
-  return node.children().filter(it => it.kind !== 'Operator')
-}
-
-/** The types of a union; anything else is its own only one. */
-function alternatives(node: SyntaxNode): SyntaxNode[] {
-  return node.type === 'union_type' ? operands(node).flatMap(it => alternatives(bare(it))) : [node]
-}
-
-function isNothing(node: SyntaxNode): boolean {
-  return /^(?:undefined|void|never)$/.test(node.text)
-}
-
-/** `string & { brand: 'id' }` is a text, `Color & string` a color; undefined for an object made of others. */
-function valueIn(intersection: SyntaxNode): SyntaxNode | undefined {
-  const parts = intersection.type === 'intersection_type' ? operands(intersection).map(bare) : []
-  const plain = parts.find(it => it.type === 'predefined_type' && PREDEFINED.has(it.text))
-  return plain && (parts.find(it => it.row !== plain.row && it.type !== 'object_type') ?? plain)
 }
 
 function literalType(file: SourceFile, node: SyntaxNode): DataType {
@@ -205,23 +185,6 @@ function shapeNamed(file: SourceFile, node: SyntaxNode): DataType {
   return reference ? { kind: 'shape', of: reference } : UNKNOWN
 }
 
-function isTypeParameter(file: SourceFile, node: SyntaxNode): boolean {
-  return node.kind === 'TypeName' && file.binding(node)?.declaration.parent?.kind === 'TypeParameter'
-}
-
-function isModuleLevel(file: SourceFile, node: SyntaxNode): boolean {
-  return file.binding(node)?.isModuleLevel === true
-}
-
-/** Declared here, or in another file of the project: no library's. */
-function isOfProject(file: SourceFile, node: SyntaxNode): boolean {
-  const binding = file.binding(node)
-  return (
-    binding !== undefined &&
-    (binding.kind !== 'import' || /^[.@~#]\//.test(referenceOf(file, node)?.module ?? ''))
-  )
-}
-
 function genericType(file: SourceFile, node: SyntaxNode, depth: number): DataType {
   const name = node.child('name')
   const [first, second] = typeArguments(node)
@@ -236,25 +199,6 @@ function genericType(file: SourceFile, node: SyntaxNode, depth: number): DataTyp
   if (!schema) return shapeNamed(file, name)
   const named = referenceOf(file, schema)
   return named ? { kind: 'shape', of: named } : (schemaAt(file, schema)?.type ?? UNKNOWN)
-}
-
-function typeArguments(node: SyntaxNode): SyntaxNode[] {
-  const given = node.child('typeArguments')
-  return given ? operands(given) : []
-}
-
-/** The schema in `z.infer<typeof schema>`. */
-function inferredFrom(node: SyntaxNode): SyntaxNode | undefined {
-  const name = node.child('name')
-  const isInferred =
-    name?.kind === 'Path' ? INFERRED.test(name.child('property')?.name ?? '') : name?.text === 'Infer'
-  const query = isInferred ? typeArguments(node)[0] : undefined
-  return query?.type === 'type_query' ? queried(query) : undefined
-}
-
-/** The value whose type is asked for. */
-function queried(query: SyntaxNode): SyntaxNode | undefined {
-  return operands(query).at(-1)
 }
 
 /** `Partial<User>`, `Omit<User, 'id'>`, `Record<'a' | 'b', number>`; undefined for everything else. */
@@ -331,22 +275,6 @@ function structuresOf(file: SourceFile, declared: readonly SyntaxNode[], depth: 
   )
 }
 
-/** The interfaces, aliases and classes of this file that a type's name stands for. */
-function localDeclarations(file: SourceFile, node: SyntaxNode): SyntaxNode[] {
-  const binding = node.is('Name', 'TypeName') ? file.binding(node) : undefined
-  if (!binding || binding.kind === 'import') return []
-  return [...binding.occurrences()].flatMap(it => declarationOf(it) ?? [])
-}
-
-function declarationsNamed(file: SourceFile, name: string): SyntaxNode[] {
-  return [...file.root.named(name, 'any')].flatMap(it => declarationOf(it) ?? [])
-}
-
-function declarationOf(name: SyntaxNode): SyntaxNode | undefined {
-  const { parent } = name
-  return name.role === 'name' && parent?.is('Interface', 'TypeAlias', 'Class') ? parent : undefined
-}
-
 /** `User['name']`, `(typeof ROLES)[number]`, `(typeof Role)[keyof typeof Role]` */
 function lookedUp(file: SourceFile, node: SyntaxNode, depth: number): DataType {
   const [object, key] = operands(node).map(bare)
@@ -372,15 +300,6 @@ function keysOf(file: SourceFile, node: SyntaxNode, depth: number): DataType {
   }
   const { fields, isOpen } = flatAt(file, of, depth)
   return isOpen ? UNKNOWN : { kind: 'values', values: fields.map(it => it.name) }
-}
-
-function constantAt(file: SourceFile, query: SyntaxNode): SyntaxNode | undefined {
-  const name = queried(query)
-  if (name?.kind !== 'Name') return undefined
-  // A type may go by the same name.
-  for (const it of file.binding(name)?.occurrences() ?? [])
-    if (it.role === 'target' && it.parent?.kind === 'Declarator') return it.parent.child('value')
-  return undefined
 }
 
 /** `extends Base`, `extends PartialType(Base)` of NestJS. */

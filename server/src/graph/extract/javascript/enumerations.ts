@@ -1,5 +1,6 @@
 // Values that a name may stand for: enums, and objects and lists that are `as const`.
 
+import { keyText } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { DataType } from '../../rows/shapes.ts'
@@ -31,9 +32,19 @@ export function constantValues(file: SourceFile, given: SyntaxNode): Value[] | u
     const value = it.kind === 'List' ? element : element.kind === 'Pair' ? element.child('value') : undefined
     const known = value && constantOf(file, value)
     if (known === undefined) return undefined
-    values.push(known)
+    if (it.kind === 'Dictionary' && !isMember(keyText(element.child('key')), known)) return undefined
+    if (!values.includes(known)) values.push(known)
   }
   return values.length > 0 ? values : undefined
+}
+
+/** `Admin: 'admin'` is one of a few values, `timeout: 5000` a setting. */
+function isMember(key: string, value: Value): boolean {
+  return /^[A-Z]/.test(key) || (typeof value === 'string' && plain(key) === plain(value))
+}
+
+function plain(name: string): string {
+  return name.replace(/[\s_-]/g, '').toLowerCase()
 }
 
 /** The names of an object's members, where all are written. */
