@@ -55,11 +55,15 @@ export class Handlers {
     this.#handlers = handlersOf(facts)
   }
 
-  /** Undefined when nobody can tell who answers. */
-  of(route: Route): Handler | undefined {
+  /** Undefined when nobody can tell who answers. A class has a function for each method, so one may have to be told. */
+  of(route: Route, method = route.methods.length === 1 ? route.methods[0]! : ''): Handler | undefined {
     if (route.handler === '' && !route.answeredBy) return undefined
-    const reference = route.answeredBy ?? { module: '', names: route.handler.split('.') }
-    const found = this.#find(route.file, reference)
+    const { module, names } = route.answeredBy ?? { module: '', names: route.handler.split('.') }
+    const found =
+      this.#find(route.file, { module, names }) ??
+      (method === ''
+        ? undefined
+        : this.#find(route.file, { module, names: [...names, method.toLowerCase()] }))
     if (!found) return undefined
     const before = this.#known.get(found)
     if (before) return before

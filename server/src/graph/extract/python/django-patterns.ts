@@ -140,12 +140,16 @@ function translated(file: SourceFile, node: SyntaxNode): string | undefined {
 }
 
 function addView(list: List, view: SyntaxNode, paths: readonly string[] | undefined, at: SyntaxNode): void {
-  const { handler, methods, elsewhere, made } = viewIn(list.file, view)
+  const { handler, methods, answeredBy, elsewhere, made } = viewIn(list.file, view)
   if (made) list.served.add(made.row)
   for (const it of paths ?? [undefined]) {
     const path = it === undefined ? undefined : `/${it}`
     if (elsewhere) list.rows.mount({ parent: list.holder, child: elsewhere, prefix: path }, at)
-    else list.rows.route({ router: list.holder, methods, path, handler }, at)
+    else
+      list.rows.route(
+        { router: list.holder, methods, path, handler, ...(answeredBy ? { answeredBy } : {}) },
+        at,
+      )
   }
 }
 

@@ -15,6 +15,8 @@ const DEPTH = 6
 /** The class or function that a view is, without what is wrapped around it, and what is said where it is used. */
 export interface View {
   readonly handler: string
+  /** A function of another file. */
+  readonly answeredBy?: Reference
   readonly methods: readonly Method[]
   /** A class of another file that tells its methods there. */
   readonly elsewhere?: Reference
@@ -57,7 +59,11 @@ function functionView(file: SourceFile, given: SyntaxNode | undefined): View {
   if (!node?.is('Name', 'Member')) return { handler: '', methods: ['*'] }
   const binding = node.kind === 'Name' ? file.binding(node) : undefined
   const fn = binding?.kind === 'function' ? binding.declaration.parent : undefined
-  return { handler: lastName(node), methods: fn?.kind === 'Function' ? allowed(file, fn) : ['*'] }
+  const of = fn ? undefined : routerReference(file, node)
+  return {
+    ...{ handler: lastName(node), methods: fn?.kind === 'Function' ? allowed(file, fn) : ['*'] },
+    ...(of && of.module !== '' ? { answeredBy: of } : {}),
+  }
 }
 
 /** `@require_POST`, `@api_view(["GET"])` */

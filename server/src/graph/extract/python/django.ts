@@ -7,6 +7,7 @@ import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
 import type { RoutePath } from '../../rows/routes.ts'
 import { addViewClasses } from './django-classes.ts'
+import { addDjangoHandlers } from './django-handlers.ts'
 import { ofExpression } from './django-paths.ts'
 import { isUrlList, readList } from './django-patterns.ts'
 import { RouterRows } from './router-rows.ts'
@@ -23,11 +24,16 @@ export function extractDjango(file: SourceFile, facts: FactWriter): void {
   }
   if (MAY_HOLD_VIEWS.test(file.tree.text) && !file.isTest) addViewClasses(file, served, rows)
   rows.write()
+  if (MAY_HOLD_VIEWS.test(file.tree.text) || MAY_HOLD_FUNCTIONS.test(file.tree.text))
+    addDjangoHandlers(file, facts)
 }
 
 const MAY_HOLD_URLS = /urlpatterns|\bdjango\.(urls|conf\.urls)\b|Router\(|outer\.register\(/
 const MAY_HOLD_VIEWS = /\brest_framework|\bdjango\.(views|contrib\.auth\.mixins)|View[Ss]et\b|APIView\b/
-const MAY_HOLD_ROUTES = new RegExp(`${MAY_HOLD_URLS.source}|${MAY_HOLD_VIEWS.source}`)
+const MAY_HOLD_FUNCTIONS = /\bdjango\.(http|shortcuts)\b/
+const MAY_HOLD_ROUTES = new RegExp(
+  `${MAY_HOLD_URLS.source}|${MAY_HOLD_VIEWS.source}|${MAY_HOLD_FUNCTIONS.source}`,
+)
 
 function readAssignment(file: SourceFile, node: SyntaxNode, served: Set<number>, rows: RouterRows): void {
   const target = node.child('target')

@@ -6,6 +6,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
+import type { RouteRow } from '../../rows/routes.ts'
 import type { DataType, Field, HandlerRow, ParameterRow } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
 import { classNamed, superclassesOf } from './classes.ts'
@@ -64,6 +65,15 @@ export function handlerName(fn: SyntaxNode): string {
     names.unshift(it.child('name')?.name ?? '')
   return names.join('.')
 }
+
+/** By its own name, and where that is not enough, by those around it. */
+export function answererOf(fn: SyntaxNode): Answerer {
+  const handler = fn.child('name')?.name ?? ''
+  const names = handlerName(fn).split('.')
+  return names.length > 1 ? { handler, answeredBy: { module: '', names } } : { handler }
+}
+
+export type Answerer = Pick<RouteRow, 'handler' | 'answeredBy'>
 
 interface Taken {
   isWhole: boolean

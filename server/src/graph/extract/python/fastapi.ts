@@ -5,9 +5,15 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
-import type { Method, RoutePath, RouteRow } from '../../rows/routes.ts'
+import type { Method, RoutePath } from '../../rows/routes.ts'
 import { answeredMethods, classNamed, lineage } from './classes.ts'
-import { addDependencies, addFastApiHandlers, handlerName, type Served } from './fastapi-handlers.ts'
+import {
+  type Answerer,
+  addDependencies,
+  addFastApiHandlers,
+  answererOf,
+  type Served,
+} from './fastapi-handlers.ts'
 import { RouterRows } from './router-rows.ts'
 import {
   eachOf,
@@ -116,15 +122,6 @@ function readDecorator(
   }
   addRoute(file, router, methods, path, definition ? answererOf(definition) : { handler: '' }, rows)
 }
-
-/** By its own name, and where that is not enough, by those around it. */
-function answererOf(fn: SyntaxNode): Answerer {
-  const handler = fn.child('name')?.name ?? ''
-  const names = handlerName(fn).split('.')
-  return names.length > 1 ? { handler, answeredBy: { module: '', names } } : { handler }
-}
-
-type Answerer = Pick<RouteRow, 'handler' | 'answeredBy'>
 
 /** Nothing, or with a slash in front; what cannot be read may be one. */
 function isPath(file: SourceFile, node: SyntaxNode): boolean {

@@ -6,7 +6,9 @@ import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
 import type { Method, RoutePath } from '../../rows/routes.ts'
-import { answeredMethods, classNamed } from './classes.ts'
+import { answeredMethods, classNamed, methodsOf, superclassesOf } from './classes.ts'
+import { answererOf } from './fastapi-handlers.ts'
+import { addFlaskHandler } from './flask-handlers.ts'
 import { addResource, addResourceClasses, ruleIn, ruleOf, viewOf } from './flask-resources.ts'
 import { RouterRows } from './router-rows.ts'
 import {
@@ -27,11 +29,27 @@ export function extractFlask(file: SourceFile, facts: FactWriter): void {
   const rows = new RouterRows(facts, 'flask')
   for (const it of file.root.descendants('Assignment')) readRouter(file, it, rows)
   const served = new Set<number>()
-  for (const it of file.root.descendants('Decorator')) readDecorator(file, it, served, rows)
+  const views = new Map<number, SyntaxNode>()
+  for (const it of file.root.descendants('Decorator')) {
+    const view = readDecorator(file, it, served, rows)
+    if (view) views.set(view.row, view)
+  }
   for (const it of file.root.descendants('Call')) readCall(file, it, served, rows)
   addResourceClasses(file, served, rows)
   for (const { row, at } of givenBack(file)) rows.giveBack(row, at)
   rows.write()
+  if (file.isTest) return
+  for (const it of viewMethods(file)) views.set(it.row, it)
+  for (const it of views.values()) addFlaskHandler(file, it, facts)
+}
+
+/** The methods of resources and view classes. */
+function* viewMethods(file: SourceFile): Generator<SyntaxNode> {
+  if (!/Resource\b|MethodView\b/.test(file.tree.text)) return
+  for (const node of file.root.descendants('Class')) {
+    if (!superclassesOf(node).some(it => /(Resource|View)$/.test(it.text))) continue
+    for (const { name, fn } of methodsOf(node)) if (VERBS.has(name)) yield fn
+  }
 }
 
 /** Files that only put routes on somebody else's router may not name the framework. */
@@ -89,12 +107,17 @@ function addStatic(file: SourceFile, call: SyntaxNode, router: Reference, rows: 
 }
 
 /** `@bp.route("/users/<int:id>", methods=["GET"])`, also over a class of flask-restx. */
-function readDecorator(file: SourceFile, decorator: SyntaxNode, served: Set<number>, rows: RouterRows): void {
+function readDecorator(
+  file: SourceFile,
+  decorator: SyntaxNode,
+  served: Set<number>,
+  rows: RouterRows,
+): SyntaxNode | undefined {
   const call = decorator.child('value')
-  if (call?.kind !== 'Call') return
+  if (call?.kind !== 'Call') return undefined
   const verb = calleeName(call)
   const node = call.child('callee')?.child('object')?.unwrapped
-  if (!node || !(verb === 'route' || VERBS.has(verb))) return
+  if (!node || !(verb === 'route' || VERBS.has(verb))) return undefined
   const definition = decorator.parent?.child('definition')
   const paths = pathsOf(file, call, definition?.kind === 'Class')
   if (
@@ -102,17 +125,19 @@ function readDecorator(file: SourceFile, decorator: SyntaxNode, served: Set<numb
     (!isNamedRouter(node) && paths.some(it => ruleIn(file, it) === undefined)) ||
     frameworkOf(file, node, verb) !== 'flask'
   )
-    return
+    return undefined
   const router = routerReference(file, node)
-  if (!router) return
-  const handler = definition?.child('name')?.name ?? ''
+  if (!router) return undefined
+  const answerer = definition ? answererOf(definition) : { handler: '' }
   const given = keywordArgument(call, 'methods')
   let methods: readonly Method[] = verb === 'route' ? methodsIn(file, given, 'GET') : [verb.toUpperCase()]
   if (definition?.kind === 'Class') {
     methods = answeredMethods(file, definition)
     served.add(definition.row)
   }
-  for (const it of paths) rows.route({ router, methods, path: ruleIn(file, it), handler }, placeOf(it, call))
+  for (const it of paths)
+    rows.route({ router, methods, path: ruleIn(file, it), ...answerer }, placeOf(it, call))
+  return definition?.kind === 'Function' ? definition : undefined
 }
 
 /** Paths begin with a slash, or are empty; what cannot be read may be one. */

@@ -5,6 +5,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import { sameType, together } from '../../data-types.ts'
 import type { DataType, Field } from '../../rows/shapes.ts'
+import { referenceOf } from '../reference.ts'
 import { typeIn } from './types.ts'
 
 const UNKNOWN: DataType = { kind: 'unknown' }
@@ -94,20 +95,34 @@ function nameIn(file: SourceFile, node: SyntaxNode, depth: number): DataType {
   if (!value.is('Dictionary', 'List', 'Comprehension'))
     return value.is('Call') ? callIn(file, value) : UNKNOWN
   const type = dataIn(file, value, depth + 1)
+  const added = new Map<string, Field>()
   for (const it of binding.reads()) {
-    if (it.row === node.row) continue
     const { parent } = it
+    if (it.row === node.row || !parent) continue
+    // `data["name"] = …`
+    const isItem = parent.kind === 'Index' && it.role === 'object'
+    const key = isItem ? parent.child('index') : undefined
+    const name = key && file.constant(key)
+    if (isItem && parent.role === 'target' && name?.kind === 'string' && type.kind === 'object') {
+      added.set(name.value, { name: name.value, isOptional: true, type: UNKNOWN })
+      continue
+    }
     const isTouched =
-      (parent?.kind === 'Index' && it.role === 'object') ||
-      (parent?.kind === 'Member' && it.role === 'object') ||
-      (parent?.kind === 'Call' && it.role === 'argument') ||
-      parent?.kind === 'Spread'
+      (isItem && parent.role === 'target') ||
+      (parent.kind === 'Member' && it.role === 'object') ||
+      (parent.kind === 'Call' && it.role === 'argument')
     if (!isTouched) continue
     if (type.kind === 'object') return { ...type, isOpen: true }
     return type.kind === 'list' ? { kind: 'list', of: UNKNOWN } : UNKNOWN
   }
-  return type
+  if (type.kind !== 'object' || added.size === 0) return type
+  const own = type.fields.map(it => (added.has(it.name) ? { ...it, type: UNKNOWN } : it))
+  const more = [...added.values()].filter(it => !type.fields.some(one => one.name === it.name))
+  return { ...type, fields: [...own, ...more] }
 }
+
+/** Functions that are named after what they do: their data has a shape by their name. */
+export const MAKES_DATA = /^(serialize|dump|format|jsonify)_\w+$|_(to|as)_(dict|json)$|_(serializer|payload)$/
 
 const TEXT = new Set(['str', 'isoformat', 'strftime', 'hexdigest'])
 const NUMBERS: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
@@ -127,13 +142,17 @@ function callIn(file: SourceFile, call: SyntaxNode): DataType {
     const kind = NUMBERS[name]
     return kind ? { kind } : UNKNOWN
   }
-  if (!/^[A-Z]/.test(name) || !callee?.is('Name', 'Member')) return UNKNOWN
+  if (!callee?.is('Name', 'Member') || !(/^[A-Z]/.test(name) || MAKES_DATA.test(name))) return UNKNOWN
+  if (MAKES_DATA.test(name)) {
+    const of = referenceOf(file, callee)
+    return of ? { kind: 'shape', of } : UNKNOWN
+  }
   const type = typeIn(file, callee)
   return type.kind === 'shape' ? type : UNKNOWN
 }
 
 /** `dict(id=1)` */
-function keywordsIn(file: SourceFile, call: SyntaxNode): DataType {
+export function keywordsIn(file: SourceFile, call: SyntaxNode): DataType {
   const fields: Field[] = []
   let isOpen = false
   for (const it of call.children('argument')) {

@@ -14,7 +14,8 @@ export function addFields(file: SourceFile, made: SyntaxNode, shape: string, fac
     const target = it.child('target')
     const field = fieldIn(file, it)
     if (!target || !field) continue
-    facts.add('field', { shape, ...field, isOptional: field.isOptional || isLoose }, target)
+    const mayMiss = isLoose || /^["']?([\w.]*\.)?NotRequired\[/.test(it.child('type')?.text ?? '')
+    facts.add('field', { shape, ...field, isOptional: field.isOptional || mayMiss }, target)
   }
   for (const { name, fn } of methodsOf(made)) {
     const decorator = decoratorsOf(fn).find(it => /\bcomputed_field\b/.test(it.text))

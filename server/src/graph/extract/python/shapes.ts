@@ -7,22 +7,40 @@ import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
 import type { DataType, Naming } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
-import { assignmentsIn, decoratorsOf, superclassesOf } from './classes.ts'
+import { assignmentsIn, decoratorsOf, lineage, superclassesOf } from './classes.ts'
+import { MAKES_DATA, returnedType } from './returned-data.ts'
+import { addSerializer, isSerializer } from './serializers.ts'
 import { addFields } from './shape-fields.ts'
 import { genericParts, typeIn } from './types.ts'
 
 export function extractShapesPython(file: SourceFile, facts: FactWriter): void {
-  if (file.language !== 'python' || file.isTest || !MAY_HOLD_SHAPES.test(file.tree.text)) return
-  for (const made of file.root.descendants('Class')) {
-    const name = nameOf(made)
-    if (name) readClass(file, made, name, facts)
+  if (file.language !== 'python' || file.isTest) return
+  if (MAY_HOLD_SHAPES.test(file.tree.text))
+    for (const made of file.root.descendants('Class')) {
+      const name = nameOf(made)
+      if (name) readClass(file, made, name, facts)
+    }
+  for (const it of MAY_MAKE_DATA.test(file.tree.text) ? file.root.children('statement') : []) {
+    const fn = it.kind === 'Decorated' ? it.child('definition') : it
+    if (fn?.kind === 'Function') readMaker(file, fn, facts)
   }
   if (MAY_HOLD_ALIASES.test(file.tree.text))
     for (const it of file.root.children('statement')) readAlias(file, it, facts)
 }
 
+/** `def serialize_user(user): return {"id": user.id}` */
+function readMaker(file: SourceFile, fn: SyntaxNode, facts: FactWriter): void {
+  const at = fn.child('name')
+  const type = at && MAKES_DATA.test(at.name) ? returnedType(file, fn) : undefined
+  if (at && type) facts.add('shape', { name: at.name, type, bases: [], isOpen: false, isStrict: false }, at)
+}
+
+const MAY_MAKE_DATA =
+  /^def ((serialize|dump|format|jsonify)_\w+|\w+_(to|as)_(dict|json)|\w+_(serializer|payload))\(/m
+
 /** A class with an annotated name, an enum, or a class that adds nothing to its superclass. */
-const MAY_HOLD_SHAPES = /^[ \t]+\w+[ \t]*:[ \t]*["'\w]|\bEnum\b|^[ \t]+pass\b|\b(Literal|Union|Annotated)\[/m
+const MAY_HOLD_SHAPES =
+  /^[ \t]+\w+[ \t]*:[ \t]*["'\w]|\b(Enum|BaseModel|RootModel|\w*Serializer)\b|^[ \t]+pass\b|\b(Literal|Union|Annotated)\[/m
 const MAY_HOLD_ALIASES = /^(type \w+|\w+(: *(\w+\.)?TypeAlias)?) *= *[\w.]*(\[|.*\|)/m
 
 /** What Pydantic and others bring, with no fields of their own. */
@@ -45,6 +63,7 @@ function nameOf(made: SyntaxNode): string | undefined {
 
 function readClass(file: SourceFile, made: SyntaxNode, name: string, facts: FactWriter): void {
   const superclasses = superclassesOf(made)
+  if (isSerializer(made)) return addSerializer(file, made, name, facts)
   const isEnum = superclasses.some(it => ENUM.test(lastName(it)))
   if (isEnum) return addEnum(file, made, name, facts)
   const root = rootType(file, made)
@@ -56,7 +75,9 @@ function readClass(file: SourceFile, made: SyntaxNode, name: string, facts: Fact
   const isData = decoratorsOf(made).some(it =>
     /\bdataclass\b|\b(attr\.s|define|frozen|attrs)\b/.test(it.text),
   )
-  const known = superclasses.some(it => ROOT.test(lastName(it)) && !isDjangoModel(file, it))
+  const known = lineage(file, made).some(it =>
+    superclassesOf(it).some(one => ROOT.test(lastName(one)) && !isDjangoModel(file, one)),
+  )
   const own = superclasses.flatMap(it => baseOf(file, it) ?? [])
   if (!isData && !known && !(own.length > 0 && looksLikeShape(made))) return
   // What comes from elsewhere may have fields.
