@@ -16,6 +16,7 @@ import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
 import { extractTablesScript } from './extract/javascript/tables.ts'
+import { extractTopicsJavaScript } from './extract/javascript/topics.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractPrisma, PRISMA_FILE } from './extract/prisma.ts'
 import { extractDjango } from './extract/python/django.ts'
@@ -28,6 +29,7 @@ import { extractNamesPython } from './extract/python/names.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractShapesPython } from './extract/python/shapes.ts'
 import { extractTablesPython } from './extract/python/tables.ts'
+import { extractTopicsPython } from './extract/python/topics.ts'
 import { extractActix } from './extract/rust/actix.ts'
 import { extractAxum } from './extract/rust/axum.ts'
 import { extractEnvironmentRust } from './extract/rust/environment.ts'
@@ -39,6 +41,7 @@ import { extractRequestsRust } from './extract/rust/requests.ts'
 import { extractRocket } from './extract/rust/rocket.ts'
 import { extractShapesRust } from './extract/rust/shapes.ts'
 import { extractTablesRust } from './extract/rust/tables.ts'
+import { extractTopicsRust } from './extract/rust/topics.ts'
 import { extractSettings } from './extract/settings-files.ts'
 import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
 import { extractSqlText } from './extract/sql-text.ts'
@@ -58,6 +61,7 @@ const SCRIPT: readonly Extractor[] = [
   extractShapesJavaScript,
   extractEnvironmentJavaScript,
   extractBundlers,
+  extractTopicsJavaScript,
   extractForeignScript,
   extractHandlersJavaScript,
   extractSqlText,
@@ -77,6 +81,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractDjango,
     extractRequestsPython,
     extractEnvironmentPython,
+    extractTopicsPython,
     extractForeignPython,
     extractSqlText,
     extractValues,
@@ -92,6 +97,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractRocket,
     extractRequestsRust,
     extractEnvironmentRust,
+    extractTopicsRust,
     extractForeignRust,
     extractSqlText,
     extractValues,

@@ -13,6 +13,7 @@ import type { RouteRows } from './rows/routes.ts'
 import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
 import type { TableRows } from './rows/tables.ts'
+import type { TopicRows } from './rows/topics.ts'
 import type { ValueRows } from './rows/values.ts'
 
 /** By kind. A family of kinds is a file in `rows/`. */
@@ -24,6 +25,7 @@ export interface Rows
     RequestRows,
     ShapeRows,
     SettingRows,
+    TopicRows,
     ForeignRows,
     ExchangeRows,
     TableRows,

@@ -17,6 +17,7 @@ import { type Route, RouteMemory, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
+import { type Topics, topicsOf } from './topics.ts'
 import { Derived, type Reads, type Tracker } from './tracked.ts'
 import { type TypeTwin, twinsOf } from './type-twins.ts'
 import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
@@ -117,6 +118,10 @@ export class Relations {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
 
+  get topics(): Topics {
+    return this.derive('topics', () => topicsOf(this.#facts, this.names))
+  }
+
   get valueTwins(): readonly ValueTwins[] {
     return this.derive('valueTwins', () => valueTwinsOf(this.#facts))
   }
@@ -151,6 +156,7 @@ export const RELATED = {
   layerBreach: (it: Relations) => it.layerBreaches,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
+  topic: (it: Relations) => it.topics.all,
   variable: (it: Relations) => it.environment.variables,
   typeTwin: (it: Relations) => it.typeTwins,
   casePair: (it: Relations) => it.casePairs,

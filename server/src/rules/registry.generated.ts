@@ -11,10 +11,13 @@ import contractsDriftedConstant from './contracts/drifted-constant.ts'
 import contractsForeignArguments from './contracts/foreign-arguments.ts'
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
+import contractsUnconsumedTopic from './contracts/unconsumed-topic.ts'
 import contractsUnknownColumn from './contracts/unknown-column.ts'
 import contractsUnknownForeignFunction from './contracts/unknown-foreign-function.ts'
 import contractsUnknownRoute from './contracts/unknown-route.ts'
 import contractsUnknownTable from './contracts/unknown-table.ts'
+import contractsUnknownTask from './contracts/unknown-task.ts'
+import contractsUnpublishedTopic from './contracts/unpublished-topic.ts'
 import contractsUnregisteredCommand from './contracts/unregistered-command.ts'
 import contractsUnsetEnvironmentKey from './contracts/unset-environment-key.ts'
 import contractsUnusedEnvironmentKey from './contracts/unused-environment-key.ts'
@@ -156,10 +159,13 @@ export const RULES: readonly AnyRule[] = [
   contractsForeignArguments,
   contractsMisspeltEnvironmentKey,
   contractsOptionalReadAsCertain,
+  contractsUnconsumedTopic,
   contractsUnknownColumn,
   contractsUnknownForeignFunction,
   contractsUnknownRoute,
   contractsUnknownTable,
+  contractsUnknownTask,
+  contractsUnpublishedTopic,
   contractsUnregisteredCommand,
   contractsUnsetEnvironmentKey,
   contractsUnusedEnvironmentKey,

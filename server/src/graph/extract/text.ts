@@ -20,6 +20,13 @@ export function textsIn(file: SourceFile, node: SyntaxNode): TextParts[] {
   return textsOf(file, node).map(it => joined(it.flatMap(piece => partsOf(file, piece, NOTHING, 0))))
 }
 
+/** A constant that others may send or wait for: `EVENTS.joined = 'room:join'`. */
+export function namesMessages(name: string, [only, more]: TextParts): boolean {
+  return MESSAGES.test(name) && typeof only === 'string' && more === undefined
+}
+
+const MESSAGES = /event|topic|channel|queue|message|socket|subject|stream/i
+
 /** One text. */
 export function textIn(file: SourceFile, node: SyntaxNode): TextParts {
   return read(file, node, NOTHING, 0)

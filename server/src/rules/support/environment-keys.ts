@@ -2,6 +2,7 @@
 
 import type { Environment, Variable } from '../../graph/settings.ts'
 import { isSpecimen, isTest } from '../../semantics/provenance.ts'
+import { isSlip } from './near-names.ts'
 
 /** Set by systems, shells, platforms and tools. */
 const WELL_KNOWN =
@@ -65,18 +66,3 @@ function isNearly(one: string, other: string): boolean {
 }
 
 const SHORTEST = 6
-
-/** A letter more or less in a longer word, another letter, or two that changed places; not another word. */
-function isSlip(one: string, other: string): boolean {
-  const shorter = Math.min(one.length, other.length)
-  if (shorter < 4) return false
-  if (one.length === other.length) {
-    const places = [...one].flatMap((it, i) => (it === other[i] ? [] : [i]))
-    if (places.length === 1) return shorter >= 5
-    const [a, b] = places
-    return places.length === 2 && b === a! + 1 && one[a!] === other[b] && one[b] === other[a!]
-  }
-  if (Math.abs(one.length - other.length) !== 1) return false
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return [...long].some((_, i) => long.slice(0, i) + long.slice(i + 1) === short)
-}

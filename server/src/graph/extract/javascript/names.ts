@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { TextParts } from '../../rows/names.ts'
 import { assignedName, referenceOf } from '../reference.ts'
-import { textIn } from '../text.ts'
+import { namesMessages, textIn } from '../text.ts'
 
 export function extractNamesJavaScript(file: SourceFile, facts: FactWriter): void {
   for (const statement of file.root.children()) {
@@ -173,10 +173,10 @@ function readClass(file: SourceFile, node: SyntaxNode, facts: FactWriter): void 
   }
 }
 
-/** Only what may be a URL or a part of one. */
+/** Only what may be a URL, or a part of one, or what messages are called by. */
 function addConstant(file: SourceFile, name: string, value: SyntaxNode, facts: FactWriter): void {
   const text = textGiven(file, value)
-  if (text && looksLikeUrl(text)) facts.add('constant', { name, text }, value)
+  if (text && (looksLikeUrl(text) || namesMessages(name, text))) facts.add('constant', { name, text }, value)
 }
 
 /** A text, or what a function makes of its arguments. */

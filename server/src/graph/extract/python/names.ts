@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { TextParts } from '../../rows/names.ts'
 import { referenceOf, referenceOfBinding } from '../reference.ts'
-import { textIn } from '../text.ts'
+import { namesMessages, textIn } from '../text.ts'
 
 export function extractNamesPython(file: SourceFile, facts: FactWriter): void {
   const isPackage = /(^|\/)__init__\.pyi?$/.test(file.path)
@@ -80,11 +80,10 @@ function isText(statement: SyntaxNode): boolean {
   return statement.kind === 'ExpressionStatement' && statement.child('value')?.kind === 'String'
 }
 
-/** Only what may be a URL or a part of one. */
+/** Only what may be a URL, or a part of one, or what messages are called by. */
 function addConstant(name: string, text: TextParts, at: SyntaxNode, facts: FactWriter): void {
   const [first] = text
-  if (
+  const mayBeUrl =
     typeof first === 'string' ? /^(\/|https?:|[\w-]+\/)/.test(first) : first !== undefined && text.length > 1
-  )
-    facts.add('constant', { name, text }, at)
+  if (mayBeUrl || namesMessages(name, text)) facts.add('constant', { name, text }, at)
 }
