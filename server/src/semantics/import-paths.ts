@@ -22,32 +22,36 @@ export function importPath(declaration: SyntaxNode): string | undefined {
   return source
 }
 
-/** `const x = require('m')`, `const { a: b } = require('m')`, `const y = require('m').z`. */
+/** The dotted path of what a `require` binds to a name that keeps it. */
 export function requiredPath(file: SourceFile, binding: Binding): string | undefined {
+  if (binding.kind === 'variable' && binding.writeCount > 1) return undefined
+  const required = requiredName(file, binding)
+  return required && [required.module, ...required.names].join('.')
+}
+
+/** `const x = require('m')`, `const { a: b } = require('m')`, `const y = require('m').z`: the module, and names in it. */
+export function requiredName(
+  file: SourceFile,
+  binding: Binding,
+): { readonly module: string; readonly names: readonly string[] } | undefined {
   if (file.language !== 'javascript' && file.language !== 'typescript') return undefined
   if (binding.kind !== 'constant' && binding.kind !== 'variable') return undefined
   const { declaration } = binding
   const { parent } = declaration
   const isRenamed = parent?.kind === 'Pair' && declaration.role === 'value'
   const pattern = isRenamed ? parent.parent : parent
-  const declarator = pattern?.kind === 'ObjectPattern' ? pattern.parent : parent
-  const value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
-  if (!value?.is('Call', 'Member') || !requiredModule(file, headOf(value))) return undefined
-  if (binding.kind === 'variable' && binding.writeCount > 1) return undefined
-  const path = file.qualifiedName(value)
-  if (pattern?.kind !== 'ObjectPattern') return path
-  const property = isRenamed ? (parent.child('key')?.name ?? '') : declaration.name
-  return property ? `${path}.${property}` : undefined
-}
-
-function headOf(node: SyntaxNode): SyntaxNode {
-  let it = node
-  while (it.kind === 'Member') {
-    const object = it.child('object')?.unwrapped
-    if (!object) return it
-    it = object
+  const isPattern = pattern?.kind === 'ObjectPattern'
+  const declarator = isPattern ? pattern.parent : parent
+  let value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
+  const names: string[] = []
+  while (value?.kind === 'Member') {
+    names.unshift(value.child('property')?.name ?? '')
+    value = value.child('object')?.unwrapped
   }
-  return it
+  const module = value && requiredModule(file, value)
+  if (module === undefined) return undefined
+  if (isPattern) names.push(isRenamed ? (parent.child('key')?.name ?? '') : declaration.name)
+  return names.includes('') ? undefined : { module, names }
 }
 
 /** The module's name in `require('m')`. */

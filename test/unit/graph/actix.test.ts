@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actixPath, extractActix } from '../../../server/src/graph/extract/rust/actix.ts'
-import { rustPlaces, rustRows } from '../../support/rust-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
 
-function check(what: string, text: string, expected: readonly string[], path?: string): void {
-  test(what, () => assert.deepEqual(rustRows(extractActix, text, path), expected))
+const PATH = 'src/routes.rs'
+
+function check(what: string, text: string, expected: readonly string[], path = PATH): void {
+  test(what, () => assert.deepEqual(rowsOf(extractActix, text, path), expected))
 }
 
 check(
@@ -27,15 +29,15 @@ mod admin { #[actix_web::delete("/users/{id}")] pub async fn remove() {} }
 #[derive(Debug)] #[get = "x"] struct Other;
 `,
   [
-    'router show',
-    'router list',
-    'router several',
-    'router admin.remove below /admin',
-    'GET /pets/{id} router=show handler=show',
-    'GET|HEAD /pets router=list handler=list',
-    'GET /a router=several handler=several',
-    'POST /b router=several handler=several',
-    'DELETE /users/{id} router=admin.remove handler=remove',
+    'router actix show',
+    'router actix list',
+    'router actix several',
+    'router actix admin.remove /admin',
+    'route GET /pets/{id} of show by show',
+    'route GET|HEAD /pets of list by list',
+    'route GET /a of several by several',
+    'route POST /b of several by several',
+    'route DELETE /users/{id} of admin.remove by remove',
   ],
 )
 
@@ -65,22 +67,22 @@ async fn main() -> std::io::Result<()> {
 }
 `,
   [
-    'router main root',
-    'main <- crate.api.users.extra below /extra',
-    'main <- crate.api.users.list below /api',
-    'main <- crate.api.config below /api',
-    'main <- health below ',
-    'main <- crate.api.pets.scope below ',
-    'GET /api/ping router=main handler=ping',
-    'GET /one router=main handler=read',
-    'GET /two router=main handler=read',
-    'PUT|PATCH /one router=main handler=write',
-    'PUT|PATCH /two router=main handler=write',
-    'POST /one router=main handler=create',
-    'POST /two router=main handler=create',
-    'GET /static/{path*} router=main handler=',
-    '* /old router=main handler=',
-    '* /{path*} router=main handler=index',
+    'router actix main!',
+    'mount main <- crate.api.users.extra /extra',
+    'mount main <- crate.api.users.list /api',
+    'mount main <- crate.api.config /api',
+    'mount main <- health',
+    'mount main <- crate.api.pets.scope',
+    'route GET /api/ping of main by ping',
+    'route GET /one of main by read',
+    'route GET /two of main by read',
+    'route PUT|PATCH /one of main by write',
+    'route PUT|PATCH /two of main by write',
+    'route POST /one of main by create',
+    'route POST /two of main by create',
+    'route GET /static/{path*} of main',
+    'route * /old of main',
+    'route * /{path*} of main by index',
   ],
 )
 
@@ -105,21 +107,21 @@ fn all(version: &str) -> Scope { users_scope(version) }
 fn below(base: &str) -> Scope { web::scope(base).route("/end", get().to(end)).service(users()) }
 `,
   [
-    'router config',
-    'router app root',
-    'router users',
-    'router below',
-    'router all',
-    'config <- extra below ',
-    'app <- config below /v1',
-    'below <- users below ?',
-    'all <- users_scope below ',
-    'GET /pets router=config handler=list',
-    'POST /pets/{id} router=config handler=change',
-    'PUT /slow router=config handler=slow',
-    'DELETE /v1/inline router=app handler=gone',
-    'GET /users/{id} router=users handler=user',
-    'GET {}/end router=- handler=end',
+    'router actix config',
+    'router actix app!',
+    'router actix users',
+    'router actix below',
+    'router actix all',
+    'mount config <- extra',
+    'mount app <- config /v1',
+    'mount below <- users ?',
+    'mount all <- users_scope',
+    'route GET /pets of config by list',
+    'route POST /pets/{id} of config by change',
+    'route PUT /slow of config by slow',
+    'route DELETE /v1/inline of app by gone',
+    'route GET /users/{id} of users by user',
+    'route GET {}/end by end',
   ],
 )
 
@@ -165,14 +167,15 @@ use actix_web::{get, web, App};
 #[get("/half
 fn app() { App::new().service().route("/x").service(web::scope().service(web::resource())) }
 `,
-  ['router ok', 'GET /ok router=ok handler=ok'],
+  ['router actix ok', 'route GET /ok of ok by ok'],
 )
 
 test('a route is shown at its path', () =>
   assert.deepEqual(
-    rustPlaces(
+    placesOf(
       extractActix,
       'use actix_web::*; #[get("/a")] fn a() {} fn c(cfg: &mut ServiceConfig) { cfg.service(web::resource("/b").route(web::get().to(b))).service(a); }',
+      PATH,
     ),
     ['router @ a', 'router @ c', 'mount @ a', 'route @ "/a"', 'route @ "/b"'],
   ))

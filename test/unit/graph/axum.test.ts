@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractAxum } from '../../../server/src/graph/extract/rust/axum.ts'
-import { rustPlaces, rustRows } from '../../support/rust-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
+
+const PATH = 'src/routes.rs'
 
 function check(what: string, text: string, expected: readonly string[]): void {
-  test(what, () => assert.deepEqual(rustRows(extractAxum, text), expected))
+  test(what, () => assert.deepEqual(rowsOf(extractAxum, text, PATH), expected))
 }
 
 check(
@@ -27,15 +29,15 @@ pub fn app(state: State) -> Router {
 }
 `,
   [
-    'router app',
-    'GET /pets router=app handler=list',
-    'POST /pets router=app handler=create',
-    'DELETE /pets/{id} router=app handler=remove',
-    'POST /pets/{id}/photo router=app handler=',
-    '* /files router=app handler=files',
-    'GET /raw/{path*} router=app handler=raw',
-    'HEAD /raw/{path*} router=app handler=raw',
-    'GET /old/{rest*} router=app handler=old',
+    'router axum app',
+    'route GET /pets of app by list',
+    'route POST /pets of app by create',
+    'route DELETE /pets/{id} of app by remove',
+    'route POST /pets/{id}/photo of app',
+    'route * /files of app by files',
+    'route GET /raw/{path*} of app by raw',
+    'route HEAD /raw/{path*} of app by raw',
+    'route GET /old/{rest*} of app by old',
   ],
 )
 
@@ -55,12 +57,12 @@ async fn main() {
 }
 `,
   [
-    'router main root',
-    'GET /api/pets router=main handler=list',
-    'GET /api/animals router=main handler=list',
-    'GET /api/pets/{id} router=main handler=show',
-    'GET /api/animals/{id} router=main handler=show',
-    'GET /debug router=main handler=debug',
+    'router axum main!',
+    'route GET /api/pets of main by list',
+    'route GET /api/animals of main by list',
+    'route GET /api/pets/{id} of main by show',
+    'route GET /api/animals/{id} of main by show',
+    'route GET /debug of main by debug',
   ],
 )
 
@@ -83,20 +85,20 @@ impl Server {
 }
 `,
   [
-    'router app',
-    'router Server.router',
-    'router Server.run root',
-    'router inner.routes',
-    'app <- base_routes below ',
-    'app <- crate.api.v1.mount below /v1',
-    'app <- web.routes below ',
-    'app <- inner.routes below ',
-    'app <- crate.admin.Panel.router below /admin',
-    'app <- crate.api.router below /api',
-    'Server.router <- Server.extra below ',
-    'Server.router <- Server.more below ',
-    'Server.run <- Server.router below ',
-    'inner.routes <- web.routes below ',
+    'router axum app',
+    'router axum Server.router',
+    'router axum Server.run!',
+    'router axum inner.routes',
+    'mount app <- base_routes',
+    'mount app <- crate.api.v1.mount /v1',
+    'mount app <- web.routes',
+    'mount app <- inner.routes',
+    'mount app <- crate.admin.Panel.router /admin',
+    'mount app <- crate.api.router /api',
+    'mount Server.router <- Server.extra',
+    'mount Server.router <- Server.more',
+    'mount Server.run <- Server.router',
+    'mount inner.routes <- web.routes',
   ],
 )
 
@@ -112,11 +114,11 @@ fn app() -> Router {
 }
 `,
   [
-    'router with_health',
-    'router app',
-    'app <- mount_health below ',
-    'GET /health router=with_health handler=health',
-    'GET / router=app handler=index',
+    'router axum with_health',
+    'router axum app',
+    'mount app <- mount_health',
+    'route GET /health of with_health by health',
+    'route GET / of app by index',
   ],
 )
 
@@ -131,10 +133,10 @@ fn app(prefix: &str, settings: &Settings) -> Router {
 }
 `,
   [
-    'router app',
-    'app <- crate.owners.router below {}/api',
-    'GET {}/api/pets router=- handler=list',
-    'GET ? router=app handler=other',
+    'router axum app',
+    'mount app <- crate.owners.router {}/api',
+    'route GET {}/api/pets by list',
+    'route GET ? of app by other',
   ],
 )
 
@@ -155,13 +157,13 @@ fn third() -> Router { Router::new().fallback(|| async { StatusCode::NOT_FOUND }
 fn fourth() -> Router { Router::new().fallback_service(app()) }
 `,
   [
-    'router app',
-    'router fourth',
-    'fourth <- app below ',
-    'GET /assets/{path*} router=app handler=',
-    'GET /pages/{path*} router=app handler=',
-    '* /ws router=app handler=',
-    'GET /{path*} router=app handler=index',
+    'router axum app',
+    'router axum fourth',
+    'mount fourth <- app',
+    'route GET /assets/{path*} of app',
+    'route GET /pages/{path*} of app',
+    'route * /ws of app',
+    'route GET /{path*} of app by index',
   ],
 )
 
@@ -185,16 +187,16 @@ fn build() -> Router {
 }
 `,
   [
-    'router show',
-    'router change',
-    'router build',
-    'build <- show below ',
-    'build <- crate.controllers.pets.list below ',
-    'build <- crate.x.y below ',
-    'build <- change below ',
-    'GET /api/pets/{id} router=show handler=show',
-    'PUT|PATCH /api/pets/{id} router=change handler=change',
-    'GET /docs.json router=build handler=docs',
+    'router axum show',
+    'router axum change',
+    'router axum build',
+    'mount build <- show',
+    'mount build <- crate.controllers.pets.list',
+    'mount build <- crate.x.y',
+    'mount build <- change',
+    'route GET /api/pets/{id} of show by show',
+    'route PUT|PATCH /api/pets/{id} of change by change',
+    'route GET /docs.json of build by docs',
   ],
 )
 
@@ -208,10 +210,10 @@ fn app() -> Router { Router::new().route("/right", get(show)) }
 mod tests { use super::*; fn app() -> Router { Router::new().route("/t", get(show)) } }
 `,
   [
-    'router app',
-    'router tests.app',
-    'GET /right router=app handler=show',
-    'GET /t router=tests.app handler=show',
+    'router axum app',
+    'router axum tests.app',
+    'route GET /right of app by show',
+    'route GET /t of tests.app by show',
   ],
 )
 check(
@@ -236,13 +238,13 @@ fn app(given: MethodRouter) -> Router {
 }
 `,
   [
-    'router app',
-    'GET /a router=app handler=fine',
-    'GET /b router=app handler=read',
-    'POST /b router=app handler=write',
-    '* /c router=app handler=',
-    'GET /d router=app handler=fine',
-    'DELETE /d router=app handler=gone',
+    'router axum app',
+    'route GET /a of app by fine',
+    'route GET /b of app by read',
+    'route POST /b of app by write',
+    'route * /c of app',
+    'route GET /d of app by fine',
+    'route DELETE /d of app by gone',
   ],
 )
 
@@ -254,7 +256,7 @@ async fn run() {
     tokio::select! { result = axum::serve(listener, app) => {} }
 }
 `,
-  ['router run root', 'run <- routes.create_router below '],
+  ['router axum run!', 'mount run <- routes.create_router'],
 )
 
 check(
@@ -280,7 +282,7 @@ fn app() -> Router { Router::new().route("/a", get(list)).route().route("/b", ge
 fn other() -> Router { Router::new().route(, get(x)).route("/d"
     .nest("/c", ).merge().route("/d", get(
 `,
-  ['router app', 'GET /a router=app handler=list', '* /b router=app handler='],
+  ['router axum app', 'route GET /a of app by list', 'route * /b of app'],
 )
 check(
   'a chain without end',
@@ -290,9 +292,10 @@ check(
 
 test('a route is shown at its path, a mounted router where it is named', () =>
   assert.deepEqual(
-    rustPlaces(
+    placesOf(
       extractAxum,
       'use axum::Router; fn app() -> Router { Router::new().route("/a", get(a)).merge(b::c()).routes(routes!(d::e)) }',
+      PATH,
     ),
     ['router @ app', 'mount @ b::c()', 'mount @ d::e', 'route @ "/a"'],
   ))

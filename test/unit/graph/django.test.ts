@@ -4,10 +4,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractDjango } from '../../../server/src/graph/extract/python/django.ts'
 import { ofExpression } from '../../../server/src/graph/extract/python/django-paths.ts'
-import { rowsOf } from '../../support/python-facts.ts'
+import { rowsWithPlaces } from '../../support/facts.ts'
 
 function check(what: string, text: string, expected: readonly string[], path = 'shop/users/urls.py'): void {
-  test(what, () => assert.deepEqual(rowsOf(extractDjango, text, path), expected))
+  test(what, () => assert.deepEqual(rowsWithPlaces(extractDjango, text, path), expected))
 }
 
 check(
@@ -28,15 +28,15 @@ urlpatterns = [
 ]
 `,
   [
-    'router urlpatterns  @ urlpatterns',
-    'route * / urlpatterns home @ ""',
-    'route * /users/{id}/ urlpatterns user @ "users/<int:id>/"',
-    'route * /files/{name*} urlpatterns file @ "files/<path:name>"',
-    'route * /posts/{year}/ urlpatterns year @ r"^posts/(?P<year>[0-9]{4})/$"',
-    'route * /users/{id}/ urlpatterns again @ r"^users/(?P<id>\\d+)/?$"',
-    'route * /users/{id} urlpatterns again @ r"^users/(?P<id>\\d+)/?$"',
-    'route * /{arg*} urlpatterns app @ ".*"',
-    'route * /admin/{path*} urlpatterns urls @ "admin/"',
+    'router django urlpatterns @ urlpatterns',
+    'route * / of urlpatterns by home @ ""',
+    'route * /users/{id}/ of urlpatterns by user @ "users/<int:id>/"',
+    'route * /files/{name*} of urlpatterns by file @ "files/<path:name>"',
+    'route * /posts/{year}/ of urlpatterns by year @ r"^posts/(?P<year>[0-9]{4})/$"',
+    'route * /users/{id}/ of urlpatterns by again @ r"^users/(?P<id>\\d+)/?$"',
+    'route * /users/{id} of urlpatterns by again @ r"^users/(?P<id>\\d+)/?$"',
+    'route * /{arg*} of urlpatterns by app @ ".*"',
+    'route * /admin/{path*} of urlpatterns by urls @ "admin/"',
   ],
 )
 
@@ -86,21 +86,21 @@ if settings.DEBUG:
     urlpatterns = [path("debug/", views.debug)] + urlpatterns
 `,
   [
-    'router router  @ DefaultRouter()',
-    'router own  @ own',
-    'router urlpatterns  @ urlpatterns',
+    'router django router @ DefaultRouter()',
+    'router django own @ own',
+    'router django urlpatterns @ urlpatterns',
     'mount urlpatterns <- shop.users.urls:urlpatterns /users/ @ "users/"',
     'mount urlpatterns <- shop.pets:urls.urlpatterns /pets/ @ "pets/"',
     'mount urlpatterns <- own /own/ @ "own/"',
     'mount urlpatterns <- .more:extra_patterns /more/ @ "more/"',
     'mount urlpatterns <- router /api/v{version}/ @ router.urls',
-    'mount urlpatterns <- router  @ router.urls',
-    'route * /a/ own a @ "a/"',
-    'route * /api/v{version}/ping urlpatterns ping @ "^ping$"',
-    'route * /odd/{path*} urlpatterns  @ "odd/"',
-    'route * /{language}/about/ urlpatterns about @ "about/"',
-    'route * /debug/ urlpatterns debug @ "debug/"',
-    'route * ? urlpatterns x @ f"{settings.PREFIX}/x"',
+    'mount urlpatterns <- router @ router.urls',
+    'route * /a/ of own by a @ "a/"',
+    'route * /api/v{version}/ping of urlpatterns by ping @ "^ping$"',
+    'route * /odd/{path*} of urlpatterns @ "odd/"',
+    'route * /{language}/about/ of urlpatterns by about @ "about/"',
+    'route * /debug/ of urlpatterns by debug @ "debug/"',
+    'route * ? of urlpatterns by x @ f"{settings.PREFIX}/x"',
   ],
 )
 
@@ -128,11 +128,11 @@ urlpatterns = [
 ]
 `,
   [
-    'router urlpatterns  @ urlpatterns',
-    'route POST /save urlpatterns save @ "save"',
-    'route GET|DELETE /item urlpatterns item @ "item"',
-    'route GET|POST /page urlpatterns Page @ "page"',
-    'route GET|POST /users urlpatterns UserViewSet @ "users"',
+    'router django urlpatterns @ urlpatterns',
+    'route POST /save of urlpatterns by save @ "save"',
+    'route GET|DELETE /item of urlpatterns by item @ "item"',
+    'route GET|POST /page of urlpatterns by Page @ "page"',
+    'route GET|POST /users of urlpatterns by UserViewSet @ "users"',
   ],
 )
 
@@ -151,11 +151,11 @@ urlpatterns = [
 ]
 `,
   [
-    'router urlpatterns  @ urlpatterns',
+    'router django urlpatterns @ urlpatterns',
     'mount urlpatterns <- shop.users:views.ProfileView /me/ @ "me/"',
     'mount urlpatterns <- .pets:PetView /pet/ @ "pet/"',
-    'route * /shelter/ urlpatterns Shelter @ "shelter/"',
-    'route * /about/ urlpatterns TemplateView @ "about/"',
+    'route * /shelter/ of urlpatterns by Shelter @ "shelter/"',
+    'route * /about/ of urlpatterns by TemplateView @ "about/"',
   ],
 )
 
@@ -176,12 +176,12 @@ router.registry.extend(other.registry)
 admin.site.register(Model, ModelAdmin)
 `,
   [
-    'router router  @ SimpleRouter()',
-    'router users /groups/{group_pk} @ NestedSimpleRouter(router, "groups", lookup="group")',
-    'router notes /groups/{group_pk}/users/{user_pk} @ NestedSimpleRouter(users, "users", lookup="user")',
+    'router django router @ SimpleRouter()',
+    'router django users /groups/{group_pk} @ NestedSimpleRouter(router, "groups", lookup="group")',
+    'router django notes /groups/{group_pk}/users/{user_pk} @ NestedSimpleRouter(users, "users", lookup="user")',
     'mount router <- .:views.GroupViewSet /groups/ @ "groups"',
     'mount router <- .:views.FileViewSet /groups/{group}/files/ @ r"groups/(?P<group>\\d+)/files"',
-    'mount router <- .:views.HomeViewSet  @ ""',
+    'mount router <- .:views.HomeViewSet @ ""',
     'mount users <- .:views.UserViewSet /users/ @ "users"',
   ],
 )
@@ -208,15 +208,15 @@ class PetViewSet(mixins.CreateModelMixin, viewsets.GenericViewSet):
     def list(self, request): ...
 `,
   [
-    'router UserViewSet  @ UserViewSet',
-    'router PetViewSet  @ PetViewSet',
-    'mount UserViewSet <- shop.base:AuditMixin  @ UserViewSet',
-    'route GET / UserViewSet UserViewSet.list @ UserViewSet',
-    'route GET /{slug}/ UserViewSet UserViewSet.retrieve @ retrieve',
-    'route POST /{slug}/do/publish/ UserViewSet UserViewSet.publish @ "do/publish"',
-    'route DELETE /{slug}/do/publish/ UserViewSet UserViewSet.unpublish @ publish.mapping.delete',
-    'route GET /recent/ UserViewSet UserViewSet.recent @ action(detail=False)',
-    'route POST / PetViewSet PetViewSet.create @ PetViewSet',
+    'router django UserViewSet @ UserViewSet',
+    'router django PetViewSet @ PetViewSet',
+    'mount UserViewSet <- shop.base:AuditMixin @ UserViewSet',
+    'route GET / of UserViewSet by UserViewSet.list @ UserViewSet',
+    'route GET /{slug}/ of UserViewSet by UserViewSet.retrieve @ retrieve',
+    'route POST /{slug}/do/publish/ of UserViewSet by UserViewSet.publish @ "do/publish"',
+    'route DELETE /{slug}/do/publish/ of UserViewSet by UserViewSet.unpublish @ publish.mapping.delete',
+    'route GET /recent/ of UserViewSet by UserViewSet.recent @ action(detail=False)',
+    'route POST / of PetViewSet by PetViewSet.create @ PetViewSet',
   ],
   'shop/views.py',
 )
@@ -239,20 +239,20 @@ class Inner(UserView):
 class Pet(models.Model): ...
 `,
   [
-    'router UserView  @ UserView',
-    'router PetsView  @ PetsView',
-    'router LoginView  @ LoginView',
-    'router Inner  @ Inner',
-    'mount UserView <- .base:BaseAPIView  @ UserView',
-    'mount Inner <- .base:BaseAPIView  @ Inner',
-    'route GET  UserView UserView.get @ get',
-    'route DELETE  UserView UserView.delete @ delete',
-    'route GET  PetsView PetsView @ PetsView',
-    'route POST  PetsView PetsView @ PetsView',
-    'route *  LoginView LoginView @ LoginView',
-    'route PUT  Inner Inner.put @ put',
-    'route GET  Inner Inner.get @ get',
-    'route DELETE  Inner Inner.delete @ delete',
+    'router django UserView @ UserView',
+    'router django PetsView @ PetsView',
+    'router django LoginView @ LoginView',
+    'router django Inner @ Inner',
+    'mount UserView <- .base:BaseAPIView @ UserView',
+    'mount Inner <- .base:BaseAPIView @ Inner',
+    'route GET  of UserView by UserView.get @ get',
+    'route DELETE  of UserView by UserView.delete @ delete',
+    'route GET  of PetsView by PetsView @ PetsView',
+    'route POST  of PetsView by PetsView @ PetsView',
+    'route *  of LoginView by LoginView @ LoginView',
+    'route PUT  of Inner by Inner.put @ put',
+    'route GET  of Inner by Inner.get @ get',
+    'route DELETE  of Inner by Inner.delete @ delete',
   ],
   'shop/views.py',
 )

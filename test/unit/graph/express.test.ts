@@ -4,10 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { colonPaths } from '../../../server/src/graph/extract/javascript/colon-path.ts'
 import { extractExpress } from '../../../server/src/graph/extract/javascript/express.ts'
-import { placeOf, rowsOf } from '../../support/script-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
+
+const PATH = 'src/server.ts'
 
 function check(what: string, text: string, ...expected: string[]): void {
-  test(what, () => assert.deepEqual(rowsOf(extractExpress, text), expected))
+  test(what, () => assert.deepEqual(rowsOf(extractExpress, text, PATH), expected))
 }
 
 test('paths', () => {
@@ -53,19 +55,19 @@ app.all('/any', any)
 app.get('env')
 app.listen(3000)
 `,
-  'express app!',
-  'express api',
-  'app <- ./auth:auth at /api',
-  'app <- api at /api',
-  'app <- ./users:default at /users',
-  'app <- ./users:default at /people',
-  '* /any of app by any',
-  'GET /health of api',
-  'GET /pets/{id} of api by show',
-  'PUT /pets/{id} of api by save',
-  'DELETE /pets/{id} of api by remove',
-  'GET /static/{path*} of app',
-  '* /api-docs/{path*} of app',
+  'router express app!',
+  'router express api',
+  'mount app <- ./auth:auth /api',
+  'mount app <- api /api',
+  'mount app <- ./users:default /users',
+  'mount app <- ./users:default /people',
+  'route * /any of app by any',
+  'route GET /health of api',
+  'route GET /pets/{id} of api by show',
+  'route PUT /pets/{id} of api by save',
+  'route DELETE /pets/{id} of api by remove',
+  'route GET /static/{path*} of app',
+  'route * /api-docs/{path*} of app',
 )
 
 check(
@@ -84,15 +86,15 @@ router.get(/^\\/files/, list)
 for (const verb of ['get', 'post']) router[verb]('/echo', echo)
 module.exports = router
 `,
-  'express router',
-  'GET /v1/users of router by list',
-  'GET /v1/users/{id} of router by show',
-  'GET /a of router by list',
-  'GET /b of router by list',
-  'GET ? of router by list',
-  'GET ? of router by list',
-  'GET /echo of router by echo',
-  'POST /echo of router by echo',
+  'router express router',
+  'route GET /v1/users of router by list',
+  'route GET /v1/users/{id} of router by show',
+  'route GET /a of router by list',
+  'route GET /b of router by list',
+  'route GET ? of router by list',
+  'route GET ? of router by list',
+  'route GET /echo of router by echo',
+  'route POST /echo of router by echo',
 )
 
 check(
@@ -118,19 +120,19 @@ main.use('/built', exports.build())
 main.use('/made', require('./made')(db))
 main.use('/more', createMore())
 `,
-  'express shared',
-  'express default',
-  'express build',
-  'express local',
-  'express main!',
-  'default <- ./users:default at',
-  'default <- ./pets:init at',
-  'main <- build at /built',
-  'main <- ./made:default at /made',
-  'main <- local at',
-  'GET /login of default by login',
-  'POST / of build by create',
-  'GET /local of local',
+  'router express shared',
+  'router express default',
+  'router express build',
+  'router express local',
+  'router express main!',
+  'mount default <- ./users:default',
+  'mount default <- ./pets:init',
+  'mount main <- build /built',
+  'mount main <- ./made:default /made',
+  'mount main <- local',
+  'route GET /login of default by login',
+  'route POST / of build by create',
+  'route GET /local of local',
 )
 
 check(
@@ -141,9 +143,9 @@ module.exports = (app) => {
   setupRoute(app, 'get', '/about', pages.about)
 }
 `,
-  'express default',
-  'default <- ./routes/users:default at',
-  'GET /about of default by about',
+  'router express default',
+  'mount default <- ./routes/users:default',
+  'route GET /about of default by about',
 )
 
 check(
@@ -171,16 +173,16 @@ export class Server {
   }
 }
 `,
-  'express UserRoutes.router',
-  'express UserRoutes.register',
-  'express Server.app!',
+  'router express UserRoutes.router',
+  'router express UserRoutes.register',
+  'router express Server.app!',
   'alias UserRoutes.getRouter = UserRoutes.router',
-  'Server.app <- UserRoutes.router at /api',
-  'Server.app <- ./other:OtherRoutes.router at /too',
-  'Server.app <- UserRoutes.register at',
-  'GET /users of UserRoutes.router by list',
-  'GET /users/{id} of UserRoutes.router by show',
-  'GET /ping of UserRoutes.register by ping',
+  'mount Server.app <- UserRoutes.router /api',
+  'mount Server.app <- ./other:OtherRoutes.router /too',
+  'mount Server.app <- UserRoutes.register',
+  'route GET /users of UserRoutes.router by list',
+  'route GET /users/{id} of UserRoutes.router by show',
+  'route GET /ping of UserRoutes.register by ping',
 )
 
 check(
@@ -195,13 +197,13 @@ all.forEach(it => { router.use(it.path, it.route) })
 for (const { path, route } of all) router.use('/v2' + path, route)
 for (const it of [users, pets]) router.use(it)
 `,
-  'express router',
-  'router <- ./users:default at /users',
-  'router <- ./pets:default at /pets',
-  'router <- ./users:default at ?',
-  'router <- ./pets:default at ?',
-  'router <- ./users:default at',
-  'router <- ./pets:default at',
+  'router express router',
+  'mount router <- ./users:default /users',
+  'mount router <- ./pets:default /pets',
+  'mount router <- ./users:default ?',
+  'mount router <- ./pets:default ?',
+  'mount router <- ./users:default',
+  'mount router <- ./pets:default',
 )
 
 check(
@@ -216,11 +218,11 @@ apiRoute(GET, '/users', users.list)
 route('post', '/login', [], login)
 page('/about', about)
 `,
-  'express router',
-  'GET ? of router by handler',
-  'GET /about of router by about',
-  'GET /api/users of router by list',
-  'POST /login of router by login',
+  'router express router',
+  'route GET ? of router by handler',
+  'route GET /about of router by about',
+  'route GET /api/users of router by list',
+  'route POST /login of router by login',
 )
 
 check(
@@ -242,14 +244,14 @@ app.use(router.routes()).use(router.allowedMethods())
 app.use(mount('/api', api))
 app.listen(80)
 `,
-  'koa app!',
-  'koa router /users',
-  'koa plain /plain',
-  'app <- router at',
-  'app <- ./api:default at /api',
-  'router <- ./pets:default at /pets',
-  'GET /{id} of router',
-  'POST /documents.list of router',
+  'router koa app!',
+  'router koa router /users',
+  'router koa plain /plain',
+  'mount app <- router',
+  'mount app <- ./api:default /api',
+  'mount router <- ./pets:default /pets',
+  'route GET /{id} of router',
+  'route POST /documents.list of router',
 )
 
 check(
@@ -268,18 +270,18 @@ documented.openapi(show, (c) => c.json({}))
 export default new Hono().get('/own', (c) => c.text('')).route('/app', app)
 serve({ fetch: documented.fetch })
 `,
-  'hono app /api',
-  'hono v1',
-  'hono documented!',
-  'hono default',
-  'app <- ./books:default at /books',
-  'app <- v1 at /v1',
-  'default <- app at /app',
-  'GET / of app',
-  'PUT|DELETE /posts/{id} of app',
-  'GET /late of v1',
-  'GET /pets/{id} of documented',
-  'GET /own of default',
+  'router hono app /api',
+  'router hono v1',
+  'router hono documented!',
+  'router hono default',
+  'mount app <- ./books:default /books',
+  'mount app <- v1 /v1',
+  'mount default <- app /app',
+  'route GET / of app',
+  'route PUT|DELETE /posts/{id} of app',
+  'route GET /late of v1',
+  'route GET /pets/{id} of documented',
+  'route GET /own of default',
 )
 
 check(
@@ -290,8 +292,8 @@ import type { petsApi } from './index'
 const route = createRoute({ method: 'delete', path: '/{id}', responses: {} })
 export function registerRemove(api: typeof petsApi) { return api.openapi(route, async c => c.body(null)) }
 `,
-  'hono registerRemove',
-  'DELETE /{id} of registerRemove',
+  'router hono registerRemove',
+  'route DELETE /{id} of registerRemove',
 )
 
 check(
@@ -330,11 +332,11 @@ export const routes = (http) => { http.post('/users', wrap(async (request, respo
 export function init({ router }) { router.get('/init', handlers.init) }
 args.app.get('/not/known/whose', (req, res) => {})
 `,
-  'express routes',
-  'express init',
-  'GET /health of ./server:server',
-  'POST /users of routes',
-  'GET /init of init by init',
+  'router express routes',
+  'router express init',
+  'route GET /health of ./server:server',
+  'route POST /users of routes',
+  'route GET /init of init by init',
 )
 
 check(
@@ -344,21 +346,22 @@ const express = require('express')
 const app = module.exports = express()
 app.get('/', home)
 `,
-  'express app',
+  'router express app',
   'alias default = app',
-  'GET / of app by home',
+  'route GET / of app by home',
 )
 
 test('the path is underlined', () => {
-  const at = (text: string) => placeOf(extractExpress, `const router = require('express').Router()\n${text}`)
-  assert.equal(at("router.get('/users', list)"), "'/users'")
-  assert.equal(at("router.route('/users').get(list)"), "'/users'")
+  const at = (text: string) =>
+    placesOf(extractExpress, `const router = require('express').Router()\n${text}`, PATH).at(-1)
+  assert.equal(at("router.get('/users', list)"), "route @ '/users'")
+  assert.equal(at("router.route('/users').get(list)"), "route @ '/users'")
 })
 
 test('broken code', () => {
   const text =
     "import express from 'express'\nconst app = express()\napp.get('/a', (req, res) => {})\napp.use('/x', sub)\n"
-  for (let length = 0; length < text.length; length += 3) rowsOf(extractExpress, text.slice(0, length))
+  for (let length = 0; length < text.length; length += 3) rowsOf(extractExpress, text.slice(0, length), PATH)
   for (const it of [
     'app.get(',
     'app.get()',
@@ -368,5 +371,5 @@ test('broken code', () => {
     'app[',
     'const { app } =',
   ])
-    rowsOf(extractExpress, `const app = require('express')()\n${it}\nfunction f(app) { ${it}`)
+    rowsOf(extractExpress, `const app = require('express')()\n${it}\nfunction f(app) { ${it}`, PATH)
 })

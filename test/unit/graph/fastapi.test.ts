@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractFastApi } from '../../../server/src/graph/extract/python/fastapi.ts'
-import { rowsOf } from '../../support/python-facts.ts'
+import { rowsWithPlaces } from '../../support/facts.ts'
 
 function check(what: string, text: string, expected: readonly string[], path = 'app/api/users.py'): void {
-  test(what, () => assert.deepEqual(rowsOf(extractFastApi, text, path), expected))
+  test(what, () => assert.deepEqual(rowsWithPlaces(extractFastApi, text, path), expected))
 }
 
 check(
@@ -24,10 +24,10 @@ def both(): ...
 def start(): ...
 `,
   [
-    'router app!  @ FastAPI()',
-    'route GET /users/{user_id} app user @ "/users/{user_id:int}"',
-    'route DELETE /files/{name*} app drop @ "/files/{name:path}"',
-    'route GET|POST /both app both @ "/both"',
+    'router fastapi app! @ FastAPI()',
+    'route GET /users/{user_id} of app by user @ "/users/{user_id:int}"',
+    'route DELETE /files/{name*} of app by drop @ "/files/{name:path}"',
+    'route GET|POST /both of app by both @ "/both"',
   ],
 )
 
@@ -43,10 +43,10 @@ e = APIRouter(prefix=settings.PREFIX)
 f = UserAPIRouter(prefix="/f")
 `,
   [
-    'router a /a @ APIRouter(prefix="/a")',
-    'router b /v1/b @ APIRouter(prefix=V1 + "/b")',
-    'router e ? @ APIRouter(prefix=settings.PREFIX)',
-    'router f /f @ UserAPIRouter(prefix="/f")',
+    'router fastapi a /a @ APIRouter(prefix="/a")',
+    'router fastapi b /v1/b @ APIRouter(prefix=V1 + "/b")',
+    'router fastapi e ? @ APIRouter(prefix=settings.PREFIX)',
+    'router fastapi f /f @ UserAPIRouter(prefix="/f")',
   ],
 )
 
@@ -63,7 +63,7 @@ second = SafeRouter()
 @second.get("")
 def all(): ...
 `,
-  ['router second /admin @ SafeRouter()', 'route GET  second all @ ""'],
+  ['router fastapi second /admin @ SafeRouter()', 'route GET  of second by all @ ""'],
 )
 
 check(
@@ -80,9 +80,9 @@ for it in (owners, core.shops.router):
     app.include_router(it, prefix=settings.PREFIX)
 `,
   [
-    'router app!  @ FastAPI()',
+    'router fastapi app! @ FastAPI()',
     'mount app <- app:users.router /users @ "/users"',
-    'mount app <- .pets:router  @ pets',
+    'mount app <- .pets:router @ pets',
     'mount app <- .pets:owners ? @ settings.PREFIX',
     'mount app <- core:shops.router ? @ settings.PREFIX',
   ],
@@ -110,15 +110,15 @@ def register_pages(app):
 def setup_logging(app): ...
 `,
   [
-    'router users_router /users @ APIRouter(prefix="/users")',
-    'router create_app.inner  @ APIRouter()',
-    'router create_app!  @ FastAPI()',
-    'router register_pages  @ "/page"',
-    'mount create_app <- create_app.inner  @ inner',
+    'router fastapi users_router /users @ APIRouter(prefix="/users")',
+    'router fastapi create_app.inner @ APIRouter()',
+    'router fastapi create_app! @ FastAPI()',
+    'router fastapi register_pages @ "/page"',
+    'mount create_app <- create_app.inner @ inner',
     'mount create_app <- users_router /api @ "/api"',
-    'mount create_app <- register_pages  @ register_pages(app)',
-    'route GET / users_router users @ "/"',
-    'route GET /page register_pages page @ "/page"',
+    'mount create_app <- register_pages @ register_pages(app)',
+    'route GET / of users_router by users @ "/"',
+    'route GET /page of register_pages by page @ "/page"',
   ],
 )
 
@@ -136,11 +136,11 @@ app.include_router(users.router)
 app.router.add_api_route("/health", health)
 `,
   [
-    'router Users.router /users @ APIRouter(prefix="/users")',
-    'router app!  @ FastAPI()',
-    'mount app <- Users.router  @ users.router',
-    'route PUT /{id} Users.router user @ "/{id}"',
-    'route GET /health app health @ "/health"',
+    'router fastapi Users.router /users @ APIRouter(prefix="/users")',
+    'router fastapi app! @ FastAPI()',
+    'mount app <- Users.router @ users.router',
+    'route PUT /{id} of Users.router by user @ "/{id}"',
+    'route GET /health of app by health @ "/health"',
   ],
 )
 
@@ -154,7 +154,7 @@ class Users:
     @router.get("/users")
     def users(self): ...
 `,
-  ['route GET /users .core:router users @ "/users"'],
+  ['route GET /users of .core:router by users @ "/users"'],
 )
 
 check(
@@ -172,12 +172,12 @@ app.mount("/mcp", Server().app())
 session.mount("https://", adapter)
 `,
   [
-    'router app!  @ FastAPI()',
-    'router v2  @ FastAPI()',
+    'router fastapi app! @ FastAPI()',
+    'router fastapi v2 @ FastAPI()',
     'mount app <- v2 /v2 @ "/v2"',
     'mount app <- .legacy:flask_app /old @ "/old"',
-    'route GET /static/{path*} app StaticFiles @ "/static"',
-    'route * /mcp/{path*} app app @ "/mcp"',
+    'route GET /static/{path*} of app by StaticFiles @ "/static"',
+    'route * /mcp/{path*} of app by app @ "/mcp"',
   ],
 )
 
@@ -201,13 +201,13 @@ routes = [
 app = Starlette(routes=routes)
 `,
   [
-    'router routes  @ routes',
-    'router app!  @ Starlette(routes=routes)',
+    'router fastapi routes @ routes',
+    'router fastapi app! @ Starlette(routes=routes)',
     'mount routes <- .:pets.routes /pets @ pets.routes',
-    'mount app <- routes  @ routes',
-    'route GET / routes home @ "/"',
-    'route GET|DELETE /users/{name*} routes User @ "/users/{name:path}"',
-    'route POST /api/items routes items @ "/items"',
+    'mount app <- routes @ routes',
+    'route GET / of routes by home @ "/"',
+    'route GET|DELETE /users/{name*} of routes by User @ "/users/{name:path}"',
+    'route POST /api/items of routes by items @ "/items"',
   ],
 )
 

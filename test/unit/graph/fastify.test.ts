@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractFastify } from '../../../server/src/graph/extract/javascript/fastify.ts'
-import { placeOf, rowsOf } from '../../support/script-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
+
+const PATH = 'src/server.ts'
 
 function check(what: string, text: string, ...expected: string[]): void {
-  test(what, () => assert.deepEqual(rowsOf(extractFastify, text), expected))
+  test(what, () => assert.deepEqual(rowsOf(extractFastify, text, PATH), expected))
 }
 
 check(
@@ -31,18 +33,18 @@ app.route({ method: 'delete', path: '/users/:id', handler: async () => {} })
 app.withTypeProvider<Provider>().get('/typed', {}, typed)
 app.listen({ port: 80 })
 `,
-  'fastify app!',
-  'app <- ./users:default at /users',
-  'app <- ./users:default at',
-  'app <- ./pets:default at ?',
-  'app <- ./more:default at ?',
-  'GET / of app',
-  'GET /short of app by show',
-  'POST /inner of app by create',
-  'PUT /method of app',
-  'GET|HEAD /users/{id} of app by show',
-  'DELETE /users/{id} of app',
-  'GET /typed of app by typed',
+  'router fastify app!',
+  'mount app <- ./users:default /users',
+  'mount app <- ./users:default',
+  'mount app <- ./pets:default ?',
+  'mount app <- ./more:default ?',
+  'route GET / of app',
+  'route GET /short of app by show',
+  'route POST /inner of app by create',
+  'route PUT /method of app',
+  'route GET|HEAD /users/{id} of app by show',
+  'route DELETE /users/{id} of app',
+  'route GET /typed of app by typed',
 )
 
 check(
@@ -58,14 +60,14 @@ export default async function users(fastify, options) {
 }
 async function inner(app, opts) { app.get('/', async (request, reply) => {}) }
 `,
-  'fastify users',
-  'fastify users.()',
-  'fastify inner',
-  'users <- inner at /inner',
-  'users <- users.() at /n',
-  'GET /{id} of users by show',
-  'POST /nested of users.()',
-  'GET / of inner',
+  'router fastify users',
+  'router fastify users.()',
+  'router fastify inner',
+  'mount users <- inner /inner',
+  'mount users <- users.() /n',
+  'route GET /{id} of users by show',
+  'route POST /nested of users.()',
+  'route GET / of inner',
 )
 
 check(
@@ -78,12 +80,12 @@ export const build = (db: Db) => async (instance: FastifyInstance) => { instance
 export default fp(async (it: FastifyInstance) => { it.get('/wrapped', list) })
 export const autoPrefix = '/auto'
 `,
-  'fastify pets /auto',
-  'fastify build /auto',
-  'fastify default /auto',
-  'GET /pets of pets by list',
-  'GET /built of build by list',
-  'GET /wrapped of default by list',
+  'router fastify pets /auto',
+  'router fastify build /auto',
+  'router fastify default /auto',
+  'route GET /pets of pets by list',
+  'route GET /built of build by list',
+  'route GET /wrapped of default by list',
 )
 
 check(
@@ -97,9 +99,9 @@ const routes = [
 ]
 routes.forEach(it => app.route(it))
 `,
-  'fastify app!',
-  'GET /a of app by a',
-  'POST /b of app by b',
+  'router fastify app!',
+  'route GET /a of app by a',
+  'route POST /b of app by b',
 )
 
 check(
@@ -115,15 +117,16 @@ cache.get('/y', { ttl: 5 })
 )
 
 test('the path is underlined', () => {
-  const at = (text: string) => placeOf(extractFastify, `const app = require('fastify')()\n${text}`)
-  assert.equal(at("app.get('/users', list)"), "'/users'")
-  assert.equal(at("app.route({ method: 'GET', url: '/users', handler })"), "'/users'")
+  const at = (text: string) =>
+    placesOf(extractFastify, `const app = require('fastify')()\n${text}`, PATH).at(-1)
+  assert.equal(at("app.get('/users', list)"), "route @ '/users'")
+  assert.equal(at("app.route({ method: 'GET', url: '/users', handler })"), "route @ '/users'")
 })
 
 test('broken code', () => {
   const text =
     "const app = require('fastify')()\napp.register(users, { prefix: '/x' })\napp.route({ method: 'GET', url: '/a' })\n"
-  for (let length = 0; length < text.length; length += 3) rowsOf(extractFastify, text.slice(0, length))
+  for (let length = 0; length < text.length; length += 3) rowsOf(extractFastify, text.slice(0, length), PATH)
   for (const it of ['app.route(', 'app.route({', 'app.register()', "app.get('/x', {", 'app.register(async'])
-    rowsOf(extractFastify, `const app = require('fastify')()\n${it}`)
+    rowsOf(extractFastify, `const app = require('fastify')()\n${it}`, PATH)
 })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractFileRoutes } from '../../../server/src/graph/extract/javascript/file-routes.ts'
-import { rowsOf } from '../../support/script-facts.ts'
+import { rowsOf } from '../../support/facts.ts'
 
 function check(path: string, text: string, ...expected: string[]): void {
   test(path, () => assert.deepEqual(rowsOf(extractFileRoutes, text, path), expected))
@@ -11,15 +11,15 @@ function check(path: string, text: string, ...expected: string[]): void {
 
 const GET = 'export async function GET(request: Request) {}'
 
-check('app/api/users/route.ts', GET, 'GET /api/users by GET')
-check('app/route.js', GET, 'GET / by GET')
-check('src/app/(shop)/[locale]/@side/pets/[id]/route.ts', GET, 'GET /{locale}/pets/{id} by GET')
-check('apps/web/app/files/[...path]/route.ts', GET, 'GET /files/{path*} by GET')
-check('apps/web/src/app/files/[[...path]]/route.ts', GET, 'GET /files/{path*} by GET')
-check('packages/app/app/x/route.ts', GET, 'GET /x by GET')
-check('packages/app/src/app/app/route.ts', GET, 'GET /app by GET')
+check('app/api/users/route.ts', GET, 'route GET /api/users by GET')
+check('app/route.js', GET, 'route GET / by GET')
+check('src/app/(shop)/[locale]/@side/pets/[id]/route.ts', GET, 'route GET /{locale}/pets/{id} by GET')
+check('apps/web/app/files/[...path]/route.ts', GET, 'route GET /files/{path*} by GET')
+check('apps/web/src/app/files/[[...path]]/route.ts', GET, 'route GET /files/{path*} by GET')
+check('packages/app/app/x/route.ts', GET, 'route GET /x by GET')
+check('packages/app/src/app/app/route.ts', GET, 'route GET /app by GET')
 check('app/_private/route.ts', GET)
-check('app/%5Fhidden/route.ts', GET, 'GET /_hidden by GET')
+check('app/%5Fhidden/route.ts', GET, 'route GET /_hidden by GET')
 check('lib/route.ts', GET)
 check('app/api/users/routes.ts', GET)
 
@@ -34,12 +34,12 @@ const PATCH = 1
 function OPTIONS() {}
 export { OPTIONS }
 `,
-  'GET /api/all by GET',
-  'POST /api/all by POST',
-  'PUT /api/all by PUT',
-  'DELETE /api/all by DELETE',
-  'HEAD /api/all by HEAD',
-  'OPTIONS /api/all by OPTIONS',
+  'route GET /api/all by GET',
+  'route POST /api/all by POST',
+  'route PUT /api/all by PUT',
+  'route DELETE /api/all by DELETE',
+  'route HEAD /api/all by HEAD',
+  'route OPTIONS /api/all by OPTIONS',
 )
 
 check(
@@ -63,7 +63,7 @@ export default async function users(req, res) {
   }
 }
 `,
-  'GET|POST /api/users by users',
+  'route GET|POST /api/users by users',
 )
 
 check(
@@ -75,7 +75,7 @@ const handler = (req, res) => {
 }
 export default withAuth(handler)
 `,
-  'PUT /api/users/{id}',
+  'route PUT /api/users/{id}',
 )
 
 check(
@@ -90,7 +90,7 @@ module.exports = async (req, res) => {
   }
 }
 `,
-  'GET|DELETE /api/switch',
+  'route GET|DELETE /api/switch',
 )
 
 check(
@@ -101,7 +101,7 @@ export default function rest(req, res) {
   res.json({ all: 'others' })
 }
 `,
-  '* /api/rest by rest',
+  'route * /api/rest by rest',
 )
 
 check(
@@ -112,37 +112,46 @@ export default function otherwise(req, res) {
   else list()
 }
 `,
-  '* /api/otherwise by otherwise',
+  'route * /api/otherwise by otherwise',
 )
 
-check('pages/api/table.ts', 'export default (req, res) => table[req.method](req, res)', '* /api/table')
-check('pages/api/object.ts', 'export default handler({ GET: list, POST: create })', 'GET|POST /api/object')
-check('pages/api/auth/[...all].ts', 'export default NextAuth(options)', '* /api/auth/{all*}')
-check('pages/api/index.ts', 'export default (req, res) => {}', '* /api')
+check('pages/api/table.ts', 'export default (req, res) => table[req.method](req, res)', 'route * /api/table')
+check(
+  'pages/api/object.ts',
+  'export default handler({ GET: list, POST: create })',
+  'route GET|POST /api/object',
+)
+check('pages/api/auth/[...all].ts', 'export default NextAuth(options)', 'route * /api/auth/{all*}')
+check('pages/api/index.ts', 'export default (req, res) => {}', 'route * /api')
 check('pages/api/types.ts', 'export interface User {}')
 check('pages/about.tsx', 'export default function About() {}')
 
-check('src/routes/api/users/+server.ts', GET, 'GET /api/users by GET')
-check('src/routes/+server.js', `${GET}\nexport const fallback = () => {}`, 'GET / by GET', '* / by fallback')
+check('src/routes/api/users/+server.ts', GET, 'route GET /api/users by GET')
+check(
+  'src/routes/+server.js',
+  `${GET}\nexport const fallback = () => {}`,
+  'route GET / by GET',
+  'route * / by fallback',
+)
 check(
   'src/routes/(app)/[[lang]]/x/[id=integer].json/+server.ts',
   GET,
-  'GET /{lang}/x/{id}.json by GET',
-  'GET /x/{id}.json by GET',
+  'route GET /{lang}/x/{id}.json by GET',
+  'route GET /x/{id}.json by GET',
 )
-check('src/routes/[...rest]/[x+2e]env/+server.ts', GET, 'GET /{rest*}/.env by GET')
+check('src/routes/[...rest]/[x+2e]env/+server.ts', GET, 'route GET /{rest*}/.env by GET')
 check('src/routes/users/+page.server.ts', GET)
 
 const HANDLER = 'export default defineEventHandler(async event => {})'
 
-check('server/api/users/index.get.ts', HANDLER, 'GET /api/users')
-check('server/api/users/[id].ts', HANDLER, '* /api/users/{id}')
-check('server/routes/feed.xml.ts', HANDLER, '* /feed.xml')
-check('apps/site/server/api/[...].post.ts', HANDLER, 'POST /api/{path*}')
+check('server/api/users/index.get.ts', HANDLER, 'route GET /api/users')
+check('server/api/users/[id].ts', HANDLER, 'route * /api/users/{id}')
+check('server/routes/feed.xml.ts', HANDLER, 'route * /feed.xml')
+check('apps/site/server/api/[...].post.ts', HANDLER, 'route POST /api/{path*}')
 check(
   'server/api/posts.ts',
   "export default defineEventHandler(event => { assertMethod(event, ['POST', 'PUT']) })",
-  'POST|PUT /api/posts',
+  'route POST|PUT /api/posts',
 )
 check('server/api/controllers/users.js', 'module.exports = { list(req, res) {} }')
 check('server/api/helper.ts', 'export const help = defineEventHandler(() => {})')

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractFlask } from '../../../server/src/graph/extract/python/flask.ts'
-import { rowsOf } from '../../support/python-facts.ts'
+import { rowsWithPlaces } from '../../support/facts.ts'
 
 function check(what: string, text: string, expected: readonly string[], path = 'shop/views.py'): void {
-  test(what, () => assert.deepEqual(rowsOf(extractFlask, text, path), expected))
+  test(what, () => assert.deepEqual(rowsWithPlaces(extractFlask, text, path), expected))
 }
 
 check(
@@ -25,11 +25,11 @@ def page(language, code): ...
 def lost(error): ...
 `,
   [
-    'router app!  @ Flask(__name__, static_folder=None)',
-    'route GET / app users @ "/"',
-    'route GET|POST /users/{id} app users @ "/users/<int:id>"',
-    'route POST /files/{name*} app put @ "/files/<path:name>"',
-    'route * /{language}/{code} app page @ "/<any(en, es):language>/<string(length=2):code>"',
+    'router flask app! @ Flask(__name__, static_folder=None)',
+    'route GET / of app by users @ "/"',
+    'route GET|POST /users/{id} of app by users @ "/users/<int:id>"',
+    'route POST /files/{name*} of app by put @ "/files/<path:name>"',
+    'route * /{language}/{code} of app by page @ "/<any(en, es):language>/<string(length=2):code>"',
   ],
 )
 
@@ -56,18 +56,18 @@ def init_routes(app):
     def ping(): ...
 `,
   [
-    'router own /own @ Blueprint("own", __name__, url_prefix="/own")',
-    'router moved  @ Blueprint("moved", __name__, url_prefix="/from")',
-    'router create_app!  @ Flask(__name__, static_url_path="/assets")',
-    'router init_routes  @ "/ping"',
+    'router flask own /own @ Blueprint("own", __name__, url_prefix="/own")',
+    'router flask moved @ Blueprint("moved", __name__, url_prefix="/from")',
+    'router flask create_app! @ Flask(__name__, static_url_path="/assets")',
+    'router flask init_routes @ "/ping"',
     'mount create_app <- .:users.bp /users @ "/users"',
-    'mount create_app <- own  @ own',
+    'mount create_app <- own @ own',
     'mount create_app <- moved /to/{lang} @ f"/to/<lang>"',
-    'mount create_app <- .shop:shop  @ it',
-    'mount create_app <- .:users.admin  @ it',
-    'mount create_app <- init_routes  @ init_routes(app)',
-    'route GET /assets/{filename*} create_app static @ Flask(__name__, static_url_path="/assets")',
-    'route GET /ping init_routes ping @ "/ping"',
+    'mount create_app <- .shop:shop @ it',
+    'mount create_app <- .:users.admin @ it',
+    'mount create_app <- init_routes @ init_routes(app)',
+    'route GET /assets/{filename*} of create_app by static @ Flask(__name__, static_url_path="/assets")',
+    'route GET /ping of init_routes by ping @ "/ping"',
   ],
 )
 
@@ -80,9 +80,9 @@ def create_app():
     return app
 `,
   [
-    'router app!  @ Flask(__name__, static_folder=None)',
-    'router create_app  @ return app',
-    'mount app <- create_app  @ return app',
+    'router flask app! @ Flask(__name__, static_folder=None)',
+    'router flask create_app @ return app',
+    'mount app <- create_app @ return app',
   ],
 )
 
@@ -96,7 +96,10 @@ def login(): ...
 @routes.route(prefix + "/x")
 def hidden(): ...
 `,
-  ['route POST /login .base:routes login @ "/login"', 'route GET ? .base:routes hidden @ prefix + "/x"'],
+  [
+    'route POST /login of .base:routes by login @ "/login"',
+    'route GET ? of .base:routes by hidden @ prefix + "/x"',
+  ],
 )
 
 check(
@@ -114,12 +117,12 @@ app.add_url_rule("/ping", view_func=ping)
 app.add_url_rule("/put", view_func=ping, methods=["PUT"])
 `,
   [
-    'router Base  @ Base',
-    'route POST|GET /users .app:app Users @ "/users"',
-    'route * /pets .app:app Pets @ "/pets"',
-    'route GET /ping .app:app ping @ "/ping"',
-    'route PUT /put .app:app ping @ "/put"',
-    'route GET  Base Base.get @ get',
+    'router flask Base @ Base',
+    'route POST|GET /users of .app:app by Users @ "/users"',
+    'route * /pets of .app:app by Pets @ "/pets"',
+    'route GET /ping of .app:app by ping @ "/ping"',
+    'route PUT /put of .app:app by ping @ "/put"',
+    'route GET  of Base by Base.get @ get',
   ],
 )
 
@@ -139,10 +142,10 @@ api.add_resource(User, "/users/<id>", "/people/<id>", endpoint="user")
 api.add_org_resource(Pet, "/pets/<uuid:id>")
 `,
   [
-    'router api /v1 @ Scoped(app, prefix="/v1")',
+    'router flask api /v1 @ Scoped(app, prefix="/v1")',
     'mount api <- .pets:Pet /pets/{id} @ "/pets/<uuid:id>"',
-    'route GET|DELETE /users/{id} api User @ "/users/<id>"',
-    'route GET|DELETE /people/{id} api User @ "/people/<id>"',
+    'route GET|DELETE /users/{id} of api by User @ "/users/<id>"',
+    'route GET|DELETE /people/{id} of api by User @ "/people/<id>"',
   ],
 )
 
@@ -157,9 +160,9 @@ class Pet(BaseResource):
     def helper(self): ...
 `,
   [
-    'router Pet  @ Pet',
-    'mount Pet <- shop.base:BaseResource  @ BaseResource',
-    'route GET  Pet Pet.get @ get',
+    'router flask Pet @ Pet',
+    'mount Pet <- shop.base:BaseResource @ BaseResource',
+    'route GET  of Pet by Pet.get @ get',
   ],
 )
 
@@ -186,18 +189,18 @@ api.add_namespace(shops, path="/shops")
 api.add_namespace(tags, "/tags")
 `,
   [
-    'router bp /api @ Blueprint("api", __name__, url_prefix="/api")',
-    'router api  @ Api(bp, version="1")',
-    'router users  @ Namespace("users")',
-    'router pets /animals @ Namespace("pets", path="/animals")',
-    'mount bp <- api  @ Api(bp, version="1")',
+    'router flask bp /api @ Blueprint("api", __name__, url_prefix="/api")',
+    'router flask api @ Api(bp, version="1")',
+    'router flask users @ Namespace("users")',
+    'router flask pets /animals @ Namespace("pets", path="/animals")',
+    'mount bp <- api @ Api(bp, version="1")',
     'mount api <- users /users @ users',
-    'mount api <- pets  @ pets',
+    'mount api <- pets @ pets',
     'mount api <- shops /shops @ "/shops"',
     'mount api <- .tags:tags /tags @ "/tags"',
-    'route GET  users User @ ""',
-    'route GET /{id} users User @ "/<int:id>"',
-    'route PUT / pets Pet @ "/"',
+    'route GET  of users by User @ ""',
+    'route GET /{id} of users by User @ "/<int:id>"',
+    'route PUT / of pets by Pet @ "/"',
   ],
 )
 
@@ -228,7 +231,7 @@ from .app import *
 @app.route("/star")
 def star(): ...
 `,
-  ['route GET /star .app:app star @ "/star"'],
+  ['route GET /star of .app:app by star @ "/star"'],
 )
 
 check(

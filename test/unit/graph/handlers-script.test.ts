@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allFacts } from '../../support/script-facts.ts'
+import { allFacts } from '../../support/facts.ts'
 import { shownHandlers } from '../../support/shown-data.ts'
 
 function check(path: string, text: string, ...expected: string[]): void {

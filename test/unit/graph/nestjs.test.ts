@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractNestJs } from '../../../server/src/graph/extract/javascript/nestjs.ts'
-import { placeOf, rowsOf } from '../../support/script-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
+
+const PATH = 'src/server.ts'
 
 function check(what: string, text: string, ...expected: string[]): void {
-  test(what, () => assert.deepEqual(rowsOf(extractNestJs, text), expected))
+  test(what, () => assert.deepEqual(rowsOf(extractNestJs, text, PATH), expected))
 }
 
 check(
@@ -28,14 +30,14 @@ export class UsersController {
   helper() {}
 }
 `,
-  'nestjs UsersController /users',
-  'GET  of UsersController by list',
-  'GET /{id} of UsersController by show',
-  'POST /a of UsersController by create',
-  'POST /b/{c} of UsersController by create',
-  '* /{path*} of UsersController by rest',
-  'GET /events of UsersController by events',
-  'GET ? of UsersController by unknown',
+  'router nestjs UsersController /users',
+  'route GET  of UsersController by list',
+  'route GET /{id} of UsersController by show',
+  'route POST /a of UsersController by create',
+  'route POST /b/{c} of UsersController by create',
+  'route * /{path*} of UsersController by rest',
+  'route GET /events of UsersController by events',
+  'route GET ? of UsersController by unknown',
 )
 
 check(
@@ -52,15 +54,15 @@ class Both { @Delete(':id') remove() {} }
 @Controller()
 class Bare { @Get('ping') ping() {} }
 `,
-  'nestjs Pets /v1/pets',
-  'nestjs Neutral /neutral',
-  'nestjs Both',
-  'nestjs Bare',
-  'GET /all of Pets by all',
-  'GET /v2/x of Neutral by x',
-  'DELETE /cats/{id} of Both by remove',
-  'DELETE /dogs/{id} of Both by remove',
-  'GET /ping of Bare by ping',
+  'router nestjs Pets /v1/pets',
+  'router nestjs Neutral /neutral',
+  'router nestjs Both',
+  'router nestjs Bare',
+  'route GET /all of Pets by all',
+  'route GET /v2/x of Neutral by x',
+  'route DELETE /cats/{id} of Both by remove',
+  'route DELETE /dogs/{id} of Both by remove',
+  'route GET /ping of Bare by ping',
 )
 
 check(
@@ -82,15 +84,15 @@ export class AppModule {}
 @Module({ providers: [] })
 export class EmptyModule {}
 `,
-  'nestjs AppModule',
-  'nestjs AppModule.controllers',
-  'nestjs EmptyModule',
-  'AppModule <- ./admin/admin.module:AdminModule.controllers at /admin',
-  'AppModule <- ./users/users.module:UsersModule.controllers at /admin/users',
-  'AppModule <- ./cats.module:CatsModule at',
-  'AppModule <- ./cats.module:CatsModule.controllers at',
-  'AppModule <- ./admin/admin.module:AdminModule at',
-  'AppModule.controllers <- ./health.controller:HealthController at',
+  'router nestjs AppModule',
+  'router nestjs AppModule.controllers',
+  'router nestjs EmptyModule',
+  'mount AppModule <- ./admin/admin.module:AdminModule.controllers /admin',
+  'mount AppModule <- ./users/users.module:UsersModule.controllers /admin/users',
+  'mount AppModule <- ./cats.module:CatsModule',
+  'mount AppModule <- ./cats.module:CatsModule.controllers',
+  'mount AppModule <- ./admin/admin.module:AdminModule',
+  'mount AppModule.controllers <- ./health.controller:HealthController',
 )
 
 check(
@@ -107,12 +109,12 @@ async function bootstrap() {
   app.get(Config)
 }
 `,
-  'nestjs bootstrap.app! /api/v1',
-  'bootstrap.app <- ./setup:setup at',
-  './setup:setup <- ./app.module:AppModule at',
-  './setup:setup <- ./app.module:AppModule.controllers at',
-  '* /health',
-  'GET /metrics/{x}',
+  'router nestjs bootstrap.app! /api/v1',
+  'mount bootstrap.app <- ./setup:setup',
+  'mount ./setup:setup <- ./app.module:AppModule',
+  'mount ./setup:setup <- ./app.module:AppModule.controllers',
+  'route * /health',
+  'route GET /metrics/{x}',
 )
 
 check(
@@ -122,8 +124,8 @@ import type { INestApplication } from '@nestjs/common'
 export function setup(app: INestApplication): void { app.setGlobalPrefix(process.env.PREFIX) }
 export const plain = (app: NestExpressApplication) => {}
 `,
-  'nestjs setup ?',
-  'nestjs plain',
+  'router nestjs setup ?',
+  'router nestjs plain',
 )
 
 check(
@@ -135,10 +137,10 @@ import { Post } from '@nestjs/common'
 class Things { @Get('/:id') show() {} }
 abstract class Base { @Post('shared') shared() {} }
 `,
-  'express Things /things',
-  'nestjs Base',
-  'GET /{id} of Things by show',
-  'POST /shared of Base by shared',
+  'router express Things /things',
+  'router nestjs Base',
+  'route GET /{id} of Things by show',
+  'route POST /shared of Base by shared',
 )
 
 check(
@@ -152,13 +154,14 @@ class Lazy { @Get() value() {} }
 )
 
 test('the path is underlined, or else the decorator', () => {
-  const at = (text: string) => placeOf(extractNestJs, `@Controller('a')\nclass A { ${text} x() {} }`)
-  assert.equal(at("@Get('b')"), "'b'")
-  assert.equal(at('@Get()'), 'Get()')
+  const at = (text: string) =>
+    placesOf(extractNestJs, `@Controller('a')\nclass A { ${text} x() {} }`, PATH).at(-1)
+  assert.equal(at("@Get('b')"), "route @ 'b'")
+  assert.equal(at('@Get()'), 'route @ Get()')
 })
 
 test('broken code', () => {
   const text =
     "@Controller({ path: 'a', version: '1' })\nexport class A {\n  @Get('x') x() {}\n}\n@Module({ imports: [B], controllers: [A] })\nclass C {}\nNestFactory.create(C) // @nestjs/core\n"
-  for (let length = 0; length < text.length; length += 3) rowsOf(extractNestJs, text.slice(0, length))
+  for (let length = 0; length < text.length; length += 3) rowsOf(extractNestJs, text.slice(0, length), PATH)
 })

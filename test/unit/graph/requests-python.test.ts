@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractRequestsPython } from '../../../server/src/graph/extract/python/requests.ts'
-import { rowsOf } from '../../support/python-facts.ts'
+import { rowsWithPlaces } from '../../support/facts.ts'
 
 function check(what: string, text: string, expected: readonly string[], path = 'tool/client.py'): void {
-  test(what, () => assert.deepEqual(rowsOf(extractRequestsPython, text, path), expected))
+  test(what, () => assert.deepEqual(rowsWithPlaces(extractRequestsPython, text, path), expected))
 }
 
 check(
@@ -121,12 +121,12 @@ send("POST", "/users")
 fetch("/shops", None)
 `,
   [
-    'request {"parameter":0} http://localhost<1> @ BASE + path',
+    'request <0> http://localhost<1> @ BASE + path',
     'request GET http://localhost/users/<0> @ f"{BASE}/users/{id}"',
     'request GET http://localhost/v1/<0> @ f"{BASE}/v1/{endpoint}"',
-    'wrapper send {"parameter":0} http://localhost<1> @ BASE + path',
+    'wrapper send <0> http://localhost<1> @ BASE + path',
     'wrapper Api._get GET http://localhost/v1/<0> @ f"{BASE}/v1/{endpoint}"',
-    'wrapper read GET <0> through send @ path',
+    'wrapper read GET <0> through send(GET, <0>) @ path',
     'forward send(GET, <0>) @ path',
     'forward Api._get(pets) @ "pets"',
     'forward send(POST, /users) @ "/users"',
@@ -147,7 +147,7 @@ class ShopTest(BaseTest):
         self.make_request("get", "/pets")
 `,
   [
-    'wrapper ShopTest.request {"parameter":0} <1> @ path',
+    'wrapper ShopTest.request <0> <1> @ path',
     'forward ShopTest.request(get, /users) @ "/users"',
     'forward ShopTest.make_request(get, /pets) @ "/pets"',
   ],

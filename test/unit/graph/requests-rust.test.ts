@@ -4,10 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractNamesRust } from '../../../server/src/graph/extract/rust/names.ts'
 import { extractRequestsRust } from '../../../server/src/graph/extract/rust/requests.ts'
-import { rustPlaces, rustRows } from '../../support/rust-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
 
-function check(what: string, text: string, expected: readonly string[], path?: string): void {
-  test(what, () => assert.deepEqual(rustRows(extractRequestsRust, text, path), expected))
+const PATH = 'src/routes.rs'
+
+function check(what: string, text: string, expected: readonly string[], path = PATH): void {
+  test(what, () => assert.deepEqual(rowsOf(extractRequestsRust, text, path), expected))
 }
 
 check(
@@ -29,13 +31,13 @@ async fn all(client: &Client, base: &str, id: u32) -> Result<()> {
 }
 `,
   [
-    'GET http://localhost:8000/health',
-    'GET {base}/api/pets/{id}',
-    'POST {base}/api/pets',
-    'PUT {base}/api/pets/1',
-    'DELETE {base}/api/owners',
-    'PATCH {url}/api/late',
-    'PUT {base}/x/{id}',
+    'request GET http://localhost:8000/health',
+    'request GET {base}/api/pets/{id}',
+    'request POST {base}/api/pets',
+    'request PUT {base}/api/pets/1',
+    'request DELETE {base}/api/owners',
+    'request PATCH {url}/api/late',
+    'request PUT {base}/x/{id}',
   ],
 )
 
@@ -53,7 +55,7 @@ impl Api {
     }
 }
 `,
-  ['GET {base}/api/pets', 'GET {base}/api/pets/{id}'],
+  ['request GET {base}/api/pets', 'request GET {base}/api/pets/{id}'],
 )
 
 check(
@@ -75,12 +77,12 @@ async fn other(api: &crate::Api, title: &str) {
 }
 `,
   [
-    'GET /pets perhaps through Api.get',
-    'PATCH /pets/{id}/name perhaps through Api.request',
-    'POST /titles perhaps through crate.Api.post',
-    'Api.request = <0> {base}/<1>',
-    'Api.get = Api.request(GET, <0>)',
-    'crate.send(POST, /sent, {title})',
+    'request GET /pets perhaps through Api.get(/pets)',
+    'request PATCH /pets/{id}/name perhaps through Api.request(PATCH, /pets/{id}/name)',
+    'request POST /titles perhaps through crate.Api.post(/titles, {title})',
+    'wrapper Api.request <0> {base}/<1>',
+    'wrapper Api.get GET  through Api.request(GET, <0>)',
+    'forward crate.send(POST, /sent, {title})',
   ],
 )
 
@@ -98,7 +100,12 @@ async fn all() {
     call(&(base_url() + "/api/kind"), Kind::Get).await;
 }
 `,
-  ['GET /api/pets', 'POST /api/pets/{id}', 'call = * <0>', 'call({base_url}/api/kind, {Get})'],
+  [
+    'request GET /api/pets',
+    'request POST /api/pets/{id}',
+    'wrapper call * <0>',
+    'forward call({base_url}/api/kind, {Get})',
+  ],
 )
 
 check(
@@ -122,13 +129,13 @@ async fn works() {
 }
 `,
   [
-    'POST /pets',
-    'GET /pets/1',
-    'DELETE /pets/2',
-    'PUT /pets/3',
-    'GET /server',
-    'PATCH /client',
-    'GET /user perhaps',
+    'request POST /pets',
+    'request GET /pets/1',
+    'request DELETE /pets/2',
+    'request PUT /pets/3',
+    'request GET /server',
+    'request PATCH /client',
+    'request GET /user perhaps',
   ],
   'tests/pets.rs',
 )
@@ -146,10 +153,10 @@ struct User;
 impl Requests for User { fn build(&self, method: Method, path: &str) -> Request<()> { Request::builder().method(method).uri(path).body(()) } }
 `,
   [
-    'GET /pets perhaps through Requests.get',
-    'User.build = <0> <1>',
-    'Requests.build = <0> <1>',
-    'User extends Requests',
+    'request GET /pets perhaps through Requests.get(/pets)',
+    'wrapper User.build <0> <1>',
+    'wrapper Requests.build <0> <1>',
+    'class User of Requests',
   ],
 )
 
@@ -160,7 +167,7 @@ use wiremock::MockServer;
 async fn real(client: &reqwest::Client) { client.get("/real").send().await; }
 mod tests { async fn t(client: &reqwest::Client) { client.get(format!("{}/not", server.uri())).send().await; } }
 `,
-  ['GET /real'],
+  ['request GET /real'],
 )
 check(
   'near misses',
@@ -189,18 +196,18 @@ fn a(c: &Client) { c.get().send(); c.get(format!()).send(); Request::builder().u
 fn b(c: &Client) { c.get("/ok").send(); reqwest::get( }
 fn loops(u: &str) -> String { let a = b; let b = a; loops(&loops(u)) }
 `,
-  ['GET /ok'],
+  ['request GET /ok'],
 )
 
 test('a request is shown at its address', () =>
   assert.deepEqual(
-    rustPlaces(extractRequestsRust, 'fn a(c: &reqwest::Client) { c.get(format!("/a/{}", 1)).send(); }'),
+    placesOf(extractRequestsRust, 'fn a(c: &reqwest::Client) { c.get(format!("/a/{}", 1)).send(); }', PATH),
     ['request @ format!("/a/{}", 1)'],
   ))
 
 test('what files re-export, and constants that are addresses', () =>
   assert.deepEqual(
-    rustRows(
+    rowsOf(
       extractNamesRust,
       `
 pub use crate::api::{self, users::{list as users, *}, pets};
@@ -212,13 +219,14 @@ pub const BOTH: &str = concat!("/api", "/both");
 const WORD: &str = "word";
 static N: u32 = 1;
 `,
+      PATH,
     ),
     [
-      'USERS = /api/users',
-      'BOTH = /api/both',
-      'users is crate.api.users.list',
-      '* is crate.api.users',
-      'pets is crate.api.pets',
-      'routes is self.inner.routes',
+      'alias users = crate.api.users.list',
+      'alias * = crate.api.users',
+      'alias pets = crate.api.pets',
+      'alias routes = self.inner.routes',
+      'constant USERS = /api/users',
+      'constant BOTH = /api/both',
     ],
   ))

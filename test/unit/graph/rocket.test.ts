@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractRocket, rocketPath } from '../../../server/src/graph/extract/rust/rocket.ts'
-import { rustPlaces, rustRows } from '../../support/rust-facts.ts'
+import { placesOf, rowsOf } from '../../support/facts.ts'
+
+const PATH = 'src/routes.rs'
 
 function check(what: string, text: string, expected: readonly string[]): void {
-  test(what, () => assert.deepEqual(rustRows(extractRocket, text), expected))
+  test(what, () => assert.deepEqual(rowsOf(extractRocket, text, PATH), expected))
 }
 
 check(
@@ -25,14 +27,14 @@ fn raw() {}
 fn missing() {}
 `,
   [
-    'router show',
-    'router create',
-    'router change',
-    'router raw',
-    'GET /pets/{id} router=show handler=show',
-    'POST /pets router=create handler=create',
-    'PUT /pets/{id} router=change handler=change',
-    'PATCH /raw/{_}/{path*} router=raw handler=raw',
+    'router rocket show',
+    'router rocket create',
+    'router rocket change',
+    'router rocket raw',
+    'route GET /pets/{id} of show by show',
+    'route POST /pets of create by create',
+    'route PUT /pets/{id} of change by change',
+    'route PATCH /raw/{_}/{path*} of raw by raw',
   ],
 )
 
@@ -68,25 +70,25 @@ fn stage() -> AdHoc {
 fn both() -> Vec<Route> { if slow() { routes![a] } else { users::routes() } }
 `,
   [
-    'router rocket root',
-    'router routes',
-    'router stage',
-    'router both',
-    'rocket <- index below /api',
-    'rocket <- users.list below /api',
-    'rocket <- crate.pets.show below /api',
-    'rocket <- index below ',
-    'routes <- b below ',
-    'routes <- a below ',
-    'stage <- c below /staged',
-    'both <- a below ',
-    'rocket <- users.routes below /users',
-    'rocket <- users.late_routes below {}/late',
-    'rocket <- users.stage below ',
-    'routes <- users.routes below ',
-    'routes <- crate.extra.routes below ',
-    'both <- users.routes below ',
-    'GET /public/{path*} router=rocket handler=',
+    'router rocket rocket!',
+    'router rocket routes',
+    'router rocket stage',
+    'router rocket both',
+    'mount rocket <- index /api',
+    'mount rocket <- users.list /api',
+    'mount rocket <- crate.pets.show /api',
+    'mount rocket <- index',
+    'mount routes <- b',
+    'mount routes <- a',
+    'mount stage <- c /staged',
+    'mount both <- a',
+    'mount rocket <- users.routes /users',
+    'mount rocket <- users.late_routes {}/late',
+    'mount rocket <- users.stage',
+    'mount routes <- users.routes',
+    'mount routes <- crate.extra.routes',
+    'mount both <- users.routes',
+    'route GET /public/{path*} of rocket',
   ],
 )
 
@@ -101,9 +103,9 @@ fn rocket() -> Rocket<Build> {
 }
 `,
   [
-    'router rocket root',
-    'POST /hand/late/{id} router=rocket handler=late',
-    'GET /one/x router=rocket handler=x',
+    'router rocket rocket!',
+    'route POST /hand/late/{id} of rocket by late',
+    'route GET /one/x of rocket by x',
   ],
 )
 
@@ -140,14 +142,15 @@ use rocket::*;
 #[route()] fn c() {}
 fn rocket() { rocket::build().mount().mount("/x").mount("/y", routes![,]).attach() }
 `,
-  ['router ok', 'router rocket root', 'GET /ok router=ok handler=ok'],
+  ['router rocket ok', 'router rocket rocket!', 'route GET /ok of ok by ok'],
 )
 
 test('a route is shown at its path, a mounted one where it is named', () =>
   assert.deepEqual(
-    rustPlaces(
+    placesOf(
       extractRocket,
       'use rocket::*; #[get("/a")] fn a() {} fn r() { rocket::build().mount("/", routes![a, b::c]) }',
+      PATH,
     ),
     ['router @ a', 'router @ r', 'mount @ a', 'mount @ b::c', 'route @ "/a"'],
   ))

@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractShapesJavaScript } from '../../../server/src/graph/extract/javascript/shapes.ts'
-import { factsBy } from '../../support/script-facts.ts'
+import { factsBy } from '../../support/facts.ts'
 import { shownShapes } from '../../support/shown-data.ts'
 
 function check(what: string, text: string, ...expected: string[]): void {
-  test(what, () => assert.deepEqual(shownShapes(factsBy(extractShapesJavaScript, text)), expected))
+  test(what, () =>
+    assert.deepEqual(shownShapes(factsBy(extractShapesJavaScript, text, 'src/data.ts')), expected),
+  )
 }
 
 check(

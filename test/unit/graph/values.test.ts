@@ -3,35 +3,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractValues } from '../../../server/src/graph/extract/values.ts'
-import { FactWriter } from '../../../server/src/graph/facts.ts'
-import { analyse, FileReader, SourceFile } from '../../../server/src/semantics/source-file.ts'
-import { testParser } from '../../support/engine.ts'
+import { factsBy } from '../../support/facts.ts'
 import { graphOf } from '../../support/graph.ts'
 
-const parser = await testParser()
-
 /** `NAME number 10` */
-function checkRows(
-  what: string,
-  language: 'python' | 'typescript' | 'rust',
-  text: string,
-  expected: readonly string[],
-): void {
-  test(what, () => {
-    const tree = parser.parseOnce(text, language)!
-    const writer = new FactWriter()
-    extractValues(new SourceFile('src/a', language, analyse(tree), new FileReader(tree)), writer)
-    const rows = writer.facts.rows.value ?? []
+function checkRows(what: string, path: string, text: string, expected: readonly string[]): void {
+  test(what, () =>
     assert.deepEqual(
-      rows.map(({ name, kind, value }) => `${name} ${kind} ${value}`),
+      factsBy(extractValues, text, path).rows.value?.map(it => `${it.name} ${it.kind} ${it.value}`),
       expected,
-    )
-  })
+    ),
+  )
 }
 
 checkRows(
   'constants of Python: sums, texts, patterns, of classes too; what is said of everything is left out',
-  'python',
+  'app/a.py',
   `
 MAX_UPLOAD_SIZE: int = 10 * 1024 * 1024
 SHARE_LINK_SALT = "salt" "y"
@@ -58,7 +45,7 @@ def f():
 
 checkRows(
   'constants of TypeScript: exported, frozen, in objects of constants, static',
-  'typescript',
+  'web/a.ts',
   `
 export const maxGuestCount = 4 as const
 let maxSeatCount = 4
@@ -78,7 +65,7 @@ const userNamePattern = /^[a-z]+$/i, guestTicket = new RegExp('^\\\\d+$')
 
 checkRows(
   'constants of Rust, of implementations too, and patterns that are made when they are needed',
-  'rust',
+  'src/a.rs',
   `
 pub const MAX_GUEST_COUNT: usize = 4_000;
 static GUEST_CODE_RE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[a-z]+$").unwrap());

@@ -1,6 +1,6 @@
 // What a name of this file stands for, for those who look at it from another file.
 
-import { importPath, requiredModule } from '../../semantics/import-paths.ts'
+import { importPath, requiredModule, requiredName } from '../../semantics/import-paths.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { Reference } from '../rows/names.ts'
@@ -32,8 +32,11 @@ export function referenceOfBinding(
   names: readonly string[] = [],
 ): Reference | undefined {
   if (binding.kind === 'import') return imported(file, binding.declaration, names)
-  const required = requiredReference(file, binding)
-  if (required) return { module: required.module, names: [...required.names, ...names] }
+  const required = requiredName(file, binding)
+  if (required) {
+    const own = required.names.length > 0 ? required.names : ['default']
+    return { module: required.module, names: [...own, ...names] }
+  }
   return binding.isModuleLevel ? { module: '', names: [binding.name, ...names] } : undefined
 }
 
@@ -61,29 +64,6 @@ function imported(
     return { module: source, names: [specifier.child('name')?.name ?? declaration.name, ...names] }
   if (specifier?.type === 'namespace_import' || declaration.role === 'alias') return { module: source, names }
   return { module: source, names: ['default', ...names] }
-}
-
-/** `const x = require('m')`, `const { a: b } = require('m')`. */
-function requiredReference(file: SourceFile, binding: Binding): Reference | undefined {
-  if (file.language !== 'javascript' && file.language !== 'typescript') return undefined
-  if (binding.kind !== 'constant' && binding.kind !== 'variable') return undefined
-  const { declaration } = binding
-  const { parent } = declaration
-  const isRenamed = parent?.kind === 'Pair' && declaration.role === 'value'
-  const pattern = isRenamed ? parent.parent : parent
-  const isPattern = pattern?.kind === 'ObjectPattern'
-  const declarator = isPattern ? pattern.parent : parent
-  let value = declarator?.kind === 'Declarator' ? declarator.child('value')?.unwrapped : undefined
-  const names: string[] = []
-  while (value?.kind === 'Member') {
-    names.unshift(value.child('property')?.name ?? '')
-    value = value.child('object')?.unwrapped
-  }
-  const module = value && requiredModule(file, value)
-  if (module === undefined) return undefined
-  const picked = isRenamed ? (parent.child('key')?.name ?? '') : declaration.name
-  const all = isPattern ? [...names, picked] : names
-  return { module, names: all.length > 0 ? all : ['default'] }
 }
 
 /** `this.get` in a class: that class's member. */

@@ -1,10 +1,9 @@
 /** A call asks for a path that no route of the workspace answers, though others of its kind are answered here. */
 
-import { isTest } from '../../semantics/provenance.ts'
 import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { meantRoute } from '../support/neighbouring-routes.ts'
-import { isForOwnServer } from '../support/own-server.ts'
+import { isAskedHere } from '../support/own-server.ts'
 import { callMeant, nameAgain } from '../support/route-repairs.ts'
 
 /** `meant` is empty where nobody can tell; `before` is what it was called when it still answered. */
@@ -21,8 +20,8 @@ export default defineRule<Data>({
   relate: {
     *link(link, relations) {
       const { call, pattern, candidates } = link
-      if (!pattern || pattern.isOpen || candidates.length > 0 || isTest(call.file)) return
-      if (!relations.index.hasNeighbours(pattern) || !isForOwnServer(link, relations)) return
+      if (!pattern || candidates.length > 0 || !isAskedHere(link, relations)) return
+      if (!relations.index.hasNeighbours(pattern)) return
       const meant = meantRoute(link, relations)
       if (!meant) {
         yield { at: call, data: { path: call.url, meant: '', before: '' } }

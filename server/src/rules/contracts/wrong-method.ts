@@ -2,10 +2,9 @@
 
 import { answersMethod } from '../../graph/links.ts'
 import type { Framework } from '../../graph/rows/routes.ts'
-import { isTest } from '../../semantics/provenance.ts'
 import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { isForOwnServer } from '../support/own-server.ts'
+import { isAskedHere } from '../support/own-server.ts'
 
 type Data = { readonly path: string; readonly method: string; readonly methods: readonly string[] }
 
@@ -21,13 +20,12 @@ export default defineRule<Data>({
   check: {},
   relate: {
     *link(link, relations) {
-      const { call, pattern, route, candidates } = link
-      const { method, file } = call
-      if (route || candidates.length === 0 || !pattern || pattern.isOpen || isTest(file)) return
+      const { call, route, candidates } = link
+      const { method } = call
+      if (route || candidates.length === 0 || !isAskedHere(link, relations)) return
       // A preflight is answered by the framework.
       if (method === '*' || method === 'OPTIONS' || candidates.some(it => answersMethod(it, method))) return
       const methods = [...new Set(candidates.flatMap(it => it.methods))].sort()
-      if (!isForOwnServer(link, relations)) return
       // Such applications are handed to libraries that add routes for all methods of a resource.
       if (candidates.some(it => GROWING.has(it.framework))) return
       yield { at: call, data: { path: call.url, method, methods }, related: candidates.slice(0, 3) }

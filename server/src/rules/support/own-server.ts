@@ -2,12 +2,19 @@
 
 import type { Link } from '../../graph/links.ts'
 import type { Relations } from '../../graph/relations.ts'
+import { isTest } from '../../semantics/provenance.ts'
 
 /** So many calls of a file go to routes that are here: then the base that they share is that of this server. */
 const ENOUGH = 2
 
+/** A call of the program itself whose path is known from its beginning on, and that this workspace is asked. */
+export function isAskedHere(link: Link, relations: Relations): boolean {
+  const { call, pattern } = link
+  return pattern !== undefined && !pattern.isOpen && !isTest(call.file) && isForOwnServer(link, relations)
+}
+
 /** True too where no base is written at all. */
-export function isForOwnServer(link: Link, relations: Relations): boolean {
+function isForOwnServer(link: Link, relations: Relations): boolean {
   const base = baseOf(link)
   return base === undefined || (answered(relations).get(base) ?? 0) >= ENOUGH
 }

@@ -1,6 +1,6 @@
 // Routes of FastAPI and Starlette: decorators, `include_router`, `mount`, `add_api_route`, and lists of routes.
 
-import { argument, calleeName, keywordArgument, positional } from '../../../semantics/calls.ts'
+import { argument, calleeName, keywordArgument, positional, receiver } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
@@ -14,6 +14,7 @@ import {
   answererOf,
   type Served,
 } from './fastapi-handlers.ts'
+import { decorationOf, makingOf } from './router-heads.ts'
 import { RouterRows } from './router-rows.ts'
 import {
   eachOf,
@@ -62,18 +63,16 @@ function readAssignment(file: SourceFile, assignment: SyntaxNode, rows: RouterRo
 }
 
 function readRouter(file: SourceFile, target: SyntaxNode, call: SyntaxNode, rows: RouterRows): void {
-  const callee = call.child('callee')
-  if (!callee) return
-  const name = calleeName(call)
-  const superclass = classNamed(file, callee)?.child('superclass')?.text ?? ''
+  const making = makingOf(file, call)
+  if (!making) return
+  const { name, superclass, qualified } = making
   const isRoot = /^(FastAPI|Starlette)$/.test(name) || /(FastAPI|Starlette)$/.test(superclass)
   if (!isRoot && !/Router$/.test(name)) return
-  const qualified = file.qualifiedName(callee)
   if (/^(rest_framework\w*|django|ninja|aiogram|litestar)\b/.test(qualified)) return
   const reference = routerReference(file, target)
   if (!reference) return
   const given = keywordArgument(call, 'prefix')
-  const prefix = given || isRoot ? prefixIn(file, given) : ownPrefix(file, callee)
+  const prefix = given || isRoot ? prefixIn(file, given) : ownPrefix(file, call)
   const isSure = isRoot || /^(fastapi|starlette)\./.test(qualified) || /APIRouter$/.test(name)
   rows.declare({ reference, prefix, isRoot, isSure, at: call })
   const routes = keywordArgument(call, 'routes')
@@ -81,9 +80,10 @@ function readRouter(file: SourceFile, target: SyntaxNode, call: SyntaxNode, rows
 }
 
 /** What a class of this file puts before the paths of each of its routers: `super().__init__(prefix="/admin")`. */
-function ownPrefix(file: SourceFile, callee: SyntaxNode): RoutePath | undefined {
-  const made = classNamed(file, callee)
-  for (const it of made ? lineage(file, made) : []) {
+function ownPrefix(file: SourceFile, made: SyntaxNode): RoutePath | undefined {
+  const callee = made.child('callee')
+  const own = callee && classNamed(file, callee)
+  for (const it of own ? lineage(file, own) : []) {
     for (const call of it.descendants('Call')) {
       if (calleeName(call) !== '__init__') continue
       const given = keywordArgument(call, 'prefix')
@@ -103,16 +103,14 @@ function readDecorator(
   served: Map<number, Served>,
   rows: RouterRows,
 ): void {
-  const call = decorator.child('value')
-  if (call?.kind !== 'Call') return
-  const verb = calleeName(call)
+  const decoration = decorationOf(decorator)
+  if (!decoration) return
+  const { call, verb, router, definition } = decoration
   const isListed = verb === 'api_route' || verb === 'route'
   if (!VERBS.has(verb) && !isListed) return
   const path = argument(call, 0, 'path')
-  const router = call.child('callee')?.child('object')?.unwrapped
-  if (!path || !router || !isPath(file, path) || frameworkOf(file, router) !== 'fastapi') return
+  if (!path || !isPath(file, path) || frameworkOf(file, router) !== 'fastapi') return
   if (wholeText(file, path) === undefined && !isNamedRouter(router)) return
-  const definition = decorator.parent?.child('definition')
   if (definition && definition.kind !== 'Function') return
   const methods = isListed ? methodsIn(file, keywordArgument(call, 'methods'), 'GET') : [verb.toUpperCase()]
   if (definition) {
@@ -159,7 +157,7 @@ function isApplication(file: SourceFile, node: SyntaxNode): boolean {
 }
 
 function readCall(file: SourceFile, call: SyntaxNode, rows: RouterRows): void {
-  const router = call.child('callee')?.unwrapped.child('object')?.unwrapped
+  const router = receiver(call)?.unwrapped
   switch (calleeName(call)) {
     case 'include_router':
       return router && readInclude(file, call, router, rows)

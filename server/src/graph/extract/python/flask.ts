@@ -1,15 +1,16 @@
 // Routes of Flask and Quart: decorators, blueprints, `add_url_rule`, and the routers of flask-restful, flask-restx and flask-smorest.
 
-import { argument, calleeName, keywordArgument, positional } from '../../../semantics/calls.ts'
+import { argument, calleeName, keywordArgument, positional, receiver } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
 import type { Method, RoutePath } from '../../rows/routes.ts'
-import { answeredMethods, classNamed, methodsOf, superclassesOf } from './classes.ts'
+import { answeredMethods, methodsOf, superclassesOf } from './classes.ts'
 import { answererOf } from './fastapi-handlers.ts'
 import { addFlaskHandler } from './flask-handlers.ts'
 import { addResource, addResourceClasses, ruleIn, ruleOf, viewOf } from './flask-resources.ts'
+import { decorationOf, makingOf } from './router-heads.ts'
 import { RouterRows } from './router-rows.ts'
 import {
   eachOf,
@@ -63,18 +64,16 @@ const LIBRARY = /^(flask|quart|flask_\w+|apiflask|dash)\./
 function readRouter(file: SourceFile, assignment: SyntaxNode, rows: RouterRows): void {
   const target = assignment.child('target')
   const call = assignment.child('value')?.unwrapped
-  const callee = call?.child('callee')
-  if (!target?.is('Name', 'Member') || call?.kind !== 'Call' || !callee) return
-  const name = calleeName(call)
-  const superclass = classNamed(file, callee)?.child('superclass')?.text ?? ''
+  const making = call?.kind === 'Call' ? makingOf(file, call) : undefined
+  if (!target?.is('Name', 'Member') || !call || !making) return
+  const { name, superclass, qualified } = making
   const isRoot = APPLICATION.test(name) || /\b(Flask|Quart)$/.test(superclass)
   const isApi = /(Api|API|ApiExt)$/.test(name) || /\bApi$/.test(superclass)
-  const isNamespace =
-    name === 'Namespace' && !/^(argparse|socketio|flask_socketio)\./.test(file.qualifiedName(callee))
+  const isNamespace = name === 'Namespace' && !/^(argparse|socketio|flask_socketio)\./.test(qualified)
   if (!isRoot && !isApi && !isNamespace && !/Blueprint$/.test(name)) return
   const reference = routerReference(file, target)
   if (!reference) return
-  const isSure = !isApi || LIBRARY.test(file.qualifiedName(callee)) || superclass !== ''
+  const isSure = !isApi || LIBRARY.test(qualified) || superclass !== ''
   rows.declare({
     reference,
     prefix: ownPrefix(file, call, isNamespace),
@@ -113,12 +112,10 @@ function readDecorator(
   served: Set<number>,
   rows: RouterRows,
 ): SyntaxNode | undefined {
-  const call = decorator.child('value')
-  if (call?.kind !== 'Call') return undefined
-  const verb = calleeName(call)
-  const node = call.child('callee')?.child('object')?.unwrapped
-  if (!node || !(verb === 'route' || VERBS.has(verb))) return undefined
-  const definition = decorator.parent?.child('definition')
+  const decoration = decorationOf(decorator)
+  if (!decoration) return undefined
+  const { call, verb, router: node, definition } = decoration
+  if (verb !== 'route' && !VERBS.has(verb)) return undefined
   const paths = pathsOf(file, call, definition?.kind === 'Class')
   if (
     paths.length === 0 ||
@@ -153,7 +150,7 @@ function pathsOf(file: SourceFile, call: SyntaxNode, isClass: boolean): SyntaxNo
 }
 
 function readCall(file: SourceFile, call: SyntaxNode, served: Set<number>, rows: RouterRows): void {
-  const node = call.child('callee')?.unwrapped.child('object')?.unwrapped
+  const node = receiver(call)?.unwrapped
   const name = calleeName(call)
   if (node && name === 'register_blueprint') return readBlueprint(file, call, node, rows)
   if (node && name === 'add_namespace') return readNamespace(file, call, node, rows)
