@@ -212,6 +212,37 @@ test('--auto-fix repairs files, whatever their line ends and encoding', () =>
     assert.equal(readFileSync(join(folder.path, 'api/a.py'), 'utf8'), 'def f(width):\n    return width\n')
   }))
 
+const RENAMED = `//- server/main.py
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/people/{user_id}")
+def find_user(user_id: int): ...
+//- web/users.ts
+export const load = (id: string) => fetch(\`/api/users/\${id}\`)
+`
+const JOB = 'import requests\n\n# Revisión\nrequests.get("http://localhost/api/users/1")\n'
+
+test('--auto-fix repairs what files disagree about in all of them', () =>
+  inFolder(RENAMED, async folder => {
+    const job = folder.write('jobs/check.py', JOB)
+    const { out } = await run(folder, 'analyze', '--auto-fix', '--unsafe')
+    assert.match(out, /Repaired 1 finding in 2 files/)
+    assert.match(readFileSync(join(folder.path, 'web/users.ts'), 'utf8'), /api\/people\/\$\{id\}/)
+    assert.match(readFileSync(job, 'utf8'), /api\/people\/1/)
+    assert.doesNotMatch(out, /contracts/)
+  }))
+
+test('--auto-fix repairs none of the files when one of them cannot be written', () =>
+  inFolder(RENAMED, async folder => {
+    const job = folder.write('jobs/check.py', Buffer.from(JOB, 'latin1'))
+    const { out, err } = await run(folder, 'analyze', '--auto-fix', '--unsafe')
+    assert.match(out, /Nothing was repaired/)
+    assert.match(err, /check\.py was left as it is: it is in an old one-byte encoding/)
+    assert.match(readFileSync(join(folder.path, 'web/users.ts'), 'utf8'), /api\/users\/\$\{id\}/)
+    assert.deepEqual(readFileSync(job), Buffer.from(JOB, 'latin1'))
+  }))
+
 test('--interactive asks, and does what it was told', () =>
   inFolder('//- a.py\na = a\nb = b\nc = c\n', async folder => {
     const { out } = await codeant(['analyze', '--interactive'], { cwd: folder.path, typed: ['y', 'n', 'q'] })

@@ -5,6 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { modelSettings } from '@codeant/shared/settings.ts'
 import type { Reported } from '../features/report.ts'
 import type { ScanAnswer, ScanRequest } from '../features/scan/scan-file.ts'
+import type { WorkspaceGraphs } from '../features/workspace-graphs.ts'
 import { installedRanker } from '../host/node/finding-ranker.ts'
 import { type Analysis, type PlacedFinding, placeFindings, type SkippedFile } from './analysis.ts'
 import { Progress } from './progress.ts'
@@ -22,6 +23,8 @@ export interface Collected {
   readonly outcomes: readonly Outcome[]
   readonly skipped: readonly SkippedFile[]
   readonly summary: Analysis['summary']
+  /** What the files say to each other. */
+  readonly graphs: WorkspaceGraphs
 }
 
 /** `only` may drop findings of a file: those that are not new, for instance. `more` may add some that take longer. */
@@ -67,6 +70,7 @@ export async function collect(
   return {
     outcomes: outcomes.filter(it => it !== undefined),
     skipped,
+    graphs: related.graphs,
     summary: { ...count, milliseconds: Math.round(performance.now() - began) },
   }
 }

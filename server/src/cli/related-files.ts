@@ -13,7 +13,7 @@ interface Held {
 
 export class RelatedFiles {
   readonly #workspace: Workspace
-  readonly #graphs = new WorkspaceGraphs()
+  readonly graphs = new WorkspaceGraphs()
   readonly #read = new Set<string>()
   readonly #held: Held[] = []
 
@@ -25,7 +25,7 @@ export class RelatedFiles {
   holds(answer: ScanAnswer, index: number): boolean {
     const { root } = this.#workspace.projects.of(answer.file)
     this.#read.add(answer.file)
-    this.#graphs.take(root, answer.path, answer.result)
+    this.graphs.take(root, answer.path, answer.result)
     if (!mayRelate(answer.result)) return false
     this.#held.push({ answer, root, index })
     return true
@@ -37,10 +37,10 @@ export class RelatedFiles {
     for (const root of new Set(this.#held.map(it => it.root))) {
       const others = [...scanner.requests([root], () => {})].filter(it => !this.#read.has(it.file))
       for await (const it of scanner.scan(others))
-        this.#graphs.take(projects.of(it.file).root, it.path, it.result)
+        this.graphs.take(projects.of(it.file).root, it.path, it.result)
     }
     for (const { answer, root, index } of this.#held) {
-      const related = this.#graphs.findings(root, rules).get(answer.path) ?? []
+      const related = this.graphs.findings(root, rules).get(answer.path) ?? []
       const text = related.length > 0 ? (readText(answer.file) ?? '') : ''
       yield { answer: { ...answer, result: withRelated(answer.result, text, related) }, index }
     }

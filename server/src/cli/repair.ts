@@ -1,18 +1,20 @@
-// Writing fixes to files: all of them, or one by one with a person's consent. A file is replaced whole, or not at all.
+// Writing fixes to files: all of them, or one by one with a person's consent.
 
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
-import { type Decoded, decode, encode } from '../features/admission.ts'
+import { type Decoded, decode } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
 import { fixAll, type ProposedFix, proposeFixes, type Source } from '../features/fixes.ts'
 import { optIns } from '../features/report.ts'
 import { applyEdits } from '../text/document.ts'
 import { placeFindings } from './analysis.ts'
-import { type Outcome, shownPath } from './collect.ts'
+import { type Collected, type Outcome, shownPath } from './collect.ts'
 import type { LearnedAnalysis } from './learned.ts'
 import { findingText } from './output/text.ts'
+import { repairBetweenFiles } from './repair-between-files.ts'
 import { paint, type Terminal } from './terminal.ts'
 import type { Workspace } from './workspace.ts'
+import { FILE_WORDS, writeFiles } from './write-files.ts'
 
 export interface Repaired {
   readonly findings: number
@@ -21,12 +23,14 @@ export interface Repaired {
 
 export async function repair(
   workspace: Workspace,
-  outcomes: readonly Outcome[],
+  { outcomes, graphs }: Pick<Collected, 'outcomes' | 'graphs'>,
   unsafe: boolean,
   terminal: Terminal,
   learned?: LearnedAnalysis,
 ): Promise<Repaired> {
-  const done = { findings: 0, files: 0 }
+  const between = await repairBetweenFiles(workspace, graphs, outcomes, unsafe, terminal)
+  const files = new Set(between.files)
+  let { findings } = between
   for (const outcome of outcomes) {
     if (!outcome.shown.some(it => it.finding.fix)) continue
     const file = await open(workspace, outcome, terminal)
@@ -44,10 +48,10 @@ export async function repair(
       return nextLearned(file!.engine, { ...file!.source, text }, outcome, refused, learned)
     }
     if (applied === 0 || !save(outcome, file.decoded, text, terminal)) continue
-    done.findings += applied
-    done.files++
+    findings += applied
+    files.add(outcome.answer.file)
   }
-  return done
+  return { findings, files: files.size }
 }
 
 /** Shows each fix and asks: yes, no, all that are left, or quit. */
@@ -163,7 +167,7 @@ async function open(workspace: Workspace, { answer }: Outcome, terminal: Termina
   try {
     bytes = readFileSync(answer.file)
   } catch (error) {
-    terminal.err.write(`${WORDS[terminal.locale].failed(answer.file, (error as Error).message)}\n`)
+    terminal.err.write(`${FILE_WORDS[terminal.locale].failed(answer.file, (error as Error).message)}\n`)
     return undefined
   }
   const decoded = decode(bytes)
@@ -175,51 +179,16 @@ async function open(workspace: Workspace, { answer }: Outcome, terminal: Termina
   return { engine, source, decoded }
 }
 
-/** Beside the file first, then in its place, so that a full disk or a power cut leaves the old one whole. */
 function save(
   { answer: { file } }: Outcome,
   { encoding }: Decoded,
   text: string,
-  { err, locale }: Terminal,
+  terminal: Terminal,
 ): boolean {
-  const bytes = encode(text, encoding)
-  if (!bytes) {
-    err.write(`${WORDS[locale].encoding(file)}\n`)
-    return false
-  }
-  const aside = `${file}.codeant-${process.pid}.tmp`
-  try {
-    const { mode } = statSync(file)
-    writeFileSync(aside, bytes, { mode })
-    renameSync(aside, file)
-    return true
-  } catch (error) {
-    rmSync(aside, { force: true })
-    err.write(`${WORDS[locale].failed(file, (error as Error).message)}\n`)
-    return false
-  }
+  return writeFiles([{ file, encoding, text }], terminal)
 }
 
-const WORDS: Readonly<
-  Record<
-    Locale,
-    {
-      readonly choices: string
-      readonly failed: (file: string, reason: string) => string
-      readonly encoding: (file: string) => string
-    }
-  >
-> = {
-  en: {
-    choices: '[y]es, [n]o, [a]ll, [q]uit',
-    failed: (file, reason) => `codeant: ${file} was left as it is: ${reason}`,
-    encoding: file =>
-      `codeant: ${file} was left as it is: it is in an old one-byte encoding; convert it to UTF-8 first`,
-  },
-  es: {
-    choices: '[s]í, [n]o, [t]odas, [q] salir',
-    failed: (file, reason) => `codeant: ${file} se ha dejado como estaba: ${reason}`,
-    encoding: file =>
-      `codeant: ${file} se ha dejado como estaba: usa una codificación antigua de un byte; conviértelo antes a UTF-8`,
-  },
+const WORDS: Readonly<Record<Locale, { readonly choices: string }>> = {
+  en: { choices: '[y]es, [n]o, [a]ll, [q]uit' },
+  es: { choices: '[s]í, [n]o, [t]odas, [q] salir' },
 }

@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { At } from '../graph/routes.ts'
 import { checkRelations, relationMatches } from '../rules/relate.ts'
 import type { AnyRule, RelationEdit } from '../rules/rule.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
 import { analyse } from '../semantics/source-file.ts'
 import { applyEdits, type TextEdit } from '../text/document.ts'
 import { type Engine, isCode } from './analyse-file.ts'
@@ -28,6 +29,8 @@ export interface WorkspaceFix {
   readonly name: 'fix' | 'otherFix'
   readonly safety: FixSafety
   readonly edits: FileEdits
+  /** What the files say afterwards. */
+  readonly changes: ReadonlyMap<string, FileFacts>
 }
 
 /** By file. */
@@ -40,31 +43,32 @@ export function workspaceFixes(
   path: string,
   finding: Finding,
 ): WorkspaceFix[] {
-  const found = matchOf(engine, sources, path, finding)
+  const found = matchOf(engine.rules, sources, path, finding)
   if (!found) return []
   const { rule, match } = found
   return (['fix', 'otherFix'] as const).flatMap(name => {
     const fix = match[name]
     const edits = fix && placed(sources, fix.edits())
-    if (!edits || !holds(engine, sources, edits, rule, match.at)) return []
-    return [{ rule, name, safety: fix.safety, edits }]
+    const changes = edits && factsAfter(engine, sources, edits)
+    if (!changes || !holds(engine, sources.graph, changes, rule, match.at)) return []
+    return [{ rule, name, safety: fix.safety, edits, changes }]
   })
 }
 
 /** The files that fixes of a finding may touch: their grammars have to be loaded before `workspaceFixes` is asked. */
 export function filesToEdit(
-  engine: Engine,
+  rules: RuleSet,
   sources: Sources,
   path: string,
   finding: Finding,
 ): ReadonlySet<string> {
-  const { match } = matchOf(engine, sources, path, finding) ?? {}
+  const { match } = matchOf(rules, sources, path, finding) ?? {}
   const edits = [...(match?.fix?.edits() ?? []), ...(match?.otherFix?.edits() ?? [])]
-  return new Set(edits.map(it => it.at.file))
+  return new Set(edits.flatMap(it => [it.at, ...(it.orAt ?? [])].map(at => at.file)))
 }
 
-function matchOf(engine: Engine, { graph }: Sources, path: string, { rule: id, start, end }: Finding) {
-  const rule = engine.rules.get(id)
+function matchOf(rules: RuleSet, { graph }: Sources, path: string, { rule: id, start, end }: Finding) {
+  const rule = rules.get(id)
   const match =
     rule?.relate &&
     relationMatches(rule, graph.relations).find(
@@ -101,17 +105,32 @@ function editFor(sources: Sources, { at, orAt = [], as, text, put }: RelationEdi
   return { file, edit: { start, end, newText } }
 }
 
-function holds(engine: Engine, sources: Sources, edits: FileEdits, rule: AnyRule, at: At): boolean {
+/** What the edited files say then; undefined when one of them would not be well by itself. */
+function factsAfter(
+  engine: Engine,
+  sources: Sources,
+  edits: FileEdits,
+): ReadonlyMap<string, FileFacts> | undefined {
   const changes = new Map<string, FileFacts>()
   for (const [path, own] of edits) {
     const source = sources.source(path)!
-    if (!isWell(verifyEdits(engine, source, own))) return false
+    if (!isWell(verifyEdits(engine, source, own))) return undefined
     const facts = factsOf(engine, { ...source, text: applyEdits(source.text, own) })
-    if (!facts) return false
+    if (!facts) return undefined
     changes.set(path, facts)
   }
-  const after = sources.graph.supposing(changes)
-  return saysLess(engine, sources.graph, after, rule, at) && asksAsMuch(sources.graph, after)
+  return changes
+}
+
+function holds(
+  engine: Engine,
+  before: Graph,
+  changes: ReadonlyMap<string, FileFacts>,
+  rule: AnyRule,
+  at: At,
+): boolean {
+  const after = before.supposing(changes)
+  return saysLess(engine, before, after, rule, at) && asksAsMuch(before, after)
 }
 
 function isWell({ parses, added }: Evidence): boolean {

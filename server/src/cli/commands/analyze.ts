@@ -200,7 +200,7 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   if (given.flag('interactive') || given.flag('auto-fix')) {
     const repaired = given.flag('interactive')
       ? await repairInteractively(workspace, collected.outcomes, terminal, asked)
-      : await repair(workspace, collected.outcomes, given.flag('unsafe'), terminal, asked)
+      : await repair(workspace, collected, given.flag('unsafe'), terminal, asked)
     if (format === 'text') out.write(`${WORDS[locale].repaired(repaired.findings, repaired.files)}\n\n`)
     if (repaired.files > 0)
       collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)

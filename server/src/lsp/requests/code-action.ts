@@ -134,7 +134,7 @@ async function fixesOfSeveralFiles(
   const engine = session.engineFor(filePath(document.uri))
   const actions: CodeAction[] = []
   for (const reported of fixable) {
-    await view.prepare(filesToEdit(engine, view, view.path, reported.finding))
+    await view.prepare(filesToEdit(rules, view, view.path, reported.finding))
     const words = wordsOf(rules.get(reported.finding.rule)!, reported.finding, locale)
     for (const { name, safety, edits } of workspaceFixes(engine, view, view.path, reported.finding)) {
       const files = [...edits.keys()]
