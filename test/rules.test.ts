@@ -88,10 +88,13 @@ function checkWords(rule: AnyRule, { data, fix }: Finding): void {
       },
     })
     const words: Words = rule.explain[locale](watched)
-    for (const [name, sentence] of Object.entries(words) as [keyof Words, string][]) {
+    const sentences = Object.entries(words).flatMap(([name, it]: [string, string | readonly string[]]) =>
+      (typeof it === 'string' ? [it] : it).map(sentence => [name, sentence] as const),
+    )
+    for (const [name, sentence] of sentences) {
       assert.ok(sentence.trim() === sentence && sentence.length > 3, `${locale} ${name} is empty`)
       assert.doesNotMatch(sentence, readNothing ? /undefined|\[object/ : /\[object/, `${locale} ${name}`)
-      if (name === 'message' || name === 'fix' || name === 'otherFix')
+      if (/^(message|places|fix|otherFix)$/.test(name))
         assert.doesNotMatch(sentence, /\.$/, `${locale} ${name} ends with a full stop`)
       else assert.match(sentence, /[.!?)]$/, `${locale} ${name} has no full stop`)
     }

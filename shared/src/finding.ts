@@ -17,6 +17,8 @@ export interface Finding {
   /** Present when the rule knows how to repair it; whether the repair holds is verified when it is asked for. */
   readonly fix?: FixSafety
   readonly related?: readonly RelatedPlace[]
+  /** Rules that say less of the same place: what silences one of them silences this. */
+  readonly covers?: readonly string[]
 }
 
 export interface RelatedPlace {

@@ -41,8 +41,11 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
   let suppressed = 0
   findings.forEach((finding, index) => {
     const severity = severityOf(finding, options)
-    if (!severity || dismissals.some(it => silences(it, finding.rule) && covers(it, finding))) return
-    const by = suppressions.filter(it => silences(it, finding.rule) && covers(it, finding))
+    const rules = [finding.rule, ...(finding.covers ?? [])]
+    const isAbout = (it: { readonly rules: readonly string[]; readonly from: number; readonly to: number }) =>
+      covers(it, finding) && rules.some(rule => silences(it, rule))
+    if (!severity || dismissals.some(isAbout)) return
+    const by = suppressions.filter(isAbout)
     for (const it of by) used.add(it)
     if (by.some(it => !isExpired(it, options.today))) suppressed++
     else shown.push({ finding, severity, index })

@@ -29,6 +29,10 @@ const SILENT: ReadonlySet<string> = new Set<FactKind>([
   'environmentMention',
   'environmentReader',
   'environmentSweep',
+  'flow',
+  'flowStart',
+  'flowEnd',
+  'flowCall',
 ])
 
 const NOTHING = { rows: {}, places: {} } as const
@@ -80,12 +84,13 @@ export function mayRelate({ facts }: Pick<FileResult, 'facts'>): boolean {
 /** A file's result, and what was found by comparing it with others. */
 export function withRelated(result: FileResult, text: string, related: readonly Finding[]): FileResult {
   if (related.length === 0) return result
+  const own = result.findings.map((finding, i) => ({
+    finding,
+    meaning: result.meanings[i]!,
+    likelihood: result.likelihoods?.[i],
+  }))
   const all = [
-    ...result.findings.map((finding, i) => ({
-      finding,
-      meaning: result.meanings[i]!,
-      likelihood: result.likelihoods?.[i],
-    })),
+    ...own.filter(it => !related.some(other => isCovered(it.finding, other))),
     ...related.map(finding => ({
       finding,
       meaning: meaningOf(text, undefined, finding),
@@ -100,4 +105,9 @@ export function withRelated(result: FileResult, text: string, related: readonly 
     meanings: all.map(it => it.meaning),
     ...(result.likelihoods && { likelihoods: all.map(it => it.likelihood) }),
   }
+}
+
+/** The other says the same of the same place, and more. */
+function isCovered({ rule, start, end }: Finding, other: Finding): boolean {
+  return other.covers?.includes(rule) === true && start < other.end && other.start < end
 }

@@ -3,6 +3,7 @@
 import type { SourceFile } from '../semantics/source-file.ts'
 import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
 import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
+import { extractFlows } from './extract/flows.ts'
 import { extractBundlers } from './extract/javascript/bundlers.ts'
 import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
 import { extractExpress } from './extract/javascript/express.ts'
@@ -67,6 +68,7 @@ const SCRIPT: readonly Extractor[] = [
   extractSqlText,
   extractValues,
   extractTablesScript,
+  extractFlows,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -86,6 +88,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractSqlText,
     extractValues,
     extractTablesPython,
+    extractFlows,
   ],
   rust: [
     extractNamesRust,
@@ -102,6 +105,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractSqlText,
     extractValues,
     extractTablesRust,
+    extractFlows,
   ],
 }
 

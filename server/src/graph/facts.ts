@@ -4,6 +4,7 @@
 // different files have to do with each other is `relations.ts`.
 
 import type { ExchangeRows } from './rows/exchanges.ts'
+import type { FlowRows } from './rows/flows.ts'
 import type { ForeignRows } from './rows/foreign.ts'
 import type { ImportRows } from './rows/imports.ts'
 import type { LayerRows } from './rows/layers.ts'
@@ -29,7 +30,8 @@ export interface Rows
     ForeignRows,
     ExchangeRows,
     TableRows,
-    ValueRows {}
+    ValueRows,
+    FlowRows {}
 
 export type FactKind = keyof Rows
 

@@ -4,6 +4,7 @@
 import { type Call, callsOf } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { pairsOf } from './declared-pairs.ts'
+import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
@@ -114,6 +115,11 @@ export class Relations {
     return this.derive('case pairs', () => casePairsOf(this.#facts, this.typeTwins))
   }
 
+  /** Values of strangers that reach what may do harm, by way of more than one file. */
+  get flows(): readonly Flow[] {
+    return this.derive('flows', () => flowsOf(this.#facts, this.names, this.shapes, this.links))
+  }
+
   get environment(): Environment {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
@@ -152,6 +158,7 @@ export class Relations {
 /** What rules are asked about one at a time, and where all of it is. */
 export const RELATED = {
   enumTwins: (it: Relations) => it.enumTwins,
+  flow: (it: Relations) => it.flows,
   importCycle: (it: Relations) => it.importCycles,
   layerBreach: (it: Relations) => it.layerBreaches,
   link: (it: Relations) => it.links,

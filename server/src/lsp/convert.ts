@@ -61,7 +61,7 @@ export function toDiagnostic(
   const rule = rules.get(finding.rule)!
   const href = pageOf(finding.rule, locale)
   const data: DiagnosticData = finding.fix ? { rule: finding.rule, fix: finding.fix } : { rule: finding.rule }
-  const { message } = wordsOf(rule, finding, locale)
+  const { message, places } = wordsOf(rule, finding, locale)
   const diagnostic: Diagnostic = {
     range: toRange(document, finding),
     severity: SEVERITY[severity],
@@ -72,7 +72,8 @@ export function toDiagnostic(
   }
   if (href) diagnostic.codeDescription = { href }
   if (UNNECESSARY.has(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary]
-  if (finding.related) diagnostic.relatedInformation = related(document, finding, message, beside)
+  if (finding.related)
+    diagnostic.relatedInformation = related(document, finding, it => places?.[it] ?? message, beside)
   return diagnostic
 }
 
@@ -99,11 +100,11 @@ export function filePath(uri: string): string {
 function related(
   document: TextDocument,
   finding: Finding,
-  message: string,
+  message: (index: number) => string,
   beside: DiagnosticContext['beside'],
 ) {
-  return finding.related!.flatMap(it => {
+  return finding.related!.flatMap((it, index) => {
     const other = it.path === undefined ? document : beside(document.uri, it.path)
-    return other ? [{ location: { uri: other.uri, range: toRange(other, it) }, message }] : []
+    return other ? [{ location: { uri: other.uri, range: toRange(other, it) }, message: message(index) }] : []
   })
 }

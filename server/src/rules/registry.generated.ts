@@ -122,6 +122,7 @@ import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
 import securityUnsafeArchive from './security/unsafe-archive.ts'
 import securityUnsafeDeserialization from './security/unsafe-deserialization.ts'
+import securityUntrustedFlow from './security/untrusted-flow.ts'
 import securityUnverifiedToken from './security/unverified-token.ts'
 import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
@@ -270,6 +271,7 @@ export const RULES: readonly AnyRule[] = [
   securityTemplateInjection,
   securityUnsafeArchive,
   securityUnsafeDeserialization,
+  securityUntrustedFlow,
   securityUnverifiedToken,
   securityWeakCipher,
   securityWeakPasswordHash,

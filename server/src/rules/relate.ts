@@ -59,6 +59,7 @@ function add(found: Map<string, Finding[]>, rule: AnyRule, match: AnyMatch): voi
     end,
     data,
     ...(fix && { fix: fix.safety }),
+    ...(rule.covers && { covers: rule.covers }),
     ...(related && {
       related: related.map(({ file, place }) => ({ path: file, start: place[0], end: place[1] })),
     }),

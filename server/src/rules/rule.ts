@@ -46,6 +46,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   /** By itself it is wrong too often: each finding is shown only when this model agrees. */
   readonly judgedBy?: 'secrets'
   readonly check: Checks<Data>
+  /** What these rules find at the same place is a part of what this one says, and is not said again. */
+  readonly covers?: readonly string[]
   /** For a rule that compares what files say to each other, whose `check` is empty. */
   readonly relate?: Relating<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
@@ -139,6 +141,8 @@ export interface Words {
   readonly why: string
   /** What to do. */
   readonly remedy: string
+  /** What happens at each of the related places, in their order. */
+  readonly places?: readonly string[]
   /** What the fix does, as a command: `Delete the statement`. Needed when the rule yields fixes. */
   readonly fix?: string
   /** The same for `otherFix`. */

@@ -3,6 +3,7 @@
 // What exactly was asked is not understood, only that it was more than "is there anything": a rule that reports a use
 // behind a check reports, most of the time, somebody who did the right thing.
 
+import type { Kind } from '../syntax/kinds.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
 import { calleeName } from './calls.ts'
 import { type Binding, type SourceFile, valueGivenTo } from './source-file.ts'
@@ -13,10 +14,14 @@ export interface Subject {
   readonly expression: SyntaxNode
 }
 
-/** The value of `subject` was checked on the way to `place`. */
-export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode): boolean {
+/** The value of `subject` was checked on the way to `place`. Where it may have been asked about may be known already. */
+export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode, asked?: Asked): boolean {
+  const isIn = (node: SyntaxNode) => asked === undefined || isAnyIn(asked.rows, node)
+  // What is asked behind the place comes too late.
+  if (asked && !isAnyBefore(asked.rows, place.row)) return false
   let child = place
   for (const it of place.ancestors()) {
+    if (asked && it.row < asked.home) return false
     switch (it.kind) {
       case 'If':
       case 'ElseIf':
@@ -24,13 +29,19 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode)
       case 'Conditional': {
         const condition = it.child('condition')
         const isOther = child.role === 'alternative' && isOneValue(condition)
-        if (condition && child.row !== condition.row && !isOther && asks(file, condition, subject))
+        if (
+          condition &&
+          child.row !== condition.row &&
+          isIn(condition) &&
+          !isOther &&
+          asks(file, condition, subject)
+        )
           return true
         break
       }
       case 'Logical': {
         const left = it.child('left')
-        if (left && child.row !== left.row && asks(file, left, subject)) return true
+        if (left && child.row !== left.row && isIn(left) && asks(file, left, subject)) return true
         break
       }
       case 'Switch': {
@@ -52,7 +63,7 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode)
       case 'DefaultCase':
         for (const statement of it.children('statement')) {
           if (statement.row >= child.row) break
-          if (isGuard(file, statement, subject)) return true
+          if (isIn(statement) && isKnownGuard(file, statement, subject, asked)) return true
         }
         break
       default:
@@ -63,11 +74,107 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode)
   return false
 }
 
+function isAnyBefore(rows: ReadonlySet<number>, row: number): boolean {
+  for (const it of rows) if (it < row) return true
+  return false
+}
+
+function isAnyIn(rows: ReadonlySet<number>, { row, size }: SyntaxNode): boolean {
+  for (const it of rows) if (it >= row && it < row + size) return true
+  return false
+}
+
+/** Where somebody may have asked about what goes by a name, and which statements were found to. */
+export interface Asked {
+  readonly rows: ReadonlySet<number>
+  readonly guards: Map<string, boolean>
+  /** The function around all of these. */
+  readonly home: number
+}
+
+/** By name. */
+export type Questions = ReadonlyMap<string, Asked>
+
+/** The questions of a function, once for all: who asks about many values need not look at every statement for each. */
+export function questionsIn(fn: SyntaxNode): Questions {
+  const asked = new Map<string, Asked & { readonly rows: Set<number> }>()
+  const guards = new Map<string, boolean>()
+  const rowsOf = (name: string) => {
+    let known = asked.get(name)
+    if (!known) {
+      known = { rows: new Set(), guards, home: fn.row }
+      asked.set(name, known)
+    }
+    return known.rows
+  }
+  const add = (node: SyntaxNode | undefined) => {
+    if (!node) return
+    if (node.name !== '') rowsOf(node.name).add(node.row)
+    for (const it of node.descendants('Name', 'PropertyName')) rowsOf(it.name).add(it.row)
+  }
+  const given: SyntaxNode[] = []
+  for (const it of fn.descendants(...ASKING)) {
+    switch (it.kind) {
+      case 'Call':
+      case 'MacroCall':
+        if (VALIDATION.test(calleeName(it))) add(it)
+        break
+      case 'Switch':
+        add(it.child('subject'))
+        break
+      case 'Logical':
+        add(it.child('left'))
+        break
+      case 'ComprehensionIf':
+        add(it)
+        break
+      case 'Assignment':
+      case 'Declarator':
+        given.push(it)
+        break
+      default:
+        add(it.child('condition'))
+    }
+  }
+  // `const url = new URL(target)`: what is asked about `url` is asked about `target`.
+  for (let round = 0; round < 2; round++)
+    for (const it of given) {
+      const rows = asked.get(it.child('target')?.name ?? '')?.rows
+      const value = rows && it.child('value')
+      if (!value || value.size > 80) continue
+      for (const of of [value, ...value.descendants('Name', 'PropertyName')])
+        if (of.name !== '') for (const row of [...rows!]) rowsOf(of.name).add(row)
+    }
+  return asked
+}
+
+const ASKING: readonly Kind[] = [
+  ...(['If', 'ElseIf', 'While', 'Conditional', 'Logical', 'Switch', 'ComprehensionIf', 'Assert'] as const),
+  ...(['Call', 'MacroCall', 'Assignment', 'Declarator'] as const),
+]
+
 /** The same, of an expression where it stands. */
 export function isCheckedHere(file: SourceFile, node: SyntaxNode): boolean {
   const it = node.unwrapped
   if (!it.is('Name', 'Member')) return false
   return isChecked(file, { binding: it.kind === 'Name' ? file.binding(it) : undefined, expression: it }, node)
+}
+
+function isKnownGuard(
+  file: SourceFile,
+  statement: SyntaxNode,
+  subject: Subject,
+  asked: Asked | undefined,
+): boolean {
+  if (!asked) return isGuard(file, statement, subject)
+  const { binding, expression } = subject
+  const key = `${statement.row} ${binding ? binding.id : expression.text}`
+  let known = asked.guards.get(key)
+  if (known === undefined) {
+    known = isGuard(file, statement, subject)
+    asked.guards.set(key, known)
+  }
+  return known
 }
 
 /** A statement that does not let a bad value past, or that replaces it. */

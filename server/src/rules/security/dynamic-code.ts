@@ -1,10 +1,10 @@
 /** Running text as code hands the program to whoever can shape the text. */
 
-import { argument, calleeName, keyText } from '../../semantics/calls.ts'
+import { calleeName, keyText } from '../../semantics/calls.ts'
 import { isCheckedHere } from '../../semantics/checks.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
-import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { codeRun } from '../../semantics/taint/sinks/code.ts'
 import { isHarmlessInSql } from '../../semantics/taint/sql.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../../semantics/text-pieces.ts'
@@ -156,25 +156,18 @@ export default defineRule({
   },
 })
 
-const RUNNERS =
-  /^((builtins\.)?(eval|exec|compile)|importlib\.import_module|__import__|Function|(window\.|globalThis\.)?(eval|setTimeout|setInterval)|require|vm\.(runInNewContext|runInThisContext|runInContext|Script|compileFunction))$/
-
-/** What looks for a module runs only code that is there already: nothing to report but what a stranger chooses. */
-const LOADERS = /^(importlib\.import_module|__import__|require)$/
-
 function* dynamicCode(node: SyntaxNode, file: SourceFile) {
-  const name = calledName(file, node)
-  if (!RUNNERS.test(name) || !isBuiltIn(file, node, name)) return
-  const code = name === 'Function' ? node.children('argument').at(-1) : argument(node, 0)
-  if (!code || code.kind === 'Function' || file.constant(code)) return
-  const source = codeSource(file, code, LOADERS.test(name))
+  const run = codeRun(file, node)
+  if (!run) return
+  const { code, isLoader } = run
+  const source = codeSource(file, code, isLoader)
   if (!source) return
   yield {
     at: code,
     data: {
       name: calleeName(node),
       value: sourceText(source),
-      isLoader: LOADERS.test(name),
+      isLoader,
       isStranger: source.origin !== 'caller' && source.origin !== 'user',
     },
     ...(code.contains(source.at) ? {} : { related: [source.at] }),
@@ -193,13 +186,6 @@ function* whereCode(node: SyntaxNode, file: SourceFile) {
     yield { at: code, data: { name: '$where', value, isLoader: false, isStranger: false } }
     return
   }
-}
-
-/** `eval` and not `model.eval`; a name that the file gives to something else has no full name. */
-function isBuiltIn(file: SourceFile, node: SyntaxNode, name: string): boolean {
-  if (name === 'eval' || name === 'exec' || name === 'compile')
-    return name === 'eval' || file.language === 'python'
-  return node.kind !== 'New' || /^(Function|vm\.Script)$/.test(name)
 }
 
 /** All of it from a stranger; or put together with what somebody passes, and meant to be more than that. */

@@ -1,10 +1,11 @@
 /** Text that becomes HTML unescaped can bring its own tags, and with them its own scripts. */
 
-import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
+import { argument, calleeName, receiver } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { isHarmlessInHtml } from '../../semantics/taint/html.ts'
+import { assignedHtml, attributeHtml, MARKUP, writtenHtml } from '../../semantics/taint/sinks/html.ts'
 import {
   type Source,
   sourceText,
@@ -52,9 +53,7 @@ export default defineRule({
       return file.language === 'python' ? undefined : elementAssignment(node, file)
     },
     JsxAttribute(node, file) {
-      if (node.child('key')?.text !== 'dangerouslySetInnerHTML') return undefined
-      const object = node.child('value')?.child('value')
-      const html = property(object && file.value(object), '__html')
+      const html = attributeHtml(file, node)
       return html && fromOutside(html, file, IN_PAGE)
     },
     Return(node, file) {
@@ -224,41 +223,18 @@ function finding(html: SyntaxNode, source: Source) {
 // ---- JavaScript ---------------------------------------------------------------------------------------------------
 
 function elementAssignment(node: SyntaxNode, file: SourceFile) {
-  const target = node.child('target')
-  if (
-    target?.kind !== 'Member' ||
-    !/^(innerHTML|outerHTML|srcdoc)$/.test(target.child('property')?.name ?? '')
-  )
-    return undefined
-  const value = node.child('value')
-  return value && fromOutside(value, file, IN_PAGE)
+  const html = assignedHtml(node)
+  return html && fromOutside(html, file, IN_PAGE)
 }
 
 function scriptCall(call: SyntaxNode, file: SourceFile) {
-  const object = receiver(call)
-  if (!object) return undefined
+  const html = writtenHtml(file, call)
+  if (html) return fromOutside(html, file, IN_PAGE)
   const first = argument(call, 0)
-  switch (calleeName(call)) {
-    case 'insertAdjacentHTML': {
-      const html = argument(call, 1)
-      return html && fromOutside(html, file, IN_PAGE)
-    }
-    case 'createContextualFragment':
-      return first && fromOutside(first, file, IN_PAGE)
-    case 'write':
-    case 'writeln':
-    case 'send':
-    case 'end':
-      if (!first) return undefined
-      if (object.name === 'document' && file.isFree(object)) return fromOutside(first, file, IN_PAGE)
-      return /^_?(res|response|reply)$/.test(object.name) ? answer(call, first, file) : undefined
-    case 'html':
-      return first && object.kind === 'Call' && /^(\$|jQuery)$/.test(calleeName(object))
-        ? fromOutside(first, file, IN_PAGE)
-        : undefined
-    default:
-      return undefined
-  }
+  const isAnswer =
+    /^(write|writeln|send|end)$/.test(calleeName(call)) &&
+    /^_?(res|response|reply)$/.test(receiver(call)?.name ?? '')
+  return first && isAnswer ? answer(call, first, file) : undefined
 }
 
 /** What Express sends is HTML when it is a text, unless somebody says otherwise. */
@@ -300,8 +276,6 @@ function holeSource(
 
 // ---- Python -------------------------------------------------------------------------------------------------------
 
-const MARKUP =
-  /^((markupsafe|flask|jinja2)\.Markup|django\.utils\.safestring\.(mark_safe|SafeString|SafeText)|django\.utils\.html\.mark_safe)$/
 const RESPONSES =
   /^(django\.http\.HttpResponse|flask\.make_response|flask\.Response|(fastapi|starlette)\.responses\.HTMLResponse)$/
 

@@ -1,8 +1,7 @@
 /** A redirect whose target a request decides sends people from a page they trust to any other. */
 
-import { argument, calleeName, receiver } from '../../semantics/calls.ts'
-import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { calledTarget, isLocation } from '../../semantics/taint/sinks/redirects.ts'
 import { sourceText, type Wanted } from '../../semantics/taint/untrusted.ts'
 import { hostSource } from '../../semantics/taint/urls.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -157,54 +156,4 @@ function* redirects(node: SyntaxNode, file: SourceFile, target: SyntaxNode | und
     data: { value: sourceText(source), isPage: source.origin === 'page' && node.kind !== 'New' },
     ...(target.contains(source.at) ? {} : { related: [source.at] }),
   }
-}
-
-const PYTHON_REDIRECTS =
-  /^((flask|quart|bottle|werkzeug\.utils)\.redirect|django\.shortcuts\.redirect|django\.http\.HttpResponse(Permanent)?Redirect|(fastapi|starlette)\.responses\.RedirectResponse|aiohttp\.web\.HTTP(Found|SeeOther)|pyramid\.httpexceptions\.HTTP(Found|SeeOther))$/
-
-function calledTarget(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
-  const name = calledName(file, call)
-  if (file.language === 'python') {
-    if (PYTHON_REDIRECTS.test(name)) return argument(call, 0, /Response$/.test(name) ? 'url' : 'location')
-    // Tornado: `self.redirect(…)`.
-    return calleeName(call) === 'redirect' && receiver(call)?.name === 'self'
-      ? argument(call, 0, 'url')
-      : undefined
-  }
-  const method = calleeName(call)
-  const object = receiver(call)
-  if (method === 'redirect' || method === 'permanentRedirect' || method === 'location') {
-    const isServer =
-      /^next\/(navigation|server\.NextResponse)\./.test(name) ||
-      /^(@remix-run\/\w+|react-router|react-router-dom)\.redirect$/.test(name) ||
-      /^_?(res|resp|response|reply|ctx|c)$/.test(object?.name ?? '') ||
-      name === 'Response.redirect'
-    const args = call.children('argument')
-    if (!isServer || (method === 'location' && !/^_?(res|response)$/.test(object?.name ?? '')))
-      return undefined
-    // Express takes the status first.
-    return args.length > 1 && args[0]!.kind === 'Number' ? args[1] : args[0]
-  }
-  return object && (method === 'assign' || method === 'replace') && isLocation(file, object)
-    ? argument(call, 0)
-    : undefined
-}
-
-/** `location`, `window.location`, `location.href`. */
-function isLocation(file: SourceFile, node: SyntaxNode | undefined): boolean {
-  if (!node?.is('Name', 'Member')) return false
-  return (
-    /^((window|document|self|top|parent|globalThis)\.)?location(\.href)?$/.test(fullName(file, node)) &&
-    isGlobal(file, node)
-  )
-}
-
-function isGlobal(file: SourceFile, node: SyntaxNode): boolean {
-  let it = node
-  while (it.kind === 'Member') {
-    const object = it.child('object')
-    if (!object) return false
-    it = object
-  }
-  return file.isFree(it)
 }

@@ -1,11 +1,8 @@
 /** An address that a request decides makes the server fetch what only the server can reach. */
 
-import { argument, calleeName, property, receiver } from '../../semantics/calls.ts'
-import { calledName, importsAny } from '../../semantics/full-name.ts'
-import type { SourceFile } from '../../semantics/source-file.ts'
+import { addressOf } from '../../semantics/taint/sinks/addresses.ts'
 import { sourceText, type Wanted } from '../../semantics/taint/untrusted.ts'
 import { hostSource } from '../../semantics/taint/urls.ts'
-import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
@@ -197,52 +194,3 @@ export default defineRule({
 })
 
 const WANTED: Wanted = { origins: ['request'], except: ['cookies', 'url', 'file', 'headers'] }
-
-const METHODS = /^(get|post|put|patch|delete|head|options|stream)$/
-
-const PYTHON_FUNCTIONS =
-  /^((requests|httpx)\.(get|post|put|patch|delete|head|options|stream)|urllib\.request\.(urlopen|urlretrieve|Request)|urllib2\.(urlopen|Request))$/
-
-const SCRIPT_FUNCTIONS =
-  /^(fetch|node-fetch|node-fetch\.default|undici\.(fetch|request)|\$fetch|ofetch|ofetch\.ofetch|axios|got|needle|superagent|ky|request|http\.(get|request)|https\.(get|request)|(axios|axios\.default|got|ky|superagent|request|needle)\.(get|post|put|patch|delete|head))$/
-
-function addressOf(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
-  if (file.language === 'python') return pythonAddress(file, call)
-  const name = calledName(file, call)
-  if (file.language === 'rust') return isRustFetch(file, call, name) ? rustAddress(call) : undefined
-  if (!SCRIPT_FUNCTIONS.test(name) || !isModule(file, call, name)) return undefined
-  const first = argument(call, 0)
-  return first?.kind === 'Dictionary' ? (property(first, 'url') ?? property(first, 'uri')) : first
-}
-
-/** `fetch` is everybody's; the others must have been imported. */
-function isModule(file: SourceFile, call: SyntaxNode, name: string): boolean {
-  if (name === 'fetch' || name === '$fetch') return true
-  const callee = call.child('callee')
-  const head = callee?.kind === 'Member' ? callee.child('object') : callee
-  return head !== undefined && !file.isFree(head)
-}
-
-function pythonAddress(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
-  const name = calledName(file, call)
-  if (PYTHON_FUNCTIONS.test(name)) return argument(call, 0, 'url')
-  if (/^(requests|httpx)\.request$/.test(name)) return argument(call, 1, 'url')
-  const object = receiver(call)
-  const isSession = METHODS.test(calleeName(call)) && /(session|client|http)$/i.test(object?.name ?? '')
-  return isSession && importsAny(file, /\b(aiohttp|httpx|requests|urllib3)\b/)
-    ? argument(call, 0, 'url')
-    : undefined
-}
-
-function isRustFetch(file: SourceFile, call: SyntaxNode, name: string): boolean {
-  if (/^reqwest\.(blocking\.)?get$/.test(name)) return true
-  const object = receiver(call)
-  if (!object || !(METHODS.test(calleeName(call)) || calleeName(call) === 'request')) return false
-  const made = file.value(object)
-  if (made.kind === 'Call') return /^reqwest\.(blocking\.)?Client\./.test(calledName(file, made))
-  return /client$/.test(object.name) && importsAny(file, /\breqwest\b/)
-}
-
-function rustAddress(call: SyntaxNode): SyntaxNode | undefined {
-  return argument(call, calleeName(call) === 'request' ? 1 : 0)
-}

@@ -1,9 +1,9 @@
 /** A value that is written into the text of an SQL statement can rewrite the statement. */
 
-import { argument, calleeName } from '../../semantics/calls.ts'
 import { isChecked } from '../../semantics/checks.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import type { Binding, SourceFile } from '../../semantics/source-file.ts'
+import { STATEMENT_CALLEES, statementText } from '../../semantics/taint/sinks/statements.ts'
 import { isHarmlessInSql, isSql, mayBeText, readsCatalogue, valueHoles } from '../../semantics/taint/sql.ts'
 import { untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
@@ -18,42 +18,7 @@ export default defineRule({
   cwe: [89],
   concept: 'injection',
   impact: { likelihood: 'medium', cost: 'weeks' },
-  callees: [
-    ...['execute', 'executemany', 'executescript', 'execute_sql', 'exec_driver_sql', 'raw', 'RawSQL', 'text'],
-    ...['read_sql', 'read_sql_query', 'fetch', 'fetchrow', 'fetchval', 'fetch_all', 'fetch_one', 'fetchone'],
-    ...[
-      'query',
-      'queryRaw',
-      '$queryRawUnsafe',
-      '$executeRawUnsafe',
-      'exec',
-      'prepare',
-      'run',
-      'all',
-      'get',
-      'each',
-    ],
-    ...['one', 'oneOrNone', 'many', 'manyOrNone', 'any', 'none', 'whereRaw', 'unsafe', 'queryStream'],
-    ...[
-      'query_as',
-      'query_scalar',
-      'query_row',
-      'query_one',
-      'query_opt',
-      'query_map',
-      'query_drop',
-      'query_first',
-    ],
-    ...[
-      'query_iter',
-      'batch_execute',
-      'execute_batch',
-      'simple_query',
-      'sql_query',
-      'query_with',
-      'exec_drop',
-    ],
-  ],
+  callees: STATEMENT_CALLEES,
 
   check: {
     *Call(node, file) {
@@ -236,14 +201,6 @@ export default defineRule({
     ],
   },
 })
-
-/** The SQL among the arguments: the first that is not a plain name of something else. */
-function statementText(call: SyntaxNode): SyntaxNode | undefined {
-  const first = argument(call, 0)
-  if (!first || first.is('Function', 'Dictionary', 'Number', 'String')) return undefined
-  // `read_sql(sql, connection)`, `client.query(sql)`; some take the text by name.
-  return calleeName(call) === 'unsafe' || first.kind !== 'Spread' ? first : undefined
-}
 
 function isDangerous(file: SourceFile, hole: Hole, isQuoted: boolean, place: SyntaxNode): boolean {
   if (isHarmlessInSql(file, hole)) return false

@@ -1,9 +1,8 @@
 /** Text that is compiled as a template is code: what a stranger puts into it runs on the server. */
 
-import { argument, calleeName, receiver } from '../../semantics/calls.ts'
 import { isCheckedHere } from '../../semantics/checks.ts'
-import { calledName, importsAny } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { templateText } from '../../semantics/taint/sinks/templates.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -127,11 +126,6 @@ export default defineRule({
   },
 })
 
-const PYTHON_ENGINES =
-  /^(jinja2\.(Template|environment\.Template)|flask\.render_template_string|quart\.render_template_string|django\.template\.(base\.)?Template|mako\.template\.Template|tornado\.template\.Template|bottle\.(template|SimpleTemplate))$/
-const SCRIPT_ENGINES =
-  /^(ejs\.(render|compile)|handlebars\.(compile|precompile)|Handlebars\.(compile|precompile)|pug\.(render|compile)|jade\.(render|compile)|(lodash|underscore|_)\.template|lodash\/template|nunjucks\.(renderString|compile)|(dot|doT)\.(template|compile)|eta\.(renderString|compile)|swig\.(render|compile))$/
-
 function* check(node: SyntaxNode, file: SourceFile) {
   const template = templateText(file, node)
   if (!template || file.constant(template)) return
@@ -142,19 +136,6 @@ function* check(node: SyntaxNode, file: SourceFile) {
     data: { value: sourceText(source) },
     ...(template.contains(source.at) ? {} : { related: [source.at] }),
   }
-}
-
-function templateText(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
-  const name = calledName(file, call)
-  if (file.language === 'python') {
-    const isEngine =
-      PYTHON_ENGINES.test(name) ||
-      (calleeName(call) === 'from_string' &&
-        /env|engine|jinja|template/i.test(receiver(call)?.text ?? '') &&
-        importsAny(file, /\b(jinja2|django)\b/))
-    return isEngine ? argument(call, 0, 'source') : undefined
-  }
-  return SCRIPT_ENGINES.test(name) ? argument(call, 0) : undefined
 }
 
 /** All of a template from a stranger, or one that is put together with what somebody passes. */

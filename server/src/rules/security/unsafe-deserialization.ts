@@ -1,9 +1,10 @@
 /** Formats that rebuild any object run code while they are read, so what a stranger sends must not be read with them. */
 
-import { argument, calleeName, hasSpread, isFalse, isTrue, keywordArgument } from '../../semantics/calls.ts'
+import { argument, calleeName, hasSpread } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { rebuiltData } from '../../semantics/taint/sinks/objects.ts'
 import { sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
 import { isHole, piecesOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -201,14 +202,13 @@ export default defineRule({
 
 // ---- Python -------------------------------------------------------------------------------------------------------
 
-const PICKLES =
-  /^((c|_)?[pP]ickle\.(load|loads|Unpickler)|(dill|cloudpickle|marshal)\.(load|loads)|jsonpickle\.(decode|loads)|joblib\.load|pandas\.read_pickle|numpy\.load|torch\.load)$/
 const UNSAFE_LOADERS = /^yaml\.(Loader|UnsafeLoader|CLoader|loader\.(Loader|UnsafeLoader))$/
 
 function pythonCall(call: SyntaxNode, file: SourceFile) {
   const name = calledName(file, call)
   if (name.startsWith('yaml.')) return yaml(call, file, name)
-  return PICKLES.test(name) ? pickle(call, file, name) : undefined
+  const data = rebuiltData(file, call)
+  return data && pickle(data, file, name)
 }
 
 function* yaml(call: SyntaxNode, file: SourceFile, name: string) {
@@ -241,11 +241,7 @@ function safeName(callee: SyntaxNode) {
   return last ? [replace(last, `safe_${last.name.replace('unsafe_', '')}`)] : []
 }
 
-function* pickle(call: SyntaxNode, file: SourceFile, name: string) {
-  const data = argument(call, 0)
-  if (!data) return
-  if (name === 'numpy.load' && !isTrue(file, keywordArgument(call, 'allow_pickle'))) return
-  if (name === 'torch.load' && !isFalse(file, keywordArgument(call, 'weights_only'))) return
+function* pickle(data: SyntaxNode, file: SourceFile, name: string) {
   const source = untrusted(file, data, { origins: ['request', 'remote'] })
   if (!source) return
   yield {

@@ -18,6 +18,8 @@ export type Origin =
   | 'user'
   /** Whoever calls a function that others may call. */
   | 'caller'
+  /** Whoever fills in a form of the page: a danger to others only once it has been sent. */
+  | 'input'
 
 /** Which part of a request: not every part can hold every text. */
 export type Part =
@@ -39,10 +41,14 @@ export interface Source {
   readonly at: SyntaxNode
   /** The members that are read of what comes in: `['files', 'photo', 'filename']`. */
   readonly path: readonly string[]
+  /** The type of what comes in, when another file says which fields it has: whether there is text at `path` is open. */
+  readonly shape?: SyntaxNode
+  /** The parameter of a handler that a framework fills in by its name. */
+  readonly parameter?: string
 }
 
 /** A source as the tables know it, before anybody says where it stands. */
-export type Inlet = Pick<Source, 'origin' | 'part'>
+export type Inlet = Pick<Source, 'origin' | 'part' | 'shape' | 'parameter'>
 
 /** What lies at `path` in the value of an expression that is no variable of this file: `request.args`, `input()`. */
 export function sourceAt(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {
@@ -158,9 +164,52 @@ function pythonParameter(
 ): Inlet | undefined {
   const name = parameter.name || parameter.child('target')?.name || ''
   const type = parameter.child('type')?.text ?? ''
-  if (name === 'request' || name === 'req' || /(^|\W)(Http)?Request$/.test(type))
-    return requestPart(file, path[0])
-  return routeParameter(fn, name, parameter, type)
+  if (name === 'request' || name === 'req' || /(^|\W)(Http)?Request$/.test(type)) {
+    const found = requestPart(file, path[0])
+    if (found) return found
+  }
+  const found = routeParameter(fn, name, parameter, type)
+  return found ? { ...found, parameter: name } : bodyModel(file, fn, parameter, path)
+}
+
+/** `def create(order: Order)` under FastAPI's `@app.post('/orders')`: the body, read into a model. */
+function bodyModel(
+  file: SourceFile,
+  fn: SyntaxNode,
+  parameter: SyntaxNode,
+  path: readonly string[],
+): Inlet | undefined {
+  const type = parameter.child('type')
+  if (!type || /\bDepends\(/.test(parameter.text) || !isFastApi(fn)) return undefined
+  const shape = [...type.descendants('Name', 'TypeName')].find(
+    it => !/^(Annotated|Optional|Body)$/.test(it.name),
+  )
+  if (!shape || !/^[A-Z]/.test(shape.name) || /^(Any|Dict|List)$/.test(shape.name)) return undefined
+  const binding = file.binding(shape)
+  const body = { origin: 'request', part: 'body' } as const
+  if (binding?.kind === 'import') return { ...body, shape }
+  const model = binding?.declaration.parent
+  if (model?.kind !== 'Class' || !model.children('superclass').some(it => /Model$|Schema$/.test(it.text)))
+    return undefined
+  if (path.length === 0) return { ...body, shape }
+  const field = [...(model.child('body')?.descendants('Assignment') ?? [])].find(
+    it => it.child('target')?.name === path[0],
+  )
+  return /^(Optional\[)?(str|list\[str\]|List\[str\]|Any|dict)\b/.test(field?.child('type')?.text ?? '')
+    ? body
+    : undefined
+}
+
+function isFastApi(fn: SyntaxNode): boolean {
+  const decorated = fn.parent?.kind === 'Decorated' ? fn.parent : undefined
+  return (decorated?.children('decorator') ?? []).some(decorator => {
+    const call = decorator.child('value')
+    return (
+      call?.kind === 'Call' &&
+      /^(post|put|patch|delete|get)$/.test(calleeName(call)) &&
+      !/<\w/.test(call.children('argument')[0]?.text ?? '<a')
+    )
+  })
 }
 
 /** A parameter of a function under `@app.get('/files/{name}')`. */
@@ -243,7 +292,7 @@ const LOCATION_PARTS: ReadonlyMap<string, Part> = new Map([
 ])
 
 function scriptSource(file: SourceFile, node: SyntaxNode, path: readonly string[]): Inlet | undefined {
-  if (node.kind === 'Call') return hookSource(file, node, path)
+  if (node.is('Call', 'New')) return hookSource(file, node, path) ?? inputSource(file, node, path)
   if (node.kind !== 'Name' || !file.isFree(node)) return undefined
   const [first, second] = path
   switch (node.name) {
@@ -298,6 +347,35 @@ function hookSource(file: SourceFile, call: SyntaxNode, path: readonly string[])
   }
 }
 
+const TYPED = { origin: 'input', part: 'other' } as const
+
+/** What somebody types into a form: `document.querySelector('#name').value`, `new FormData(form).get('name')`. */
+function inputSource(file: SourceFile, call: SyntaxNode, path: readonly string[]): Inlet | undefined {
+  const [first] = path
+  if (call.kind === 'New') return calledName(file, call) === 'FormData' && path.length > 0 ? TYPED : undefined
+  if (first === 'value' || first === 'files')
+    return /^(getElementById|querySelector|useRef|ref|getElementsByName)$/.test(calleeName(call))
+      ? TYPED
+      : undefined
+  if (first === 'current' && path[1] === 'value') return calleeName(call) === 'useRef' ? TYPED : undefined
+  // What a form keeps while it is filled in.
+  return first === '0' && isTextState(file, call) ? TYPED : undefined
+}
+
+/** `useState('')` */
+function isTextState(file: SourceFile, call: SyntaxNode): boolean {
+  return call.children('argument')[0]?.kind === 'String' && calledName(file, call) === 'react.useState'
+}
+
+/** `event.target.value`, `input.value` */
+function typedParameter(name: string, type: string, path: readonly string[]): Inlet | undefined {
+  const [first, second] = path
+  const isEvent = /^(e|ev|event|evt)$/.test(name) || /Event\b/.test(type)
+  if (isEvent && /^(target|currentTarget)$/.test(first ?? '') && (second === 'value' || second === 'files'))
+    return TYPED
+  return first === 'value' && /\bHTML\w*Element\b/.test(type) ? TYPED : undefined
+}
+
 function scriptParameter(
   file: SourceFile,
   fn: SyntaxNode,
@@ -315,6 +393,8 @@ function scriptParameter(
     if (found) return found
   }
   if (first === 'data' && isMessageListener(file, fn)) return { origin: 'page', part: 'body' }
+  const typed = typedParameter(name, type, path)
+  if (typed) return typed
   if (/^_?(ctx|context|c)$/.test(name) || (name === '' && /^\{\s*request\b/.test(parameter.text))) {
     if (first === 'request' || first === 'req') {
       if (second === 'url' && name === '' && !isWebHandler(fn)) return undefined
@@ -399,6 +479,21 @@ function isMessageListener(file: SourceFile, fn: SyntaxNode): boolean {
   return true
 }
 
+const PART_METHODS: ReadonlySet<string> = new Set(
+  [
+    ...PYTHON_OWN_PARTS.keys(),
+    ...PYTHON_PARTS.keys(),
+    ...SCRIPT_PARTS.keys(),
+    ...TORNADO_GETTERS,
+    'json()',
+  ].filter(it => it.endsWith('()')),
+)
+
+/** By a method of this name, requests hand out their parts: `request.get_json()`, `c.req.query('name')`. */
+export function isPartMethod(name: string): boolean {
+  return PART_METHODS.has(`${name}()`)
+}
+
 // ---- Rust ---------------------------------------------------------------------------------------------------------
 
 const RUST_FRAMEWORKS = /^(axum|axum_extra|actix_web|rocket|poem|salvo|warp)\b/
@@ -437,9 +532,23 @@ function rustParameter(
     if (!inner || !RUST_FRAMEWORKS.test(name)) return undefined
     // `q.0.name` and `q.name` mean the same for `q: Query<…>`; a pattern has taken the wrapper off already.
     const within = target.kind === 'Name' && path[0] === '0' ? path.slice(1) : path
-    return holdsText(file, inner, within) ? found : undefined
+    if (holdsText(file, inner, within)) return found
+    const shape = shapeIn(inner)
+    return shape && isUnknownHere(file, shape, within) ? { ...found, shape } : undefined
   }
   return rocketParameter(fn, target.name, type.text)
+}
+
+/** `Search` of `Option<Search>`. */
+function shapeIn(type: SyntaxNode): SyntaxNode | undefined {
+  if (type.is('TypeName', 'Path')) return type
+  return [...type.descendants('TypeName')].at(-1)
+}
+
+/** The file says nothing of what lies at `path`, because all of it is handed on or the struct lies elsewhere. */
+function isUnknownHere(file: SourceFile, shape: SyntaxNode, path: readonly string[]): boolean {
+  const declared = shape.kind === 'TypeName' ? file.binding(shape)?.declaration.parent : undefined
+  return declared?.kind === 'Struct' ? path.length === 0 : declared?.kind !== 'Enum'
 }
 
 /** What lies at `path` in a value of this type is text, as far as the file says. */

@@ -14,11 +14,12 @@
 // What it believes. A condition or a validator that asks about the value on the way to the use clears it (`checks.ts`),
 // whatever it asks. So does a type that no text fits into. Tables (`TABLE[x]`) are not followed through their key.
 //
-// What it does not see: other files, fields of objects, values that change behind an alias.
+// What it does not see: other files, fields of objects, values that change behind an alias. Who joins what several files say
+// asks for `beginnings`: all sources, and the parameters and results behind which the other files begin.
 
-import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName, keyText, receiver } from '../calls.ts'
-import { isChecked } from '../checks.ts'
+import { SyntaxNode } from '../../syntax/node.ts'
+import { calleeName, calleeOf, keyText, receiver } from '../calls.ts'
+import { type Asked, isChecked } from '../checks.ts'
 import {
   ANY,
   type Definition,
@@ -31,8 +32,16 @@ import { excerpt } from '../excerpt.ts'
 import { calledName } from '../full-name.ts'
 import { admitsText, excludesText, isPublicFunction } from '../public-functions.ts'
 import type { Binding, SourceFile } from '../source-file.ts'
-import { type Hole, isHole, piecesOf } from '../text-pieces.ts'
-import { type Inlet, type Origin, type Part, parameterSource, type Source, sourceAt } from './sources.ts'
+import { type Hole, isHole, type Piece, piecesOf } from '../text-pieces.ts'
+import {
+  type Inlet,
+  isPartMethod,
+  type Origin,
+  type Part,
+  parameterSource,
+  type Source,
+  sourceAt,
+} from './sources.ts'
 
 export type { Origin, Part, Source } from './sources.ts'
 
@@ -57,6 +66,49 @@ export function untrustedHole(
   return traceHole(start(file, place, wanted), hole)
 }
 
+/**
+ * Where a value may come from, as far as one function tells. `isHead`: nothing that matters stands before it in its text.
+ * `via`: the names and members that it went through, about which somebody may ask.
+ */
+export type Beginning = { readonly isHead: boolean; readonly via: readonly SyntaxNode[] } & (
+  | { readonly kind: 'source'; readonly source: Source }
+  /** What lies at `path` in an argument of whoever calls the function. */
+  | {
+      readonly kind: 'parameter'
+      readonly function: SyntaxNode
+      readonly parameter: SyntaxNode
+      readonly index: number
+      readonly path: readonly string[]
+    }
+  /** What lies at `path` in what a call gives back. */
+  | { readonly kind: 'result'; readonly call: SyntaxNode; readonly path: readonly string[] }
+)
+
+export interface Border {
+  /** Others can call this function: what its parameters stand for is not to be guessed here. */
+  readonly isShared: (fn: SyntaxNode) => boolean
+  /** Another file may say what this call gives back. */
+  readonly isForeign: (call: SyntaxNode) => boolean
+  /** Where somebody may have asked about what goes by the name that stands there. */
+  readonly questions: (place: SyntaxNode, name: string) => Asked | undefined
+  /** What was found at places of the file that walks came by before. */
+  readonly known: Map<string, readonly Beginning[]>
+}
+
+/** All that may come out at `value`, up to where other files begin. */
+export function beginnings(
+  file: SourceFile,
+  value: SyntaxNode | Hole,
+  place: SyntaxNode,
+  border: Border,
+): readonly Beginning[] {
+  const found: Beginning[] = []
+  const walk: Walk = { ...start(file, place, { origins: ['request', 'page', 'input'] }), found, border }
+  if (!(value instanceof SyntaxNode)) traceHole(walk, value)
+  else trace(walk, value, [])
+  return found.filter(it => !it.via.some(part => isClearedAt(walk, part, place)))
+}
+
 /** How a source is called in a message. */
 export function sourceText(source: Source): string {
   return excerpt(source.at, 60)
@@ -74,38 +126,97 @@ interface Walk {
     | undefined
   /** How often the walk went from a parameter to the calls of its function. */
   readonly risen: number
+  /** Where all that is found is gathered, when the first one is not enough. */
+  readonly found?: Beginning[]
+  readonly border?: Border
+  readonly depth: number
+  /** The walk came through a text in which something stands before. */
+  readonly isBehind?: boolean
 }
 
+/** Nobody reads a member of a member of a member of … for ever: a loop that goes down a tree does. */
+const LONGEST = 6
 /** Nobody hands a value through more than this; a walk that is longer has lost its way. */
 const STEPS = 200
 
 function start(file: SourceFile, sink: SyntaxNode, wanted: Wanted): Walk {
-  return { file, sink, wanted, seen: new Set(), risen: 0 }
+  return { file, sink, wanted, seen: new Set(), risen: 0, depth: 0 }
 }
 
 type Path = readonly string[]
 
 function trace(walk: Walk, node: SyntaxNode, path: Path): Source | undefined {
   const it = node.unwrapped
+  if (path.length > LONGEST) return undefined
+  if (walk.border && !walk.inside && walk.risen === 0) return gather(walk, walk.border, it, path)
   const key = `${it.row}:${path.join('.')}:${walk.inside?.call.row ?? ''}`
   if (walk.seen.has(key) || walk.seen.size > STEPS) return undefined
   walk.seen.add(key)
+  const before = walk.found?.length ?? 0
   const found = step(walk, it, path)
-  return found && isCleared(walk, it) ? undefined : found
+  const isFound = found !== undefined || (walk.found?.length ?? 0) > before
+  if (!isFound || !isCleared(walk, it)) return found
+  if (walk.found) walk.found.length = before
+  return undefined
+}
+
+/** Everything behind a place is the same for all walks that come by: it is looked for once. */
+function gather(walk: Walk, border: Border, it: SyntaxNode, path: Path): Source | undefined {
+  const key = `${it.row}:${path.join('.')}`
+  let known = border.known.get(key)
+  if (!known) {
+    if (walk.depth > DEEPEST) return undefined
+    border.known.set(key, [])
+    const found: Beginning[] = []
+    step({ ...walk, found, isBehind: false, depth: walk.depth + 1 }, it, path)
+    known = found.length === 0 || isClearedAt(walk, it, it) ? [] : distinct(found).map(of => through(of, it))
+    border.known.set(key, known)
+  }
+  let source: Source | undefined
+  for (const of of known) {
+    walk.found?.push(walk.isBehind ? { ...of, isHead: false } : of)
+    if (of.kind === 'source') source = of.source
+  }
+  return source
+}
+
+/** A value with more beginnings than that is made of everything. */
+const MOST = 16
+const DEEPEST = 40
+
+function distinct(found: readonly Beginning[]): readonly Beginning[] {
+  if (found.length === 1) return found
+  const all = new Map<string, Beginning>()
+  for (const of of found) {
+    const at = of.kind === 'source' ? of.source.at : of.kind === 'result' ? of.call : of.parameter
+    const key = `${at.row} ${(of.kind === 'source' ? of.source.path : of.path).join('.')}`
+    if (all.size < MOST && (of.isHead || !all.has(key))) all.set(key, of)
+  }
+  return [...all.values()]
+}
+
+function through(of: Beginning, it: SyntaxNode): Beginning {
+  return it.is('Name', 'Member', 'Index') && of.via.length < 8 ? { ...of, via: [...of.via, it] } : of
 }
 
 /** Somebody asked about `it`, or about what it is taken from: `q` of `q.file`, `req.body` of `req.body.file`. */
 function isCleared(walk: Walk, it: SyntaxNode): boolean {
-  const { file } = walk
-  if (!it.is('Name', 'Member', 'Index', 'Call')) return false
   const isSinkNear = !walk.inside && walk.risen === 0
+  return isClearedAt(walk, it, it) || (isSinkNear && isClearedAt(walk, it, walk.sink))
+}
+
+function isClearedAt({ file, border }: Walk, it: SyntaxNode, place: SyntaxNode): boolean {
+  if (!it.is('Name', 'Member', 'Index', 'Call')) return false
   for (let part: SyntaxNode | undefined = it; part; part = objectOf(part)) {
     const binding = part.kind === 'Name' ? file.binding(part) : undefined
     // Asking about the request as a whole is asking who sends it.
     if (part.kind === 'Name' && (!binding || (binding.kind === 'parameter' && part.row !== it.row)))
       return false
+    const name = part.name || part.child('property')?.name
+    const asked = name ? border?.questions(it, name) : undefined
+    if (name && border && !asked) continue
     const subject = binding ? { binding, expression: part } : { expression: part }
-    if (isChecked(file, subject, it) || (isSinkNear && isChecked(file, subject, walk.sink))) return true
+    if (isChecked(file, subject, place, asked)) return true
   }
   return false
 }
@@ -137,12 +248,12 @@ function step(walk: Walk, it: SyntaxNode, path: Path): Source | undefined {
     case 'Binary':
       // Text is added, a path is divided in Python: `root / name`. Everything else makes numbers.
       if (it.operator === '/' && walk.file.language === 'python')
-        return first([it.child('left'), it.child('right')], side => inner(walk, side, []))
+        return first(walk, [it.child('left'), it.child('right')], side => inner(walk, side, []))
       return it.operator === '+' || it.operator === '%' ? traceText(walk, it) : undefined
     case 'Logical':
-      return first([it.child('left'), it.child('right')], side => inner(walk, side, path))
+      return first(walk, [it.child('left'), it.child('right')], side => inner(walk, side, path))
     case 'Conditional':
-      return first([it.child('consequence'), it.child('alternative')], side => inner(walk, side, path))
+      return first(walk, [it.child('consequence'), it.child('alternative')], side => inner(walk, side, path))
     case 'If':
     case 'Switch':
     case 'Block':
@@ -175,35 +286,50 @@ function inner(walk: Walk, node: SyntaxNode | undefined, path: Path): Source | u
   return node && trace(walk, node, path)
 }
 
-function first<T>(all: readonly (T | undefined)[], find: (it: T) => Source | undefined): Source | undefined {
-  for (const it of all) {
+/** The first that is found; where all are wanted, the others are looked at too. */
+function first<T>(
+  { found: all }: Walk,
+  values: readonly (T | undefined)[],
+  find: (it: T) => Source | undefined,
+): Source | undefined {
+  let known: Source | undefined
+  for (const it of values) {
     const found = it === undefined ? undefined : find(it)
-    if (found) return found
+    if (found && !all) return found
+    known ??= found
   }
-  return undefined
+  return known
 }
 
 function traceHole(walk: Walk, hole: Hole): Source | undefined {
   if (hole.opaque) return undefined
   if (!hole.binding) return hole.path?.length ? undefined : trace(walk, hole.node, [])
+  const before = walk.found?.length ?? 0
   const found = traceBinding(walk, hole.binding, hole.node, hole.path ?? [])
+  const isFound = found !== undefined || (walk.found?.length ?? 0) > before
   const subject = { binding: hole.binding, expression: hole.node }
-  return found && isChecked(walk.file, subject, walk.sink) ? undefined : found
+  if (!isFound || !isChecked(walk.file, subject, walk.sink)) return found
+  if (walk.found) walk.found.length = before
+  return undefined
 }
 
 /** What is put into a text. */
 function traceText(walk: Walk, it: SyntaxNode): Source | undefined {
-  return first(piecesOf(walk.file, it), piece =>
-    isHole(piece) && piece.node.row !== it.row ? traceHole(walk, piece) : undefined,
-  )
+  const pieces = piecesOf(walk.file, it)
+  const deciding = walk.found && decidingPieces(pieces)
+  return first(walk, pieces, piece => {
+    if (!isHole(piece) || piece.node.row === it.row) return undefined
+    return traceHole(!deciding || deciding.includes(piece) ? walk : { ...walk, isBehind: true }, piece)
+  })
 }
 
 /** Rust's blocks have values: that of their last expression. */
 function traceBlock(walk: Walk, it: SyntaxNode, path: Path): Source | undefined {
   if (walk.file.language !== 'rust') return undefined
   if (it.kind === 'If')
-    return first([it.child('consequence'), it.child('alternative')], side => inner(walk, side, path))
-  if (it.kind === 'Switch') return first(it.children('case'), arm => inner(walk, arm.child('body'), path))
+    return first(walk, [it.child('consequence'), it.child('alternative')], side => inner(walk, side, path))
+  if (it.kind === 'Switch')
+    return first(walk, it.children('case'), arm => inner(walk, arm.child('body'), path))
   const last = it.children('statement').at(-1)
   return last && !last.is('ExpressionStatement', 'Declarator') ? trace(walk, last, path) : undefined
 }
@@ -214,7 +340,7 @@ function traceElements(walk: Walk, it: SyntaxNode, path: Path): Source | undefin
   const only = path.length > 0 && Number.isInteger(index) ? elements[index] : undefined
   return only
     ? trace(walk, only, path.slice(1))
-    : first(elements, element => trace(walk, element, path.slice(1)))
+    : first(walk, elements, element => trace(walk, element, path.slice(1)))
 }
 
 function traceEntry(walk: Walk, it: SyntaxNode, [name, ...rest]: Path): Source | undefined {
@@ -233,6 +359,19 @@ function traceEntry(walk: Walk, it: SyntaxNode, [name, ...rest]: Path): Source |
   return undefined
 }
 
+/** The pieces of an address that may decide which host it leads to: nothing behind the host does. */
+export function decidingPieces(pieces: readonly Piece[]): readonly Piece[] {
+  let before = ''
+  for (const [i, piece] of pieces.entries()) {
+    // What another value begins with is decided by that value.
+    if (isHole(piece) && before === '') return pieces.slice(0, i + 1)
+    before += isHole(piece) ? 'x' : piece
+    // `//host` and `https://host`, nothing behind the host yet.
+    if (!/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*$/i.test(before)) return pieces.slice(0, i)
+  }
+  return pieces
+}
+
 /** Members that tell about a value without holding it. */
 const ABOUT = new Set([
   'length',
@@ -245,10 +384,13 @@ const ABOUT = new Set([
   'status',
 ])
 
+/** Their members have whatever names the sender chose. */
+const HOLDS_FIELDS = /^(body|query|params|args|form|json|GET|POST)$/
+
 function traceMember(walk: Walk, it: SyntaxNode, name: string, path: Path): Source | undefined {
-  if (ABOUT.has(name)) return undefined
   const object = it.child('object')
-  if (!object) return undefined
+  if (!object || (ABOUT.has(name) && !HOLDS_FIELDS.test(object.child('property')?.name ?? '')))
+    return undefined
   // A slice of a text or a list is more of the same.
   const isSlice = it.kind === 'Index' && it.child('index')?.kind === 'Slice'
   return extended(object, it, step(walk, object.unwrapped, isSlice ? path : [name, ...path]))
@@ -256,7 +398,7 @@ function traceMember(walk: Walk, it: SyntaxNode, name: string, path: Path): Sour
 
 /** The whole of `request.args['name']` is the source, not only the `request` in it. */
 function extended(object: SyntaxNode, whole: SyntaxNode, found: Source | undefined): Source | undefined {
-  return found && found.at.row === object.unwrapped.row ? { ...found, at: whole } : found
+  return found && found.at.row === object.unwrapped.row ? Object.assign(found, { at: whole }) : found
 }
 
 function indexName(file: SourceFile, it: SyntaxNode): string {
@@ -316,7 +458,7 @@ function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined
     const wraps = /^(Object\.(values|entries|keys)|dict|list|tuple|set|sorted|iter|next|enumerate)$/.test(
       full,
     )
-    return first(args, arg =>
+    return first(walk, args, arg =>
       trace(walk, arg, wraps ? path : path.length > 0 && CONTAINERS.test(full) ? path : []),
     )
   }
@@ -331,27 +473,38 @@ function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | undefined
         return undefined
       const key = args[0] && file.constant(args[0])
       return (
-        extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path])) ??
+        (isPartMethod(name)
+          ? extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))
+          : undefined) ??
         extended(object, call, step(walk, object.unwrapped, [key ? String(key.value) : ANY, ...path]))
       )
     }
     if (ADDING_METHODS.has(name)) {
       const pieces = piecesOf(file, call)
       const isRead = pieces.length !== 1 || !isHole(pieces[0]!) || pieces[0].node.row !== call.row
-      return isRead ? traceText(walk, call) : first([object, ...args], it => trace(walk, it, []))
+      return isRead ? traceText(walk, call) : first(walk, [object, ...args], it => trace(walk, it, []))
     }
     // A method may be how a request hands out its parts: `request.get_json()`, `c.req.query('name')`.
-    const asPart = extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))
+    const asPart = isPartMethod(name)
+      ? extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))
+      : undefined
     if (asPart) return asPart
     if (SAME_METHODS.has(name) || isPlainReplacement(file, call, name))
       return extended(object, call, step(walk, object.unwrapped, path))
+    if (CLEANS.test(name)) return undefined
     const own = methodOf(call, object, name)
-    return own && !CLEANS.test(name) ? traceResult(walk, own, call, path) : undefined
+    return own ? traceResult(walk, own, call, path) : begins(walk, call, path)
   }
-  const callee = call.child('callee')
-  if (callee?.kind !== 'Name' || CLEANS.test(name)) return undefined
-  const fn = functionOf(file.binding(callee))
-  return fn && traceResult(walk, fn, call, path)
+  const callee = calleeOf(call)
+  if (CLEANS.test(name)) return undefined
+  const fn = callee?.kind === 'Name' ? functionOf(file.binding(callee)) : undefined
+  return fn ? traceResult(walk, fn, call, path) : begins(walk, call, path)
+}
+
+/** What comes out of here is for another file to say. */
+function begins(walk: Walk, call: SyntaxNode, path: Path): undefined {
+  if (walk.border?.isForeign(call))
+    walk.found?.push({ kind: 'result', call, path, isHead: !walk.isBehind, via: [] })
 }
 
 /** Taking out a whole word (`replace('https://', '')`) is no attempt to take out what is dangerous. */
@@ -368,13 +521,14 @@ const CONTAINERS =
 /** What a function of this file returns, its parameters standing for the arguments of `call`. */
 function traceResult(walk: Walk, fn: SyntaxNode, call: SyntaxNode, path: Path): Source | undefined {
   if (walk.inside?.outer.inside || fn.has('Yield')) return undefined
+  if (walk.border?.isShared(fn)) return begins(walk, call, path)
   const within: Walk = { ...walk, inside: { function: fn, call, outer: walk } }
   const body = fn.child('body')
   if (!body) return undefined
   const results =
     body.kind === 'Block' ? [...body.ownDescendants('Return')].map(it => it.child('value')) : [body]
   if (walk.file.language === 'rust' && body.kind === 'Block') results.push(body)
-  return first(results, it => trace(within, it, path))
+  return first(walk, results, it => trace(within, it, path))
 }
 
 function functionOf(binding: Binding | undefined): SyntaxNode | undefined {
@@ -410,16 +564,13 @@ function traceName(walk: Walk, name: SyntaxNode, path: Path): Source | undefined
 
 function traceBinding(walk: Walk, binding: Binding, read: SyntaxNode, path: Path): Source | undefined {
   if (excludesText(walk.file, typeBeside(binding.declaration))) return undefined
-  for (const write of writesBefore(binding, read)) {
+  return first(walk, writesBefore(binding, read), write => {
     const definition = definitionOf(write)
-    if (!definition || excludesText(walk.file, typeBeside(write))) continue
-    const found =
-      definition.kind === 'parameter'
-        ? traceParameter(walk, definition, read, [...definition.path, ...path])
-        : inner(walk, definition.value, [...definition.path, ...path])
-    if (found) return found
-  }
-  return undefined
+    if (!definition || excludesText(walk.file, typeBeside(write))) return undefined
+    return definition.kind === 'parameter'
+      ? traceParameter(walk, definition, read, [...definition.path, ...path])
+      : inner(walk, definition.value, [...definition.path, ...path])
+  })
 }
 
 /** The annotation of `const x: number = …`, `x: int = …`. */
@@ -443,9 +594,24 @@ function traceParameter(
     const argument = argumentFor(walk.inside.call, definition)
     return argument && trace(walk.inside.outer, argument, path)
   }
-  return (
+  const known =
     accept(walk, parameterSource(file, fn, parameter, index, path), read, path) ??
-    traceCallback(walk, definition, path) ??
+    traceCallback(walk, definition, path)
+  if (known || (walk.border?.isShared(fn) && walk.found)) {
+    const isValue = !path.some(it => it.endsWith('()'))
+    if (!known && isValue)
+      walk.found?.push({
+        kind: 'parameter',
+        function: fn,
+        parameter,
+        index,
+        path,
+        isHead: !walk.isBehind,
+        via: [],
+      })
+    return known
+  }
+  return (
     traceCallers(walk, definition, path) ??
     (isHeld(path) && walk.wanted.origins.includes('caller') && admitsText(type) && isPublicFunction(file, fn)
       ? { origin: 'caller', part: 'other', at: read, path }
@@ -476,7 +642,7 @@ function traceCallers(walk: Walk, definition: ParameterDefinition, path: Path): 
   if (walk.risen > 0 || walk.inside) return undefined
   const { function: fn } = definition
   const above: Walk = { ...walk, risen: walk.risen + 1 }
-  return first(callsOf(walk.file, fn), call => {
+  return first(walk, callsOf(walk.file, fn), call => {
     const argument = argumentFor(call, definition)
     return argument && trace(above, argument, path)
   })
@@ -521,5 +687,9 @@ function argumentFor(
 function accept(walk: Walk, found: Inlet | undefined, at: SyntaxNode, path: Path): Source | undefined {
   if (!found || !walk.wanted.origins.includes(found.origin) || walk.wanted.except?.includes(found.part))
     return undefined
-  return { ...found, at, path }
+  // Whether it holds text, another file has to say.
+  if (found.shape && !walk.found) return undefined
+  const source = { ...found, at, path }
+  walk.found?.push({ kind: 'source', source, isHead: !walk.isBehind, via: [] })
+  return source
 }

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { isCheckedHere } from '../checks.ts'
 import type { SourceFile } from '../source-file.ts'
 import { isHole, type Piece, textsOf } from '../text-pieces.ts'
-import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
+import { decidingPieces, type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
 
 /** The source that decides the host of an address, or all of the address. */
 export function hostSource(file: SourceFile, address: SyntaxNode, wanted: Wanted): Source | undefined {
@@ -28,16 +28,9 @@ function fromPieces(
   address: SyntaxNode,
   wanted: Wanted,
 ): Source | undefined {
-  let before = ''
-  for (const piece of pieces) {
-    if (isHole(piece)) {
-      const source = untrustedHole(file, piece, address, wanted)
-      // What another value begins with is decided by that value.
-      if (source || before === '') return source
-      before += 'x'
-    } else before += piece
-    // `//host` and `https://host`, nothing behind the host yet.
-    if (!/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*$/i.test(before)) return undefined
+  for (const piece of decidingPieces(pieces)) {
+    const source = isHole(piece) ? untrustedHole(file, piece, address, wanted) : undefined
+    if (source) return source
   }
   return undefined
 }

@@ -1,0 +1,127 @@
+// Places where a text from a stranger does harm, of every sort.
+
+import type { SyntaxNode } from '../../../syntax/node.ts'
+import { argument, calleeName } from '../../calls.ts'
+import { isCheckedHere } from '../../checks.ts'
+import { calledName } from '../../full-name.ts'
+import type { SourceFile } from '../../source-file.ts'
+import { type Hole, isHole, isPutTogether, textsOf } from '../../text-pieces.ts'
+import { isSql, readsCatalogue } from '../sql.ts'
+import { addressOf } from './addresses.ts'
+import { codeRun } from './code.ts'
+import { shellCommand } from './commands.ts'
+import { assignedHtml, attributeHtml, MARKUP, writtenHtml } from './html.ts'
+import { rebuiltData } from './objects.ts'
+import { pathsOf } from './paths.ts'
+import { calledTarget, isLocation } from './redirects.ts'
+import { isForStatements, STATEMENT_CALLEES, statementText } from './statements.ts'
+import { templateText } from './templates.ts'
+
+export type SinkSort =
+  | 'sql'
+  | 'command'
+  | 'code'
+  | 'path'
+  | 'html'
+  | 'redirect'
+  | 'url'
+  | 'template'
+  | 'deserialisation'
+
+export interface Sink {
+  readonly sort: SinkSort
+  readonly at: SyntaxNode
+  /** What must not come from a stranger. */
+  readonly values: readonly (SyntaxNode | Hole)[]
+}
+
+/** Of these only what stands at the beginning of the text decides anything. */
+export const BY_BEGINNING: ReadonlySet<SinkSort> = new Set(['url', 'redirect'])
+
+/** What a call, an assignment or an attribute does with values that should not come from a stranger. */
+export function sinksAt(file: SourceFile, node: SyntaxNode): Sink[] {
+  switch (node.kind) {
+    case 'Call':
+    case 'New':
+      return CALLEES.has(calleeName(node)) ? ofCall(file, node) : []
+    case 'Assignment':
+    case 'AugmentedAssignment':
+      return file.language === 'javascript' || file.language === 'typescript' ? ofAssignment(file, node) : []
+    case 'JsxAttribute':
+      return whole('html', attributeHtml(file, node), file)
+    default:
+      return []
+  }
+}
+
+/** Asked of every call, so it has to be quick: the last names of all calls that are looked at. */
+const CALLEES: ReadonlySet<string> = new Set([
+  ...STATEMENT_CALLEES,
+  ...(
+    'system popen getoutput getstatusoutput create_subprocess_shell run call check_call check_output Popen' +
+    ' create_subprocess_exec exec execSync spawn spawnSync execFile execFileSync execaCommand execaCommandSync command' +
+    ' commandSync execAsync arg args eval compile Function setTimeout setInterval runInNewContext runInThisContext' +
+    ' runInContext Script compileFunction' +
+    ' readFile readFileSync createReadStream createWriteStream writeFile writeFileSync appendFile appendFileSync unlink' +
+    ' unlinkSync rm rmSync rmdir rmdirSync readdir readdirSync open openSync copyFile copyFileSync rename renameSync' +
+    ' mkdir mkdirSync readJson readJSON outputFile remove opendir read_text read_bytes write_text write_bytes iterdir' +
+    ' listdir scandir makedirs replace copy copyfile copytree move rmtree send_file FileResponse save sendFile sendfile' +
+    ' download read read_to_string write remove_file remove_dir_all create_dir_all create read_dir open_async' +
+    ' get post put patch delete head options request urlopen urlretrieve Request fetch $fetch axios got needle superagent' +
+    ' ky ofetch stream' +
+    ' redirect HttpResponseRedirect HttpResponsePermanentRedirect RedirectResponse HTTPFound permanentRedirect assign' +
+    ' HTTPSeeOther location' +
+    ' Template from_string render_template_string render precompile template renderString renderFile' +
+    ' load loads decode read_pickle Unpickler unserialize deserialize' +
+    ' insertAdjacentHTML writeln createContextualFragment html Markup mark_safe SafeString SafeText'
+  ).split(' '),
+])
+
+function ofCall(file: SourceFile, call: SyntaxNode): Sink[] {
+  const sinks = [
+    ...statements(file, call),
+    ...whole('command', shellCommand(file, call), file),
+    ...whole('template', templateText(file, call), file),
+    ...whole('deserialisation', rebuiltData(file, call), file),
+    ...whole('url', addressOf(file, call), file),
+    ...whole('redirect', calledTarget(file, call), file),
+    ...pathsOf(file, call).flatMap(it => whole('path', it, file)),
+  ]
+  const run = codeRun(file, call)
+  if (run && !run.isLoader) sinks.push(...whole('code', run.code, file))
+  if (file.language === 'python') {
+    if (MARKUP.test(calledName(file, call)) && call.role !== 'object')
+      sinks.push(...whole('html', argument(call, 0), file))
+  } else if (file.language !== 'rust') sinks.push(...whole('html', writtenHtml(file, call), file))
+  return sinks
+}
+
+function ofAssignment(file: SourceFile, node: SyntaxNode): Sink[] {
+  if (node.child('target')?.is('Member', 'Name') !== true) return []
+  const html = assignedHtml(node)
+  if (html) return whole('html', html, file)
+  return node.kind === 'Assignment' && isLocation(file, node.child('target'))
+    ? whole('redirect', node.child('value'), file)
+    : []
+}
+
+function whole(sort: SinkSort, at: SyntaxNode | undefined, file: SourceFile): Sink[] {
+  if (!at || at.is('String', 'Function', 'Number') || file.constant(at)) return []
+  return isCheckedHere(file, at) ? [] : [{ sort, at, values: [at] }]
+}
+
+function statements(file: SourceFile, call: SyntaxNode): Sink[] {
+  if (/(?<![a-z])migrat|Migrat/.test(file.path)) return []
+  const text = statementText(call)
+  if (!text || file.constant(text)) return []
+  // What `text(…)` is given is asked about where that is called.
+  if (text.kind === 'Call' && calleeName(text) === 'text') return []
+  const values: Hole[] = []
+  for (const pieces of textsOf(file, text)) {
+    if (isPutTogether(pieces) ? !isSql(pieces) || readsCatalogue(pieces) : !isForStatements(file, call))
+      continue
+    // What a number or a placeholder is, tracing it back shows.
+    values.push(...pieces.filter(isHole))
+  }
+  return values.length > 0 ? [{ sort: 'sql', at: text, values }] : []
+}
