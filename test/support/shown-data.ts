@@ -38,7 +38,7 @@ function shownParameter(it: Row<'parameter'>): string {
 export function shownType(type: DataType): string {
   switch (type.kind) {
     case 'unknown':
-      return '?'
+      return type.parameter === undefined ? '?' : `<${type.parameter}>`
     case 'list':
       return /^[\w?.:/@{]+$/.test(shownType(type.of))
         ? `${shownType(type.of)}[]`
@@ -52,7 +52,7 @@ export function shownType(type: DataType): string {
     case 'object':
       return shownFields(type.fields, type.isOpen)
     case 'shape':
-      return shownReference(type.of)
+      return `${shownReference(type.of)}${type.with ? `<${type.with.map(shownType).join(', ')}>` : ''}`
     default:
       return type.kind
   }

@@ -5,6 +5,7 @@ import type { FactKind } from './facts.ts'
 import type { Names, Table } from './names.ts'
 import type { At } from './routes.ts'
 import type { DataType, Field, FieldRow, Naming, ShapeRow } from './rows/shapes.ts'
+import { withArguments } from './type-arguments.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 /** A field with the name it has on the wire. */
@@ -62,7 +63,9 @@ export class Shapes {
       const shape = this.#find(at)
       if (!shape) return { type: UNKNOWN, file: at.file }
       if (!shape.row.type) return at
-      at = { type: shape.row.type, file: shape.file }
+      const from = at.type.from ?? at.file
+      const { type: own, isGeneric } = shape.row
+      at = { type: isGeneric ? withArguments(own, at.type.with, from) : own, file: shape.file }
     }
     return { type: UNKNOWN, file }
   }
@@ -73,7 +76,13 @@ export class Shapes {
     const found = only && this.resolve(only.type, only.file)
     if (found?.type.kind === 'object') return written(found.type, at ?? nowhere(found.file))
     const shape = found && this.#find(found)
-    return shape && this.#fieldsOf(shape)
+    const known = shape && this.#fieldsOf(shape)
+    if (!known || !shape.row.isGeneric || found.type.kind !== 'shape') return known
+    const { with: given, from = found.file } = found.type
+    return {
+      ...known,
+      fields: known.fields.map(it => ({ ...it, type: withArguments(it.type, given, from) })),
+    }
   }
 
   /** The name and the place of a shape, for those who talk of it. */
@@ -91,7 +100,9 @@ export class Shapes {
   }
 
   #find({ type, file }: TypeIn): Shape | undefined {
-    return type.kind === 'shape' ? this.#names.find(this.#shapes, file, type.of)?.value : undefined
+    return type.kind === 'shape'
+      ? this.#names.find(this.#shapes, type.from ?? file, type.of)?.value
+      : undefined
   }
 
   #fieldsOf(shape: Shape): Fields | undefined {
@@ -106,9 +117,13 @@ export class Shapes {
     if (naming === 'unknown' || (line.isOpen && /\.pyi?$/.test(shape.file))) return undefined
     const takesNames = line.shapes.some(it => it.row.takesNamesInCode)
     const fields = new Map<string, ResolvedField>()
-    for (const { file, fields: own } of line.shapes) {
-      for (const { row, index } of own) {
-        const { shape: _, ...field } = row
+    for (const one of line.shapes) {
+      const { file } = one
+      for (const { row, index } of one.fields) {
+        const { shape: _, ...written } = row
+        // What bases are given is not kept.
+        const isBase = one.row.isGeneric && one !== shape
+        const field = isBase ? { ...written, type: withArguments(row.type, undefined, undefined) } : written
         const inCode = field.inCode ?? field.name
         const name = field.inCode === undefined ? called(field.name, naming) : field.name
         const alsoRead = [...(field.alsoRead ?? []), ...(takesNames && name !== inCode ? [inCode] : [])]

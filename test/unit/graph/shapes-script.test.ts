@@ -40,7 +40,7 @@ declare global { interface Window { store: string } }
 `,
   "User { id: number, name?: string | null, email?: string, pets: ./pet:Pet[], odd-key: boolean[], born: string, scores: { *: number }, by: { a: ./pet:Pet, b: ./pet:Pet }, order: @/shop:Order, level: 1 | 2 | 'top', onChange: ?, rest: ?[], late: string, … } of @/shop:Owner",
   'Anything { known: string, … }',
-  'Page { items: ?[], next: ? }',
+  'Page { items: (<0>)[], next: <0> | null }',
   'Api.Error { detail: string }',
 )
 
@@ -61,6 +61,10 @@ type Name = User['name']
 type Field = keyof User
 type Fn = (it: User) => void
 type Counts = { by: { [day: string]: number } }
+type Page<T> = { items: T[]; next: T | null }
+type OneOf<A, B> = A | B
+type Cards = Page<Card>
+type Narrow = Omit<Page<Card>, 'next'>
 type Branded = string & { readonly brand: 'id' }
 type Text = Named & string
 type Any = any
@@ -79,6 +83,10 @@ interface Named extends Omit<User, 'id' | 'team'> { at: Date }
   'Name = string',
   "Field = 'id' | 'name' | 'team'",
   'Counts { by: { *: number } }',
+  'Page { items: (<0>)[], next: <0> | null }',
+  'OneOf = <0> | <1>',
+  'Cards = Page<Card>',
+  'Narrow { items: ?[] }',
   'Branded = string',
   'Text = Named',
   'New { id: Id, name: string, team: ./team:Team }',

@@ -8,8 +8,8 @@ import type { Reference } from './names.ts'
 /** What a value may be, as far as a reader of JSON can tell. */
 export type DataType =
   | { readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'null' }
-  /** Nobody can tell: it agrees with everything. */
-  | { readonly kind: 'unknown' }
+  /** Nobody can tell: it agrees with everything. `parameter`: who names the shape gives it, as its argument of this number. */
+  | { readonly kind: 'unknown'; readonly parameter?: number }
   | { readonly kind: 'list'; readonly of: DataType }
   /** Keys that nobody knows: `dict[str, int]`, `Record<string, T>`. */
   | { readonly kind: 'map'; readonly of: DataType }
@@ -18,8 +18,16 @@ export type DataType =
   | { readonly kind: 'union'; readonly of: readonly DataType[] }
   /** Written in place, without a name. `isOpen`: there may be fields that nobody knows. */
   | { readonly kind: 'object'; readonly fields: readonly Field[]; readonly isOpen: boolean }
-  /** A shape with a name, in this file or another: its type arguments are not kept. */
-  | { readonly kind: 'shape'; readonly of: Reference }
+  /**
+   * A shape with a name, in this file or another. `with`: what it is given for its parameters. `from`: the file that its name
+   * is looked up from, where that is another one than for the types around it; never in rows.
+   */
+  | {
+      readonly kind: 'shape'
+      readonly of: Reference
+      readonly with?: readonly DataType[]
+      readonly from?: string
+    }
 
 export interface Field {
   readonly name: string
@@ -57,6 +65,8 @@ export interface ShapeRow {
   readonly naming?: Naming
   /** Names in the code are accepted as well, also by what derives from it: `populate_by_name`. */
   readonly takesNamesInCode?: true
+  /** Its types may be parameters. */
+  readonly isGeneric?: true
   /** A program wrote it: nobody wants to hear of it, who would have to run that program again. */
   readonly isGenerated?: true
 }

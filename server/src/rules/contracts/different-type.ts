@@ -118,8 +118,76 @@ export async function load(): Promise<Note[]> {
 `,
         ),
       ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Order(BaseModel):
+    id: int
+    total: str
+
+class OrderPage(BaseModel):
+    items: list[Order]
+    total: int
+    page: int
+
+@app.get("/api/orders")
+def orders() -> OrderPage: ...
+`,
+          ),
+          at('web/page.ts', ts`export interface Page<T> { items: T[]; total: number; page: number }`),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+import type { Page } from './page'
+export interface Order { id: number; «total»: number }
+export const load = () => axios.get<Page<Order>>('/api/orders')
+`,
+        ),
+      ),
     ],
     valid: [
+      // What a page holds is said by who names it.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Order(BaseModel):
+    id: int
+    total: str
+
+class OrderPage(BaseModel):
+    items: list[Order]
+    total: int
+    page: int
+
+@app.get("/api/orders")
+def orders() -> OrderPage: ...
+`,
+          ),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+export interface Order { id: number; total: string }
+interface Page<T> { items: T[]; total: number; page: number }
+export const load = () => axios.get<Page<Order>>('/api/orders')
+`,
+        ),
+      ),
       // Dates are texts on the wire, and whole numbers are numbers.
       beside(
         [

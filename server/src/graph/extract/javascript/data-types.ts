@@ -4,6 +4,7 @@ import { keyText, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { DataType } from '../../rows/shapes.ts'
+import { withArguments } from '../../type-arguments.ts'
 import { referenceOf } from '../reference.ts'
 import { classStructure } from './class-structures.ts'
 import { constantKeys, constantValues } from './enumerations.ts'
@@ -29,6 +30,7 @@ import {
   constantAt,
   declarationsNamed,
   inferredFrom,
+  isGeneric,
   isModuleLevel,
   isNothing,
   isOfProject,
@@ -37,6 +39,7 @@ import {
   operands,
   PREDEFINED,
   typeArguments,
+  typeParameter,
   valueIn,
 } from './type-nodes.ts'
 import { schemaAt } from './zod.ts'
@@ -180,9 +183,15 @@ function namedType(file: SourceFile, node: SyntaxNode, depth: number): DataType 
   return objectOf(flattened(file, structuresOf(file, declared, depth), depth))
 }
 
-function shapeNamed(file: SourceFile, node: SyntaxNode): DataType {
-  const reference = isTypeParameter(file, node) ? undefined : referenceOf(file, node)
-  return reference ? { kind: 'shape', of: reference } : UNKNOWN
+function shapeNamed(file: SourceFile, node: SyntaxNode, given: readonly DataType[] = []): DataType {
+  if (isTypeParameter(file, node)) {
+    const parameter = typeParameter(file, node)
+    return parameter === undefined ? UNKNOWN : { kind: 'unknown', parameter }
+  }
+  const of = referenceOf(file, node)
+  if (!of) return UNKNOWN
+  const saysSomething = given.some(it => it.kind !== 'unknown' || it.parameter !== undefined)
+  return saysSomething ? { kind: 'shape', of, with: given } : { kind: 'shape', of }
 }
 
 function genericType(file: SourceFile, node: SyntaxNode, depth: number): DataType {
@@ -196,7 +205,10 @@ function genericType(file: SourceFile, node: SyntaxNode, depth: number): DataTyp
   const structure = genericStructure(file, node, depth)
   if (structure) return objectOf(structure)
   const schema = inferredFrom(node)
-  if (!schema) return shapeNamed(file, name)
+  if (!schema) {
+    const given = typeArguments(node).map(it => typeAt(file, it, depth + 1))
+    return shapeNamed(file, name, given)
+  }
   const named = referenceOf(file, schema)
   return named ? { kind: 'shape', of: named } : (schemaAt(file, schema)?.type ?? UNKNOWN)
 }
@@ -248,7 +260,9 @@ function flatAt(file: SourceFile, given: SyntaxNode, depth: number): Structure {
   if (depth > DEPTH) return ANYTHING
   const schema = it.type === 'generic_type' ? inferredFrom(it) : undefined
   if (schema) return flattened(file, schemaAt(file, schema)?.structure ?? ANYTHING, depth)
-  const structure = structureAt(file, it, depth + 1) ?? structuresOf(file, localDeclarations(file, it), depth)
+  const structure =
+    structureAt(file, it, depth + 1) ??
+    structuresOf(file, localDeclarations(file, it.child('name') ?? it), depth)
   return flattened(file, structure, depth)
 }
 
@@ -267,12 +281,16 @@ function flattened(file: SourceFile, structure: Structure, depth: number): Struc
 
 function structuresOf(file: SourceFile, declared: readonly SyntaxNode[], depth: number): Structure {
   if (declared.length === 0) return ANYTHING
-  return merged(
+  const whole = merged(
     declared.map(it => {
       const value = it.kind === 'TypeAlias' ? it.child('value') : undefined
       return (value ? flatAt(file, value, depth + 1) : declaredStructure(file, it, depth + 1)) ?? ANYTHING
     }),
   )
+  if (!declared.some(isGeneric)) return whole
+  // Its parameters are not those of whoever takes its fields.
+  const fields = whole.fields.map(it => ({ ...it, type: withArguments(it.type, undefined, undefined) }))
+  return { ...whole, fields }
 }
 
 /** `User['name']`, `(typeof ROLES)[number]`, `(typeof Role)[keyof typeof Role]` */

@@ -8,6 +8,7 @@ import { isData } from './class-structures.ts'
 import { declaredStructure, structureAt, typeAt } from './data-types.ts'
 import { constantValues, enumType } from './enumerations.ts'
 import { fieldOf, type Structure } from './structure.ts'
+import { isGeneric } from './type-nodes.ts'
 import { mayHoldSchemas, partsOfSchema, schemaAt } from './zod.ts'
 
 export function extractShapesJavaScript(file: SourceFile, facts: FactWriter): void {
@@ -87,7 +88,7 @@ class Shapes {
     if (structure) return this.#structure(name, before, structure)
     const type = typeAt(this.#file, value)
     // `type Role = (typeof Role)[keyof typeof Role]` was said already.
-    if (type.kind !== 'unknown') this.#named(alias, before, type)
+    if (type.kind !== 'unknown' || type.parameter !== undefined) this.#named(alias, before, type)
   }
 
   #constant(declarator: SyntaxNode, before: string): void {
@@ -129,6 +130,9 @@ class Shapes {
   }
 
   #add(row: ShapeRow, at: SyntaxNode): void {
-    this.#facts.add('shape', this.#file.isGenerated ? { ...row, isGenerated: true } : row, at)
+    const { isGenerated } = this.#file
+    const isOfGeneric = at.parent !== undefined && isGeneric(at.parent)
+    const marks = { ...(isOfGeneric && { isGeneric: true as const }), ...(isGenerated && { isGenerated }) }
+    this.#facts.add('shape', { ...row, ...marks }, at)
   }
 }

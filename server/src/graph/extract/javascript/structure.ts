@@ -84,7 +84,8 @@ export function fieldOf({ at: _, ...field }: FoundField): Field {
 /** A type that is one of several: values are gathered, and what nobody knows swallows the rest. */
 export function unionOf(types: readonly DataType[]): DataType {
   const flat = types.flatMap(it => (it.kind === 'union' ? it.of : [it]))
-  if (flat.length === 0 || flat.some(it => it.kind === 'unknown')) return UNKNOWN
+  if (flat.length === 0 || flat.some(it => it.kind === 'unknown' && it.parameter === undefined))
+    return UNKNOWN
   const values = new Set(flat.flatMap(it => (it.kind === 'values' ? it.values : [])))
   const all: DataType[] = values.size > 0 ? [{ kind: 'values', values: [...values] }] : []
   for (const it of flat) {

@@ -57,6 +57,22 @@ export function inferredFrom(node: SyntaxNode): SyntaxNode | undefined {
   return query?.type === 'type_query' ? queried(query) : undefined
 }
 
+/** An interface, a type or a class that is given types. */
+export function isGeneric(declaration: SyntaxNode): boolean {
+  return declaration.child('typeParameters') !== undefined
+}
+
+/** Which parameter of an interface, a type or a class it is, from 0. */
+export function typeParameter(file: SourceFile, node: SyntaxNode): number | undefined {
+  const own = isTypeParameter(file, node) ? file.binding(node)?.declaration.parent : undefined
+  const all = own?.parent
+  if (!own || !all?.parent?.is('Interface', 'TypeAlias', 'Class')) return undefined
+  return all
+    .children()
+    .filter(it => it.kind === 'TypeParameter')
+    .findIndex(it => it.row === own.row)
+}
+
 export function isTypeParameter(file: SourceFile, node: SyntaxNode): boolean {
   return node.kind === 'TypeName' && file.binding(node)?.declaration.parent?.kind === 'TypeParameter'
 }
