@@ -77,7 +77,8 @@ export function languageOf(path: string): LanguageId | undefined {
   const language = BY_EXTENSION[extension]
   if (language === 'json') return WITH_COMMENTS.test(path) ? 'jsonc' : 'json'
   if (language) return language
-  if (TEXT.has(extension) || NAMES.test(name)) return 'text'
+  // `full.sql.postgres` is one of several that say the same to different databases.
+  if (TEXT.has(extension) || /\.sql\.\w+$/i.test(name) || NAMES.test(name)) return 'text'
   return undefined
 }
 

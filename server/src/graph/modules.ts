@@ -33,10 +33,12 @@ const CUSTOMARY = /^(?:@|~|~~|@@|#|\$lib|src|app)\/|^\$lib$/
 export class Modules {
   readonly #files: ReadonlySet<string>
   readonly #packages: readonly { readonly folder: string; readonly row: PackageRow }[]
+  readonly #crates: ReadonlyMap<string, string>
   readonly #known = new Map<string, string | null>()
 
   constructor(facts: WorkspaceFacts) {
     this.#files = facts.paths
+    this.#crates = cratesOf(facts)
     // The nearest first.
     this.#packages = facts
       .rows('package')
@@ -176,15 +178,15 @@ export class Modules {
   /** By its folder; `shop_core` is mostly called so in `core`. */
   #crateNamed(name: string): string | undefined {
     return this.#remember(`crate\n${name}`, () => {
-      const endings: string[] = []
+      const root = this.#crates.get(name)
+      if (root !== undefined) return root
+      // A manifest that is not in the workspace: most crates are called like their folder.
       for (const it of this.#files) {
         if (!it.endsWith('/src/lib.rs')) continue
         const folder = it.slice(0, -'/src/lib.rs'.length)
-        const own = folder.slice(folder.lastIndexOf('/') + 1).replaceAll('-', '_')
-        if (own === name) return it
-        if (name.endsWith(`_${own}`)) endings.push(it)
+        if (folder.slice(folder.lastIndexOf('/') + 1).replaceAll('-', '_') === name) return it
       }
-      return endings.length === 1 ? endings[0] : undefined
+      return undefined
     })
   }
 
@@ -212,6 +214,18 @@ export class Modules {
     const candidates = [`${folder}.rs`, `${folder}/mod.rs`, `${folder}/lib.rs`, `${folder}/main.rs`]
     return candidates.map(normal).find(it => this.#files.has(it))
   }
+}
+
+/** The file at the root of each library, by the name that Rust gives to it. */
+function cratesOf(facts: WorkspaceFacts): Map<string, string> {
+  const roots = new Map<string, string>()
+  for (const { path, rows } of facts.rows('crate')) {
+    for (const { name, root } of rows) {
+      const file = normal(`${folderOf(path)}/${root ?? 'src/lib.rs'}`)
+      if (name !== '' && !roots.has(name) && facts.paths.has(file)) roots.set(name, file)
+    }
+  }
+  return roots
 }
 
 /** Where the modules below a Rust file lie: `a/b.rs` → `a/b`, `a/mod.rs` → `a`. */

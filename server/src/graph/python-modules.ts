@@ -95,14 +95,21 @@ export class PythonModules {
 
   #fits(from: string, dotted: string, { name, fullName }: PythonModule): boolean {
     const dots = /^\.*/.exec(dotted)![0].length
-    if (dots === 0)
-      return fullName
-        ? dotted === fullName || dotted === name
-        : dotted === name || dotted.split('.').length === 2
+    if (dots === 0) {
+      if (fullName) return dotted === fullName
+      if (dotted !== name) return dotted.split('.').length === 2
+      // A package of Python that is called like what it holds.
+      return !this.#isPackage(name)
+    }
     let folder = folderOf(from)
     for (let i = 1; i < dots; i++) folder = folderOf(folder)
     const path = `${folder}/${dotted.slice(dots).replaceAll('.', '/')}`
     return `/${normal(path)}`.endsWith(`/${(fullName ?? name).replaceAll('.', '/')}`)
+  }
+
+  #isPackage(name: string): boolean {
+    for (const it of this.#facts.paths) if (it.endsWith(`/${name}/__init__.py`)) return true
+    return false
   }
 
   #readModules(): void {
@@ -140,7 +147,13 @@ export class PythonModules {
       ...{ file, name: row.name!, fullName, items, isOpen },
       unlisted: name =>
         others.find(it => it.name === name && (it.kind === 'function' || it.kind === 'class')),
-      members: of => owners.get(inCode.get(of) ?? '') ?? [],
+      members: of => {
+        const own = inCode.get(of) ?? ''
+        const all = owners.get(own) ?? []
+        // Two types of one name, each in a file of its own.
+        const isShared = inCrate.filter(([, it]) => it.get(own)?.kind === 'class').length > 1
+        return isShared ? all.filter(it => it.file === of.file) : all
+      },
     }
   }
 
@@ -177,7 +190,13 @@ export class PythonModules {
     }
     const found = this.#names.find(this.#exports, file, item.of)?.value ?? this.#byLastName(file, item.of)
     if (found) items.set(item.as ?? found.name, found)
-    return found !== undefined
+    else {
+      // A module in the module.
+      const inner = this.#names.find(this.#fillers, file, item.of)?.value.row.name
+      if (inner === undefined) return false
+      items.set(item.as ?? inner, undefined)
+    }
+    return true
   }
 
   /** Types are often named by paths that only the compiler can follow; in one crate one of a name is the one. */

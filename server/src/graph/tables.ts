@@ -4,6 +4,7 @@ import type { Place } from './facts.ts'
 import type { Names } from './names.ts'
 import type { At } from './routes.ts'
 import type { ColumnUseRow } from './rows/tables.ts'
+import { SOME_TABLE } from './sql/changes.ts'
 import { addModels, mergeInto, type Tables, tablesOfMigrations, tablesOfModels } from './tables-made.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -62,6 +63,8 @@ export function databaseOf(facts: WorkspaceFacts, names: Names): Database {
 }
 
 function isWhole(tables: Tables, uses: readonly TableUse[]): boolean {
+  // What is changed here and made nowhere is made where nobody looks, and so are others.
+  if (tables.has(SOME_TABLE) || [...tables.values()].some(it => !it.isMade)) return false
   const asked = [...new Set(uses.map(it => it.table))]
   const known = asked.filter(it => tables.has(it)).length
   return known >= LEAST_KNOWN && known >= asked.length * MOST_OF_THEM
@@ -99,6 +102,7 @@ function* columnUses(facts: WorkspaceFacts, tables: Tables): Generator<ColumnUse
 }
 
 function isMissing({ column, tables: names }: ColumnUseRow, tables: Tables): boolean {
+  if (tables.get(SOME_TABLE)?.columns.has(column)) return false
   return names.every(it => {
     const table = tables.get(it)
     return table !== undefined && !table.isOpen && !table.columns.has(column)

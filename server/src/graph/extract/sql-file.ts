@@ -4,7 +4,7 @@ import type { FactWriter } from '../facts.ts'
 import { changesIn } from '../sql/changes.ts'
 
 /** Files that this reads, by name; those that take a migration back are not among them. */
-export const SQL_FILE = /^(?!.*(?:(?:^|[/._-])(?:down|rollback|revert|undo)[/._-])).*\.sql$/i
+export const SQL_FILE = /^(?!.*(?:(?:^|[/._-])(?:down|rollback|revert|undo)[/._-])).*\.sql(?:\.\w+)?$/i
 
 export function extractSqlFile(path: string, text: string, facts: FactWriter): void {
   const source = /(^|\/)(schema|structure|database|db|init|dump|tables?|setup)\.sql$/i.test(path)

@@ -23,11 +23,11 @@ export function extractSqlText(file: SourceFile, facts: FactWriter): void {
     if (sql === undefined) continue
     end = node.end
     if (mayAsk && STATEMENT.test(sql)) readQuery(node, sql, query++, facts)
-    else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, facts)
+    else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, file.path, facts)
   }
 }
 
-const MIGRATION = /(^|\/)(migrations?|versions|alembic)\//i
+const MIGRATION = /(^|\/)(migrations?|versions|alembic|deltas?)\//i
 
 /** Asked of a whole file, which mostly has none. */
 const MAY_ASK =
@@ -50,13 +50,17 @@ function readQuery(node: SyntaxNode, sql: string, query: number, facts: FactWrit
     facts.add('columnUse', { column: it.at.text, tables: it.tables, query }, at(it.at))
 }
 
-function readChanges(node: SyntaxNode, sql: string, facts: FactWriter): void {
-  for (const { table, change, at } of changesIn(sql))
+function readChanges(node: SyntaxNode, sql: string, path: string, facts: FactWriter): void {
+  const isMigration = MIGRATION.test(path)
+  for (const { table, change, at } of changesIn(sql)) {
+    // A program that drops a table is about to make it again.
+    if (!isMigration && /^(drop|dropTable|renameTable)$/.test(change.kind)) continue
     facts.add(
       'tableChange',
       { source: 'migration', table, ...change },
       { start: node.start + at.start, end: node.start + at.end },
     )
+  }
 }
 
 /** `Select a file from the list` is a sentence. */

@@ -52,6 +52,20 @@ const CONSTRAINT = new Set(
   'constraint primary foreign unique check exclude key index fulltext spatial period'.split(' '),
 )
 
+/** Stands for a table whose name is only known at run time. */
+export const SOME_TABLE = '*'
+
+/** The name of a table, or what stands in its place. */
+function tableName(reader: TokenReader): { readonly at: Token; readonly table: string } | undefined {
+  const next = reader.peek()
+  if (next?.kind === 'hole' || next?.kind === 'value') {
+    reader.next()
+    return { at: next, table: SOME_TABLE }
+  }
+  const at = reader.name()
+  return at && { at, table: reader.peek()?.kind === 'hole' ? SOME_TABLE : at.text }
+}
+
 function* created(reader: TokenReader): Generator<ChangeAt> {
   let isTable = true
   for (let word = reader.takeOne(BEFORE_TABLE); word; word = reader.takeOne(BEFORE_TABLE))
@@ -59,8 +73,9 @@ function* created(reader: TokenReader): Generator<ChangeAt> {
   if (reader.take('view')) isTable = false
   else if (!reader.take('table')) return
   reader.take('if', 'not', 'exists')
-  const at = reader.name()
-  if (!at) return
+  const named = tableName(reader)
+  if (!named) return
+  const { at, table } = named
   const group = isTable ? reader.group() : undefined
   const columns: string[] = []
   let isOpen =
@@ -72,7 +87,7 @@ function* created(reader: TokenReader): Generator<ChangeAt> {
     else if (isWord(first, 'like') || isWord(first, 'select')) isOpen = true
     else columns.push(first.text)
   }
-  yield { table: at.text, change: { kind: 'create', columns, isOpen }, at }
+  yield { table, change: { kind: 'create', columns, isOpen }, at }
 }
 
 /** `key text`, `index integer`: some of these words are good names too. */
@@ -86,9 +101,9 @@ const TYPE =
 function* altered(reader: TokenReader): Generator<ChangeAt> {
   reader.take('if', 'exists')
   reader.take('only')
-  const at = reader.name()
-  if (!at) return
-  const table = at.text
+  const named = tableName(reader)
+  if (!named) return
+  const { at, table } = named
   for (const part of split(reader.tokens.slice(reader.at), ',')) {
     const action = new TokenReader(part)
     if (action.take('add')) yield* added(table, action, at)

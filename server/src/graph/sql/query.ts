@@ -22,10 +22,11 @@ export function namesInQuery(sql: string): QueryNames | undefined {
   if (first?.kind !== 'word' || !/^(select|insert|replace|update|delete|with)$/.test(first.text))
     return undefined
   // What is put in may be a part of the statement with a name of its own.
-  const isPut = first.text === 'with' && tokens.some(it => it.kind === 'hole')
+  const isPut = tokens.some(it => isWord(it, 'with')) && tokens.some(it => it.kind === 'hole')
   const tables = isPut ? undefined : tablesIn(tokens)
   if (!tables) return NOTHING
-  const isSimple = first.text !== 'with' && tokens.filter(it => isWord(it, 'select')).length <= 1
+  const isSimple =
+    !tokens.some(it => isWord(it, 'with')) && tokens.filter(it => isWord(it, 'select')).length <= 1
   if (!isSimple || tokens.some(it => it.kind === 'word' && COMBINED.has(it.text)))
     return { tables: tables.map(it => it.at), columns: [] }
   return { tables: tables.map(it => it.at), columns: columnsIn(tokens, tables) }
@@ -101,7 +102,7 @@ const SYSTEM = /^(pg_|sqlite_|information_schema|dual$|sys|all_tab|user_tab|inse
 /** Names that the statement gives to its own parts: `WITH recent AS (…)`. */
 function commonTables(tokens: readonly Token[]): ReadonlySet<string> {
   const names = new Set<string>()
-  if (!isWord(tokens[0], 'with')) return names
+  if (!tokens.some(it => isWord(it, 'with'))) return names
   for (const [i, it] of tokens.entries()) {
     if (!isName(it)) continue
     const next = tokens[i + 1]

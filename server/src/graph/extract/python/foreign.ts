@@ -82,6 +82,9 @@ function mayBeForeign(path: string, statement: SyntaxNode): boolean {
   if (ELSEWHERE.has(top)) return false
   // Modules of one's own package are Python, unless they are called like what hides below it.
   const isOwn = top === '' || `/${path}`.includes(`/${top}/`)
+  const last = /\w*$/.exec(module)![0]
+  // `from .tokens import …` in the package `tokens`, which adds to what is written in Rust.
+  if (last !== '' && `/${path}`.includes(`/${last}/`) && module.startsWith('.')) return true
   return (
     !isOwn || CUSTOMARY.test(module) || (/^\.+$|^\w+$/.test(module) && CUSTOMARY_NAME.test(statement.text))
   )

@@ -36,6 +36,12 @@ export function rustReference(file: SourceFile, node: SyntaxNode): Reference | u
   return referenceFrom(file, it, names)
 }
 
+/** What the name that an import binds stands for. */
+export function importedReference(declaration: SyntaxNode): Reference | undefined {
+  const path = importPath(declaration)
+  return path ? relative(declaration, path.split('.')) : undefined
+}
+
 /** `users::list` as its head and the names behind it: what a group of tokens holds between two commas. */
 export interface TokenPath {
   readonly head: SyntaxNode
@@ -48,12 +54,18 @@ export function tokenPaths(tokens: SyntaxNode | undefined): TokenPath[] {
   const { text, start } = tokens
   const all: { head: SyntaxNode; rest: SyntaxNode[] }[] = []
   let isOpen = false
+  let isAttributed = false
   let end = start + 1
   for (const node of tokens.children()) {
     const gap = text.slice(end - start, node.start - start).replace(/\s|\/\*[\s\S]*?\*\/|\/\/.*/g, '')
     end = node.end
+    // `#[cfg(debug_assertions)]` before a path.
+    const isAttribute = node.kind === 'TokenTree' && gap.endsWith('#')
+    const isNext = isAttributed || gap.includes(',')
+    isAttributed = isAttribute
+    if (isAttribute) continue
     const last = all.at(-1)
-    if (!last || gap.includes(',')) {
+    if (!last || isNext) {
       isOpen = node.is('Name', 'This', 'Super') || node.type === 'crate'
       if (isOpen) all.push({ head: node, rest: [] })
     } else if (isOpen && gap.endsWith('::') && node.is('Name', 'Super')) last.rest.push(node)
@@ -96,8 +108,8 @@ function referenceFrom(file: SourceFile, head: SyntaxNode, names: readonly strin
   if (!binding) return unbound(file, head, names)
   const { declaration } = binding
   if (binding.kind === 'import') {
-    const path = importPath(declaration)
-    return path ? relative(declaration, [...path.split('.'), ...names]) : undefined
+    const of = importedReference(declaration)
+    return of && { module: '', names: [...of.names, ...names] }
   }
   const holder = declaration.parent
   if (!holder || binding.kind === 'parameter' || holder.is('TuplePattern', 'VariantPattern')) return undefined

@@ -7,7 +7,14 @@ import type { FactWriter } from '../../facts.ts'
 import type { ForeignExportRow, ForeignItem } from '../../rows/foreign.ts'
 import type { Reference } from '../../rows/names.ts'
 import { type Attribute, attributesOf, textOf } from './attributes.ts'
-import { lastName, rustNameOf, rustReference, tokenPaths, tokenReference } from './bindings.ts'
+import {
+  importedReference,
+  lastName,
+  rustNameOf,
+  rustReference,
+  tokenPaths,
+  tokenReference,
+} from './bindings.ts'
 import { typeNameOf } from './foreign-names.ts'
 import { declaredParameters, signedParameters } from './pyo3-signature.ts'
 import { parameterName } from './text.ts'
@@ -158,7 +165,7 @@ function exportsOf(file: SourceFile, statement: SyntaxNode): ForeignItem[] | und
     if (it.kind === 'Wildcard') return undefined
     const binding = file.binding(it)
     if (binding?.kind !== 'import' || binding.declaration.row !== it.row) continue
-    const of = rustReference(file, it)
+    const of = importedReference(it)
     if (!of) return undefined
     items.push({ kind: 'export', of, ...(it.role === 'alias' && { as: it.name }) })
   }
@@ -227,6 +234,13 @@ function added(file: SourceFile, call: SyntaxNode): ForeignItem | 'nothing' | un
       macro && /^wrap_py(function|module)/.test(calleeName(macro)) && tokenPaths(macro.child('argument'))[0]
     const of: Reference | undefined = path ? tokenReference(file, path) : undefined
     return of && { kind: 'export', of }
+  }
+  if (name === 'add_submodule') {
+    // `PyModule::new(py, "inner")?`
+    const module = first && file.value(first.kind === 'Borrow' ? (first.child('value') ?? first) : first)
+    const text = module?.text.startsWith('PyModule::new') ? [...module.descendants('String')][0] : undefined
+    const value = text && file.constant(text)
+    return value?.kind === 'string' ? { kind: 'value', name: value.value } : undefined
   }
   if (name === 'add' || name === 'setattr') {
     // `pyo3::intern!(py, "NAME")`
