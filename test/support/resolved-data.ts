@@ -21,9 +21,15 @@ export function shapeLines(graph: Graph, path: string): string[] {
 
 /** `GET /users/{id} user(path id: integer, query page?: integer, body: User) → User 200 404` */
 export function handlerLines(graph: Graph): string[] {
-  return graph.relations.routes.map(route => {
-    const handler = graph.relations.handlers.of(route)
-    return `${route.methods.join('|')} ${route.path} ${handler ? handlerShown(handler) : '?'}`
+  const { routes, handlers } = graph.relations
+  return routes.flatMap(route => {
+    const whole = handlers.of(route)
+    // A class has a function for each method.
+    const methods = whole || route.methods.length === 0 ? [route.methods.join('|')] : route.methods
+    return methods.map(method => {
+      const handler = whole ?? handlers.of(route, method)
+      return `${method} ${route.path} ${handler ? handlerShown(handler) : '?'}`
+    })
   })
 }
 

@@ -36,7 +36,7 @@ interface Known {
 
 /** Functions that open or find something for a handler, by their names: they ask nothing of the request. */
 const TAKES_NOTHING =
-  /^_?(get|generate|make|create|open|provide|inject|require|verify|check)_\w*(session|db|database|settings|config|user|logger|client|engine|cache|redis|service|repo\w*|store|storage)$|^(get_)?(session|db|settings|config|uow)$/
+  /^_?(get|generate|make|create|open|provide|inject|require|verify|check)_\w*(session|db|database|settings|config|user|logger|client|engine|cache|redis|service|repo\w*|store|storage)$|^(get_)?(session|db|settings|config|uow)$|oauth2|bearer|security|(api_key|auth)_(header|scheme)/i
 
 /** Dependencies depend on others, but never so deep. */
 const DEPTH = 8
@@ -81,9 +81,17 @@ export class Handlers {
     const parameters = new Map<string, Parameter>()
     const isWhole = this.#take(known, parameters, new Set(), 0)
     const at = placeIn(this.#facts, file, 'handler', known.index)
+    const said = this.#bodyOf(known)
+    // What nobody can see into may take a body, and a form is one of its own kind.
+    const mayBe = !isWhole || [...parameters.values()].some(it => it.in === 'form')
+    const body = said?.kind === 'none' && mayBe ? undefined : said
     return {
       ...{ at, name: row.name, response: row.response, statuses: row.statuses },
-      ...{ isWhole, isPartial: row.isPartial === true, body: this.#bodyOf(known) },
+      ...{
+        isWhole,
+        isPartial: row.isPartial === true,
+        body,
+      },
       parameters: [...parameters.values()],
     }
   }
@@ -101,6 +109,11 @@ export class Handlers {
     }
     for (const it of known.parameters) add(it)
     for (const it of row.undecided ?? []) {
+      const dependency = this.#dependencyIn(it, file)
+      if (dependency) {
+        isWhole = this.#take(dependency, into, seen, depth + 1) && isWhole
+        continue
+      }
       const verdict = this.#isBody(it, file)
       if (verdict === undefined) isWhole = false
       if (verdict === false) add({ in: 'query', name: it.name, isOptional: it.isOptional, type: it.type, at })
@@ -127,7 +140,7 @@ export class Handlers {
     if (!row.undecided) return row.body
     const parts: Field[] = []
     for (const it of row.undecided) {
-      const verdict = this.#isBody(it, file)
+      const verdict = this.#dependencyIn(it, file) ? false : this.#isBody(it, file)
       if (verdict === undefined) return undefined
       if (verdict) parts.push(it)
     }
@@ -135,6 +148,11 @@ export class Handlers {
     if (!only) return row.body
     if (more.length === 0) return only.type
     return { kind: 'object', fields: parts, isOpen: false }
+  }
+
+  /** `CurrentUser` of another file, where that is `Annotated[User, Depends(current_user)]`. */
+  #dependencyIn({ type }: Field, file: string): Known | undefined {
+    return type.kind === 'shape' ? this.#find(file, type.of) : undefined
   }
 
   /** FastAPI's rule: models and what holds them are the body, plain values are behind the question mark. */

@@ -174,7 +174,7 @@ def written():
     'POST /form form(form name: string, form file: ?, body ?) 200',
     'POST /raw raw(body ?) 200',
     'GET /stream stream() 200',
-    'GET /partly partly(…) → partly Item 200',
+    'GET /partly partly(body ?, …) → partly Item 200',
     'GET /written written() → { id: integer, tags: [{ name: ? }], extra?: ? } 200 404',
   ],
 )
@@ -197,14 +197,19 @@ def add():
 def users(): return jsonify([serialize_user(it) for it in all()])
 def serialize_user(user):
     return {"id": user.id}
+parser = reqparse.RequestParser()
+parser.add_argument("size", type=int, required=True, location="args")
+parser.add_argument("note", location="json")
 class Users(Resource):
     def put(self, id): return {"done": request.json["done"]}
+    def get(self, id): args = parser.parse_args()
 api.add_resource(Users, "/many/<int:id>")
 `,
   [
     'POST /users add(query page?: integer, body { name: ?, email?: ?, … }, …) → { id: integer, name: ? } 400 201',
     'GET /users users(body ?, …) → [serialize_user] 200',
     'PUT /many/{id} Users.put(body { done: ?, … }, …) → { done: ? } 200',
+    'GET /many/{id} Users.get(query size: integer, body { note?: ?, … }, …)',
   ],
 )
 
@@ -239,12 +244,12 @@ urlpatterns = [path("", index), path("login", Login.as_view())] + router.urls
   [
     '* / index(query page?: ?, body ?, …) → { page: ? } 200',
     'POST /login Login.post(body UserSerializer, …) → UserSerializer 400 201',
-    'GET /users/ UserViewSet.list(…) → [UserSerializer] 200',
+    'GET /users/ UserViewSet.list(body ?, …) → [UserSerializer] 200',
     'POST /users/ UserViewSet.create(body UserSerializer, …) → UserSerializer 201',
-    'GET /users/{pk}/ UserViewSet.retrieve(…) → UserSerializer 200',
+    'GET /users/{pk}/ UserViewSet.retrieve(body ?, …) → UserSerializer 200',
     'PUT /users/{pk}/ UserViewSet.update(body UserSerializer, …) → UserSerializer 200',
     'PATCH /users/{pk}/ UserViewSet.partial_update(body ?, …) → UserSerializer 200',
-    'DELETE /users/{pk}/ UserViewSet.destroy(…) 204',
+    'DELETE /users/{pk}/ UserViewSet.destroy(body ?, …) 204',
     'POST /users/{pk}/rename/ UserViewSet.rename(body { name: ?, … }, …) → UserSerializer 200',
   ],
 )

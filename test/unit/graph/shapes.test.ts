@@ -63,11 +63,13 @@ class UserIn(BaseModel):
 from fastapi import Depends, Header
 def token(x_token: str = Header()): ...
 def tenant(region: str, token = Depends(token)): ...
+Tenant = Annotated[str, Depends(tenant)]
+Limit = Annotated[int, Query(le=100)]
 `,
     'app/main.py': `
 from fastapi import FastAPI, Depends, HTTPException, status
 from .models import Page, Role, UserIn
-from .deps import tenant
+from .deps import Limit, Tenant, tenant
 from .gone import Gone, lost
 app = FastAPI()
 @app.post("/users/{group}", status_code=201)
@@ -75,6 +77,8 @@ def add(group: str, user: UserIn, role: Role, tenant = Depends(tenant)) -> UserI
     if not user: raise HTTPException(status.HTTP_404_NOT_FOUND)
 @app.get("/users")
 def users(page: Page = Depends(), q: str | None = None): return {"users": [], "total": len(q)}
+@app.put("/by-type")
+def change(user: UserIn, tenant: Tenant, limit: Limit = 10): ...
 @app.put("/gone")
 def put(gone: Gone, it = Depends(lost)): ...
 `,
@@ -83,8 +87,10 @@ def put(gone: Gone, it = Depends(lost)): ...
     'Role: admin|guest',
     'Page { page=: integer, per_page: integer }',
     'UserIn { name: string, role=: Role }',
+    'Limit: integer',
     'POST /users/{group} add(path group: string, query role: Role, query region: string, header x-token: string, body UserIn) → UserIn 201 404',
     'GET /users users(query q?: string | null, query page?: integer, query per_page: integer) → { users: [?], total: integer } 200',
+    'PUT /by-type change(query region: string, header x-token: string, query limit?: Limit, body UserIn) 200',
     'PUT /gone put(body ?, …) 200',
   ],
 )

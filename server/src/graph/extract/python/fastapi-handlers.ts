@@ -47,6 +47,29 @@ export function addDependencies(
   }
 }
 
+/** `CurrentUser = Annotated[User, Depends(current_user)]`: whoever takes one takes what that function takes. */
+export function addDependencyTypes(file: SourceFile, facts: FactWriter): void {
+  if (!file.tree.text.includes('Annotated[')) return
+  for (const statement of file.root.children('statement')) {
+    const node = statement.kind === 'ExpressionStatement' ? statement.child('value') : statement
+    const at = node?.child('target') ?? node?.child('name')
+    const value = node?.is('Assignment', 'TypeAlias') ? node.child('value') : undefined
+    const marker = value && annotationsIn(value).findLast(it => /^(Depends|Security)$/.test(calleeName(it)))
+    const name = at?.text ?? ''
+    if (!at || !marker || !/^[A-Za-z_]\w*$/.test(name)) continue
+    const taken = nothingTaken()
+    addDependency(file, marker, taken, value)
+    facts.add(
+      'handler',
+      {
+        ...{ name, isWhole: taken.isWhole, body: NONE, response: undefined, statuses: [] },
+        ...(taken.dependencies.length > 0 ? { dependencies: taken.dependencies } : {}),
+      },
+      at,
+    )
+  }
+}
+
 const SAYS_DEPENDENCY = /\b(Depends|Security|Query|Header|Cookie|Path|Form|Body|Request|HTTPConnection)\b/
 
 function isDependedOn(file: SourceFile, fn: SyntaxNode): boolean {
@@ -87,15 +110,19 @@ interface Taken {
   readonly undecided: Field[]
 }
 
+function nothingTaken(): Taken {
+  return {
+    ...{ isWhole: true, hasRequest: false, isEmbedded: false },
+    ...{ parameters: [], queries: [], dependencies: [], body: [], undecided: [] },
+  }
+}
+
 function addFunction(file: SourceFile, fn: SyntaxNode, routes: Served['routes'], facts: FactWriter): void {
   const name = handlerName(fn)
   const inPath = new Set(
     routes.flatMap(it => [...(it.path ?? '').matchAll(/\{(\w+)[*}:]/g)].map(match => match[1]!)),
   )
-  const taken: Taken = {
-    ...{ isWhole: true, hasRequest: false, isEmbedded: false },
-    ...{ parameters: [], queries: [], dependencies: [], body: [], undecided: [] },
-  }
+  const taken = nothingTaken()
   for (const it of fn.child('parameters')?.children('parameter') ?? []) {
     const parameter = parameterIn(it)
     if (parameter) take(file, name, parameter, inPath, taken)

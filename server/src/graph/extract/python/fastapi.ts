@@ -10,6 +10,7 @@ import { answeredMethods, classNamed, lineage } from './classes.ts'
 import {
   type Answerer,
   addDependencies,
+  addDependencyTypes,
   addFastApiHandlers,
   answererOf,
   type Served,
@@ -41,6 +42,7 @@ export function extractFastApi(file: SourceFile, facts: FactWriter): void {
   rows.write()
   addFastApiHandlers(file, served, facts)
   addDependencies(file, served, facts)
+  addDependencyTypes(file, facts)
 }
 
 /** Files that only put routes on somebody else's router may not name the framework. */

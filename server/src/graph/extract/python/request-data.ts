@@ -5,6 +5,7 @@ import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { DataType, Field, ParameterRow } from '../../rows/shapes.ts'
+import { type ParsedArgument, parsedArguments } from './parsed-arguments.ts'
 import { typeIn } from './types.ts'
 
 const UNKNOWN: DataType = { kind: 'unknown' }
@@ -18,23 +19,21 @@ export interface ReadRequest {
 export function readOf(file: SourceFile, fn: SyntaxNode): ReadRequest {
   const fields = new Map<string, Field>()
   const parameters = new Map<string, ReadRequest['parameters'][number]>()
-  for (const it of partsOf(fn)) {
-    for (const { name, isOptional, type, at } of readsOf(file, it.node)) {
-      const isSure = !isOptional && !isGuarded(at)
-      if (it.of === 'body') {
-        const known = fields.get(name)
-        fields.set(name, {
-          name,
-          isOptional: !isSure && known?.isOptional !== false,
-          type: known?.type ?? type,
-        })
-        continue
-      }
-      const key = `${it.of} ${name}`
-      if (!parameters.has(key))
-        parameters.set(key, { row: { in: it.of, name, isOptional: !isSure, type }, at })
+  const add = ({ in: place, name, isOptional, type, at }: ParsedArgument) => {
+    if (place === 'body') {
+      const known = fields.get(name)
+      const mayMiss = isOptional && known?.isOptional !== false
+      fields.set(name, { name, isOptional: mayMiss, type: known?.type ?? type })
+      return
     }
+    const key = `${place} ${name}`
+    if (!parameters.has(key)) parameters.set(key, { row: { in: place, name, isOptional, type }, at })
   }
+  for (const { node, of } of partsOf(fn)) {
+    for (const it of readsOf(file, node))
+      add({ ...it, in: of, isOptional: it.isOptional || isGuarded(it.at) })
+  }
+  for (const it of parsedArguments(file, fn)) add(it)
   const body: DataType | undefined =
     fields.size > 0 ? { kind: 'object', fields: [...fields.values()], isOpen: true } : undefined
   return { body, parameters: [...parameters.values()] }

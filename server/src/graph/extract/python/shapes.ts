@@ -237,7 +237,7 @@ function readAlias(file: SourceFile, statement: SyntaxNode, facts: FactWriter): 
   while (value?.kind === 'Type') value = value.firstChild
   if (!target || !/^[A-Za-z_]\w*$/.test(name) || !value?.is('Index', 'GenericType', 'Binary')) return
   if (value.kind === 'Index' && !/^[\w.]+\[/.test(value.text)) return
-  if (/\b(Depends|Security|Query|Header|Path|Cookie|Form|Body)\(/.test(value.text)) return
+  if (/\b(Depends|Security|Header|Cookie|Form|Body)\(/.test(value.text)) return
   const type = typeIn(file, value)
   if (type.kind !== 'unknown')
     facts.add('shape', { name, type, bases: [], isOpen: false, isStrict: false }, target)
