@@ -79,6 +79,7 @@ export class FlowSearch {
   readonly #functions: Table<string>
   readonly #shapes: Shapes
   readonly #callers = new Map<string, CallAt[]>()
+  readonly #named = new Map<string, { readonly path: string; readonly name: string } | undefined>()
   readonly #lastNames = new Set<string>()
   readonly #wholeNames = new Set<string>()
   readonly #callersKnown = new Map<string, readonly CallAt[]>()
@@ -265,7 +266,13 @@ export class FlowSearch {
     const isKnown = file.endsWith('.rs')
       ? this.#wholeNames.has(whole)
       : last === 'default' || this.#lastNames.has(last)
-    return isKnown ? this.#names.find(this.#functions, file, callee) : undefined
+    if (!isKnown) return undefined
+    // What begins at the root of a crate is the same in all of its files.
+    const [first = ''] = callee.names
+    const isWhole = file.endsWith('.rs') && first === 'crate'
+    const key = `${isWhole ? file.slice(0, file.lastIndexOf('/src/')) : file}\n${callee.module}\n${callee.names.join('.')}`
+    if (!this.#named.has(key)) this.#named.set(key, this.#names.find(this.#functions, file, callee))
+    return this.#named.get(key)
   }
 
   /** What comes in with a type of another file may be a number as well. */

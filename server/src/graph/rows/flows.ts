@@ -4,8 +4,8 @@
 // a call with the parameter of the function that is called, what a function returns with what its calls give.
 
 import type { SinkSort } from '../../semantics/taint/sinks/all.ts'
+import type { CallKey } from './exchanges.ts'
 import type { Reference } from './names.ts'
-import type { CallKey } from './shapes.ts'
 
 export type { SinkSort }
 
