@@ -4,6 +4,7 @@
 import { type Call, callsOf } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { pairsOf } from './declared-pairs.ts'
+import { type Exchange, exchangesOf } from './exchanges.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
@@ -120,6 +121,13 @@ export class Relations {
     return this.derive('flows', () => flowsOf(this.#facts, this.names, this.shapes, this.links))
   }
 
+  /** What calls send and read, where it is known which route answers. */
+  get exchanges(): readonly Exchange[] {
+    return this.derive('exchanges', () =>
+      exchangesOf(this.#facts, this.names, this.links, this.index, this.handlers, this.shapes),
+    )
+  }
+
   get environment(): Environment {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
@@ -161,6 +169,7 @@ export const RELATED = {
   flow: (it: Relations) => it.flows,
   importCycle: (it: Relations) => it.importCycles,
   layerBreach: (it: Relations) => it.layerBreaches,
+  exchange: (it: Relations) => it.exchanges,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,
   topic: (it: Relations) => it.topics.all,

@@ -90,7 +90,15 @@ export class Shapes {
     const shape = this.#find({ type, file })
     if (!shape) return undefined
     const rows = this.#facts.of(shape.file)?.rows.shape ?? []
-    return { name: shape.row.name, at: placeIn(this.#facts, shape.file, 'shape', rows.indexOf(shape.row)) }
+    return {
+      name: shape.row.name,
+      at: placeIn(
+        this.#facts,
+        shape.file,
+        'shape',
+        rows.findIndex(it => it.name === shape.row.name),
+      ),
+    }
   }
 
   /** A program wrote the shapes of a file. */

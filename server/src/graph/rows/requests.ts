@@ -1,5 +1,6 @@
 // What one file asks of servers, and what it makes requests with.
 
+import type { CallKey } from './exchanges.ts'
 import type { Reference, TextParts } from './names.ts'
 import type { Method } from './routes.ts'
 
@@ -7,6 +8,8 @@ import type { Method } from './routes.ts'
 export interface ClientRow {
   readonly name: string
   readonly base: TextParts
+  /** From what its calls give to the body of the answer, where that is known: what intercepts answers may change it. */
+  readonly gives?: readonly string[]
 }
 
 /** What a call may be given that matters to a request. */
@@ -33,6 +36,8 @@ export interface WrapperRow extends RequestShape {
   readonly client: Reference | undefined
   /** It calls another function that may be a wrapper, with these arguments. */
   readonly through: ForwardedCall | undefined
+  /** The call by which it asks. */
+  readonly call?: CallKey
 }
 
 /** A call of a function that may turn out to be a wrapper. */

@@ -14,7 +14,7 @@ export function isAskedHere(link: Link, relations: Relations): boolean {
 }
 
 /** True too where no base is written at all. */
-function isForOwnServer(link: Link, relations: Relations): boolean {
+export function isForOwnServer(link: Link, relations: Relations): boolean {
   const base = baseOf(link)
   return base === undefined || (answered(relations).get(base) ?? 0) >= ENOUGH
 }

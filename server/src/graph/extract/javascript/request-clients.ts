@@ -77,11 +77,44 @@ export function addClient(file: SourceFile, call: SyntaxNode, facts: FactWriter)
   const base =
     options && (property(options, 'baseURL') ?? property(options, 'prefixUrl') ?? property(options, 'prefix'))
   const isComputed = positional(call).length > 0 && !options
+  const gives = isAxios(file, object) ? interceptedAnswer(file, call) : undefined
   facts.add(
     'client',
-    { name: holder, base: base ? textIn(file, base) : isComputed ? [{ hole: '' }] : [] },
+    {
+      name: holder,
+      base: base ? textIn(file, base) : isComputed ? [{ hole: '' }] : [],
+      ...(gives && { gives }),
+    },
     call,
   )
+}
+
+function isAxios(file: SourceFile, object: SyntaxNode): boolean {
+  return /^(axios|redaxios)\b/.test(file.qualifiedName(object))
+}
+
+/** `client.interceptors.response.use(response => response.data)`; undefined where nobody can tell what it does. */
+function interceptedAnswer(file: SourceFile, made: SyntaxNode): readonly string[] | undefined {
+  if (!file.tree.text.includes('interceptors.response')) return ['data']
+  const name = made.parent?.child('target')?.name ?? ''
+  for (const call of file.root.descendants('Call')) {
+    if (calleeName(call) !== 'use' || receiver(call)?.text !== `${name}.interceptors.response`) continue
+    const [first] = positional(call)
+    const fn = first && file.value(first)
+    if (fn?.kind !== 'Function') return undefined
+    const parameter = fn.child('parameters')?.children('parameter')[0] ?? fn.child('parameter')
+    const taken = (parameter?.child('target') ?? parameter)?.text
+    const body = fn.child('body')
+    const results =
+      body?.kind === 'Block'
+        ? [...body.ownDescendants('Return')].map(it => it.child('value')?.text)
+        : [body?.text]
+    const [result] = results
+    if (results.some(it => it !== result)) return undefined
+    if (result === `${taken}.data`) return []
+    return result === taken ? ['data'] : undefined
+  }
+  return ['data']
 }
 
 function clientName(call: SyntaxNode): string | undefined {

@@ -28,8 +28,9 @@ export function addForward(file: SourceFile, call: SyntaxNode, facts: FactWriter
   const index = facts.add('forward', row, given[at]!)
   const shown = all[at]!
   const text = shown.kind === 'text' ? shown.parts : shown.kind === 'options' ? (shown.url ?? []) : []
-  addWrapper(file, call, given[at]!, text, 'GET', row, facts)
-  return { kind: 'forward', index }
+  const key: CallKey = { kind: 'forward', index }
+  addWrapper(file, call, given[at]!, text, 'GET', row, key, facts)
+  return key
 }
 
 /** What comes later is no path and no options. */

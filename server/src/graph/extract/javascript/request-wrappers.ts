@@ -3,6 +3,7 @@
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
+import type { CallKey } from '../../rows/exchanges.ts'
 import type { TextParts } from '../../rows/names.ts'
 import type { ForwardedCall } from '../../rows/requests.ts'
 import { exportedNameOf } from '../reference.ts'
@@ -16,6 +17,7 @@ export function addWrapper(
   text: TextParts,
   method: Method,
   through: ForwardedCall | undefined,
+  key: CallKey,
   facts: FactWriter,
 ): void {
   if (!isPassedOn(file, url, text)) return
@@ -29,7 +31,7 @@ export function addWrapper(
     it => it?.kind === 'parameter' && it.declaration.closest('Function')?.row === fn.row,
   )
   if (!isOwn && parameters.some(it => it?.kind === 'parameter')) return
-  facts.add('wrapper', { name, url: text, method, client: undefined, through }, url)
+  facts.add('wrapper', { name, url: text, method, client: undefined, through, call: key }, url)
 }
 
 /** A parameter stands for a path, not for a part of one. */
@@ -39,7 +41,8 @@ function isPassedOn(file: SourceFile, url: SyntaxNode, text: TextParts): boolean
   if (at === 0) return true
   const before = text[at - 1]!
   if (typeof before !== 'string') return at === 1 || isNamed(file, url, PATH_NAME)
-  if (at > 2) return false
+  // What stands behind the question mark is a value, not a path.
+  if (at > 2 || before.includes('?')) return false
   // `'/users/' + id` is a part of a path, `'/api' + path` is not, `'/users' + query` neither.
   return before.endsWith('/') ? isNamed(file, url, PATH_NAME) : !isNamed(file, url, QUERY_NAME)
 }

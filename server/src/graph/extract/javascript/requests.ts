@@ -49,7 +49,8 @@ function addRequest(
       { url: text, method, client, isSure, ...(through && { through }) },
       url,
     )
-    addWrapper(file, call, url, text, method, through, facts)
-    return { kind: 'request', index }
+    const key: CallKey = { kind: 'request', index }
+    addWrapper(file, call, url, text, method, through, key, facts)
+    return key
   })
 }

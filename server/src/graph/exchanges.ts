@@ -1,0 +1,295 @@
+// What each call sends and reads, beside what the route that answers it takes and gives.
+
+import type { Call } from './calls.ts'
+import type { Handler, Handlers } from './handlers.ts'
+import { answersMethod, type Link } from './links.ts'
+import { type Names, type Table, tableOf } from './names.ts'
+import { isWord } from './path-pattern.ts'
+import type { RouteIndex } from './route-index.ts'
+import type { At, Route } from './routes.ts'
+import type { CallKey, ExchangeRow, Sent, Slot, Steps } from './rows/exchanges.ts'
+import type { ClientRow, ForwardedCall, WrapperRow } from './rows/requests.ts'
+import { placeIn, type Shapes, type TypeIn } from './shapes.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
+
+export interface Exchange {
+  readonly link: Link
+  readonly call: Call
+  readonly route: Route
+  readonly handler: Handler
+  readonly body: Handed
+  /** Besides what stands in the URL itself. */
+  readonly query: Handed
+  /** What the author of the call says that it answers: at `path` in the body of the answer. */
+  readonly expected: (TypeIn & { readonly path: Steps }) | undefined
+  readonly reads: readonly ReadPart[]
+  readonly seesFailure: boolean
+}
+
+/** What is handed over; without a type where nobody can tell. */
+export interface Handed {
+  readonly kind: 'none' | 'unknown' | 'data'
+  readonly type: TypeIn | undefined
+  /** Names that are written in the code, from the outermost in. */
+  readonly parts: readonly SentPart[]
+}
+
+export interface SentPart {
+  readonly path: Steps
+  readonly type: TypeIn
+  readonly at: At
+}
+
+/** A field of the body of an answer. */
+export interface ReadPart {
+  readonly path: Steps
+  readonly isGuarded: boolean
+  readonly at: At
+}
+
+/** Wrappers of wrappers of wrappers. */
+const DEPTH = 5
+const NONE: Handed = { kind: 'none', type: undefined, parts: [] }
+const UNKNOWN: Handed = { kind: 'unknown', type: undefined, parts: [] }
+
+export function exchangesOf(
+  facts: WorkspaceFacts,
+  names: Names,
+  links: readonly Link[],
+  index: RouteIndex,
+  handlers: Handlers,
+  shapes: Shapes,
+): Exchange[] {
+  const reader = new ExchangeReader(facts, names, shapes)
+  return links.flatMap(link => {
+    const answering = answeringRoute(link, index, handlers)
+    if (!answering) return []
+    const { call } = link
+    const asked = reader.read(call.file, call.row)
+    return asked ? [{ link, call, ...answering, ...asked }] : []
+  })
+}
+
+/** The one that answers; undefined where one of several may. */
+function answeringRoute(
+  link: Link,
+  index: RouteIndex,
+  handlers: Handlers,
+): Pick<Exchange, 'route' | 'handler'> | undefined {
+  const { call, route, candidates, pattern } = link
+  if (!route || !pattern) return undefined
+  const handler = handlers.of(route)
+  if (!handler) return undefined
+  for (const it of candidates) {
+    if (it === route || !answersMethod(it, call.method)) continue
+    // One function behind two paths is still one answer.
+    if (it.file !== route.file || it.handler !== route.handler) return undefined
+  }
+  for (const it of index.near(pattern)) if (isRival(it, link, route)) return undefined
+  return { route, handler }
+}
+
+/** `/reports/${type}` may be `/reports/sales` as well as `/reports/{id}`, unless what is put in is called like an id. */
+function isRival(other: Route, { call, pattern }: Link, route: Route): boolean {
+  const own = route.pattern.segments
+  const { segments } = other.pattern
+  // Where a base is not known, both end alike.
+  const asked = [...own.slice(0, Math.max(0, own.length - pattern!.segments.length)), ...pattern!.segments]
+  if (asked.length !== own.length || segments.length !== own.length || !answersMethod(other, call.method))
+    return false
+  let isOther = false
+  for (const [i, it] of segments.entries()) {
+    if (it === own[i] || (!isWord(it) && !isWord(own[i]!))) continue
+    if (!isWord(it) || isWord(own[i]!) || isWord(asked[i]!) || NAMES_ONE.test(asked[i]!)) return false
+    isOther = true
+  }
+  return isOther
+}
+
+const NAMES_ONE = /(id|slug|uuid|key|token|number|\bname|hash|index|code)\}$/i
+
+/** From the value of a call to the body of its answer: these steps are taken off, and these put before. */
+interface Way {
+  readonly off: Steps
+  readonly before: Steps
+}
+
+interface Known {
+  readonly file: string
+  readonly row: ExchangeRow
+  readonly sent: readonly { readonly in: 'body' | 'query' | number; readonly part: SentPart }[]
+  readonly reads: readonly ReadPart[]
+}
+
+/** A call as those see it whom it hands its arguments to. */
+interface Caller {
+  readonly known: Known
+  readonly around: Caller | undefined
+}
+
+class ExchangeReader {
+  readonly #facts: WorkspaceFacts
+  readonly #names: Names
+  readonly #shapes: Shapes
+  readonly #known: ReadonlyMap<string, Known>
+  readonly #wrappers: Table<WrapperRow>
+  readonly #clients: Table<ClientRow>
+
+  constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes) {
+    this.#facts = facts
+    this.#names = names
+    this.#shapes = shapes
+    this.#known = knownOf(facts)
+    this.#wrappers = tableOf(facts, 'wrapper', row => [row.name, row])
+    this.#clients = tableOf(facts, 'client', row => [row.name, row])
+  }
+
+  read(
+    file: string,
+    key: CallKey,
+  ): Pick<Exchange, 'body' | 'query' | 'expected' | 'reads' | 'seesFailure'> | undefined {
+    const known = this.#known.get(keyOf(file, key))
+    if (!known) return undefined
+    const { body, query, way } = this.#asked(known, undefined, 0)
+    const { expected, seesFailure } = known.row
+    const at = expected && (expected.at ? way && through(way, expected.at) : [])
+    return {
+      ...{ body, query, seesFailure },
+      expected: expected && at && { type: expected.type, file, path: at },
+      reads: way
+        ? known.reads.flatMap(it => {
+            const path = through(way, it.path)
+            return path && path.length > 0 ? [{ isGuarded: it.isGuarded, at: it.at, path }] : []
+          })
+        : [],
+    }
+  }
+
+  /** What a call sends in the end, whoever does it for it. */
+  #asked(
+    known: Known,
+    around: Caller | undefined,
+    depth: number,
+  ): { readonly body: Handed; readonly query: Handed; readonly way: Way | undefined } {
+    const { row, file } = known
+    const inner = this.#inner(file, row.of)
+    if (inner && depth < DEPTH) {
+      const asked = this.#asked(inner, { known, around }, depth + 1)
+      const { returned } = inner.row
+      return { ...asked, way: asked.way && returned && behind(asked.way, returned) }
+    }
+    const answer = this.#answer(file, row)
+    return {
+      body: this.#sent(known, row.body, 'body', around),
+      query: this.#sent(known, row.query, 'query', around),
+      way: answer && { off: answer, before: [] },
+    }
+  }
+
+  /** The call that a function of the project makes when it is called. */
+  #inner(file: string, key: CallKey): Known | undefined {
+    const wrapper = this.#wrapperOf(file, key)
+    return wrapper?.value.call && this.#known.get(keyOf(wrapper.path, wrapper.value.call))
+  }
+
+  #wrapperOf(file: string, { kind, index }: CallKey) {
+    const rows = this.#facts.of(file)?.rows
+    const call: ForwardedCall | undefined =
+      kind === 'forward' ? rows?.forward?.[index] : rows?.request?.[index]?.through
+    return call && this.#names.find(this.#wrappers, file, call.callee)
+  }
+
+  #answer(file: string, { of, answer }: ExchangeRow): Steps | undefined {
+    const { rows } = this.#facts.of(file)!
+    if (of.kind === 'forward') return answer
+    const client = rows.request?.[of.index]?.client
+    const found = client && this.#names.find(this.#clients, file, client)
+    // What intercepts the answers of a client has the last word.
+    return found ? found.value.gives : answer
+  }
+
+  #sent(known: Known, sent: Sent, where: 'body' | 'query', around: Caller | undefined): Handed {
+    if (sent.kind === 'none') return NONE
+    if (sent.kind === 'unknown') return UNKNOWN
+    if (sent.kind === 'data') {
+      const parts = known.sent.flatMap(it => (it.in === where ? [it.part] : []))
+      return { kind: 'data', type: { type: sent.type, file: known.file }, parts }
+    }
+    if (!around)
+      return sent.type ? { kind: 'data', type: { type: sent.type, file: known.file }, parts: [] } : UNKNOWN
+    let last = NONE
+    for (const slot of sent.from) {
+      last = this.#given(around, slot)
+      if (last.kind !== 'none') return last
+    }
+    return last
+  }
+
+  /** What a caller gives in some place. */
+  #given({ known, around }: Caller, { parameter, path }: Slot): Handed {
+    const { row, file } = known
+    const handed = row.handed?.find(
+      it => it.argument === parameter && it.path.every((step, i) => path[i] === step),
+    )
+    if (handed && around) {
+      const rest = path.slice(handed.path.length)
+      return this.#given(around, { parameter: handed.from.parameter, path: [...handed.from.path, ...rest] })
+    }
+    const whole = row.given?.[parameter]
+    if (!whole) return row.given ? NONE : UNKNOWN
+    const type = this.#within({ type: whole, file }, path)
+    if (!type) return UNKNOWN
+    if (type === 'none') return NONE
+    if (type.type.kind === 'unknown') return UNKNOWN
+    const parts = known.sent.flatMap(({ in: where, part }) =>
+      where === parameter && part.path.length > path.length && path.every((step, i) => part.path[i] === step)
+        ? [{ ...part, path: part.path.slice(path.length) }]
+        : [],
+    )
+    return { kind: 'data', type, parts }
+  }
+
+  #within(whole: TypeIn, path: Steps): TypeIn | 'none' | undefined {
+    let at = whole
+    for (const step of path) {
+      const found = this.#shapes.fieldsOf(at.type, at.file)
+      if (!found) return undefined
+      const field = found.fields.find(it => it.name === step)
+      if (!field) return found.isOpen ? undefined : 'none'
+      at = { type: field.type, file: field.at.file }
+    }
+    return at
+  }
+}
+
+/** Undefined when it leads somewhere else than to the body. */
+function through({ off, before }: Way, path: Steps): Steps | undefined {
+  return off.every((step, i) => path[i] === step) ? [...before, ...path.slice(off.length)] : undefined
+}
+
+/** The way from what a function gives back, of which `returned` were taken already. */
+function behind({ off, before }: Way, returned: Steps): Way | undefined {
+  const shared = Math.min(off.length, returned.length)
+  for (let i = 0; i < shared; i++) if (off[i] !== returned[i]) return undefined
+  return { off: off.slice(shared), before: [...before, ...returned.slice(shared)] }
+}
+
+function knownOf(facts: WorkspaceFacts): Map<string, Known> {
+  const all = new Map<string, Known & { sent: Known['sent'][number][]; reads: ReadPart[] }>()
+  for (const { path: file, rows } of facts.rows('exchange'))
+    for (const row of rows) all.set(keyOf(file, row.of), { file, row, sent: [], reads: [] })
+  for (const { path: file, rows } of facts.rows('sentField'))
+    for (const [i, { of, in: where, path, type }] of rows.entries())
+      all.get(keyOf(file, of))?.sent.push({
+        in: where,
+        part: { path, type: { type, file }, at: placeIn(facts, file, 'sentField', i) },
+      })
+  for (const { path: file, rows } of facts.rows('readField'))
+    for (const [i, { of, path, isGuarded }] of rows.entries())
+      all.get(keyOf(file, of))?.reads.push({ path, isGuarded, at: placeIn(facts, file, 'readField', i) })
+  return all
+}
+
+function keyOf(file: string, { kind, index }: CallKey): string {
+  return `${file}\n${kind} ${index}`
+}

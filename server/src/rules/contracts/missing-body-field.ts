@@ -1,0 +1,182 @@
+/** A call leaves out a field that the route that answers requires. */
+
+import { at, beside, js, py, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { fieldNamed, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { nearestName } from '../support/nearest-name.ts'
+import { takenBody } from '../support/taken-body.ts'
+
+/** `sent`: what is sent instead, where that is nearly called so. */
+type Data = { readonly field: string; readonly path: string; readonly sent: string }
+
+export default defineRule<Data>({
+  id: 'contracts/missing-body-field',
+  severity: 'warning',
+  languages: ['typescript', 'javascript'],
+  concept: 'contracts',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {},
+  relate: {
+    *exchange(exchange, relations) {
+      const { body, route, handler, call } = exchange
+      const taken = takenBody(exchange)
+      if (!taken || !body.type || !isSpokenOf(exchange, relations)) return
+      const { shapes } = relations
+      const found = shapes.fieldsOf(taken.type, taken.file)
+      const sent = shapes.fieldsOf(body.type.type, body.type.file)
+      // A base that nobody can see may call fields something else.
+      if (!found || found.isOpen || !sent || sent.isOpen) return
+      const names = sent.fields.map(it => it.name)
+      const sentToo = (it: (typeof found.fields)[number]) =>
+        names.includes(it.name) || it.alsoRead?.some(name => names.includes(name))
+      const missing = found.fields.filter(it => !it.isOptional && it.only !== 'given' && !sentToo(it))
+      for (const field of missing) {
+        const unknown = names.filter(it => !fieldNamed(found.fields, it))
+        const near = nearestName(field.name, unknown) ?? ''
+        const other = sent.fields.find(it => it.name === near)
+        yield {
+          at: body.parts.find(it => it.path.length === 1 && it.path[0] === near)?.at ?? call,
+          data: { field: field.name, path: route.path, sent: near },
+          related: [shownAt(field, handler.at), ...(other && other.at.place[1] > 0 ? [other.at] : [])],
+        }
+      }
+    },
+  },
+
+  explain: {
+    en: ({ field, path, sent }) => ({
+      message: `\`${path}\` requires \`${field}\`, ${sent ? `and \`${sent}\` is sent` : 'which is not sent'}`,
+      why: 'The route refuses a body without this field: at run time the request fails with a 422, or a 400.',
+      remedy: sent
+        ? `Send it as \`${field}\`, or give the field the other name on the server.`
+        : `Send \`${field}\`, or let the server do without it.`,
+    }),
+    es: ({ field, path, sent }) => ({
+      message: `\`${path}\` exige \`${field}\`, ${sent ? `y se envía \`${sent}\`` : 'que no se envía'}`,
+      why: 'La ruta rechaza un cuerpo sin este campo: al ejecutarse, la petición falla con un 422 o un 400.',
+      remedy: sent
+        ? `Envíalo como \`${field}\` o da el otro nombre al campo en el servidor.`
+        : `Envía \`${field}\` o haz que el servidor pueda prescindir de él.`,
+    }),
+  },
+
+  examples: {
+    invalid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+@app.post("/api/users")
+def add(user: NewUser): ...
+`,
+          ),
+        ],
+        at(
+          'web/users.ts',
+          ts`
+export function add(name: string) {
+  return fetch(«'/api/users'», { method: 'POST', body: JSON.stringify({ name }) })
+}
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+@app.post("/api/users")
+def add(user: NewUser): ...
+`,
+          ),
+        ],
+        at(
+          'web/users.js',
+          js`
+import axios from 'axios'
+export const add = (name, mail) => axios.post('/api/users', { name, «emails»: mail })
+`,
+        ),
+      ),
+    ],
+    valid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+@app.post("/api/users")
+def add(user: NewUser): ...
+`,
+          ),
+        ],
+        at(
+          'web/users.ts',
+          ts`
+interface NewUser { name: string; email: string }
+export function add(user: NewUser) {
+  return fetch('/api/users', { method: 'POST', body: JSON.stringify(user) })
+}
+`,
+        ),
+      ),
+      // Who knows what the rest is.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+@app.post("/api/users")
+def add(user: NewUser): ...
+`,
+          ),
+        ],
+        at(
+          'web/users.js',
+          js`
+import axios from 'axios'
+export const add = (name, rest) => axios.post('/api/users', { name, ...rest })
+`,
+        ),
+      ),
+    ],
+  },
+})

@@ -1,0 +1,211 @@
+/** A field of an answer is read, or declared by the type that the call expects, and the route never gives it. */
+
+import type { Exchange } from '../../graph/exchanges.ts'
+import type { Relations } from '../../graph/relations.ts'
+import type { At } from '../../graph/routes.ts'
+import type { ResolvedField, TypeIn } from '../../graph/shapes.ts'
+import { at, beside, js, py, ts } from '../example.ts'
+import { defineRule } from '../rule.ts'
+import { gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { expectedGaps } from '../support/expected-fields.ts'
+import { nearestName } from '../support/nearest-name.ts'
+
+/** `meant` is empty where nobody can tell; `of` where the shape has no name. */
+type Data = { readonly field: string; readonly path: string; readonly of: string; readonly meant: string }
+
+/** What errors are told by: nobody looks for them where all went well. */
+const OF_ERRORS = /^(errors?|detail|message|msg|code|status|statusCode|ok|success|reason|non_field_errors)$/
+
+export default defineRule<Data>({
+  id: 'contracts/unknown-response-field',
+  severity: 'warning',
+  languages: ['typescript', 'javascript'],
+  concept: 'contracts',
+  impact: { likelihood: 'high', cost: 'hours' },
+
+  check: {},
+  relate: {
+    *exchange(exchange, relations) {
+      const { handler, route } = exchange
+      if (!handler.response || !isSpokenOf(exchange, relations)) return
+      yield* ofReads(exchange, relations, { type: handler.response, file: handler.at.file })
+      for (const { field, gap, isNear } of expectedGaps(exchange, relations)) {
+        if (!isNear && field.isOptional) continue
+        const meant = nearestName(field.name, namesOf(gap.known)) ?? ''
+        yield {
+          at: shownAt(field, exchange.call),
+          data: { field: field.name, path: route.path, of: gap.shape?.name ?? '', meant },
+          related: [meantAt(gap.known, meant) ?? gap.shape?.at ?? handler.at, exchange.call],
+        }
+      }
+    },
+  },
+
+  explain: {
+    en: ({ field, path, of, meant }) => ({
+      message: `\`${path}\` never answers with \`${field}\`${meant ? `; there is \`${meant}\`` : ''}`,
+      why: `${of ? `What the route answers is \`${of}\`, which has no such field` : 'No answer of this route has such a field'}: at run time it is \`undefined\`.`,
+      remedy: meant
+        ? `Read \`${meant}\`, or give the field this name on the server.`
+        : 'Read a field that is there, or add this one to the answer.',
+    }),
+    es: ({ field, path, of, meant }) => ({
+      message: `\`${path}\` nunca responde con \`${field}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
+      why: `${of ? `La ruta responde con \`${of}\`, que no tiene ese campo` : 'Ninguna respuesta de esta ruta tiene ese campo'}: al ejecutarse será \`undefined\`.`,
+      remedy: meant
+        ? `Lee \`${meant}\` o da ese nombre al campo en el servidor.`
+        : 'Lee un campo que exista o añade este a la respuesta.',
+    }),
+  },
+
+  examples: {
+    invalid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class User(BaseModel):
+    id: int
+    name: str
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'web/users.js',
+          js`
+export async function show(id) {
+  const response = await fetch(\`/api/users/\${id}\`)
+  const user = await response.json()
+  return user.«nmae»
+}
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class Order(BaseModel):
+    id: int
+    total: float
+
+@app.get("/api/orders", response_model=list[Order])
+def orders(): ...
+`,
+          ),
+        ],
+        at(
+          'web/orders.ts',
+          ts`
+import axios from 'axios'
+
+interface Order {
+  id: number
+  total: number
+  «customer»: string
+}
+
+export const load = () => axios.get<Order[]>('/api/orders')
+`,
+        ),
+      ),
+    ],
+    valid: [
+      // What the model lets through, and what its author reckons with.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+app = FastAPI()
+
+class User(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    id: int
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'web/users.ts',
+          ts`
+export async function show(id: number) {
+  const user = await (await fetch(\`/api/users/\${id}\`)).json()
+  return user.name
+}
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class User(BaseModel):
+    id: int
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'web/users.js',
+          js`
+export async function show(id) {
+  const response = await fetch(\`/api/users/\${id}\`)
+  const user = await response.json()
+  if (!response.ok) throw new Error(user.detail)
+  return user.nick ?? user.id
+}
+`,
+        ),
+      ),
+    ],
+  },
+})
+
+function* ofReads({ reads, route, handler, call }: Exchange, { shapes }: Relations, whole: TypeIn) {
+  for (const { path, isGuarded, at: place } of reads) {
+    if (isGuarded || OF_ERRORS.test(path.at(-1)!)) continue
+    const gap = gapAlong(shapes, whole, path, 'given')
+    // What lies in something that is not there was told of already.
+    if (!gap || gap.depth < path.length - 1) continue
+    const meant = nearestName(gap.name, namesOf(gap.known)) ?? ''
+    yield {
+      at: place,
+      data: { field: gap.name, path: route.path, of: gap.shape?.name ?? '', meant },
+      related: [meantAt(gap.known, meant) ?? gap.shape?.at ?? handler.at, call],
+    }
+  }
+}
+
+function namesOf(fields: readonly ResolvedField[]): string[] {
+  return fields.map(it => it.name)
+}
+
+function meantAt(fields: readonly ResolvedField[], meant: string): At | undefined {
+  const field = fields.find(it => it.name === meant)
+  return field && field.at.place[1] > 0 ? field.at : undefined
+}
