@@ -27,6 +27,8 @@ export interface Call {
   readonly pattern: PathPattern | undefined
   /** Where else parts of its URL are written: constants, bases of clients, functions that pass it on. */
   readonly origins: readonly At[]
+  /** Where its method is written, if that is in the call itself. */
+  readonly methodAt: At | undefined
 }
 
 interface Tables {
@@ -59,7 +61,11 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
     const at = placeIn(facts, file, row.kind, row.index)
     const asked = isWrapped(file, at.place) ? undefined : ask(tables)
     const call =
-      asked && callOf(at, row, asked, isSure || asked.isWrapper, () => originsOf(facts, tables, ask))
+      asked &&
+      callOf(at, row, asked, isSure || asked.isWrapper, {
+        origins: () => originsOf(facts, tables, ask),
+        methodAt: () => writtenMethod(facts, file, row),
+      })
     if (call) calls.push(call)
   }
   for (const { path, rows } of facts.rows('request'))
@@ -95,7 +101,7 @@ function callOf(
   row: CallKey,
   { url, method }: Request,
   isSure: boolean,
-  origins: () => readonly At[],
+  later: { readonly origins: () => readonly At[]; readonly methodAt: () => At | undefined },
 ): Call | undefined {
   const text = written(url)
   // Nothing is known of it: nobody could say anything about it either.
@@ -113,9 +119,18 @@ function callOf(
     url: text,
     pattern: parsePath(isOpen ? `{}${text}` : relativeToOpen(text)),
     get origins() {
-      return origins()
+      return later.origins()
+    },
+    get methodAt() {
+      return later.methodAt()
     },
   }
+}
+
+function writtenMethod(facts: WorkspaceFacts, file: string, { kind, index }: CallKey): At | undefined {
+  const rows = facts.of(file)?.rows.writtenMethod ?? []
+  const row = rows.findIndex(({ of }) => of.kind === kind && of.index === index)
+  return row === -1 ? undefined : placeIn(facts, file, 'writtenMethod', row)
 }
 
 /** Hardly anybody asks: what a URL is put together from is looked up again for the one who does. */

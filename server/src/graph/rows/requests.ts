@@ -52,9 +52,15 @@ export type Argument =
   | { readonly kind: 'options'; readonly method: Method | undefined; readonly url: TextParts | undefined }
   | { readonly kind: 'other' }
 
+/** A call whose method can be read off it; the place is where. */
+export interface WrittenMethodRow {
+  readonly of: CallKey
+}
+
 export interface RequestRows {
   readonly client: readonly ClientRow[]
   readonly request: readonly RequestRow[]
   readonly forward: readonly ForwardedCall[]
   readonly wrapper: readonly WrapperRow[]
+  readonly writtenMethod: readonly WrittenMethodRow[]
 }

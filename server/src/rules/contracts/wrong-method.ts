@@ -1,9 +1,10 @@
 /** A call asks for a path with a method that none of its routes takes. */
 
+import type { Call } from '../../graph/calls.ts'
 import { answersMethod } from '../../graph/links.ts'
 import type { Framework } from '../../graph/rows/routes.ts'
-import { at, beside, js, py, rs, ts } from '../example.ts'
-import { defineRule } from '../rule.ts'
+import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
+import { defineRule, type RelationFix } from '../rule.ts'
 import { isAskedHere } from '../support/own-server.ts'
 
 type Data = { readonly path: string; readonly method: string; readonly methods: readonly string[] }
@@ -28,7 +29,13 @@ export default defineRule<Data>({
       const methods = [...new Set(candidates.flatMap(it => it.methods))].sort()
       // Such applications are handed to libraries that add routes for all methods of a resource.
       if (candidates.some(it => GROWING.has(it.framework))) return
-      yield { at: call, data: { path: call.url, method, methods }, related: candidates.slice(0, 3) }
+      const fix = withMethod(call, methods)
+      yield {
+        at: call,
+        data: { path: call.url, method, methods },
+        related: candidates.slice(0, 3),
+        ...(fix && { fix }),
+      }
     },
   },
 
@@ -37,45 +44,80 @@ export default defineRule<Data>({
       message: `\`${path}\` is called with ${method}, and answers ${methods.join(', ')} only`,
       why: 'The path exists, but not for this method: at run time the call gets a 405, or a 404.',
       remedy: `Call it with ${methods.join(' or ')}, or add a route for ${method}.`,
+      fix: `Call it with ${methods.join(' or ')}`,
     }),
     es: ({ path, method, methods }) => ({
       message: `se llama a \`${path}\` con ${method}, y solo responde a ${methods.join(', ')}`,
       why: 'La ruta existe, pero no para este método: al ejecutarse, la llamada recibirá un 405 o un 404.',
       remedy: `Llámala con ${methods.join(' o ')}, o añade una ruta para ${method}.`,
+      fix: `Llamarla con ${methods.join(' o ')}`,
     }),
   },
 
   examples: {
     invalid: [
-      beside(
-        [
-          at(
-            'server/main.py',
-            py`
+      fixes(
+        beside(
+          [
+            at(
+              'server/main.py',
+              py`
 from fastapi import APIRouter
 router = APIRouter(prefix="/api/users")
 
 @router.put("/{user_id}")
 def rename(user_id: int): ...
 `,
-          ),
-          at(
-            'server/app.py',
-            py`
+            ),
+            at(
+              'server/app.py',
+              py`
 from fastapi import FastAPI
 from server.main import router
 app = FastAPI()
 app.include_router(router)
 `,
-          ),
-        ],
-        at(
-          'web/users.ts',
-          ts`
+            ),
+          ],
+          at(
+            'web/users.ts',
+            ts`
 export function rename(id: string, name: string) {
   return fetch(«\`/api/users/\${id}\`», { method: 'POST', body: name })
 }
 `,
+          ),
+        ),
+        beside(
+          [
+            at(
+              'server/main.py',
+              py`
+from fastapi import APIRouter
+router = APIRouter(prefix="/api/users")
+
+@router.put("/{user_id}")
+def rename(user_id: int): ...
+`,
+            ),
+            at(
+              'server/app.py',
+              py`
+from fastapi import FastAPI
+from server.main import router
+app = FastAPI()
+app.include_router(router)
+`,
+            ),
+          ],
+          at(
+            'web/users.ts',
+            ts`
+export function rename(id: string, name: string) {
+  return fetch(\`/api/users/\${id}\`, { method: 'PUT', body: name })
+}
+`,
+          ),
         ),
       ),
       beside(
@@ -120,3 +162,12 @@ app.route('/api/users').get((request, response) => {}).post((request, response) 
     ],
   },
 })
+
+/** Methods that send something: one of them for another changes nothing else about a call. */
+const SENDING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+function withMethod({ method, methodAt }: Call, methods: readonly string[]): RelationFix | undefined {
+  const [put, ...others] = methods
+  if (!methodAt || !put || others.length > 0 || !SENDING.has(put) || !SENDING.has(method)) return undefined
+  return { safety: 'unsafe', edits: () => [{ at: methodAt, as: 'word', text: method, put }] }
+}

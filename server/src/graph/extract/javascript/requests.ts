@@ -14,6 +14,7 @@ import { addClient, addDefaults, clientOf } from './request-clients.ts'
 import { addForward, argumentOf, MOST_ARGUMENTS } from './request-forwards.ts'
 import { guessed } from './request-guesses.ts'
 import { addWrapper } from './request-wrappers.ts'
+import { addWrittenMethod } from './written-method.ts'
 
 export function extractRequestsJavaScript(file: SourceFile, facts: FactWriter): void {
   if (!/['"`]|\bfetch\b/.test(file.tree.text)) return
@@ -22,10 +23,14 @@ export function extractRequestsJavaScript(file: SourceFile, facts: FactWriter): 
     const asked = askedBy(file, call) ?? guessed(file, call)
     if (asked) {
       const keys = addRequest(file, call, asked, facts)
+      addWrittenMethod(file, call, keys, facts)
       addExchange(file, call, keys, asked.isSure !== false, facts)
     } else if (call.kind === 'Call') {
       const key = addForward(file, call, facts)
-      if (key) addExchange(file, call, [key], false, facts)
+      if (key) {
+        addWrittenMethod(file, call, [key], facts)
+        addExchange(file, call, [key], false, facts)
+      }
     }
   }
   addDefaults(file, facts)
