@@ -21,19 +21,30 @@ export class Topics {
   readonly #open: ReadonlySet<string>
   /** Names of each system that are both sent and waited for, by different files. */
   readonly #agreed: ReadonlyMap<MessageSystem, number>
+  /** Names of each system of which a side is missing. */
+  readonly #lone: ReadonlyMap<string, number>
 
   constructor(all: readonly Topic[], open: ReadonlySet<string>) {
     this.all = all
     this.#open = open
     const agreed = new Map<MessageSystem, number>()
-    for (const { system, sends, receives } of all)
-      if (sends.some(one => receives.some(other => other.file !== one.file)))
-        agreed.set(system, (agreed.get(system) ?? 0) + 1)
+    const lone = new Map<string, number>()
+    for (const { system, sends, receives } of all) {
+      if (sends.some(one => receives.some(other => other.file !== one.file))) count(agreed, system)
+      else if (sends.length === 0) count(lone, `${system} sends`)
+      else if (receives.length === 0) count(lone, `${system} receives`)
+    }
     this.#agreed = agreed
+    this.#lone = lone
   }
 
   isOpen(system: MessageSystem, role: 'sends' | 'receives'): boolean {
     return this.#open.has(`${system} ${role}`)
+  }
+
+  /** How many names miss that side. */
+  lone(system: MessageSystem, missing: 'sends' | 'receives'): number {
+    return this.#lone.get(`${system} ${missing}`) ?? 0
   }
 
   agreed(system: MessageSystem): number {
@@ -107,4 +118,8 @@ function agree(pattern: string, name: string, system: MessageSystem): boolean {
   if (!/[*>#]/.test(pattern)) return false
   const source = pattern.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/[*>#]/g, '.*')
   return new RegExp(`^${source}$`).test(name)
+}
+
+function count<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
 }

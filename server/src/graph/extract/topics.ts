@@ -8,7 +8,7 @@ import { textIn } from './text.ts'
 
 /** Told by sockets, streams and brokers themselves. */
 const OWN =
-  /^(connect(ion|ed|_error)?|disconnect(ing|ed)?|reconnect\w*|error|data|close|end|open|ready|message|ping|pong|timeout|drain|lookup|listening|upgrade|finish|pipe|unpipe|readable|secureConnect|exit|warning|newListener|removeListener|handshake|session|secure|abort|aborted|(websocket|http)[._]\w+|(tauri|log):\/\/.*)$/
+  /^(connect(ion|ed|_error)?|disconnect(ing|ed)?|reconnect\w*|error|data|close|end|open|ready|message|ping|pong|timeout|drain|lookup|listening|upgrade|finish|pipe|unpipe|readable|secureConnect|exit|warning|packet\w*|newListener|removeListener|handshake|session|secure|abort|aborted|(websocket|http)[._]\w+|(tauri|log):\/\/.*)$/
 
 export class TopicWriter {
   readonly #file: SourceFile

@@ -13,7 +13,10 @@ export interface OneSided {
   readonly meant: Topic | undefined
 }
 
-/** So many other names agree before one that does not is strange: then both sides live here. */
+/**
+ * So many other names agree before one that does not is strange: then both sides live here. Where many miss the same side, it
+ * is written in a way that was not read.
+ */
 const ENOUGH = 3
 
 /** Systems in which anybody may speak to anybody. Of the others, one side is declared in code. */
@@ -30,7 +33,9 @@ const SPOKEN: ReadonlySet<MessageSystem> = new Set([
 export function oneSided(topic: Topic, topics: Topics, missing: 'sends' | 'receives'): OneSided | undefined {
   const { system, name } = topic
   if (topic[missing].length > 0 || !SPOKEN.has(system) || /[*>#]/.test(name)) return undefined
-  if (topics.isOpen(system, missing) || topics.agreed(system) < ENOUGH) return undefined
+  const agreed = topics.agreed(system)
+  if (topics.isOpen(system, missing) || agreed < ENOUGH || topics.lone(system, missing) > agreed / 2)
+    return undefined
   const there = missing === 'sends' ? 'receives' : 'sends'
   const places = topic[there].filter(it => !isTest(it.file) && !isSpecimen(it.file))
   if (places.length === 0) return undefined

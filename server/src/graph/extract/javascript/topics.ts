@@ -125,6 +125,7 @@ function chain(node: SyntaxNode | undefined): string {
       it = it.child('object')?.unwrapped
     } else if (it.kind === 'Call') it = it.child('callee')?.unwrapped
     else if (it.kind === 'Index') it = it.child('object')?.unwrapped
+    else if (it.is('NonNull', 'Cast', 'Await')) it = it.child('value')?.unwrapped
     else {
       names.unshift(it.name)
       break

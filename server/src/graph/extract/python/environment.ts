@@ -14,16 +14,24 @@ interface Extraction {
   readonly readers: EnvironmentReaders
 }
 
-const MAY_READ = /environ|getenv|setenv|decouple|starlette\.config|BaseSettings|pydantic_settings/
+const READS = [
+  'environ',
+  'getenv',
+  'setenv',
+  'decouple',
+  'starlette.config',
+  'BaseSettings',
+  'pydantic_settings',
+]
 
 export function extractEnvironmentPython(file: SourceFile, facts: FactWriter): void {
   const { root, tree } = file
-  if (MAY_READ.test(tree.text)) {
+  if (READS.some(it => tree.text.includes(it))) {
     const of: Extraction = { file, facts, readers: new EnvironmentReaders(file, facts) }
     for (const name of root.named('environ', 'any')) use(of, name)
     for (const name of root.named('getenv', 'any')) useOfGetter(of, name)
     for (const name of root.named('setenv', 'any')) useOfSetter(of, name)
-    readLibraries(of)
+    if (LIBRARIES.test(tree.text)) readLibraries(of)
     readSettingsClasses(file, facts)
   }
   addMentions(file, facts)
@@ -150,6 +158,7 @@ function setAll(of: Extraction, dictionary: SyntaxNode): void {
   }
 }
 
+const LIBRARIES = /\b(environ|environs|decouple|starlette\.config)\b|\bimport env\b/
 const LIBRARY =
   /^(environ\.(Fileaware)?Env|environs\.(Fileaware)?Env|decouple\.(Auto)?Config|starlette\.config\.Config)$/
 /** What such an object is asked with, besides being called. */

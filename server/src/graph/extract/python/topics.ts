@@ -16,19 +16,22 @@ import { TopicWriter } from '../topics.ts'
 import { decoratorsOf, methodsOf, superclassesOf } from './classes.ts'
 
 export function extractTopicsPython(file: SourceFile, facts: FactWriter): void {
-  const { text } = file.tree
   if (file.isTest) return
+  const { text } = file.tree
   const topics = new TopicWriter(file, facts)
-  if (CELERY.test(text)) readCelery(file, topics)
-  if (/group_send|channels\.generic|Consumer\b/.test(text)) readChannels(file, topics)
-  if (/socketio|flask_socketio/i.test(text)) readSockets(file, topics)
-  if (/redis/i.test(text)) readBroker(file, topics, 'redis', /redis|pub|sub|client|^r$/i)
-  if (/\bpika\b|aio_pika/.test(text)) readRabbit(file, topics)
-  if (/\bnats\b/.test(text)) readBroker(file, topics, 'nats', /./)
-  if (/kafka/i.test(text)) readKafka(file, topics)
+  for (const [words, read] of READERS) if (words.some(it => text.includes(it))) read(file, topics)
 }
 
-const CELERY = /celery|shared_task|send_task|beat_schedule|PeriodicTask/i
+/** Words of a file, one of which must be there, and who reads such files. */
+const READERS: readonly (readonly [readonly string[], (file: SourceFile, topics: TopicWriter) => void])[] = [
+  [['celery', 'shared_task', 'send_task', 'beat_schedule', 'BEAT_SCHEDULE', 'PeriodicTask'], readCelery],
+  [['group_send', 'channels.generic', 'Consumer'], readChannels],
+  [['socketio', 'sio.'], readSockets],
+  [['redis', 'Redis'], (file, topics) => readBroker(file, topics, 'redis', /redis|pub|sub|client|^r$/i)],
+  [['pika'], readRabbit],
+  [['import nats', 'from nats'], (file, topics) => readBroker(file, topics, 'nats', /./)],
+  [['kafka', 'Kafka'], readKafka],
+]
 
 /** `@shared_task`, `@app.task(name="x")`; `send_task("x")`, `{"task": "x"}` of a schedule */
 function readCelery(file: SourceFile, topics: TopicWriter): void {
