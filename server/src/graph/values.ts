@@ -29,8 +29,7 @@ export interface ValueTwins extends Twins<Value> {
 /** Constants of a telling name that stand exactly once in each of two languages. */
 export function valueTwinsOf(facts: WorkspaceFacts): ValueTwins[] {
   const byName = new Map<string, Map<Side, (Declared<Value> & { readonly kind: ValueKind })[]>>()
-  for (const { path, rows } of facts.rows('value')) {
-    if (isTest(path) || isSpecimen(path)) continue
+  for (const { path, rows } of ofCode(facts.rows('value'))) {
     for (const [i, { name, kind, value }] of rows.entries()) {
       const sides = inner(byName, wordsOf(lastOf(name)).join(' '), () => new Map())
       const place = placeIn(facts, path, 'value', i)
@@ -53,18 +52,20 @@ export function enumTwinsOf(facts: WorkspaceFacts): Twins<readonly Value[]>[] {
   const all: Enumeration[] = []
   // Names that have something in common end alike.
   const byEnd = new Map<string, Enumeration[]>()
-  for (const { path, rows } of facts.rows('shape')) {
-    if (isTest(path) || isSpecimen(path)) continue
-    for (const [i, { name, type }] of rows.entries()) {
-      const values = type?.kind === 'values' ? type.values.filter(isWhole) : []
-      if (values.length < 2) continue
-      const keys = keysOf(name)
-      const place = placeIn(facts, path, 'shape', i)
-      const it: Enumeration = Object.assign(place, { name, value: values, side: sideOf(path), keys })
-      all.push(it)
-      for (const end of new Set(keys.map(key => key.at(-1)!))) inner(byEnd, end, () => []).push(it)
-    }
+  const add = (at: At, name: string, given: readonly Value[]) => {
+    const values = given.filter(isWhole)
+    if (values.length < 2) return
+    const keys = keysOf(name)
+    const it: Enumeration = Object.assign(at, { name, value: values, side: sideOf(at.file), keys })
+    all.push(it)
+    for (const end of new Set(keys.map(key => key.at(-1)!))) inner(byEnd, end, () => []).push(it)
   }
+  for (const { path, rows } of ofCode(facts.rows('shape')))
+    for (const [i, { name, type }] of rows.entries())
+      if (type?.kind === 'values') add(placeIn(facts, path, 'shape', i), name, type.values)
+  for (const { path, rows } of ofCode(facts.rows('enumeration')))
+    for (const [i, { name, values }] of rows.entries())
+      add(placeIn(facts, path, 'enumeration', i), name, values)
   const twins: Twins<readonly Value[]>[] = []
   for (const one of all) {
     const alike = new Set(one.keys.flatMap(key => byEnd.get(key.at(-1)!) ?? []))
@@ -77,6 +78,11 @@ export function enumTwinsOf(facts: WorkspaceFacts): Twins<readonly Value[]>[] {
     }
   }
   return twins
+}
+
+/** Tests and what they are fed with write down what they like. */
+function ofCode<T extends { readonly path: string }>(files: readonly T[]): readonly T[] {
+  return files.filter(it => !isTest(it.path) && !isSpecimen(it.path))
 }
 
 /** `custom_field_%d` and `custom_field_` are what values are made of. */

@@ -150,3 +150,25 @@ export type OrderStatus = 'up' | 'down' | 'open'
   },
   [],
 )
+
+checkTwins(
+  'lists of texts, choices, and objects whose members say their own names',
+  {
+    'app/a.py': `
+DELIVERY_WINDOWS = ["morning", "noon"]
+SORT_ORDER_CHOICES = (("up", "Upwards"), ("down", "Downwards"))
+PAINT_COLORS = ["red", "green", 3]
+MOOD_NAMES = {"glad": "joy", "sad": "tears"}
+`,
+    'web/a.js': `
+export const DeliveryWindow = { Morning: 'morning', Noon: 'noon', Evening: 'evening' }
+const sortOrders = ['up', 'down']
+const PAINT_COLORS = ['red', 'green']
+const MOOD_NAMES = { glad: 'joy', sad: 'tears' }
+`,
+  },
+  [
+    'web/a.js DeliveryWindow morning,noon,evening ~ app/a.py DELIVERY_WINDOWS morning,noon',
+    'web/a.js sortOrders up,down ~ app/a.py SORT_ORDER_CHOICES up,down',
+  ],
+)

@@ -58,9 +58,16 @@ function readNamed(
   facts: FactWriter,
   depth = 0,
 ): void {
-  const value = fixed(holder.child('value'))
+  const given = holder.child('value')
+  const value = fixed(given)
   const name = holder.child(role)?.text.replace(/^['"]|['"]$/g, '') ?? ''
   if (!value || !/^[A-Za-z_]\w*$/.test(name)) return
+  if (value.is('List', 'Tuple', 'Set', 'Dictionary')) {
+    // With a type of its own it is a shape.
+    const values = role === 'key' || given?.kind === 'Cast' ? undefined : textsListed(file, value)
+    if (values && isOfWords(name))
+      facts.add('enumeration', { name: owner + name, values }, holder.child(role)!)
+  }
   if (value.kind === 'Dictionary') {
     if (depth < DEPTH)
       for (const it of value.children('element'))
@@ -86,10 +93,44 @@ function valueIn(file: SourceFile, name: string, node: SyntaxNode): Omit<ValueRo
   return undefined
 }
 
+/** At least two, no two alike, and nothing else among them. */
+function textsListed(file: SourceFile, list: SyntaxNode): string[] | undefined {
+  const elements = list.children('element')
+  if (elements.length < 2 || elements.length > MOST) return undefined
+  const values = new Set<string>()
+  for (const it of elements) {
+    const value = list.kind === 'Dictionary' ? memberOf(it) : choiceOf(it)
+    const known = value && file.constant(value)
+    if (known?.kind !== 'string' || /\s/.test(known.value) || known.value === '') return undefined
+    values.add(known.value)
+  }
+  return values.size === elements.length ? [...values] : undefined
+}
+
+/** Longer ones are data. */
+const MOST = 60
+
+/** `('up', 'Upwards')`: what is kept, and what is shown for it. */
+function choiceOf(element: SyntaxNode): SyntaxNode | undefined {
+  const it = element.unwrapped
+  return it.is('Tuple', 'List') ? it.children('element')[0] : it
+}
+
+/** `Up: 'up'`; where key and value are different words, it is a table of something else. */
+function memberOf(pair: SyntaxNode): SyntaxNode | undefined {
+  const [key, value] = [pair.child('key'), pair.child('value')?.unwrapped]
+  if (pair.kind !== 'Pair' || !key || value?.kind !== 'String') return undefined
+  const [a, b] = [key, value].map(it => wordsOf(it.text).join(''))
+  return a === b ? value : undefined
+}
+
 /** Patterns are of something, and hardly two things go by one name then. */
 function isTelling(name: string): boolean {
-  if (!/[a-z\d][A-Z]|[A-Za-z\d]_[A-Za-z\d]/.test(name)) return false
-  return isSpecific(wordsOf(name)) || isOfPattern(name)
+  return isOfWords(name) && (isSpecific(wordsOf(name)) || isOfPattern(name))
+}
+
+function isOfWords(name: string): boolean {
+  return /[a-z\d][A-Z]|[A-Za-z\d]_[A-Za-z\d]/.test(name)
 }
 
 /** Its members are values of it. */

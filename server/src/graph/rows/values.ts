@@ -11,6 +11,16 @@ export interface ValueRow {
   readonly value: string | number
 }
 
+/**
+ * Texts that a constant lists: `SORT_ORDERS = ("up", "down")`, Django's choices, `{ Up: 'up', Down: 'down' }`. What is declared
+ * as a type of its own is a shape. Its place is its name.
+ */
+export interface EnumerationRow {
+  readonly name: string
+  readonly values: readonly string[]
+}
+
 export interface ValueRows {
+  readonly enumeration: readonly EnumerationRow[]
   readonly value: readonly ValueRow[]
 }

@@ -1,6 +1,6 @@
 /** An enumeration that both sides of a border declare has values on one side that the other does not know. */
 
-import { at, beside, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
 /** `only` stands here alone, `missing` in the other alone. */
@@ -15,7 +15,7 @@ type Data = {
 export default defineRule<Data>({
   id: 'contracts/different-enum',
   severity: 'info',
-  languages: ['typescript'],
+  languages: ['typescript', 'javascript', 'python'],
   concept: 'contracts',
   impact: { likelihood: 'medium', cost: 'hours' },
 
@@ -94,8 +94,30 @@ export enum «DeliveryWindowType» {
 `,
         ),
       ),
+      beside(
+        [at('server/sorting.py', py`SORT_ORDERS = ["up", "down", "random"]`)],
+        at('web/sorting.js', js`const «SORT_ORDERS» = ['up', 'down']`),
+      ),
+      beside(
+        [
+          at(
+            'engine/src/lib.rs',
+            rs`
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EngineState { Idle, Running, ShutDown }
+`,
+          ),
+        ],
+        at('app/engine.py', py`«ENGINE_STATES» = ("idle", "running")`),
+      ),
     ],
     valid: [
+      beside(
+        [at('server/sorting.py', py`SORT_ORDER_CHOICES = (("up", "Upwards"), ("down", "Downwards"))`)],
+        at('web/sorting.js', js`export const SortOrder = { Up: 'up', Down: 'down' }`),
+      ),
+      at('app/sorting.py', py`SORT_ORDERS = ["up", "down"]`),
       beside(
         [
           at(
