@@ -1,11 +1,12 @@
 // The published page of the benchmarks, written from the figures of a run, in English or in Spanish.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { type Round, rounds } from '../precision/first-contact.ts'
 import { precision, verdicts } from '../precision/sample.ts'
 import { CORPORA } from './corpora.ts'
+import { similaritySection } from './page-similarity.ts'
 import { PAGE_WORDS, type PageWords } from './page-words.ts'
 import { isOurs, machineTables, numbers, partTables } from './report.ts'
 import { WORDS } from './report-words.ts'
@@ -25,34 +26,63 @@ interface Fixes {
 
 const root = new URL('../../', import.meta.url)
 
-/** Returns the page's path in the repository. */
+/** Returns the page's path in the repository. What the run did not measure stays as it stands there. */
 export function writePage(result: Result, locale: Locale): string {
   const path = `docs/${locale}/benchmarks.md`
-  writeFileSync(fileURLToPath(new URL(path, root)), page(result, locale))
+  const file = fileURLToPath(new URL(path, root))
+  writeFileSync(
+    file,
+    page(result, locale, existsSync(file) ? sectionsOf(readFileSync(file, 'utf8')) : new Map()),
+  )
   return path
 }
 
-function page(result: Result, locale: Locale): string {
+/** By the headings; what comes before the first is under the empty one. */
+function sectionsOf(text: string): Map<string, string> {
+  const sections = new Map<string, string>()
+  for (const it of text.split(/^(?=## )/m)) {
+    const title = /^## (.*)$/m.exec(it)?.[1] ?? ''
+    sections.set(it.startsWith('## ') ? title : '', it.trim())
+  }
+  return sections
+}
+
+function page(result: Result, locale: Locale, before: ReadonlyMap<string, string>): string {
   const words = PAGE_WORDS[locale]
   const seen = new Set<string>()
-  const blocks = [
+  const measured = PARTS.some(it => result.parts[it] && it !== 'graph')
+  const head = [
     `# ${words.title}`,
     words.intro,
     ...(PARTS.some(it => result.parts[it]?.quick) ? [`> ${words.quick}`] : []),
     machineTables(result, undefined, locale)
       .map(it => table(it.head, it.rows))
       .join('\n\n'),
-    ...PARTS.filter(it => result.parts[it]).flatMap(it => section(result, it, locale, seen)),
+  ]
+  const kept = (title: string) => before.get(title)
+  // What was written by an earlier run is wrapped already.
+  const asItIs = new Set<string>()
+  const keep = (text: string | undefined): string[] => {
+    if (text === undefined) return []
+    asItIs.add(text)
+    return [text]
+  }
+  const blocks = [
+    ...(measured || !kept('') ? head : keep(kept(''))),
+    ...PARTS.flatMap(it =>
+      result.parts[it] ? section(result, it, locale, seen) : keep(kept(words.parts[it].title)),
+    ),
     ...precisionSection(locale),
     ...firstContactSection(locale),
-    ...fixesSection(locale),
+    ...(readFixes() ? fixesSection(locale) : keep(kept(words.fixes.title))),
+    ...similaritySection(locale),
     `## ${words.again.title}`,
     words.again.before,
     '```sh\nnpm run build\nnpm run bench\nnpm run bench -- --markdown en,es\n```',
     words.again.after,
     '```sh\nnpm run bench -- --help\nnpm run bench -- keystrokes --languages rust --rounds 10\nnpm run bench -- scans --only eslint\n```',
   ]
-  return `${blocks.map(wrapped).join('\n\n')}\n`
+  return `${blocks.map(it => (asItIs.has(it) ? it : wrapped(it))).join('\n\n')}\n`
 }
 
 /** As wide as the other guides. */

@@ -9,6 +9,8 @@ import {
   readDescribed,
   writeDescribed,
 } from '../../server/src/features/described-functions.ts'
+import { divergenceOf } from '../../server/src/features/divergence.ts'
+import { alikenessOf } from '../../server/src/features/similar-functions.ts'
 import { loadTermWeights } from '../../server/src/host/node/similarity-model.ts'
 import { functionsOf } from '../../server/src/inference/similarity/functions.ts'
 import { englishOf } from '../../server/src/inference/similarity/lexicon.ts'
@@ -267,3 +269,68 @@ function vectorsOf(language: CodeLanguage, code: string): Vector[] {
   const reader = new TermReader(tree)
   return [...functionsOf(tree)].map(it => vectorOf(reader.termsOf(it), weights))
 }
+
+test('a copy is known by its digests, whatever its layout, comments and names; one operator makes it another function', () => {
+  const digests = (language: CodeLanguage, code: string) =>
+    describeFunctions(parser, `a.${language === 'python' ? 'py' : 'ts'}`, language, code, weights)[0]!
+  const check = (language: CodeLanguage, one: string, other: string, alike: string) =>
+    assert.equal(
+      alikenessOf(digests(language, one) as never, digests(language, other) as never),
+      alike,
+      other,
+    )
+  const ts =
+    'function sum(items: number[]) { let total = 0; for (const it of items) total += it * 2; return total }'
+  check('typescript', ts, ts.replaceAll('; ', ';\n  // so it is\n\n').replace('sum', 'add'), 'exact')
+  check('typescript', ts, ts.replaceAll('total', 'all').replaceAll('it ', 'x ').replace('0', '1'), 'renamed')
+  check('typescript', ts, ts.replace('it * 2', 'it + 2'), 'similar')
+  check('typescript', ts, ts.replace('return total', 'return items'), 'similar')
+  const py = 'def f(a, b):\n    for it in a:\n        b.add(it)\n    return b\n'
+  check(
+    'python',
+    py,
+    'def g(x, y):\n  # all of them\n  for it in x:\n      y.add(it)\n\n  return y\n',
+    'renamed',
+  )
+  // What stands in the loop counts, not how far it is moved in.
+  check('python', py, 'def f(a, b):\n    for it in a:\n        b.add(it)\n        return b\n', 'similar')
+  // A field of the same name is not the variable, and a variable of an inner function not the outer one.
+  check(
+    'typescript',
+    'const f = (id) => save({ id: id.id })',
+    'const f = (key) => save({ id: key.id })',
+    'renamed',
+  )
+  check(
+    'typescript',
+    'const f = a => a.map(it => it.b).filter(it => it)',
+    'const f = a => a.map(x => x.b).filter(y => y)',
+    'renamed',
+  )
+})
+
+test('copies that went their own ways are shown with the lines in which they differ', () => {
+  const text = (last: string) =>
+    `export function read(lines: string[]) {\n  const found = []\n  for (const it of lines) {\n    const [key, value] = it.split('=')\n    found.push([key.trim(), value.trim()])\n  }\n  ${last}\n}\n`
+  const texts = new Map([
+    ['a.ts', text('return found')],
+    ['b.ts', text('return found.filter(([key]) => key)')],
+  ])
+  const [one, other] = [...texts].map(([file, code]) => ({
+    ...describeFunctions(parser, file, 'typescript', code, weights)[0]!,
+    file,
+  }))
+  const pair = { similarity: 0.9, alike: 'similar' as const, one: one!, other: other! }
+  assert.deepEqual(
+    divergenceOf(pair, it => texts.get(it)),
+    {
+      pair,
+      onlyOne: [{ line: 7, text: 'return found' }],
+      onlyOther: [{ line: 7, text: 'return found.filter(([key]) => key)' }],
+    },
+  )
+  assert.equal(
+    divergenceOf({ ...pair, other: { ...other!, name: 'write' } }, it => texts.get(it)),
+    undefined,
+  )
+})

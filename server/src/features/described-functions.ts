@@ -2,12 +2,14 @@
 
 import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
 import { type About, AboutReader } from '../inference/similarity/about.ts'
+import { cloneDigests } from '../inference/similarity/clone-digests.ts'
 import { functionsOf } from '../inference/similarity/functions.ts'
 import { TermReader } from '../inference/similarity/terms.ts'
 import { shapeOf, type Vector, vectorOf, WEIGHT_STEPS } from '../inference/similarity/vector.ts'
 import type { TermWeights } from '../inference/similarity/weights.ts'
 import { isRustTest } from '../rules/support/functions.ts'
 import { saysCopied, saysGenerated } from '../semantics/provenance.ts'
+import { resolveNames } from '../semantics/resolve-names.ts'
 import { Reader, SyntaxNode } from '../syntax/node.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import { isCode } from './analyse-file.ts'
@@ -30,6 +32,9 @@ export interface DescribedFunction {
   /** The same without the names of variables. */
   readonly shape: Vector
   readonly about: About
+  /** See `CloneDigests`. */
+  readonly exact: string
+  readonly renamed: string
 }
 
 /** Empty for a file that is no code, that a program wrote, or that cannot be read to its end. */
@@ -48,6 +53,7 @@ export function describeFunctions(
   const about = new AboutReader(tree)
   const lines = new Lines(text)
   const reader = new Reader(tree)
+  const scopes = resolveNames(tree)
   return [...functionsOf(tree)].map(fn => {
     const { row, name, owner, start, end } = fn
     const bag = terms.termsOf(fn)
@@ -64,6 +70,7 @@ export function describeFunctions(
       vector: vectorOf(bag, weights),
       shape: shapeOf(bag, weights),
       about: about.of(fn, bag),
+      ...cloneDigests(tree, scopes, fn),
     }
   })
 }

@@ -9,8 +9,12 @@ export interface PlacedFunction extends DescribedFunction {
   readonly file: string
 }
 
+/** `exact`: the same but for layout and comments. `renamed`: the same but for names and values as well. */
+export type Alikeness = 'exact' | 'renamed' | 'similar'
+
 export interface SimilarPair {
   readonly similarity: number
+  readonly alike: Alikeness
   readonly one: PlacedFunction
   readonly other: PlacedFunction
 }
@@ -34,7 +38,7 @@ export function similarPairs(functions: readonly PlacedFunction[], options: Pair
   const found = new Map<string, SimilarPair>()
   const add = (some: readonly PlacedFunction[], pairs: readonly Pair[]) => {
     for (const { one, other, similarity } of pairs) {
-      const pair = { similarity, one: some[one]!, other: some[other]! }
+      const pair = pairOf(some[one]!, some[other]!, similarity)
       const key = `${placeOf(pair.one)} ${placeOf(pair.other)}`
       const known = found.get(key)
       if (!known || known.similarity < similarity) found.set(key, pair)
@@ -52,7 +56,34 @@ export function similarPairs(functions: readonly PlacedFunction[], options: Pair
       shapes.pairs(Math.max(least, LEAST_SHAPE), accepts(larger), it => step?.(large.length + it)),
     )
   }
-  return [...found.values()].sort((a, b) => b.similarity - a.similarity)
+  if (!acrossLanguages) add(large, copiesOf(large, accepts(large)))
+  const order: readonly Alikeness[] = ['exact', 'renamed', 'similar']
+  return [...found.values()].sort(
+    (a, b) => order.indexOf(a.alike) - order.indexOf(b.alike) || b.similarity - a.similarity,
+  )
+}
+
+/** Copies, renamed ones too, wherever their words take them. Of many copies, each beside the first. */
+function copiesOf(some: readonly PlacedFunction[], accepts: (one: number, other: number) => boolean): Pair[] {
+  const first = new Map<string, number>()
+  const pairs: Pair[] = []
+  for (const [i, { language, renamed }] of some.entries()) {
+    const key = `${language} ${renamed}`
+    const known = first.get(key)
+    if (known === undefined) first.set(key, i)
+    else if (accepts(known, i)) pairs.push({ one: known, other: i, similarity: 0 })
+  }
+  return pairs
+}
+
+function pairOf(one: PlacedFunction, other: PlacedFunction, similarity: number): SimilarPair {
+  const alike = alikenessOf(one, other)
+  return { similarity: alike === 'similar' ? similarity : 1, alike, one, other }
+}
+
+/** TypeScript's code may be JavaScript's, and a copy of it. */
+export function alikenessOf(one: PlacedFunction, other: PlacedFunction): Alikeness {
+  return one.exact === other.exact ? 'exact' : one.renamed === other.renamed ? 'renamed' : 'similar'
 }
 
 /** Where only the shape is alike, it has to be nearly the same. */
@@ -72,7 +103,7 @@ export function neighboursOf(
       id => functions[id] !== fn && isComparable(fn, functions[id]!, acrossLanguages),
     )
     .filter(it => it.similarity >= least)
-    .map(({ id, similarity }) => ({ similarity, one: fn, other: functions[id]! }))
+    .map(({ id, similarity }) => pairOf(fn, functions[id]!, similarity))
 }
 
 export interface NeighbourOptions {

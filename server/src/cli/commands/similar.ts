@@ -1,6 +1,7 @@
 // `codeant similar`: functions that do nearly the same, in one language or across languages.
 
 import type { Locale } from '@codeant/shared/locale.ts'
+import { type Divergence, divergenceOf } from '../../features/divergence.ts'
 import {
   functionAt,
   LEAST_NODES,
@@ -14,7 +15,7 @@ import { gatherFunctions } from '../functions.ts'
 import { functionJson, functionText } from '../output/functions.ts'
 import { Progress } from '../progress.ts'
 import { paint, type Terminal } from '../terminal.ts'
-import { absolute, openWorkspace } from '../workspace.ts'
+import { absolute, openWorkspace, readText } from '../workspace.ts'
 
 /** From here on most pairs of one language are copies; across languages, where words differ, from there on. */
 const LEAST = { same: 0.8, across: 0.6 }
@@ -40,6 +41,13 @@ export const similar: Command = {
       help: {
         en: 'only pairs of different languages',
         es: 'solo parejas de lenguajes distintos',
+      },
+    },
+    diverged: {
+      type: 'boolean',
+      help: {
+        en: 'only functions of one name that are nearly copies, with the lines in which they differ',
+        es: 'solo funciones de igual nombre que son casi copias, con las líneas en que difieren',
       },
     },
     min: {
@@ -73,6 +81,7 @@ export const similar: Command = {
     'codeant similar',
     'codeant similar api web --across-languages',
     'codeant similar --to src/cart.ts:40',
+    'codeant similar --diverged',
     'codeant similar --min 0.95 --format json',
   ],
 
@@ -95,7 +104,8 @@ export const similar: Command = {
       )
       if (!gathered) return EXIT.failure
       const { functions, files, unreadable } = gathered
-      const all = to ? neighbours() : pairs()
+      const diverged = given.flag('diverged') ? divergences(pairs()) : undefined
+      const all = diverged ? diverged.map(it => it.pair) : to ? neighbours() : pairs()
       const shown = limit === 0 ? all : all.slice(0, limit)
       const counts = {
         files,
@@ -104,7 +114,9 @@ export const similar: Command = {
         pairs: all.length,
         milliseconds: Math.round(performance.now() - began),
       }
-      if (given.value('format') === 'json') writeJson(shown, counts, terminal)
+      if (diverged && given.value('format') !== 'json')
+        writeDiverged(diverged.slice(0, limit || undefined), counts, terminal)
+      else if (given.value('format') === 'json') writeJson(shown, counts, terminal)
       else writeText(shown, counts, to !== undefined, least, terminal)
       return unreadable > 0 ? EXIT.usage : EXIT.ok
 
@@ -149,11 +161,11 @@ function writeText(
   const say = WORDS[locale]
   const first = pairs[0]
   if (isNeighbours && first) out.write(`${functionText(first.one, terminal)}\n\n`)
-  for (const { one, other, similarity } of pairs) {
+  for (const { one, other, similarity, alike } of pairs) {
     const share = paint(
       out,
       similarity >= 0.95 ? ['bold', 'red'] : similarity >= 0.8 ? 'yellow' : 'cyan',
-      similarity.toFixed(2),
+      alike === 'similar' ? similarity.toFixed(2) : say[alike],
     )
     if (isNeighbours) out.write(`${share}  ${functionText(other, terminal)}\n`)
     else out.write(`${share}  ${functionText(one, terminal)}\n      ${functionText(other, terminal)}\n\n`)
@@ -172,9 +184,38 @@ function writeText(
   )
 }
 
+function divergences(pairs: readonly SimilarPair[]): Divergence[] {
+  const texts = new Map<string, string | undefined>()
+  const textOf = (file: string) => {
+    if (!texts.has(file)) texts.set(file, readText(file))
+    return texts.get(file)
+  }
+  return pairs.flatMap(it => divergenceOf(it, textOf) ?? [])
+}
+
+function writeDiverged(diverged: readonly Divergence[], counts: Counts, terminal: Terminal): void {
+  const { out, locale } = terminal
+  const say = WORDS[locale]
+  for (const { pair, onlyOne, onlyOther } of diverged) {
+    out.write(`${functionText(pair.one, terminal)}\n`)
+    for (const it of onlyOne)
+      out.write(`  ${paint(out, 'red', `${String(it.line).padStart(5)} - ${it.text}`)}\n`)
+    out.write(`${functionText(pair.other, terminal)}\n`)
+    for (const it of onlyOther)
+      out.write(`  ${paint(out, 'green', `${String(it.line).padStart(5)} + ${it.text}`)}\n`)
+    out.write('\n')
+  }
+  const left = counts.pairs - diverged.length
+  out.write(`${say.diverged(counts.pairs)}${left > 0 ? ` ${say.left(left)}` : ''}\n`)
+  out.write(
+    `${paint(out, 'gray', say.read(counts.files, counts.functions, counts.compared, counts.milliseconds / 1000))}\n`,
+  )
+}
+
 function writeJson(pairs: readonly SimilarPair[], counts: Counts, terminal: Terminal): void {
-  const plain = pairs.map(({ one, other, similarity }) => ({
+  const plain = pairs.map(({ one, other, similarity, alike }) => ({
     similarity: Math.round(similarity * 1e4) / 1e4,
+    alike,
     one: functionJson(one, terminal),
     other: functionJson(other, terminal),
   }))
@@ -212,9 +253,12 @@ const WORDS: Readonly<
   Record<
     Locale,
     {
+      readonly exact: string
+      readonly renamed: string
       readonly comparing: (functions: number) => string
       readonly none: (least: number) => string
       readonly pairs: (count: number) => string
+      readonly diverged: (count: number) => string
       readonly neighbours: (count: number) => string
       readonly left: (count: number) => string
       readonly read: (files: number, functions: number, compared: number, seconds: number) => string
@@ -226,6 +270,10 @@ const WORDS: Readonly<
   >
 > = {
   en: {
+    exact: 'copy',
+    diverged: count =>
+      `${count.toLocaleString('en')} ${count === 1 ? 'copy has' : 'copies have'} gone ${count === 1 ? 'its' : 'their'} own way.`,
+    renamed: 'copy, renamed',
     comparing: functions => `${functions.toLocaleString('en')} functions compared …`,
     none: least => `Nothing is as similar as ${least}.`,
     pairs: count => `${count.toLocaleString('en')} similar ${count === 1 ? 'pair' : 'pairs'}.`,
@@ -239,6 +287,10 @@ const WORDS: Readonly<
     limit: value => `--limit cannot be "${value}"; it is a whole number, 0 for all`,
   },
   es: {
+    exact: 'copia',
+    diverged: count =>
+      `${count.toLocaleString('es')} ${count === 1 ? 'copia ha tomado su' : 'copias han tomado su'} propio camino.`,
+    renamed: 'copia con otros nombres',
     comparing: functions => `${functions.toLocaleString('es')} funciones comparadas …`,
     none: least => `Nada se parece tanto como ${least.toLocaleString('es')}.`,
     pairs: count => `${count.toLocaleString('es')} ${count === 1 ? 'pareja similar' : 'parejas similares'}.`,
