@@ -55,6 +55,10 @@ shapes(
 #[derive(Serialize)] struct Users { users: Vec<Id>, #[serde(flatten)] page: Page }
 #[derive(Serialize)] struct Loose { a: i32, #[serde(flatten)] rest: HashMap<String, String> }
 #[derive(Serialize)] struct Id(Uuid);
+#[derive(Serialize)] struct Listed<'a, T> { data: Vec<T>, of: &'a str }
+#[derive(Serialize)] struct Holder { ids: Listed<'static, Id>, }
+#[skip_serializing_none]
+#[derive(Serialize)] struct Sparse { a: Option<i32>, b: i32 }
 #[derive(Serialize)] struct Nothing;
 #[derive(Serialize)] struct Empty {}
 #[derive(Deserialize)] #[serde(default)] struct Settings { dark: bool }
@@ -67,6 +71,9 @@ mod json { #[derive(Serialize)] pub struct Inner { x: i32 } }
     'Users { page: integer, users: [Id] }',
     'Loose { a: integer, … }',
     'Id: string',
+    'Listed { data: [?], of: string }',
+    'Holder { ids: Listed }',
+    'Sparse { a?: integer | null, b: integer }',
     'Nothing: null',
     'Empty {}',
     'Settings { dark=: boolean }',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { graphOf } from '../../support/graph.ts'
-import { handlerLines, shapeLines } from '../../support/resolved-data.ts'
+import { handlerLines, shapeLines, shown } from '../../support/resolved-data.ts'
 
 function check(what: string, files: Readonly<Record<string, string>>, expected: readonly string[]): void {
   test(what, () => {
@@ -115,3 +115,32 @@ class B(A):
   },
   ['A { you: [B], me: A }', 'C { x: integer, … }', 'D: ?', 'B { me: A, you: [B] }'],
 )
+
+test('what a generic shape is given is known to who reads it', () => {
+  const graph = graphOf({
+    'app/page.py': `
+from typing import Generic, TypeVar
+from pydantic import BaseModel
+T = TypeVar("T")
+class Page(BaseModel, Generic[T]):
+    items: list[T]
+    first: T | None = None
+`,
+    'app/users.py': `
+from .page import Page
+from pydantic import BaseModel
+class User(BaseModel):
+    id: int
+class Users(BaseModel):
+    page: Page[User]
+`,
+  })
+  const { shapes } = graph.relations
+  const users = shapes.fieldsOf({ kind: 'shape', of: { module: '', names: ['Users'] } }, 'app/users.py')
+  const [page] = users!.fields
+  const inner = shapes.fieldsOf(page!.type, page!.at.file)!.fields
+  assert.deepEqual(
+    inner.map(it => `${it.name}: ${shown(it.type)}`),
+    ['items: [User]', 'first: User | null'],
+  )
+})

@@ -11,7 +11,7 @@ import { assignmentsIn, decoratorsOf, lineage, superclassesOf } from './classes.
 import { MAKES_DATA, returnedType } from './returned-data.ts'
 import { addSerializer, isSerializer } from './serializers.ts'
 import { addFields } from './shape-fields.ts'
-import { genericParts, typeIn } from './types.ts'
+import { genericParts, parametersOf, typeIn } from './types.ts'
 
 export function extractShapesPython(file: SourceFile, facts: FactWriter): void {
   if (file.language !== 'python' || file.isTest) return
@@ -88,6 +88,7 @@ function readClass(file: SourceFile, made: SyntaxNode, name: string, facts: Fact
     {
       ...{ name, type: undefined, bases: own },
       ...{ isOpen: isOpen || settings.extra === 'allow', isStrict: settings.extra === 'forbid' },
+      ...(parametersOf(made).length > 0 ? { isGeneric: true as const } : {}),
       ...(settings.naming ? { naming: settings.naming } : {}),
       ...(settings.takesNamesInCode ? { takesNamesInCode: true as const } : {}),
     },

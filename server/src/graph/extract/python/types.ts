@@ -94,7 +94,7 @@ export function genericParts(node: SyntaxNode): {
 export function unionOf(given: readonly DataType[]): DataType {
   const all: DataType[] = []
   for (const it of given.flatMap(one => (one.kind === 'union' ? one.of : [one]))) {
-    if (it.kind === 'unknown') return UNKNOWN
+    if (it.kind === 'unknown' && it.parameter === undefined) return UNKNOWN
     if (!all.some(other => sameType(other, it))) all.push(it)
   }
   const values = all.flatMap(it => (it.kind === 'values' ? it.values : []))
@@ -144,7 +144,8 @@ function reference(file: SourceFile, node: SyntaxNode): DataType {
 function ownAlias(file: SourceFile, node: SyntaxNode, depth: number): DataType {
   const value = file.value(node)
   if (value.row === node.row) return UNKNOWN
-  if (value.kind === 'Call') return calledType(file, value)
+  if (value.kind === 'Call')
+    return calleeName(value) === 'TypeVar' ? parameterOf(node) : calledType(file, value)
   return value.is('Index', 'GenericType', 'Binary', 'Name', 'Member')
     ? typeIn(file, value, depth + 1)
     : UNKNOWN
@@ -171,7 +172,26 @@ function genericType(file: SourceFile, node: SyntaxNode, depth: number): DataTyp
     return { kind: 'list', of: isSame && inner.length > 0 ? at(0) : UNKNOWN }
   }
   if (MAPS.has(name)) return { kind: 'map', of: inner.length > 1 ? at(1) : UNKNOWN }
-  return head.is('Name', 'Member') ? namedType(file, head, depth) : UNKNOWN
+  if (!head.is('Name', 'Member')) return UNKNOWN
+  const type = namedType(file, head, depth)
+  return type.kind === 'shape' ? { ...type, with: inner.map((_, i) => at(i)) } : type
+}
+
+/** What the class around is given for a name: `T` in `class Page(BaseModel, Generic[T])`. */
+function parameterOf(node: SyntaxNode): DataType {
+  const made = node.closest('Class')
+  const parameter = made ? parametersOf(made).indexOf(node.name) : -1
+  return parameter === -1 ? UNKNOWN : { kind: 'unknown', parameter }
+}
+
+/** The names in `Generic[T, U]`. */
+export function parametersOf(made: SyntaxNode): string[] {
+  for (const it of made.children('superclass')) {
+    if (!it.is('Index', 'GenericType')) continue
+    const { head, inner } = genericParts(it)
+    if (head && /^(\w+\.)?Generic$/.test(head.text)) return inner.map(one => one.text)
+  }
+  return []
 }
 
 function literal(file: SourceFile, inner: readonly SyntaxNode[]): DataType {

@@ -37,7 +37,7 @@ const AROUND = new Set('Box Arc Rc Cow Mutex RwLock Secret SecretBox Cell RefCel
 export function rustType(
   file: SourceFile,
   given: SyntaxNode | undefined,
-  generics: ReadonlySet<string> = new Set(),
+  generics: readonly string[] = [],
   depth = 0,
 ): DataType {
   if (!given || depth > DEPTH) return UNKNOWN
@@ -56,7 +56,8 @@ export function rustType(
   if (given.kind === 'GenericType') return genericType(file, given, generics, depth)
   if (!given.is('TypeName', 'Path')) return UNKNOWN
   const name = lastName(given)
-  if (generics.has(name) && given.kind === 'TypeName') return UNKNOWN
+  const parameter = given.kind === 'TypeName' ? generics.indexOf(name) : -1
+  if (parameter !== -1) return { kind: 'unknown', parameter }
   return ownType(file, given) ?? PLAIN.get(name) ?? shapeOf(file, given)
 }
 
@@ -69,7 +70,7 @@ export function typeArguments(node: SyntaxNode): SyntaxNode[] {
 function genericType(
   file: SourceFile,
   node: SyntaxNode,
-  generics: ReadonlySet<string>,
+  generics: readonly string[],
   depth: number,
 ): DataType {
   const name = lastName(node)
@@ -82,7 +83,10 @@ function genericType(
   if (LISTS.has(name)) return { kind: 'list', of: at(0) }
   if (MAPS.has(name)) return { kind: 'map', of: at(1) }
   if (AROUND.has(name)) return at(0)
-  return PLAIN.get(name) ?? shapeOf(file, node)
+  const plain = PLAIN.get(name)
+  if (plain) return plain
+  const shape = shapeOf(file, node)
+  return shape.kind === 'shape' ? { ...shape, with: given.map((_, i) => at(i)) } : shape
 }
 
 /** A type of this file goes before one that everybody knows by the same name. */

@@ -73,6 +73,8 @@ function addStruct(
     facts.add('shape', plain(name, rustType(file, first.child('type'), generics)), at)
     return
   }
+  // `#[serde_with::skip_serializing_none]`
+  const skipsNone = attributesOf(node).some(it => /(^|::)skip_serializing_none$/.test(it.name))
   const bases: Reference[] = []
   let isOpen = false
   const fields: { readonly row: FieldRow; readonly at: SyntaxNode }[] = []
@@ -84,11 +86,12 @@ function addStruct(
       else isOpen = true
       continue
     }
-    const field = fieldIn(file, it, own, serde, generics)
+    const field = fieldIn(file, it, own, serde, generics, skipsNone)
     if (field) fields.push({ row: { shape: name, ...field }, at: it.child('name') ?? it })
   }
   const isStrict = serde.has('deny_unknown_fields')
-  facts.add('shape', { name, type: undefined, bases, isOpen, isStrict }, at)
+  const isGeneric = generics.length > 0 ? { isGeneric: true as const } : {}
+  facts.add('shape', { name, type: undefined, bases, isOpen, isStrict, ...isGeneric }, at)
   for (const { row, at: place } of fields) facts.add('field', row, place)
 }
 
@@ -97,7 +100,7 @@ function unnamedType(
   file: SourceFile,
   node: SyntaxNode,
   members: readonly SyntaxNode[],
-  generics: ReadonlySet<string>,
+  generics: readonly string[],
 ): DataType | undefined {
   const [first, ...more] = members
   if (first) return more.length === 0 ? rustType(file, first, generics) : { kind: 'list', of: UNKNOWN }
@@ -109,9 +112,9 @@ function isMadeOtherwise(serde: Serde): boolean {
   return ['into', 'from', 'try_from', 'remote', 'rename_all_fields'].some(it => serde.has(it))
 }
 
-function genericsOf(node: SyntaxNode): ReadonlySet<string> {
+function genericsOf(node: SyntaxNode): string[] {
   const all = node.child('typeParameters')?.children() ?? []
-  return new Set(all.flatMap(it => it.child('name')?.name ?? it.name))
+  return all.flatMap(it => (it.kind === 'TypeParameter' ? (it.child('name')?.name ?? '') : []))
 }
 
 function fieldIn(
@@ -119,7 +122,8 @@ function fieldIn(
   node: SyntaxNode,
   own: Serde,
   around: Serde,
-  generics: ReadonlySet<string>,
+  generics: readonly string[],
+  skipsNone: boolean,
 ): Field | undefined {
   const inCode = (node.child('name')?.name ?? '').replace(/^r#/, '')
   if (inCode === '' || own.has('skip')) return undefined
@@ -130,7 +134,7 @@ function fieldIn(
   const isAs = attributesOf(node).some(it => it.name === 'serde_as')
   const type = isMade || isAs ? UNKNOWN : rustType(file, node.child('type'), generics)
   const isOption = /^(\w+::)*Option\s*</.test(node.child('type')?.text ?? '')
-  const isSkipped = own.has('skip_serializing_if')
+  const isSkipped = own.has('skip_serializing_if') || (isOption && skipsNone)
   // With a function of its own, even an `Option` has to be there.
   const mayMiss =
     own.has('default') ||
