@@ -1,7 +1,8 @@
 // Calls that ask another machine for something, and what says which machine.
 
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import { argument, calleeName, property, receiver } from '../../calls.ts'
+import { argument, calleeName, keywordArgument, property, receiver } from '../../calls.ts'
+import { definitionOf } from '../../definitions.ts'
 import { calledName, importsAny } from '../../full-name.ts'
 import type { SourceFile } from '../../source-file.ts'
 
@@ -36,10 +37,23 @@ function pythonAddress(file: SourceFile, call: SyntaxNode): SyntaxNode | undefin
   if (/^(requests|httpx)\.request$/.test(name)) return argument(call, 1, 'url')
   const object = receiver(call)
   const isSession = METHODS.test(calleeName(call)) && /(session|client|http)$/i.test(object?.name ?? '')
-  return isSession && importsAny(file, /\b(aiohttp|httpx|requests|urllib3)\b/)
-    ? argument(call, 0, 'url')
-    : undefined
+  if (!isSession || (object && isGuarded(file, object))) return undefined
+  return importsAny(file, /\b(aiohttp|httpx|requests|urllib3)\b/) ? argument(call, 0, 'url') : undefined
 }
+
+/** `AsyncClient(transport=SafeTransport())`: what does the fetching may look where it leads. */
+function isGuarded(file: SourceFile, client: SyntaxNode): boolean {
+  const binding = client.kind === 'Name' ? file.binding(client) : undefined
+  for (const write of binding?.writes() ?? []) {
+    const definition = definitionOf(write)
+    const made = definition?.kind === 'value' ? definition.value?.unwrapped : undefined
+    if (made?.kind === 'Call' && (keywordArgument(made, 'transport') || GUARDS.test(calleeName(made))))
+      return true
+  }
+  return false
+}
+
+const GUARDS = /safe|guard|restrict|filter|ssrf/i
 
 function isRustFetch(file: SourceFile, call: SyntaxNode, name: string): boolean {
   if (/^reqwest\.(blocking\.)?get$/.test(name)) return true
