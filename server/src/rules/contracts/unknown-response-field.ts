@@ -33,7 +33,8 @@ export default defineRule<Data>({
         if (!isNear && field.isOptional) continue
         const meant = nearestName(field.name, namesOf(gap.known)) ?? ''
         yield {
-          at: shownAt(field, exchange.call),
+          // Nobody mends what a program writes.
+          at: relations.shapes.isGenerated(field.at.file) ? exchange.call : shownAt(field, exchange.call),
           data: { field: field.name, path: route.path, of: gap.shape?.name ?? '', meant },
           related: [meantAt(gap.known, meant) ?? gap.shape?.at ?? handler.at, exchange.call],
         }
