@@ -31,7 +31,7 @@ const MIGRATION = /(^|\/)(migrations?|versions|alembic|deltas?)\//i
 
 /** Asked of a whole file, which mostly has none. */
 const MAY_ASK =
-  /\b(?:select\s[\s\S]{1,2000}?\sfrom|insert\s+into|update\s+\S+\s+(?:as\s+\w+\s+)?set|delete\s+from|replace\s+into)\s/i
+  /\b(?:insert\s+into|update\s+\S+\s+(?:as\s+\w+\s+)?set|delete\s+from|replace\s+into)\s|["'`\n(][ \t]*(?:select|with)\s/i
 
 /** Written like SQL, and not like a sentence. */
 const STATEMENT =

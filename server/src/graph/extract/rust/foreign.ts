@@ -9,6 +9,9 @@ export function extractForeignRust(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
   if (/#\[\s*(?:pyo3::)?py(?:function|class|methods|module)\b|\bPyModule\b/.test(text))
     extractPyo3(file, facts)
-  if (/\bcommand\b|\bgenerate_handler\b|\bcollect_commands\b/.test(text) && /\btauri\b/.test(text))
+  if (
+    /#\[\s*(?:tauri::)?command\b|\b(?:generate_handler|collect_commands)!/.test(text) &&
+    /\btauri\b/.test(text)
+  )
     extractTauri(file, facts)
 }
