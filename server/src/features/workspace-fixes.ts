@@ -101,8 +101,24 @@ function editFor(sources: Sources, { at, orAt = [], as, text, put }: RelationEdi
   if (!found) return undefined
   const { file, place } = found.at
   const [start, end] = place
-  const newText = as === 'word' ? withCaseOf(textOf(file)!.slice(start, end), put) : put
+  const before = textOf(file)!
+  if (as === 'field' && before.slice(start, end) !== text) return undefined
+  const newText =
+    as === 'word'
+      ? withCaseOf(before.slice(start, end), put)
+      : as === 'field' && isShorthand(file, before, start, end)
+        ? `${put}: ${text}`
+        : put
   return { file, edit: { start, end, newText } }
+}
+
+/** `{ name }` and `{ name = '' }` of JavaScript: the field and a variable in one word. */
+function isShorthand(path: string, text: string, start: number, end: number): boolean {
+  if (!/\.[cm]?[jt]sx?$|\.(?:vue|svelte)$/.test(path)) return false
+  return (
+    /[{,]\s*$/.test(text.slice(Math.max(0, start - 200), start)) &&
+    /^\s*[,}=]/.test(text.slice(end, end + 200))
+  )
 }
 
 /** What the edited files say then; undefined when one of them would not be well by itself. */

@@ -97,8 +97,11 @@ export interface RelationEdit {
   readonly at: At
   /** Other places where it may stand instead, such as the constants that a call's URL is put together from. */
   readonly orAt?: readonly At[]
-  /** `segment`: of a path. `word`: an identifier or what is in quotes, whatever its case, which `put` then takes on. */
-  readonly as: 'segment' | 'word'
+  /**
+   * `segment`: of a path. `word`: an identifier or what is in quotes, whatever its case, which `put` then takes on. `field`: the
+   * same in its own case; where a variable of that name is its value, the variable keeps its name.
+   */
+  readonly as: 'segment' | 'word' | 'field'
   readonly text: string
   readonly put: string
   /** Where the text is not written exactly once, this edit is left out; otherwise there is no fix at all. */

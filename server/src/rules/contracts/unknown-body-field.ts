@@ -6,6 +6,7 @@ import type { TypeIn } from '../../graph/shapes.ts'
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { fieldNamed, gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 import { takenBody } from '../support/taken-body.ts'
 
@@ -43,6 +44,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Send it as \`${meant}\`, or give the field this name on the server.`
         : 'Leave the field out, or let the server take it.',
+      fix: `Send it as \`${meant}\``,
     }),
     es: ({ field, path, meant, isStrict }) => ({
       message: `\`${path}\` no acepta \`${field}\`${meant ? `; acepta \`${meant}\`` : ''}`,
@@ -52,6 +54,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Envíalo como \`${meant}\` o da ese nombre al campo en el servidor.`
         : 'Quita el campo o haz que el servidor lo acepte.',
+      fix: `Enviarlo como \`${meant}\``,
     }),
   },
 
@@ -185,6 +188,7 @@ function* ofParts({ body, route, handler, call }: Exchange, { shapes }: Relation
     yield {
       at: part.at,
       data: { field: gap.name, path: route.path, meant, isStrict: gap.isStrict },
+      ...calledOtherwise(part.at, gap.name, meant),
       related: [other ? shownAt(other, handler.at) : (gap.shape?.at ?? handler.at), call],
     }
   }

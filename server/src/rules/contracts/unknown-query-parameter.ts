@@ -3,6 +3,7 @@
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSpokenOf } from '../support/exchanged.ts'
+import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 import { queryParameters, sentQuery } from '../support/queried.ts'
 
@@ -31,6 +32,7 @@ export default defineRule<Data>({
         yield {
           at: place,
           data: { name, path: route.path, meant },
+          ...calledOtherwise(place, name, meant),
           related: [other?.at ?? handler.at, ...(place === call ? [] : [call])],
         }
       }
@@ -44,6 +46,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Call it \`${meant}\`, or read this name on the server.`
         : 'Leave it out, or read it on the server.',
+      fix: `Call it \`${meant}\``,
     }),
     es: ({ name, path, meant }) => ({
       message: `\`${path}\` no lee ningún parámetro de consulta \`${name}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
@@ -51,6 +54,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Llámalo \`${meant}\` o lee este nombre en el servidor.`
         : 'Quítalo o léelo en el servidor.',
+      fix: `Llamarlo \`${meant}\``,
     }),
   },
 

@@ -8,6 +8,7 @@ import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { expectedGaps } from '../support/expected-fields.ts'
+import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 
 /** `meant` is empty where nobody can tell; `of` where the shape has no name. */
@@ -49,6 +50,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Read \`${meant}\`, or give the field this name on the server.`
         : 'Read a field that is there, or add this one to the answer.',
+      fix: `Read \`${meant}\``,
     }),
     es: ({ field, path, of, meant }) => ({
       message: `\`${path}\` nunca responde con \`${field}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
@@ -56,6 +58,7 @@ export default defineRule<Data>({
       remedy: meant
         ? `Lee \`${meant}\` o da ese nombre al campo en el servidor.`
         : 'Lee un campo que exista o añade este a la respuesta.',
+      fix: `Leer \`${meant}\``,
     }),
   },
 
@@ -197,6 +200,7 @@ function* ofReads({ reads, route, handler, call }: Exchange, { shapes }: Relatio
     yield {
       at: place,
       data: { field: gap.name, path: route.path, of: gap.shape?.name ?? '', meant },
+      ...calledOtherwise(place, gap.name, meant),
       related: [meantAt(gap.known, meant) ?? gap.shape?.at ?? handler.at, call],
     }
   }
