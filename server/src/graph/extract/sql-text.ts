@@ -22,7 +22,7 @@ export function extractSqlText(file: SourceFile, facts: FactWriter): void {
     const sql = sqlOf(node)
     if (sql === undefined) continue
     end = node.end
-    if (mayAsk && STATEMENT.test(sql)) readQuery(node, sql, query++, facts)
+    if (mayAsk && STATEMENT.test(statementIn(sql))) readQuery(node, sql, query++, facts)
     else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, file.path, facts)
   }
 }
@@ -33,9 +33,18 @@ const MIGRATION = /(^|\/)(migrations?|versions|alembic|deltas?)\//i
 const MAY_ASK =
   /\b(?:insert\s+into|update\s+\S+\s+(?:as\s+\w+\s+)?set|delete\s+from|replace\s+into)\s|["'`\n(][ \t]*(?:select|with)\s/i
 
+/** Without the comments that stand before it. */
+function statementIn(sql: string): string {
+  for (let rest = sql; ; ) {
+    const comment = /^[\s(]*(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)/.exec(rest)
+    if (!comment) return rest
+    rest = rest.slice(comment[0].length)
+  }
+}
+
 /** Written like SQL, and not like a sentence. */
 const STATEMENT =
-  /^[\s(]*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*(?:select\s[\s\S]*?\sfrom\s|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|with\s+\w+\s+as\s*\()/i
+  /^[\s(]*(?:select\s[\s\S]*?\sfrom\s|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|with\s+\w+\s+as\s*\()/i
 
 function readQuery(node: SyntaxNode, sql: string, query: number, facts: FactWriter): void {
   if (!isWrittenAsSql(node, sql)) return
