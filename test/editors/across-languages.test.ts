@@ -70,7 +70,7 @@ async function tour({ page, server, folder, picture }: Tour): Promise<void> {
   await picture('across-definition')
 
   await renameRoute(page, python)
-  await script.locator('.squiggly-warning').waitFor({ state: 'attached' })
+  await script.locator('.squiggly-error').waitFor({ state: 'attached' })
   assert.equal(
     await page.locator('.tab.dirty').count(),
     1,
@@ -84,7 +84,7 @@ async function tour({ page, server, folder, picture }: Tour): Promise<void> {
   await fix.click()
   await waitFor('both files mended', () => says(python, renamed(MENTION), script, renamed(CALL)))
   await page.locator('.statusbar-item', { hasText: /CodeAnt 0/ }).waitFor()
-  assert.equal(await page.locator('.squiggly-warning').count(), 0)
+  assert.equal(await page.locator('.squiggly-error').count(), 0)
   await picture('across-fixed')
 
   await page.keyboard.press('Control+z')

@@ -1,6 +1,7 @@
 // All calls of a workspace that ask a server for something, with their URLs as far as anybody can tell: through clients with a
 // base, constants of other files, and functions that pass on what they are given.
 
+import { isTest } from '../semantics/provenance.ts'
 import type { Place } from './facts.ts'
 import { type Found, type Names, type Table, tableOf } from './names.ts'
 import { type PathPattern, parsePath } from './path-pattern.ts'
@@ -21,6 +22,8 @@ export interface Call {
   readonly method: Method
   /** See `RequestRow.isSure`. */
   readonly isSure: boolean
+  /** It is asked by tests, which also ask for what must not be there. */
+  readonly isOfTest: boolean
   /** `{$API}/users/{id}` */
   readonly url: string
   /** Undefined when it leads to somebody else's server. */
@@ -57,12 +60,17 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   for (const { path, rows } of facts.rows('wrapper'))
     for (let i = 0; i < rows.length; i++) wrapped.add(`${path}\n${facts.placeOf(path, 'wrapper', i)}`)
   const calls: Call[] = []
-  const add = (file: string, row: CallKey, isSure: boolean, ask: (tables: Tables) => Asked | undefined) => {
+  const add = (
+    file: string,
+    row: CallKey,
+    { isSure, isOfTest = false }: { readonly isSure: boolean; readonly isOfTest?: boolean },
+    ask: (tables: Tables) => Asked | undefined,
+  ) => {
     const at = placeIn(facts, file, row.kind, row.index)
     const asked = isWrapped(file, at.place) ? undefined : ask(tables)
     const call =
       asked &&
-      callOf(at, row, asked, isSure || asked.isWrapper, {
+      callOf(at, row, asked, isSure || asked.isWrapper, isOfTest || isTest(file), {
         origins: () => originsOf(facts, tables, ask),
         methodAt: () => writtenMethod(facts, file, row),
       })
@@ -70,7 +78,7 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   }
   for (const { path, rows } of facts.rows('request'))
     for (const [index, it] of rows.entries())
-      add(path, { kind: 'request', index }, it.isSure, using => {
+      add(path, { kind: 'request', index }, it, using => {
         const known = it.through && forwarded(using, path, it.through, 0)
         return known
           ? { ...known, isWrapper: true }
@@ -78,7 +86,7 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
       })
   for (const { path, rows } of facts.rows('forward'))
     for (const [index, it] of rows.entries())
-      add(path, { kind: 'forward', index }, true, using => {
+      add(path, { kind: 'forward', index }, { ...it, isSure: true }, using => {
         const known = forwarded(using, path, it, 0)
         return known && { ...known, isWrapper: true }
       })
@@ -101,6 +109,7 @@ function callOf(
   row: CallKey,
   { url, method }: Request,
   isSure: boolean,
+  isOfTest: boolean,
   later: { readonly origins: () => readonly At[]; readonly methodAt: () => At | undefined },
 ): Call | undefined {
   const text = written(url)
@@ -116,6 +125,7 @@ function callOf(
     row,
     method,
     isSure,
+    isOfTest,
     url: text,
     pattern: parsePath(isOpen ? `{}${text}` : relativeToOpen(text)),
     get origins() {

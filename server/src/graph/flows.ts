@@ -135,7 +135,7 @@ class LinkedServers {
     const route = first && this.#routeOf(first.file, way.source)
     if (!route) return way
     for (const call of this.#callsOf(route)) {
-      const before = call.file === first.file || isTest(call.file) ? undefined : this.#sent(call, way.fields)
+      const before = call.file === first.file || call.isOfTest ? undefined : this.#sent(call, way.fields)
       if (before)
         return { ...way, source: before.source ?? way.source, steps: [...before.steps, ...way.steps] }
     }

@@ -55,7 +55,7 @@ function link(call: Call, index: RouteIndex): Link {
   const pattern = call.pattern && index.whole(call.pattern)
   if (!pattern) return { call, pattern, route: undefined, candidates: [] }
   const scored: { readonly route: Route; readonly score: number }[] = []
-  const fromTest = isTest(call.file)
+  const fromTest = call.isOfTest
   for (const route of index.answering(pattern)) {
     // The servers of tests answer tests.
     if (!fromTest && isTest(route.file)) continue

@@ -27,6 +27,8 @@ export interface RequestRow extends RequestShape {
   readonly client: Reference | undefined
   /** What is called may be a wrapper of this project, which knows better. */
   readonly through?: ForwardedCall
+  /** It stands among the tests that a file keeps with its code. */
+  readonly isOfTest?: true
 }
 
 /** A function that makes a request of what it is given. */
@@ -44,6 +46,8 @@ export interface WrapperRow extends RequestShape {
 export interface ForwardedCall {
   readonly callee: Reference
   readonly arguments: readonly Argument[]
+  /** See `RequestRow`. */
+  readonly isOfTest?: true
 }
 
 export type Argument =

@@ -11,8 +11,8 @@ type Data = { readonly path: string; readonly meant: string; readonly before: st
 
 export default defineRule<Data>({
   id: 'contracts/unknown-route',
-  severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  severity: 'error',
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -131,8 +131,121 @@ app.get('/api/orders', (request, response) => response.json([]))
         ],
         at('web/orders.js', js`export const load = () => fetch(«'/api/order'»)`),
       ),
+      beside(
+        [
+          at(
+            'src/server.ts',
+            ts`
+import express from 'express'
+const app = express()
+app.get('/api/orders/:id', (request, response) => response.json({}))
+`,
+          ),
+        ],
+        at(
+          'tools/orders.py',
+          py`
+import requests
+
+def order(number: int):
+    return requests.get(«f"http://localhost:3000/api/order/{number}"»)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'worker/src/main.rs',
+          rs`
+async fn job(id: u64) -> reqwest::Result<String> {
+    reqwest::get(«format!("http://localhost:8000/api/job/{}", id)»).await?.text().await
+}
+`,
+        ),
+      ),
     ],
     valid: [
+      // Tests that stand with the code ask for what is not there on purpose.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'worker/src/lib.rs',
+          rs`
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn nothing_there() {
+        reqwest::get("http://localhost:8000/api/job/1").await.unwrap_err();
+    }
+}
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'src/server.ts',
+            ts`
+import express from 'express'
+const app = express()
+app.get('/api/orders/:id', (request, response) => response.json({}))
+`,
+          ),
+        ],
+        at(
+          'tools/orders.py',
+          py`
+import requests
+
+def order(number: int):
+    return requests.get(f"http://localhost:3000/api/orders/{number}")
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'worker/src/main.rs',
+          rs`
+async fn job(id: u64) -> reqwest::Result<String> {
+    reqwest::get(format!("http://localhost:8000/api/jobs/{}", id)).await?.text().await
+}
+`,
+        ),
+      ),
       beside(
         [
           at(

@@ -14,7 +14,7 @@ const GROWING: ReadonlySet<Framework> = new Set(['express', 'koa', 'hono', 'fast
 export default defineRule<Data>({
   id: 'contracts/wrong-method',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -139,8 +139,98 @@ fn main() { serve(app()); }
         ],
         at('web/users.js', js`export const add = user => axios.post(«'/api/users'», user)`),
       ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.post("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'tools/jobs.py',
+          py`
+import requests
+
+def start(job: int):
+    return requests.put(«f"http://localhost:8000/api/jobs/{job}"»)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.post("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'worker/src/main.rs',
+          rs`
+async fn start(client: reqwest::Client, id: u64) -> reqwest::Result<reqwest::Response> {
+    client.put(«format!("http://localhost:8000/api/jobs/{}", id)»).send().await
+}
+`,
+        ),
+      ),
     ],
     valid: [
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.post("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'tools/jobs.py',
+          py`
+import requests
+
+def start(job: int):
+    return requests.post(f"http://localhost:8000/api/jobs/{job}")
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.post("/api/jobs/{job_id}")
+def job(job_id: int): ...
+`,
+          ),
+        ],
+        at(
+          'worker/src/main.rs',
+          rs`
+async fn start(client: reqwest::Client, id: u64) -> reqwest::Result<reqwest::Response> {
+    client.post(format!("http://localhost:8000/api/jobs/{}", id)).send().await
+}
+`,
+        ),
+      ),
       beside(
         [
           at(

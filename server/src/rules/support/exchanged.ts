@@ -9,7 +9,7 @@ import { isForOwnServer } from './own-server.ts'
 
 /** Tests ask for what is wrong on purpose, and what another server answers is none of ours. */
 export function isSpokenOf({ call, route, link }: Exchange, relations: Relations): boolean {
-  return !isTest(call.file) && !isTest(route.file) && isForOwnServer(link, relations)
+  return !call.isOfTest && !isTest(route.file) && isForOwnServer(link, relations)
 }
 
 /** Which way data goes: some fields are taken only, others given only. */

@@ -2,7 +2,6 @@
 
 import type { Link } from '../../graph/links.ts'
 import type { Relations } from '../../graph/relations.ts'
-import { isTest } from '../../semantics/provenance.ts'
 
 /** So many calls of a file go to routes that are here: then the base that they share is that of this server. */
 const ENOUGH = 2
@@ -10,7 +9,7 @@ const ENOUGH = 2
 /** A call of the program itself whose path is known from its beginning on, and that this workspace is asked. */
 export function isAskedHere(link: Link, relations: Relations): boolean {
   const { call, pattern } = link
-  return pattern !== undefined && !pattern.isOpen && !isTest(call.file) && isForOwnServer(link, relations)
+  return pattern !== undefined && !pattern.isOpen && !call.isOfTest && isForOwnServer(link, relations)
 }
 
 /** True too where no base is written at all. */

@@ -64,18 +64,19 @@ function write(
   const url = text.map(asHole)
   if (!isAddress(url)) return
   // Tests also ask for what must not be there.
-  const isMeant = isSure && !inTests(call)
+  const ofTest = ofTests(call)
+  const isMeant = isSure && !ofTest.isOfTest
   facts.add(
     'request',
-    { url, method: methodIn(file, undefined, method), client: undefined, isSure: isMeant },
+    { url, method: methodIn(file, undefined, method), client: undefined, isSure: isMeant, ...ofTest },
     at,
   )
 }
 
 /** In a `mod tests` of a file that is about something else. */
-function inTests(node: SyntaxNode): boolean {
+function ofTests(node: SyntaxNode): { readonly isOfTest?: true } {
   const module = node.closest('Namespace')
-  return module !== undefined && /test/.test(module.child('name')?.name ?? '')
+  return module && /test/.test(module.child('name')?.name ?? '') ? { isOfTest: true } : {}
 }
 
 /**
@@ -189,12 +190,12 @@ function forward(
   }
   const through = written(false)
   const at = values[address]!
-  if (!request) facts.add('forward', through, at)
+  if (!request) facts.add('forward', { ...through, ...ofTests(call) }, at)
   else {
     // Should the project's own function turn out to tell nothing, its name and its argument still do.
     const url = request.text.map(asHole)
     const method = methodIn(file, undefined, request.method)
-    facts.add('request', { url, method, client: undefined, isSure: false, through }, at)
+    facts.add('request', { url, method, client: undefined, isSure: false, through, ...ofTests(call) }, at)
   }
 }
 
