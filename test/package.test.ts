@@ -27,6 +27,7 @@ test('everything that runs is in the package', () => {
     'dist/grammars',
     'dist/runtime',
     'dist/models',
+    'dist/page',
     'client/media',
     'docs/en',
     'docs/es',
@@ -64,7 +65,7 @@ test('what the manifest names is in the package', () => {
 
 test('nothing else is in the package', () => {
   const known =
-    /^(package(\.nls(\.es)?)?\.json|language-configuration\.json|(readme|changelog)\.md|LICENSE\.txt|client\/media\/.+\.(svg|png|md)|dist\/(client\/.+\.cjs|server\/.+\.(mjs|js|json)|(grammars|runtime)\/.+\.wasm|models\/[\w-]+\/[\w.-]+)|docs\/(en|es)\/.+\.md)$/i
+    /^(package(\.nls(\.es)?)?\.json|language-configuration\.json|(readme|changelog)\.md|LICENSE\.txt|client\/media\/.+\.(svg|png|md)|dist\/(client\/.+\.cjs|server\/.+\.(mjs|js|json)|(grammars|runtime)\/.+\.wasm|page\/graph\.(js|css)|models\/[\w-]+\/[\w.-]+)|docs\/(en|es)\/.+\.md)$/i
   assert.deepEqual(
     files.filter(it => !known.test(it)),
     [],

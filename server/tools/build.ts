@@ -156,6 +156,20 @@ async function buildPoolWorker(): Promise<void> {
   writeFileSync(join(dist, 'server/package.json'), '{ "type": "commonjs" }\n')
 }
 
+/** What `codeant graph --format html` puts into its page. It is read only then. */
+async function buildPage(): Promise<void> {
+  await build({
+    ...shared,
+    entryPoints: ['server/page/graph.ts', 'server/page/graph.css'],
+    outdir: 'dist/page',
+    platform: 'browser',
+    target: 'es2023',
+    format: 'iife',
+    minify: true,
+    sourcemap: false,
+  })
+}
+
 async function buildClient(): Promise<void> {
   await build({
     ...shared,
@@ -177,5 +191,5 @@ await buildFlattener()
 if (!onlyGrammars) {
   copyModels()
   await buildServer()
-  await Promise.all([buildPoolWorker(), buildClient()])
+  await Promise.all([buildPoolWorker(), buildPage(), buildClient()])
 }

@@ -7,6 +7,7 @@ import { COMMON_OPTIONS, type Command, commandHelp, EXIT, overview } from './com
 import { analyze } from './commands/analyze.ts'
 import { baseline } from './commands/baseline.ts'
 import { explain } from './commands/explain.ts'
+import { graph } from './commands/graph.ts'
 import { init } from './commands/init.ts'
 import { lspCommand } from './commands/lsp.ts'
 import { rules } from './commands/rules.ts'
@@ -22,7 +23,7 @@ export interface OtherHosts {
 }
 
 export function commandsOf({ serve }: OtherHosts): readonly Command[] {
-  return [analyze, init, explain, rules, similar, search, baseline, test, system, lspCommand(serve)]
+  return [analyze, init, explain, rules, similar, search, graph, baseline, test, system, lspCommand(serve)]
 }
 
 /** Runs a command and returns the exit code. Never throws. */

@@ -33,7 +33,7 @@ export function stateFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /** Seen from the bundle in `dist/server/` or from the sources. `runtime` is the engine of the models. */
-export function shipped(name: 'grammars' | 'docs' | 'models' | 'runtime'): URL {
+export function shipped(name: 'grammars' | 'docs' | 'models' | 'page' | 'runtime'): URL {
   const here = import.meta.url
   const fromBundle = here.includes('/dist/server/')
   const root = new URL(fromBundle ? '../../' : '../../../../', here)
