@@ -23,7 +23,8 @@ export interface Exchange {
   /** What the author of the call says that it answers: at `path` in the body of the answer. */
   readonly expected: (TypeIn & { readonly path: Steps }) | undefined
   readonly reads: readonly ReadPart[]
-  readonly seesFailure: boolean
+  /** A bad status is taken for a good one: nobody on the way looks at it, and its client throws nothing. */
+  readonly missesFailure: boolean
 }
 
 /** What is handed over; without a type where nobody can tell. */
@@ -147,14 +148,16 @@ class ExchangeReader {
   read(
     file: string,
     key: CallKey,
-  ): Pick<Exchange, 'body' | 'query' | 'expected' | 'reads' | 'seesFailure'> | undefined {
+  ): Pick<Exchange, 'body' | 'query' | 'expected' | 'reads' | 'missesFailure'> | undefined {
     const known = this.#known.get(keyOf(file, key))
     if (!known) return undefined
-    const { body, query, way } = this.#asked(known, undefined, 0)
-    const { expected, seesFailure } = known.row
+    const { body, query, way, missesFailure } = this.#asked(known, undefined, 0)
+    const { expected, returned } = known.row
+    // Who is given the whole response may look at it.
+    const isHandedOn = returned && !(way && returned.length >= way.off.length)
     const at = expected && (expected.at ? way && through(way, expected.at) : [])
     return {
-      ...{ body, query, seesFailure },
+      ...{ body, query, missesFailure: missesFailure && !isHandedOn },
       expected: expected && at && { type: expected.type, file, path: at },
       reads: way
         ? known.reads.flatMap(it => {
@@ -170,19 +173,24 @@ class ExchangeReader {
     known: Known,
     around: Caller | undefined,
     depth: number,
-  ): { readonly body: Handed; readonly query: Handed; readonly way: Way | undefined } {
+  ): Pick<Exchange, 'body' | 'query' | 'missesFailure'> & { readonly way: Way | undefined } {
     const { row, file } = known
     const inner = this.#inner(file, row.of)
     if (inner && depth < DEPTH) {
       const asked = this.#asked(inner, { known, around }, depth + 1)
       const { returned } = inner.row
-      return { ...asked, way: asked.way && returned && behind(asked.way, returned) }
+      return {
+        ...asked,
+        way: asked.way && returned && behind(asked.way, returned),
+        missesFailure: asked.missesFailure && !row.seesFailure,
+      }
     }
     const answer = this.#answer(file, row)
     return {
       body: this.#sent(known, row.body, 'body', around),
       query: this.#sent(known, row.query, 'query', around),
       way: answer && { off: answer, before: [] },
+      missesFailure: row.isLenient === true && !row.seesFailure,
     }
   }
 

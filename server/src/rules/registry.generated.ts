@@ -15,7 +15,9 @@ import contractsMissingQueryParameter from './contracts/missing-query-parameter.
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
 import contractsPathParameterType from './contracts/path-parameter-type.ts'
+import contractsUncalledRoute from './contracts/uncalled-route.ts'
 import contractsUnconsumedTopic from './contracts/unconsumed-topic.ts'
+import contractsUnhandledStatus from './contracts/unhandled-status.ts'
 import contractsUnknownBodyField from './contracts/unknown-body-field.ts'
 import contractsUnknownColumn from './contracts/unknown-column.ts'
 import contractsUnknownForeignFunction from './contracts/unknown-foreign-function.ts'
@@ -171,7 +173,9 @@ export const RULES: readonly AnyRule[] = [
   contractsMisspeltEnvironmentKey,
   contractsOptionalReadAsCertain,
   contractsPathParameterType,
+  contractsUncalledRoute,
   contractsUnconsumedTopic,
+  contractsUnhandledStatus,
   contractsUnknownBodyField,
   contractsUnknownColumn,
   contractsUnknownForeignFunction,

@@ -20,8 +20,10 @@ export interface ExchangeRow {
   /** From the value of the call to what the function around gives back. */
   readonly returned?: Steps
   readonly expected?: Expected
-  /** It looks at the status, or something catches what it throws. */
+  /** It looks at the status, something catches what it throws, or the response is handed to who may look. */
   readonly seesFailure: boolean
+  /** To its client a bad status is an answer like any other, and no error: `fetch`. */
+  readonly isLenient?: true
 }
 
 export type Steps = readonly string[]

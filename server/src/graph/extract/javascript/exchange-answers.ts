@@ -61,6 +61,8 @@ class AnswerWalk implements Answer {
   run(): void {
     this.#follow(this.#call, [], false)
     for (let i = 0; i < this.#tasks.length && i < MOST_STEPS; i++) this.#step(this.#tasks[i]!)
+    // What another branch gives back may be the whole response.
+    if (this.#returned.size > 1 && this.#returned.has('')) this.seesFailure = true
     // What is added here is not expected to come from there.
     if (this.#written.size > 0) {
       const others = this.reads.filter(it => !this.#written.has(it.path.join('.')))
@@ -118,8 +120,13 @@ class AnswerWalk implements Answer {
       case 'List':
         return this.#ofAll(node, parent, path)
       default:
-        return
+        return this.#handOn(path)
     }
+  }
+
+  /** Nobody follows it any further: whoever has the whole response may look at its status. */
+  #handOn(path: Steps): void {
+    if (path.length === 0) this.seesFailure = true
   }
 
   #member(member: SyntaxNode, path: Steps, isGuarded: boolean): void {
@@ -162,6 +169,7 @@ class AnswerWalk implements Answer {
     if (name === 'json' && !first) return this.#follow(call, [...path, 'json()'], isGuarded)
     if (name === 'then' || name === 'subscribe') {
       if (second) this.seesFailure = true
+      if (!this.#functionAt(first)) this.#handOn(path)
       // What the callback gives back goes on at `#returnedFrom`.
       return this.#into(parameterOf(this.#functionAt(first), 0), path, isGuarded)
     }
@@ -191,7 +199,7 @@ class AnswerWalk implements Answer {
         return this.#into(target.child('target') ?? target.child('name'), path, isGuarded)
       case 'Name': {
         const binding = this.#file.binding(target)
-        if (!binding || (binding.writeCount > 1 && !this.#isOnlyAnswer(target))) return
+        if (!binding || (binding.writeCount > 1 && !this.#isOnlyAnswer(target))) return this.#handOn(path)
         for (const it of binding.reads()) this.#follow(it, path, isGuarded)
         return
       }
@@ -202,6 +210,9 @@ class AnswerWalk implements Answer {
         return
       case 'ObjectPattern':
         for (const it of target.children('element')) this.#property(it, path, isGuarded)
+        return
+      default:
+        this.#handOn(path)
     }
   }
 
@@ -246,18 +257,21 @@ class AnswerWalk implements Answer {
     // `then(response => response.json())`
     if (call?.kind === 'Call' && fn.role === 'argument' && calleeName(call) === 'then')
       this.#follow(call, path, isGuarded)
+    else this.#handOn(path)
   }
 
   /** `Promise.all([…])`, of which a pattern takes the parts. */
   #ofAll(node: SyntaxNode, parent: SyntaxNode, path: Steps): void {
     const list = parent.kind === 'List' ? parent : undefined
     const all = list?.parent
-    if (!list || all?.kind !== 'Call' || list.role !== 'argument' || !/\ball$/.test(calleeName(all))) return
+    if (!list || all?.kind !== 'Call' || list.role !== 'argument' || !/\ball$/.test(calleeName(all)))
+      return this.#handOn(path)
     const index = list.children('element').findIndex(it => it.row === node.row)
     const holder = all.parent?.kind === 'Await' ? all.parent : all
     const target = holder.parent?.kind === 'Declarator' ? holder.parent.child('target') : undefined
     if (target?.kind === 'ListPattern' && !/,\s*,|\[\s*,/.test(target.text))
       this.#into(target.children('element')[index], path, false)
+    else this.#handOn(path)
   }
 
   #expect(annotation: SyntaxNode | undefined, at: Steps): void {

@@ -17,6 +17,8 @@ export interface Manner {
   readonly isText?: true
   /** From the value of the call to the body of the answer. */
   readonly answer?: Steps
+  /** It throws nothing when the status is a bad one. */
+  readonly isLenient?: true
   /** Nobody knows this client: what looks like options may be something else, and the other way round. */
   readonly isGuess?: true
 }
@@ -26,7 +28,7 @@ export function mannerOf(file: SourceFile, call: SyntaxNode, isSure: boolean): M
   const name = calleeName(call)
   const callee = calleeOf(call)
   if (call.kind === 'New' || !callee) return undefined
-  if (FETCHES.test(name)) return { ...FETCH, ...(OWN_ANSWERS[name] ?? { isText: true, answer: ['json()'] }) }
+  if (FETCHES.test(name)) return { ...FETCH, ...(OWN_ANSWERS[name] ?? PLAIN_FETCH) }
   const object = callee.kind === 'Member' ? callee.child('object')?.unwrapped : callee
   if (!object) return undefined
   const library = file.qualifiedName(object)
@@ -47,6 +49,8 @@ const FETCH: Manner = {
   bodyOptions: ['body'],
   queryOptions: [['query'], ['params']],
 }
+
+const PLAIN_FETCH = { isText: true, isLenient: true, answer: ['json()'] } as const
 
 /** What looks like `fetch` and reads the answer itself. */
 const OWN_ANSWERS: Readonly<Record<string, Pick<Manner, 'answer'>>> = {

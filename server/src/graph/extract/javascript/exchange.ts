@@ -39,6 +39,7 @@ export function addExchange(
         ...(returned && { returned }),
         ...(expected && { expected }),
         seesFailure,
+        ...(manner?.isLenient && { isLenient: true }),
       },
       call,
     )
