@@ -4,7 +4,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import type { FactKind } from '../graph/facts.ts'
 import { Graph } from '../graph/graph.ts'
 import { sortFindings } from '../rules/engine.ts'
-import { checkRelations, type RelatedFindings } from '../rules/relate.ts'
+import { checkRelations, isCovered, type RelatedFindings } from '../rules/relate.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import type { FileResult } from './analyse-file.ts'
 import { meaningOf } from './meaning.ts'
@@ -105,9 +105,4 @@ export function withRelated(result: FileResult, text: string, related: readonly 
     meanings: all.map(it => it.meaning),
     ...(result.likelihoods && { likelihoods: all.map(it => it.likelihood) }),
   }
-}
-
-/** The other says the same of the same place, and more. */
-function isCovered({ rule, start, end }: Finding, other: Finding): boolean {
-  return other.covers?.includes(rule) === true && start < other.end && other.start < end
 }

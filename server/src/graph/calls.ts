@@ -10,8 +10,7 @@ import type { CallKey } from './rows/exchanges.ts'
 import type { Reference, TextPart, TextParts } from './rows/names.ts'
 import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
 import type { Method } from './rows/routes.ts'
-import { placeIn } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {
   readonly file: string

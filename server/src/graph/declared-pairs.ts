@@ -1,6 +1,6 @@
 // Both types of what is answered and sent: that of a call's author, and that of the handler of the route that answers the call.
 
-import type { Handlers } from './handlers.ts'
+import { type Handlers, methodAsked } from './handlers.ts'
 import type { Link } from './links.ts'
 import type { CallKey, ExchangeRow, Steps } from './rows/exchanges.ts'
 import type { DataType } from './rows/shapes.ts'
@@ -20,7 +20,7 @@ export function* pairsOf(
   for (const link of links) {
     const { call, route } = link
     const exchange = route && exchanges.get(keyOf(call.file, call.row))
-    const handler = exchange && handlers.of(route)
+    const handler = exchange && handlers.of(route, methodAsked(route, call.method))
     if (!handler) continue
     const { file } = handler.at
     const { body } = exchange

@@ -1,7 +1,7 @@
 // What each call sends and reads, beside what the route that answers it takes and gives.
 
 import type { Call } from './calls.ts'
-import type { Handler, Handlers } from './handlers.ts'
+import { type Handler, type Handlers, methodAsked } from './handlers.ts'
 import { answersMethod, type Link } from './links.ts'
 import { type Names, type Table, tableOf } from './names.ts'
 import { isWord } from './path-pattern.ts'
@@ -9,8 +9,8 @@ import type { RouteIndex } from './route-index.ts'
 import type { At, Route } from './routes.ts'
 import type { CallKey, ExchangeRow, Sent, Slot, Steps } from './rows/exchanges.ts'
 import type { ClientRow, ForwardedCall, WrapperRow } from './rows/requests.ts'
-import { placeIn, type Shapes, type TypeIn } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import type { Shapes, TypeIn } from './shapes.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Exchange {
   readonly link: Link
@@ -79,7 +79,7 @@ function answeringRoute(
 ): Pick<Exchange, 'route' | 'handler'> | undefined {
   const { call, route, candidates, pattern } = link
   if (!route || !pattern) return undefined
-  const handler = handlers.of(route)
+  const handler = handlers.of(route, methodAsked(route, call.method))
   if (!handler) return undefined
   for (const it of candidates) {
     if (it === route || !answersMethod(it, call.method)) continue

@@ -4,8 +4,8 @@ import type { Names, Table } from './names.ts'
 import type { At, Route } from './routes.ts'
 import type { Reference } from './rows/names.ts'
 import type { DataType, Field, HandlerRow, ParameterRow } from './rows/shapes.ts'
-import { placeIn, type Shapes } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import type { Shapes } from './shapes.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Parameter extends Omit<ParameterRow, 'handler'> {
   /** Its name in the code; names in its type are those of this file. */
@@ -177,6 +177,11 @@ export class Handlers {
         return false
     }
   }
+}
+
+/** The method that a call comes in by; undefined where the route says more of it than the call. */
+export function methodAsked({ methods }: Route, method: string): string | undefined {
+  return method === '*' || (methods.length === 1 && methods[0] !== '*') ? undefined : method
 }
 
 function handlersOf(facts: WorkspaceFacts): Table<Known> {

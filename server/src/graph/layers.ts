@@ -5,8 +5,7 @@ import type { Import, Imports } from './imports.ts'
 import { folderOf } from './modules.ts'
 import type { At } from './routes.ts'
 import type { LayerRow } from './rows/layers.ts'
-import { placeIn } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface LayerBreach {
   readonly import: Import

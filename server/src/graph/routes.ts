@@ -5,8 +5,7 @@ import type { Names, Table } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
 import type { Reference } from './rows/names.ts'
 import type { Framework, Method, RoutePath, RouterRow } from './rows/routes.ts'
-import { placeIn } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Route {
   readonly file: string

@@ -1,12 +1,11 @@
 // What values that cross a border are made of: shapes with names are followed through files, to their bases and to what they
 // are another name of.
 
-import type { FactKind } from './facts.ts'
 import type { Names, Table } from './names.ts'
 import type { At } from './routes.ts'
 import type { DataType, Field, FieldRow, Naming, ShapeRow } from './rows/shapes.ts'
 import { withArguments } from './type-arguments.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 /** A field with the name it has on the wire. */
 export interface ResolvedField extends Field {
@@ -212,15 +211,6 @@ function nowhere(file: string): At {
 function unnamed(type: DataType & { readonly kind: 'object' }, file: string): Shape {
   const row: ShapeRow = { name: '', type, bases: [], isOpen: type.isOpen, isStrict: false }
   return { file, row, fields: type.fields.map(it => ({ row: { shape: '', ...it }, index: -1 })) }
-}
-
-export function placeIn(facts: WorkspaceFacts, file: string, kind: FactKind, index: number): At {
-  return {
-    file,
-    get place() {
-      return index === -1 ? ([0, 0] as const) : facts.placeOf(file, kind, index)
-    },
-  }
 }
 
 /** `user_name` as it is called on the wire. */

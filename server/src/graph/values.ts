@@ -4,8 +4,7 @@ import { isSpecimen, isTest } from '../semantics/provenance.ts'
 import { wordsOf } from './name-words.ts'
 import type { At } from './routes.ts'
 import type { ValueKind } from './rows/values.ts'
-import { placeIn } from './shapes.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 type Value = string | number
 

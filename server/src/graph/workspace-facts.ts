@@ -1,6 +1,7 @@
 // The facts of all files of a workspace, as relations read them: by kind, in the order of the paths.
 
 import type { FactKind, FileFacts, Place, Row } from './facts.ts'
+import type { At } from './routes.ts'
 import type { Cell, Tracker } from './tracked.ts'
 
 /** The rows of a kind in one file; never none. */
@@ -73,6 +74,16 @@ export class WorkspaceFacts {
       this.#kinds.set(kind, known)
     }
     return known
+  }
+}
+
+/** Where a row is read, whenever that is asked; -1: what is written in place has no place of its own. */
+export function placeIn(facts: WorkspaceFacts, file: string, kind: FactKind, index: number): At {
+  return {
+    file,
+    get place() {
+      return index === -1 ? ([0, 0] as const) : facts.placeOf(file, kind, index)
+    },
   }
 }
 

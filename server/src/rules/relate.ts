@@ -15,8 +15,17 @@ type AnyMatch = RelationMatch<FindingData>
 export function checkRelations(rules: RuleSet, relations: Relations): RelatedFindings {
   const found = new Map<string, Finding[]>()
   for (const rule of rules.relating) for (const it of relationMatches(rule, relations)) add(found, rule, it)
-  for (const findings of found.values()) sortFindings(findings)
+  for (const [path, findings] of found) {
+    const told = findings.filter(it => !findings.some(other => isCovered(it, other)))
+    sortFindings(told)
+    found.set(path, told)
+  }
   return found
+}
+
+/** The other says the same of the same place, and more. */
+export function isCovered({ rule, start, end }: Finding, other: Finding): boolean {
+  return other.covers?.includes(rule) === true && start < other.end && other.start < end
 }
 
 /** What a rule has to say of the relations. It runs again only when a relation that it read is another one. */

@@ -18,6 +18,11 @@ export default defineRule<Data>({
   languages: ['typescript'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
+  covers: [
+    'contracts/unknown-response-field',
+    'contracts/unknown-body-field',
+    'contracts/missing-body-field',
+  ],
 
   check: {},
   relate: {

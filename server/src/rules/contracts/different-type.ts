@@ -18,6 +18,7 @@ export default defineRule<Data>({
   languages: ['typescript'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
+  covers: ['contracts/different-body-type'],
 
   check: {},
   relate: {

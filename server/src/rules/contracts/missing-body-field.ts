@@ -3,6 +3,7 @@
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { fieldNamed, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 import { takenBody } from '../support/taken-body.ts'
 
@@ -15,6 +16,7 @@ export default defineRule<Data>({
   languages: ['typescript', 'javascript'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
+  covers: ['contracts/unknown-body-field'],
 
   check: {},
   relate: {
@@ -34,11 +36,15 @@ export default defineRule<Data>({
       for (const field of missing) {
         const unknown = names.filter(it => !fieldNamed(found.fields, it))
         const near = nearestName(field.name, unknown) ?? ''
-        const other = sent.fields.find(it => it.name === near)
+        const written = body.parts.find(it => it.path.length === 1 && it.path[0] === near)?.at
+        const declared = sent.fields.find(it => it.name === near)
+        // Nobody mends what a program writes.
+        const isMended = declared && !shapes.isGenerated(declared.at.file)
         yield {
-          at: body.parts.find(it => it.path.length === 1 && it.path[0] === near)?.at ?? call,
+          at: written ?? (isMended ? shownAt(declared, call) : call),
           data: { field: field.name, path: route.path, sent: near },
-          related: [shownAt(field, handler.at), ...(other && other.at.place[1] > 0 ? [other.at] : [])],
+          ...(written && calledOtherwise(written, near, field.name)),
+          related: [shownAt(field, handler.at), call],
         }
       }
     },
@@ -51,6 +57,7 @@ export default defineRule<Data>({
       remedy: sent
         ? `Send it as \`${field}\`, or give the field the other name on the server.`
         : `Send \`${field}\`, or let the server do without it.`,
+      fix: `Send it as \`${field}\``,
     }),
     es: ({ field, path, sent }) => ({
       message: `\`${path}\` exige \`${field}\`, ${sent ? `y se envía \`${sent}\`` : 'que no se envía'}`,
@@ -58,6 +65,7 @@ export default defineRule<Data>({
       remedy: sent
         ? `Envíalo como \`${field}\` o da el otro nombre al campo en el servidor.`
         : `Envía \`${field}\` o haz que el servidor pueda prescindir de él.`,
+      fix: `Enviarlo como \`${field}\``,
     }),
   },
 

@@ -29,9 +29,11 @@ export default defineRule<Data>({
     *exchange(exchange, relations) {
       const { handler, route } = exchange
       if (!handler.response || !isSpokenOf(exchange, relations)) return
-      yield* ofReads(exchange, relations, { type: handler.response, file: handler.at.file })
-      for (const { field, gap, isNear } of expectedGaps(exchange, relations)) {
-        if (!isNear && field.isOptional) continue
+      const gaps = expectedGaps(exchange, relations).filter(it => it.isNear || !it.field.isOptional)
+      // What a type promises wrongly is told of there, and not wherever it is believed.
+      const promised = new Set(gaps.map(it => it.field.name))
+      yield* ofReads(exchange, relations, { type: handler.response, file: handler.at.file }, promised)
+      for (const { field, gap } of gaps) {
         const meant = nearestName(field.name, namesOf(gap.known)) ?? ''
         yield {
           // Nobody mends what a program writes.
@@ -190,9 +192,14 @@ export async function show(id) {
   },
 })
 
-function* ofReads({ reads, route, handler, call }: Exchange, { shapes }: Relations, whole: TypeIn) {
+function* ofReads(
+  { reads, route, handler, call }: Exchange,
+  { shapes }: Relations,
+  whole: TypeIn,
+  promised: ReadonlySet<string>,
+) {
   for (const { path, isGuarded, at: place } of reads) {
-    if (isGuarded || OF_ERRORS.test(path.at(-1)!)) continue
+    if (isGuarded || OF_ERRORS.test(path.at(-1)!) || promised.has(path.at(-1)!)) continue
     const gap = gapAlong(shapes, whole, path, 'given')
     // What lies in something that is not there was told of already.
     if (!gap || gap.depth < path.length - 1) continue

@@ -23,14 +23,20 @@ function spelled(name: string): string {
   return name.replace(/[-_]/g, '').toLowerCase()
 }
 
-/** Letters put in, left out or changed. */
+/** Letters put in, left out, changed, or swapped with the next one. */
 export function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MOST_LETTERS) return MOST_LETTERS + 1
+  let beforeThat: readonly number[] = []
   let before = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
-    for (let j = 1; j <= b.length; j++)
-      row[j] = Math.min(before[j]! + 1, row[j - 1]! + 1, before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    for (let j = 1; j <= b.length; j++) {
+      const least = Math.min(before[j]!, row[j - 1]!) + 1
+      const changed = before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row[j] = Math.min(least, changed, isSwapped ? beforeThat[j - 2]! + 1 : changed)
+    }
+    beforeThat = before
     before = row
   }
   return before[b.length]!
