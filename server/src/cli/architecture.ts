@@ -5,6 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { type PlainTie, type TieEnd, tiesOf } from '../features/architecture-picture.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
 import { shownPath } from './collect.ts'
+import { LineStarts } from './line-starts.ts'
 import { Progress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { absolute, readText, type Workspace } from './workspace.ts'
@@ -46,31 +47,13 @@ export async function gatherArchitecture(
       isWanted: path => isBelow(join(root, path)),
     }).map(it => shownFrom(it, path => shownPath(join(root, path), terminal))),
   )
-  return { ties, lineOf: lines(path => readText(resolve(cwd, path)) ?? ''), unreadable: unreadable.length }
+  const starts = new LineStarts(path => readText(resolve(cwd, path)) ?? '')
+  return { ties, lineOf: (path, offset) => starts.lineOf(path, offset), unreadable: unreadable.length }
 }
 
 function shownFrom(tie: PlainTie, shown: (path: string) => string): PlainTie {
   const end = (it: TieEnd) => ('file' in it ? { ...it, file: shown(it.file) } : it)
   return { ...tie, from: end(tie.from), to: end(tie.to) }
-}
-
-/** Each file is read once, when the first of its places is asked for. */
-function lines(read: (path: string) => string): Architecture['lineOf'] {
-  const known = new Map<string, readonly number[]>()
-  return (path, offset) => {
-    let breaks = known.get(path)
-    if (!breaks) {
-      breaks = [...read(path).matchAll(/\r\n?|\n/g)].map(it => it.index + it[0].length)
-      known.set(path, breaks)
-    }
-    let [low, high] = [0, breaks.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (breaks[middle]! <= offset) low = middle + 1
-      else high = middle
-    }
-    return low + 1
-  }
 }
 
 const WORDS: Readonly<

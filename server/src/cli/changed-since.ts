@@ -1,8 +1,6 @@
 // What is new since a revision: each changed file is analysed as it was then, and its old findings are left out by meaning.
 
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { decode } from '../features/admission.ts'
 import { analyseFile } from '../features/analyse-file.ts'
@@ -12,23 +10,9 @@ import { functionsIn, type KnownFunctions } from '../features/learned/changed-fu
 import type { Reported } from '../features/report.ts'
 import type { ScanRequest } from '../features/scan/scan-file.ts'
 import { UsageError } from './arguments.ts'
+import { runGit } from './git.ts'
 import type { Terminal } from './terminal.ts'
 import type { Workspace } from './workspace.ts'
-
-const run = promisify(execFile)
-
-/** Nothing that the repository itself configures may run: no hooks, no monitors, no external diffs. */
-const SAFE = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'diff.external=',
-  '-c',
-  'core.pager=cat',
-  '--no-optional-locks',
-]
 
 /** What a file was like at the revision. */
 interface Before {
@@ -134,8 +118,7 @@ async function git(
   sorry?: () => string,
 ): Promise<Buffer> {
   try {
-    const { stdout } = await run('git', [...SAFE, ...args], { cwd, encoding: 'buffer', maxBuffer: 1 << 28 })
-    return stdout
+    return await runGit(cwd, args)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(WORDS[locale].noGit)
     throw new UsageError(sorry?.() ?? WORDS[locale].noRepository(cwd))

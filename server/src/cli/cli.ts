@@ -10,6 +10,7 @@ import { explain } from './commands/explain.ts'
 import { graph } from './commands/graph.ts'
 import { init } from './commands/init.ts'
 import { lspCommand } from './commands/lsp.ts'
+import { plan } from './commands/plan.ts'
 import { rules } from './commands/rules.ts'
 import { search } from './commands/search.ts'
 import { similar } from './commands/similar.ts'
@@ -23,7 +24,20 @@ export interface OtherHosts {
 }
 
 export function commandsOf({ serve }: OtherHosts): readonly Command[] {
-  return [analyze, init, explain, rules, similar, search, graph, baseline, test, system, lspCommand(serve)]
+  return [
+    analyze,
+    init,
+    explain,
+    rules,
+    similar,
+    search,
+    graph,
+    plan,
+    baseline,
+    test,
+    system,
+    lspCommand(serve),
+  ]
 }
 
 /** Runs a command and returns the exit code. Never throws. */
