@@ -1,14 +1,18 @@
 // How many breaks of a contract are found: one side of a border is changed, and the findings are asked for again.
 //
-//   node --import tsx test/precision/breaks.ts --repositories DIR [--seed N] [--count 300] [--show]
+//   node --import tsx test/precision/breaks.ts --repositories DIR [--seed N] [--count 1400] [--show] [--write]
 //
 // DIR holds the checkouts that `links.jsonl` names, by name. A place is broken only where the graph itself says that the other
-// side uses it: the path of a route that a call is linked to, a field of a response that a call
-// reads or whose type a call expects, a field of a body that a call sends, a query parameter that a call sends. Places are shuffled by the seed and taken in turn from all kinds; each
-// is one edit of one file in memory, which alone is read again, and is taken back afterwards. A break is found when there is a
-// finding that was not there before, in one of the files that it touches, or related to one; others are counted as elsewhere.
+// side uses it (`break-places.ts`), and on either side: words of paths of routes, of what is put before them and of calls, where
+// no other route answers then; methods, where one route answers and its framework refuses others; fields that one side gives and
+// the other reads or expects; parameters; types, values and limits that are the same on both sides; variables that one place sets
+// and one reads; tables and columns that are made here; commands and their arguments. Tests are left alone. Places are shuffled
+// by the seed and taken in turn from all kinds, of each kind and repository so many at most; each is one edit of one file in
+// memory, which alone is read again, and is taken back afterwards. A name is broken by a letter more. A break is found when there
+// is a finding that was not there before, which begins, or is related to what begins, on the line of the edit or of a place that
+// uses what it changed; others are counted as elsewhere. `--write` keeps the totals.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Finding } from '@codeant/shared/finding.ts'
@@ -16,23 +20,16 @@ import { analyseFile } from '../../server/src/features/analyse-file.ts'
 import { languageOf } from '../../server/src/features/languages.ts'
 import { Graph } from '../../server/src/graph/graph.ts'
 import type { At } from '../../server/src/graph/routes.ts'
-import type { ResolvedField } from '../../server/src/graph/shapes.ts'
 import { walk } from '../../server/src/host/node/walk.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { checkRelations } from '../../server/src/rules/relate.ts'
 import { RuleSet } from '../../server/src/rules/rule-set.ts'
-import { isSpokenOf } from '../../server/src/rules/support/exchanged.ts'
 import { testEngine } from '../support/engine.ts'
 import { generator } from '../support/random-edits.ts'
+import { type Break, breaksOf } from './break-places.ts'
 
-interface Break {
-  readonly kind: string
-  readonly at: At
-  /** The text at the place, before and after; undefined where the place does not say what was expected. */
-  readonly change: (written: string) => string | undefined
-  /** Files that say something of it. */
-  readonly touches: readonly string[]
-}
+/** Otherwise a repository would tell of one kind only. */
+const MOST_OF_A_KIND = 20
 
 type Outcome = 'found' | 'missed'
 
@@ -40,8 +37,9 @@ const { values } = parseArgs({
   options: {
     repositories: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '300' },
+    count: { type: 'string', default: '1400' },
     show: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 })
 if (!values.repositories) throw new Error('--repositories DIR says where the checkouts are')
@@ -66,30 +64,72 @@ console.log(
   `${all} breaks: ${percent(sum('found'))} found, new findings elsewhere for ${percent(sum('elsewhere'))}`,
 )
 
+if (values.write) {
+  const totals = {
+    seed: Number(values.seed),
+    breaks: all,
+    found: sum('found'),
+    elsewhere: sum('elsewhere'),
+    kinds: byKind(),
+  }
+  writeFileSync(new URL('breaks.json', import.meta.url), `${JSON.stringify(totals, null, 2)}\n`)
+}
+
+/** Of all repositories together. */
+function byKind(): Record<string, Record<Outcome | 'elsewhere', number>> {
+  const kinds: typeof table = {}
+  for (const [name, { found, missed, elsewhere }] of Object.entries(table)) {
+    const kind = (kinds[name.slice(name.indexOf(' ') + 1)] ??= { found: 0, missed: 0, elsewhere: 0 })
+    kind.found += found
+    kind.missed += missed
+    kind.elsewhere += elsewhere
+  }
+  return kinds
+}
+
 function judge(root: string, count: number): void {
   const { graph, texts } = workspaceOf(root)
-  const before = keysOf(graph)
+  const untouched = keysOf(graph)
+  if (values.show) for (const it of untouched) console.log(`before: ${it}`)
+  const lineOf = ({ file, place }: At) => `${file}:${texts.get(file)?.slice(0, place[0]).split('\n').length}`
   let done = 0
-  for (const it of inTurn(breaksOf(graph), generator(Number(values.seed)))) {
+  const ofKind = new Map<string, number>()
+  for (const it of inTurn(breaksOf(graph.relations), generator(Number(values.seed)))) {
     if (done === count) return
-    const { file, place } = it.at
+    const { file } = it.at
     const text = texts.get(file)!
-    const changed = it.change(text.slice(...place))
-    if (changed === undefined) continue
+    const change = it.change(text)
+    const before = ofKind.get(it.kind) ?? 0
+    if (!change || isInTests(file, text.slice(0, change.from)) || before === MOST_OF_A_KIND) continue
+    ofKind.set(it.kind, before + 1)
     done++
-    put(graph, file, text.slice(0, place[0]) + changed + text.slice(place[1]))
-    const news = newFindings(graph, before)
+    put(graph, file, text.slice(0, change.from) + change.put + text.slice(change.to))
+    const news = newFindings(graph, untouched)
     put(graph, file, text)
-    const isNear = ([path, { related }]: readonly [string, Finding]) =>
-      it.touches.includes(path) ||
-      related?.some(other => other.path !== undefined && it.touches.includes(other.path))
+    const lines = new Set(it.touches.map(lineOf))
+    const isNear = ([path, { start, related }]: readonly [string, Finding]) =>
+      lines.has(lineOf({ file: path, place: [start, start] })) ||
+      related?.some(other =>
+        lines.has(lineOf({ file: other.path ?? path, place: [other.start, other.start] })),
+      )
     const outcome: Outcome = news.some(isNear) ? 'found' : 'missed'
     const row = (table[`${root.split('/').at(-1)} ${it.kind}`] ??= { found: 0, missed: 0, elsewhere: 0 })
     row[outcome]++
     if (news.some(other => !isNear(other))) row.elsewhere++
-    if (values.show && outcome === 'missed')
-      console.log(`missed ${it.kind}: ${file}:${text.slice(0, place[0]).split('\n').length} → ${changed}`)
+    if (values.show && outcome === 'missed') {
+      const line = text.slice(0, change.from).split('\n').length
+      const start = text.lastIndexOf('\n', change.from - 1) + 1
+      const [written] = text.slice(change.to).split('\n')
+      console.log(
+        `missed ${it.kind}: ${file}:${line}: ${(text.slice(start, change.from) + change.put + written).trim()}`,
+      )
+    }
   }
+}
+
+/** In Rust they stand below what they test. */
+function isInTests(file: string, before: string): boolean {
+  return file.endsWith('.rs') && /#\[cfg\(test\)\]\s+mod /.test(before)
 }
 
 function workspaceOf(root: string) {
@@ -139,56 +179,4 @@ function inTurn(breaks: readonly Break[], random: (below: number) => number): Br
   while (taken.length < breaks.length)
     for (const own of kinds.values()) if (own.length > 0) taken.push(...own.splice(random(own.length), 1))
   return taken
-}
-
-function breaksOf({ relations }: Graph): Break[] {
-  const { shapes } = relations
-  const found = new Map<string, Break>()
-  const add = (it: Break) => {
-    if (it.at.place[1] > it.at.place[0]) found.set(`${it.kind} ${it.at.file} ${it.at.place}`, it)
-  }
-  for (const { call, route, pattern } of relations.links) {
-    if (!route || !pattern || pattern.isOpen) continue
-    const touches = [call.file, route.file]
-    add({ kind: 'route path', at: route, change: withLetterInPath, touches })
-  }
-  for (const exchange of relations.exchanges) {
-    if (!isSpokenOf(exchange, relations)) continue
-    const { call, route, handler, body, expected, reads, query } = exchange
-    const rename = (kind: string, { at, inCode, name }: ResolvedField, others: readonly string[]) =>
-      add({
-        ...{ kind, at, touches: [at.file, call.file, route.file, ...others] },
-        change: written =>
-          written.includes(inCode ?? name) ? written.replace(inCode ?? name, it => `${it}x`) : undefined,
-      })
-    const taken =
-      handler.body && handler.body.kind !== 'none'
-        ? shapes.fieldsOf(handler.body, handler.at.file)
-        : undefined
-    const sent = body.type && shapes.fieldsOf(body.type.type, body.type.file)
-    for (const it of taken && !taken.isOpen && sent && !sent.isOpen ? taken.fields : [])
-      if (sent!.fields.some(other => other.name === it.name)) rename('body field', it, [])
-    const given = handler.response && shapes.fieldsOf(handler.response, handler.at.file)
-    const wanted =
-      expected && expected.path.length === 0 ? shapes.fieldsOf(expected.type, expected.file) : undefined
-    for (const it of given && !given.isOpen ? given.fields : []) {
-      const isRead = reads.some(other => !other.isGuarded && other.path[0] === it.name)
-      const other = wanted?.fields.find(own => own.name === it.name)
-      if (isRead || other) rename('response field', it, other ? [other.at.file] : [])
-    }
-    const parameters = handler.isWhole ? handler.parameters.filter(it => it.in === 'query') : []
-    for (const it of parameters)
-      if (query.parts.some(part => part.path[0] === it.name))
-        add({
-          ...{ kind: 'query parameter', at: it.at, touches: [it.at.file, call.file, route.file] },
-          change: written => (written === it.name ? `${it.name}x` : undefined),
-        })
-  }
-  return [...found.values()]
-}
-
-/** A letter more in the last word of a path. */
-function withLetterInPath(written: string): string | undefined {
-  const at = /^(.*\/[a-z][\w-]*)([^\w]*)$/is.exec(written)
-  return at ? `${at[1]}x${at[2]}` : undefined
 }

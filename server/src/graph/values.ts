@@ -127,6 +127,8 @@ function likenessOf(one: Enumeration, other: Enumeration): number {
   const isPart = shared.length === least
   const isSame = isPart && least === most
   const ofTexts = shared.filter(it => typeof it === 'string').length
+  if (isMisspelt(one.value, other.value) && shared.length >= (naming === 3 ? 1 : 2))
+    return naming + shared.length / most
   const isTied =
     naming === 3
       ? shared.length >= 2 && (isPart || shared.length >= 0.6 * most)
@@ -134,6 +136,19 @@ function likenessOf(one: Enumeration, other: Enumeration): number {
         ? isSame || (ofTexts >= 3 && isPart && shared.length === one.value.length)
         : isSame || (ofTexts >= 4 && isPart && shared.length === one.value.length)
   return isTied ? naming + shared.length / most : 0
+}
+
+/** All is the same but one text, and that has a letter more or less on one side. */
+function isMisspelt(one: readonly Value[], other: readonly Value[]): boolean {
+  const [only, ...more] = one.filter(it => !other.includes(it))
+  const [its, ...others] = other.filter(it => !one.includes(it))
+  if (typeof only !== 'string' || typeof its !== 'string' || more.length > 0 || others.length > 0)
+    return false
+  const [short, long] = only.length < its.length ? [only, its] : [its, only]
+  // `user` and `users` are a matter of taste, `v1` and `v12` of versions.
+  if (short.length < 3 || long.length !== short.length + 1 || long === `${short}s` || /\d/.test(long))
+    return false
+  return [...long].some((_, i) => long.slice(0, i) + long.slice(i + 1) === short)
 }
 
 /** 3: the same name of two words or more, 2: of one word, 1: one is the end of the other. */

@@ -55,6 +55,11 @@ export default defineRule<Data>({
 
   examples: {
     invalid: [
+      // A letter more in one value: it was meant to be the same.
+      beside(
+        [at('server/sorting.py', py`SortDirection = Literal["rising", "falling"]`)],
+        at('web/sorting.ts', ts`export type «SortDirection» = 'rising' | 'fallingg'`),
+      ),
       beside(
         [
           at(
@@ -113,6 +118,11 @@ pub enum EngineState { Idle, Running, ShutDown }
       ),
     ],
     valid: [
+      // One value for one and one for several: two different things.
+      beside(
+        [at('server/search.py', py`SearchScope = Literal["all", "order"]`)],
+        at('web/search.ts', ts`export type SearchScope = 'all' | 'orders'`),
+      ),
       beside(
         [at('server/sorting.py', py`SORT_ORDER_CHOICES = (("up", "Upwards"), ("down", "Downwards"))`)],
         at('web/sorting.js', js`export const SortOrder = { Up: 'up', Down: 'down' }`),

@@ -90,6 +90,11 @@ services:
         ],
         at('worker/storage.js', js`export const bucket = «process.env.STORAGE_BUKCET»`),
       ),
+      // Its last word is short, but the others say which one it is.
+      beside(
+        [at('.env.example', text`SIGN_IN_ID=`)],
+        at('web/sign-in.js', js`export const id = «process.env.SIGN_IN_IDD»`),
+      ),
     ],
     valid: [
       at('web/a.ts', ts`export const root = import.meta.env.API_ROOT`),

@@ -2,8 +2,8 @@
 
 import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { meantRoute } from '../support/neighbouring-routes.ts'
-import { isAskedHere } from '../support/own-server.ts'
+import { isSlipOf, meantRoute } from '../support/neighbouring-routes.ts'
+import { isAskedHere, mayBeAskedHere } from '../support/own-server.ts'
 import { callMeant, nameAgain } from '../support/route-repairs.ts'
 
 /** `meant` is empty where nobody can tell; `before` is what it was called when it still answered. */
@@ -20,9 +20,12 @@ export default defineRule<Data>({
   relate: {
     *link(link, relations) {
       const { call, pattern, candidates } = link
-      if (!pattern || candidates.length > 0 || !isAskedHere(link, relations)) return
-      if (!relations.index.hasNeighbours(pattern)) return
+      if (!pattern || candidates.length > 0) return
+      // What nobody here answers may be somebody else's, unless one of ours is nearly called so.
+      const isOurs = isAskedHere(link, relations) && relations.index.hasNeighbours(pattern)
+      if (!isOurs && !mayBeAskedHere(link, relations)) return
       const meant = meantRoute(link, relations)
+      if (!isOurs && !(meant && isSlipOf(meant))) return
       if (!meant) {
         yield { at: call, data: { path: call.url, meant: '', before: '' } }
         return
@@ -42,7 +45,7 @@ export default defineRule<Data>({
   explain: {
     en: ({ path, meant, before }) => ({
       message: `no route answers \`${path}\`${meant ? `; there is \`${meant}\`` : ''}`,
-      why: 'Other paths that begin like this one are answered in this workspace, this one is not: at run time the call gets a 404.',
+      why: 'Other paths like this one are answered in this workspace, this one is not: at run time the call gets a 404.',
       remedy: meant
         ? `Call \`${meant}\`, or add the route that is missing.`
         : 'Correct the path, or add the route that is missing.',
@@ -51,7 +54,7 @@ export default defineRule<Data>({
     }),
     es: ({ path, meant, before }) => ({
       message: `ninguna ruta responde a \`${path}\`${meant ? `; sí existe \`${meant}\`` : ''}`,
-      why: 'Otras rutas que empiezan igual se responden en este espacio de trabajo, pero esta no: al ejecutarse, la llamada recibirá un 404.',
+      why: 'Otras rutas parecidas se responden en este espacio de trabajo, pero esta no: al ejecutarse, la llamada recibirá un 404.',
       remedy: meant
         ? `Llama a \`${meant}\` o añade la ruta que falta.`
         : 'Corrige la ruta o añade la que falta.',
@@ -62,6 +65,22 @@ export default defineRule<Data>({
 
   examples: {
     invalid: [
+      // Nobody answers anything that begins so, but all the rest of it is one of ours.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/people/invited")
+def invited(): ...
+`,
+          ),
+        ],
+        at('web/people.ts', ts`export const load = () => fetch(«'/peple/invited'»)`),
+      ),
       // The route was renamed: the calls of both languages follow it.
       fixes(
         beside(
@@ -176,6 +195,22 @@ async fn job(id: u64) -> reqwest::Result<String> {
       ),
     ],
     valid: [
+      // Another version is another server's.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/v2/people")
+def people(): ...
+`,
+          ),
+        ],
+        at('web/people.ts', ts`export const load = () => fetch('/v1/people')`),
+      ),
       // Tests that stand with the code ask for what is not there on purpose.
       beside(
         [

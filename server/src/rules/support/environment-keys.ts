@@ -62,7 +62,16 @@ function isNearly(one: string, other: string): boolean {
   const differing = words[0].flatMap((word, i) =>
     word === words[1][i] ? [] : [[word, words[1][i]!] as const],
   )
-  return differing.length === 1 && isSlip(...differing[0]!)
+  const [pair, ...more] = differing
+  return pair !== undefined && more.length === 0 && (isSlip(...pair) || isLetterInLongKey(...pair, words[0]))
+}
+
+/** `CLIENT_IDD` of an `OIDC_CLIENT_IDD`: the other words say what it is. `URLS` are several. */
+function isLetterInLongKey(one: string, other: string, words: readonly string[]): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  if (words.length < 3 || short.length < 2 || long.length !== short.length + 1 || long === `${short}S`)
+    return false
+  return [...long].some((_, i) => long.slice(0, i) + long.slice(i + 1) === short)
 }
 
 const SHORTEST = 6

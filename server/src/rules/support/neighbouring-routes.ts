@@ -26,10 +26,17 @@ export function meantRoute(
     : undefined
 }
 
-function misspelt(pattern: PathPattern, { index }: Relations): Route | undefined {
+/** One is the other with a slip of the fingers; `v1` and `v2` are two versions. */
+export function isSlipOf({ word, called }: MeantRoute): boolean {
+  return (
+    !/\d/.test(word + called) && editDistance(word, called) === 1 && Math.min(word.length, called.length) > 2
+  )
+}
+
+function misspelt(pattern: PathPattern, relations: Relations): Route | undefined {
   let best: { readonly route: Route; readonly distance: number } | undefined
   let isTied = false
-  for (const route of index.near(pattern)) {
+  for (const route of resembling(pattern, relations)) {
     const distance = distanceOf(route.pattern.segments, pattern.segments)
     if (distance === undefined || distance > MOST_LETTERS) continue
     if (!best || distance < best.distance) {
@@ -38,6 +45,12 @@ function misspelt(pattern: PathPattern, { index }: Relations): Route | undefined
     } else if (distance === best.distance && route.path !== best.route.path) isTied = true
   }
   return isTied ? undefined : best?.route
+}
+
+/** Routes that share a word with a path; of a path of one word, those that nobody calls. */
+function resembling(pattern: PathPattern, relations: Relations): Iterable<Route> {
+  if (pattern.segments.length > 1) return relations.index.near(pattern)
+  return [...uncalled(relations)].filter(it => !it.pattern.isOpen && it.pattern.segments.length === 1)
 }
 
 /**

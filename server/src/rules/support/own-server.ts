@@ -8,8 +8,12 @@ const ENOUGH = 2
 
 /** A call of the program itself whose path is known from its beginning on, and that this workspace is asked. */
 export function isAskedHere(link: Link, relations: Relations): boolean {
-  const { call, pattern } = link
-  return pattern !== undefined && !pattern.isOpen && !call.isOfTest && isForOwnServer(link, relations)
+  return link.pattern?.isOpen === false && mayBeAskedHere(link, relations)
+}
+
+/** Besides: one of whose path nobody knows what comes before it. */
+export function mayBeAskedHere(link: Link, relations: Relations): boolean {
+  return !link.call.isOfTest && isForOwnServer(link, relations)
 }
 
 /** True too where no base is written at all. */
