@@ -59,8 +59,8 @@ export function tiesOf(
 
 function* allTies(relations: Relations): Generator<PlainTie> {
   for (const it of relations.imports.all) yield { kind: 'import', from: endAt(it), to: { file: it.to } }
-  for (const { call, route } of relations.links) {
-    if (!route) continue
+  for (const { call, pattern, route } of relations.links) {
+    if (!route || (pattern?.isOpen && isOwnServer(call.file, route.file))) continue
     const method = call.method === '*' ? '' : `${call.method} `
     yield { kind: 'call', from: endAt(call), to: endAt(route), label: `${method}${route.path}` }
   }
@@ -80,6 +80,12 @@ function* allTies(relations: Relations): Generator<PlainTie> {
     for (const it of reads) yield { kind: 'variable', from: endAt(it), to: variable }
     for (const it of set) yield { kind: 'variable', from: variable, to: endAt(it) }
   }
+}
+
+/** A server hardly asks itself: where it is not known whom it asks, it is somebody else. */
+function isOwnServer(caller: string, answering: string): boolean {
+  const family = familyOf(caller)
+  return family !== 'typescript' && family === familyOf(answering)
 }
 
 function* tableTies({ database }: Relations): Generator<PlainTie> {

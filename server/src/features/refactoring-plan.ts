@@ -6,7 +6,12 @@ export type StepSubject =
   /** Functions that are hard to follow. */
   | { readonly kind: 'simplify'; readonly functions: number; readonly points: number }
   /** Findings that are worth repairing. */
-  | { readonly kind: 'repair'; readonly findings: number; readonly fixable: number }
+  | {
+      readonly kind: 'repair'
+      readonly findings: number
+      readonly fixable: number
+      readonly rules: readonly string[]
+    }
   /** Two functions that are copies of each other. */
   | { readonly kind: 'merge'; readonly name: string; readonly lines: number }
   /** Files that import each other in a circle. */
@@ -127,11 +132,13 @@ function simplify({ path, changes, functions }: PlannedFile): PlanStep[] {
 function repair({ path, changes, findings }: PlannedFile): PlanStep[] {
   if (findings.length === 0) return []
   const fixable = findings.filter(it => it.isFixable).length
-  const expected = [...new Map(findings.map(it => [it.rule, it.expectedHours])).values()]
+  const dearest = findings.toSorted((a, b) => b.expectedHours - a.expectedHours)
+  const rules = new Map(dearest.map(it => [it.rule, it.expectedHours]))
+  const expected = [...rules.values()]
   return [
     {
-      about: { kind: 'repair', findings: findings.length, fixable },
-      places: findings.map(({ line }) => ({ path, line })),
+      about: { kind: 'repair', findings: findings.length, fixable, rules: [...rules.keys()] },
+      places: dearest.map(({ line }) => ({ path, line })),
       changes,
       effortHours: hours((findings.length - fixable) * MINUTES.repairing + fixable * MINUTES.accepting),
       returnHours: round(expected.reduce((sum, it) => sum + it, 0)),

@@ -38,7 +38,7 @@ export function planMarkdown(plan: ShownPlan, locale: Locale): string {
   for (const [i, { about, places, effortHours, returnHours, formula }] of plan.shown.entries()) {
     const where = places.slice(0, about.kind === 'merge' ? 2 : 1).map(it => `\`${placeText(it)}\``)
     const cells = [
-      say.what(about),
+      say.what(about).replace(/:$/, ''),
       where.join(', '),
       hoursText(effortHours, locale),
       hoursText(returnHours, locale),
@@ -96,7 +96,7 @@ const WORDS: Readonly<Record<Locale, PlanWords>> = {
         case 'simplify':
           return `Simplify ${about.functions === 1 ? 'a function' : `${about.functions} functions`}, ${about.points} points above ${EASY}:`
         case 'repair':
-          return `Repair ${about.findings === 1 ? 'a finding' : `${about.findings} findings`}${about.fixable > 0 ? ` (${about.fixable} with a fix)` : ''}:`
+          return `Repair ${about.findings === 1 ? 'a finding' : `${about.findings} findings`}${about.fixable > 0 ? ` (${about.fixable} with a fix)` : ''}, ${about.rules.join(', ')}:`
         case 'merge':
           return `Make one function of two copies of ${about.lines} lines, \`${about.name}\`:`
         case 'untie':
@@ -126,7 +126,7 @@ const WORDS: Readonly<Record<Locale, PlanWords>> = {
         case 'simplify':
           return `Simplificar ${about.functions === 1 ? 'una función' : `${about.functions} funciones`}, ${about.points} puntos por encima de ${EASY}:`
         case 'repair':
-          return `Corregir ${about.findings === 1 ? 'un hallazgo' : `${about.findings} hallazgos`}${about.fixable > 0 ? ` (${about.fixable} con corrección)` : ''}:`
+          return `Corregir ${about.findings === 1 ? 'un hallazgo' : `${about.findings} hallazgos`}${about.fixable > 0 ? ` (${about.fixable} con corrección)` : ''}, ${about.rules.join(', ')}:`
         case 'merge':
           return `Hacer una función de dos copias de ${about.lines} líneas, \`${about.name}\`:`
         case 'untie':
