@@ -66,6 +66,7 @@ export class WorkspaceGraphs {
     return this.#graphs.keys()
   }
 
+  /** What all rules find in each file. */
   findings(root: string, rules: RuleSet): RelatedFindings {
     let found = this.#findings.get(root)
     if (!found) {

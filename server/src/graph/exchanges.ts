@@ -86,7 +86,7 @@ function answeringRoute(
     // One function behind two paths is still one answer.
     if (it.file !== route.file || it.handler !== route.handler) return undefined
   }
-  for (const it of index.near(pattern)) if (isRival(it, link, route)) return undefined
+  for (const it of index.answering(pattern)) if (isRival(it, link, route)) return undefined
   return { route, handler }
 }
 

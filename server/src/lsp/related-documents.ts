@@ -4,16 +4,21 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { moveFindings } from '../features/waiting-findings.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
+import { findingsOfRule, told } from '../rules/relate.ts'
+import type { AnyRule } from '../rules/rule.ts'
 import { type Document, editBetween } from '../text/document.ts'
 import { filePath } from './convert.ts'
 import { ProjectView } from './project-view.ts'
 import type { Session } from './session.ts'
 
-/** What is said of an open document, and of which of its texts. */
+/** What each rule says of an open document, and of which of its texts. */
 interface Said {
   text: string
-  findings: readonly Finding[]
+  byRule: Map<string, readonly Finding[]>
 }
+
+/** Rules run so long until whoever types, and whoever waits for what is found already, gets a turn. */
+const SLICE_MS = 30
 
 export class RelatedDocuments {
   readonly #session: Session
@@ -21,6 +26,10 @@ export class RelatedDocuments {
   readonly #said = new Map<string, Said>()
   /** The text of each document that the graph knows. */
   readonly #known = new Map<string, string>()
+  /** How long each rule took last: the quick ones speak first. */
+  readonly #costs = new Map<string, number>()
+  /** Counts comparisons: a later one makes an earlier one end. */
+  #comparison = 0
   /** Other findings than before are to be shown. */
   news: (uri: string) => void = () => {}
 
@@ -104,26 +113,85 @@ export class RelatedDocuments {
 
   /** What was found of the document, moved with the edits since. */
   findings({ uri, text }: Document): readonly Finding[] {
-    const said = this.#said.get(uri)
-    if (!said) return []
-    if (said.text !== text) {
-      said.findings = moveFindings(said.findings, editBetween(said.text, text))
-      said.text = text
-    }
-    return said.findings
+    const said = this.#saidOf(uri, text)
+    return told([...said.byRule.values()].flat())
   }
 
-  /** Tells of each open document for which there is something else to be said. */
-  compare(): void {
-    const { projects, rules, database } = this.#session
-    for (const document of database.snapshot.documents.values()) {
-      const file = filePath(document.uri)
-      const all = this.#graphs.findings(projects.of(file).root, rules).get(projects.pathOf(file)) ?? []
-      const known = this.#known.get(document.uri) ?? document.text
-      const found = known === document.text ? all : moveFindings(all, editBetween(known, document.text))
-      const before = this.findings(document)
-      this.#said.set(document.uri, { text: document.text, findings: found })
-      if (JSON.stringify(found) !== JSON.stringify(before)) this.news(document.uri)
+  #saidOf(uri: string, text: string): Said {
+    let said = this.#said.get(uri)
+    if (!said) {
+      said = { text, byRule: new Map() }
+      this.#said.set(uri, said)
+    } else if (said.text !== text) {
+      const edit = editBetween(said.text, text)
+      for (const [rule, findings] of said.byRule) said.byRule.set(rule, moveFindings(findings, edit))
+      said.text = text
     }
+    return said
+  }
+
+  /** Tells of each open document for which there is something else to be said: of a large project little by little. */
+  compare(): void {
+    this.#continue(++this.#comparison, this.#steps())
+  }
+
+  #continue(comparison: number, steps: Iterator<Iterable<string>>): void {
+    if (comparison !== this.#comparison) return
+    const changed = new Set<string>()
+    const began = performance.now()
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) {
+      for (const uri of step.value) changed.add(uri)
+      if (performance.now() - began > SLICE_MS) break
+    }
+    if (!step.done) setImmediate(() => this.#continue(comparison, steps))
+    for (const uri of changed) this.news(uri)
+  }
+
+  /** One rule after the other; the documents of which it says something else than before. */
+  *#steps(): Generator<Iterable<string>> {
+    const { projects, rules } = this.#session
+    const open = () => [...this.#session.database.snapshot.documents.values()]
+    const roots = new Set(open().map(it => projects.of(filePath(it.uri)).root))
+    const active = new Set(rules.relating.map(it => it.id))
+    yield open()
+      .filter(it => this.#forget(it, active))
+      .map(it => it.uri)
+    const cost = (it: AnyRule) => this.#costs.get(it.id) ?? 0
+    for (const rule of [...rules.relating].sort((a, b) => cost(a) - cost(b))) {
+      const began = performance.now()
+      const changed: string[] = []
+      for (const root of roots) {
+        const found = findingsOfRule(rule, this.#graphs.of(root).relations)
+        for (const document of open()) {
+          const project = projects.of(filePath(document.uri))
+          if (project.root !== root) continue
+          const all = found.get(projects.pathOf(filePath(document.uri))) ?? []
+          if (this.#hear(document, rule.id, all)) changed.push(document.uri)
+        }
+      }
+      this.#costs.set(rule.id, performance.now() - began)
+      yield changed
+    }
+  }
+
+  /** Drops what rules said that were switched off since; true when there was something. */
+  #forget({ uri, text }: Document, active: ReadonlySet<string>): boolean {
+    const { byRule } = this.#saidOf(uri, text)
+    const asleep = [...byRule.keys()].filter(it => !active.has(it))
+    const isNews = asleep.some(it => byRule.get(it)!.length > 0)
+    for (const it of asleep) byRule.delete(it)
+    return isNews
+  }
+
+  /** True when the rule says something else of the document than before. */
+  #hear(document: Document, rule: string, all: readonly Finding[]): boolean {
+    const { uri, text } = document
+    const known = this.#known.get(uri) ?? text
+    const found = known === text ? all : moveFindings(all, editBetween(known, text))
+    const { byRule } = this.#saidOf(uri, text)
+    const before = byRule.get(rule) ?? []
+    byRule.set(rule, found)
+    return (found.length > 0 || before.length > 0) && JSON.stringify(found) !== JSON.stringify(before)
   }
 }

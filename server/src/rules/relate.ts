@@ -14,13 +14,27 @@ type AnyMatch = RelationMatch<FindingData>
 
 export function checkRelations(rules: RuleSet, relations: Relations): RelatedFindings {
   const found = new Map<string, Finding[]>()
-  for (const rule of rules.relating) for (const it of relationMatches(rule, relations)) add(found, rule, it)
-  for (const [path, findings] of found) {
-    const told = findings.filter(it => !findings.some(other => isCovered(it, other)))
-    sortFindings(told)
-    found.set(path, told)
-  }
+  for (const rule of rules.relating)
+    for (const [path, findings] of findingsOfRule(rule, relations)) {
+      const own = found.get(path)
+      if (own) own.push(...findings)
+      else found.set(path, [...findings])
+    }
+  return new Map([...found].map(([path, findings]) => [path, told(findings)]))
+}
+
+/** What one rule finds in each file. */
+export function findingsOfRule(rule: AnyRule, relations: Relations): RelatedFindings {
+  const found = new Map<string, Finding[]>()
+  for (const it of relationMatches(rule, relations)) add(found, rule, it)
   return found
+}
+
+/** The findings of all rules in one file as they are told: in order, and none that another one says better. */
+export function told(findings: readonly Finding[]): Finding[] {
+  const left = findings.filter(it => !findings.some(other => isCovered(it, other)))
+  sortFindings(left)
+  return left
 }
 
 /** The other says the same of the same place, and more. */
