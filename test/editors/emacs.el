@@ -1,5 +1,5 @@
 ;; What a user of Emacs does: opens a file, reads the diagnostics, hovers, takes a fix, saves.
-;; Written for Emacs 28 with eglot 1.9 and newer. FILE, NODE, SERVER, PROBLEM and OUTCOME come from the environment.
+;; Written for Emacs 28 with eglot 1.9 and newer. FILE, NODE, SERVER, PROBLEM, AWAITED and OUTCOME come from the environment.
 ;; Not for `-Q': that would leave out the folder where Debian keeps eglot.
 
 (setq make-backup-files nil create-lockfiles nil auto-save-default nil)
@@ -39,6 +39,11 @@
          (message . ,(match-string 2 text)))))
    (flymake-diagnostics)))
 
+(defun all-shown ()
+  "The same, as soon as what only the whole project tells is among them: it comes last."
+  (let ((all (shown)))
+    (and (cl-some (lambda (it) (equal (alist-get 'rule it) (getenv "AWAITED"))) all) all)))
+
 (defun hover ()
   (let ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover
                                  (eglot--TextDocumentPositionParams))))
@@ -49,7 +54,7 @@
   (apply #'eglot--connect (eglot--guess-contact))
   (wait-for "the server" #'eglot-current-server)
   (flymake-mode 1)
-  (let ((diagnostics (wait-for "diagnostics" #'shown)) hover actions)
+  (let ((diagnostics (wait-for "diagnostics" #'all-shown)) hover actions)
     (goto-char (point-min))
     (search-forward (getenv "PROBLEM"))
     (backward-char 8)

@@ -1,5 +1,5 @@
 -- What a user of Neovim does: opens a file, reads the diagnostics, hovers, takes a fix, saves.
--- Written for 0.7 and newer. FILE, NODE, SERVER, PROBLEM and OUTCOME come from the environment.
+-- Written for 0.7 and newer. FILE, NODE, SERVER, PROBLEM, AWAITED and OUTCOME come from the environment.
 
 local env = vim.env
 local severities = { 'error', 'warning', 'info', 'hint' }
@@ -39,8 +39,13 @@ local function exchange()
   })
   vim.bo[buffer].filetype = 'python'
   vim.lsp.buf_attach_client(buffer, client)
-  wait('diagnostics', function() return #vim.diagnostic.get(buffer) > 0 end)
-  local diagnostics = shown(buffer)
+  -- What only the whole project tells comes last.
+  local diagnostics = wait('diagnostics', function()
+    local list = shown(buffer)
+    for _, it in ipairs(list) do
+      if it.rule == env.AWAITED then return list end
+    end
+  end)
 
   local line = vim.fn.search('\\V' .. env.PROBLEM, 'w')
   vim.api.nvim_win_set_cursor(0, { line, vim.fn.getline(line):find(env.PROBLEM, 1, true) + 4 })

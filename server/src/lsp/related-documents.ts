@@ -37,10 +37,11 @@ export class RelatedDocuments {
     this.#session = session
   }
 
-  /** Reads all files of the folders that are open, as far as they are not open as documents. */
+  /** Reads all files of the projects whose folders are open, also of a part of one, as far as they are not open as documents. */
   async read(signal: AbortSignal): Promise<void> {
-    const { scanner, folders, log } = this.#session
-    const requests = scanner.requests(folders, place => log.warn(`unreadable: ${place}`))
+    const { scanner, folders, projects, log } = this.#session
+    const roots = new Set(folders.map(it => projects.at(it).root))
+    const requests = scanner.requests([...roots], place => log.warn(`unreadable: ${place}`))
     for await (const answer of scanner.scan(requests, signal)) this.accept(answer)
     this.compare()
   }

@@ -29,6 +29,8 @@ export interface ForeignEditor {
 const PROBLEM = 'if prices[item] is "free":'
 const REPAIRED = 'if prices[item] == "free":'
 const RULE = 'correctness/identity-of-literal'
+/** Told when all files of the project are read. */
+const AWAITED = 'security/untrusted-flow'
 
 export function exchange({ command, args, script, severity = it => it }: ForeignEditor): Promise<void> {
   return inFolder('', async ({ path }) => {
@@ -47,7 +49,7 @@ export function exchange({ command, args, script, severity = it => it }: Foreign
       args(fileURLToPath(new URL(`../${script}`, import.meta.url))),
       {
         cwd: folder,
-        env: { ...env, FILE: file, NODE: process.execPath, SERVER: MAIN, OUTCOME: outcome, PROBLEM },
+        env: { ...env, FILE: file, NODE: process.execPath, SERVER: MAIN, OUTCOME: outcome, PROBLEM, AWAITED },
         encoding: 'utf8',
         timeout: 90_000,
       },

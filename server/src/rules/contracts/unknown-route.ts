@@ -195,6 +195,35 @@ async fn job(id: u64) -> reqwest::Result<String> {
       ),
     ],
     valid: [
+      // Whose client it is, nobody knows, and nothing that it asks for is answered here.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/v1/users")
+def users(): ...
+
+@app.get("/v1/users/{user_id}")
+def user(user_id: int): ...
+
+@app.get("/v1/orders")
+def orders(): ...
+`,
+          ),
+        ],
+        at(
+          'web/billing.ts',
+          ts`
+import { createClient } from 'billing-sdk'
+const client = createClient()
+export const close = (tenant: string) => client.delete(\`/v1/tenants/\${tenant}\`)
+`,
+        ),
+      ),
       // Another version is another server's.
       beside(
         [
