@@ -172,7 +172,7 @@ def written():
     'POST /two two(body { a: Item, b: Item, c: integer }) 200',
     'POST /embedded embedded(body { item: Item }) → Item 200',
     'POST /form form(form name: string, form file: ?, body ?) 200',
-    'POST /raw raw(body ?) 200',
+    'POST /raw raw(body ?, …) 200',
     'GET /stream stream() 200',
     'GET /partly partly(body ?, …) → partly Item 200',
     'GET /written written() → { id: integer, tags: [{ name: ? }], extra?: ? } 200 404',

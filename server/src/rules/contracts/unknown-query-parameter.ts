@@ -103,6 +103,23 @@ export const load = team => axios.get('/api/users', { params: { team, «limit»:
       ),
     ],
     valid: [
+      // Who holds the request may read anything of it.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI, Request
+app = FastAPI()
+
+@app.get("/api/orders")
+def orders(request: Request):
+    return find(request.query_params["customer"])
+`,
+          ),
+        ],
+        at('web/orders.ts', ts`export const load = (of: string) => fetch(\`/api/orders?customer=\${of}\`)`),
+      ),
       beside(
         [
           at(

@@ -132,7 +132,7 @@ function addFunction(file: SourceFile, fn: SyntaxNode, routes: Served['routes'],
   const { body, undecided } = bodyOf(file, fn, taken)
   const call = routes.length === 1 ? routes[0]!.call : undefined
   const row: HandlerRow = {
-    ...{ name, isWhole: taken.isWhole, body },
+    ...{ name, isWhole: taken.isWhole && !(taken.hasRequest && readsQuery(fn)), body },
     ...{ response: routes.length > 0 ? responseOf(file, fn, call) : undefined },
     statuses: statusesOf(file, fn, routes),
     ...(call && isPartial(file, call) ? { isPartial: true as const } : {}),
@@ -350,6 +350,11 @@ function bodyOf(
 const NONE = { kind: 'none' } as const
 
 /** It reads the body by itself, or hands the request on to somebody who may. */
+/** Who holds the request may read any parameter of it, or let somebody else do so. */
+function readsQuery(fn: SyntaxNode): boolean {
+  return /\.(query_params|url|scope)\b|\brequest\s*[,)]/.test(fn.child('body')?.text ?? '')
+}
+
 function readsRequest(fn: SyntaxNode): boolean {
   const body = fn.child('body')?.text ?? ''
   return /\.(json|body|form|stream)\(|\brequest\s*[,)]/.test(body)
