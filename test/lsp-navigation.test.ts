@@ -13,7 +13,7 @@ import type {
   Range,
   WorkspaceEdit,
 } from 'vscode-languageserver-types'
-import { applied, definition, FILES, inWorkspace, positionOf } from './support/lsp-workspace.ts'
+import { applied, definition, FILES, inWorkspace, linesOf, positionOf } from './support/lsp-workspace.ts'
 
 const ON_ROUTE = positionOf('server/main.py', '/api')
 const ON_HANDLER = positionOf('server/main.py', 'find_user')
@@ -22,16 +22,10 @@ const ON_NOTHING = positionOf('web/users.ts', 'load')
 
 const limit = { timeout: 60_000 }
 
-/** `main.py:6` */
-const lines = (found: readonly { readonly uri: string; readonly range: Range }[] | null) =>
-  (found ?? [])
-    .map(({ uri, range }) => `${uri.slice(uri.lastIndexOf('/') + 1)}:${range.start.line + 1}`)
-    .sort()
-
 test('definition, references and hover know the other language', limit, t =>
   inWorkspace(t, async ({ client, uri }) => {
     const [page, server] = [uri('web/users.ts'), uri('server/main.py')]
-    assert.deepEqual(lines(await definition(client, page, ON_CALL)), ['main.py:6'])
+    assert.deepEqual(linesOf(await definition(client, page, ON_CALL)), ['main.py:6'])
     assert.deepEqual(await definition(client, page, ON_NOTHING), [])
     const references = (document: string, position: Position, includeDeclaration: boolean) =>
       client.request<Location[] | null>('textDocument/references', {
@@ -39,7 +33,11 @@ test('definition, references and hover know the other language', limit, t =>
         position,
         context: { includeDeclaration },
       })
-    assert.deepEqual(lines(await references(page, ON_CALL, true)), ['check.py:5', 'main.py:6', 'users.ts:1'])
+    assert.deepEqual(linesOf(await references(page, ON_CALL, true)), [
+      'check.py:5',
+      'main.py:6',
+      'users.ts:1',
+    ])
     const hover = async (document: string, position: Position) => {
       const found = await client.request<Hover | null>('textDocument/hover', {
         textDocument: { uri: document },
@@ -51,13 +49,13 @@ test('definition, references and hover know the other language', limit, t =>
     assert.match(await hover(page, ON_CALL), /FastAPI, answered by `find_user` in \[server\/main\.py:6\]/)
 
     await client.open(server, 'python', FILES['server/main.py'])
-    assert.deepEqual(lines(await references(server, ON_ROUTE, false)), ['check.py:5', 'users.ts:1'])
+    assert.deepEqual(linesOf(await references(server, ON_ROUTE, false)), ['check.py:5', 'users.ts:1'])
     assert.deepEqual(await definition(client, server, ON_ROUTE), [])
     assert.match(await hover(server, ON_ROUTE), /Called from/)
     // What is typed counts, saved or not.
     const start = { line: 0, character: 0 }
     client.change(server, 2, start, start, '# moved\n')
-    assert.deepEqual(lines(await definition(client, page, ON_CALL)), ['main.py:7'])
+    assert.deepEqual(linesOf(await definition(client, page, ON_CALL)), ['main.py:7'])
   }),
 )
 
@@ -136,6 +134,6 @@ test('a question that nobody waits for any more is answered with that', limit, t
         assert.equal((error as { code: number }).code, -32800, `${method}: ${error}`),
       )
     }
-    assert.deepEqual(lines(await definition(client, page, ON_CALL)), ['main.py:6'])
+    assert.deepEqual(linesOf(await definition(client, page, ON_CALL)), ['main.py:6'])
   }),
 )

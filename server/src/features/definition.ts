@@ -1,7 +1,8 @@
-// Where what the cursor stands on is declared, in another file or language: from a call to the route that answers it.
+// Where what the cursor stands on is declared, in another file or language: from a call to the route that answers
+// it, from a field of one language to that of the other.
 
 import type { At } from '../graph/routes.ts'
-import { endsAt, placesOf } from './ties.ts'
+import { endsAt, targetsOf } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
 export interface Definition {
@@ -10,9 +11,9 @@ export interface Definition {
   readonly to: readonly At[]
 }
 
-/** Undefined on what is declared here: there is nowhere to go. */
+/** Undefined where there is nowhere to go that the language's own server would not know. */
 export function definition(view: WorkspaceView, path: string, offset: number): Definition | undefined {
-  const ends = endsAt(view, path, offset).filter(it => it.side === 'used')
-  const [first] = ends
-  return first && { from: first.at, to: placesOf(ends, 'declared') }
+  const ends = endsAt(view, path, offset)
+  const to = targetsOf(ends)
+  return to.length === 0 ? undefined : { from: ends[0]!.at, to }
 }

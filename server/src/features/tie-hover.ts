@@ -27,12 +27,16 @@ export function tieHover(
   if (!first) return undefined
   const say = WORDS[locale]
   const subjects = [...new Set(ends.map(it => it.tie.about))]
-  const parts = subjects.slice(0, MOST_SUBJECTS).map(it => describe(it, say, link))
-  if (subjects.length > MOST_SUBJECTS) parts.push(say.more(subjects.length - MOST_SUBJECTS))
+  const described = [...new Set(subjects.map(it => describe(it, say, link)))]
+  const parts = described.slice(0, MOST_SUBJECTS)
+  if (described.length > MOST_SUBJECTS) parts.push(say.more(described.length - MOST_SUBJECTS))
   const { kind } = first.tie.about
   const others = (side: 'declared' | 'used') => placesOf(ends, side).filter(it => !isAt(it, path, offset))
   // A route says itself where it is.
-  if (kind !== 'route') parts.push(...listed(say.declared[kind], others('declared'), link, say))
+  if (kind !== 'route') {
+    const written = (at: At) => (kind === 'field' ? `${link(at)}${lineOf(view, at)}` : link(at))
+    parts.push(...listed(say.declared[kind], others('declared'), written, say))
+  }
   if (kind !== 'route' || first.side === 'declared')
     parts.push(...listed(kind === 'route' ? say.called : say.used, others('used'), link, say))
   return { at: first.at, markdown: parts.join('\n\n') }
@@ -46,6 +50,18 @@ function isAt({ file, place: [start, end] }: At, path: string, offset: number): 
   return file === path && start <= offset && offset <= end
 }
 
+/** How a field is declared says what it may be. */
+function lineOf(view: WorkspaceView, { file, place: [start] }: At): string {
+  const text = view.text(file)
+  if (text === undefined) return ''
+  const end = text.indexOf('\n', start)
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, end === -1 ? undefined : end).trim()
+  return line.length > LONGEST_LINE || line.includes('`') ? '' : `: \`${line}\``
+}
+
+/** What is longer is no declaration alone. */
+const LONGEST_LINE = 120
+
 function describe(about: Subject, say: Words, link: (at: At) => string): string {
   switch (about.kind) {
     case 'route':
@@ -58,6 +74,10 @@ function describe(about: Subject, say: Words, link: (at: At) => string): string 
       return `\`${about.table.name}\`: ${say.table}`
     case 'twins':
       return `\`${about.name}\`: ${say.twins}`
+    case 'field':
+      return `\`${about.field.name}\`: ${say[about.field.field.kind]}`
+    case 'topic':
+      return `\`${about.topic.name}\`: ${say.topic}`
   }
 }
 
@@ -111,6 +131,9 @@ interface Words {
   readonly foreign: (bridge: string) => string
   readonly table: string
   readonly twins: string
+  readonly field: string
+  readonly parameter: string
+  readonly topic: string
   readonly declared: Readonly<Record<Exclude<Subject['kind'], 'route'>, string>>
   readonly used: string
   readonly called: string
@@ -126,7 +149,13 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     foreign: bridge => `written in Rust, handed out by ${bridge}`,
     table: 'a table of the database',
     twins: 'written down in two languages',
-    declared: { variable: 'Set in', foreign: 'Written in', table: 'Made in', twins: 'Also in' },
+    field: 'a field of data that both sides know',
+    parameter: 'a parameter of a request',
+    topic: 'messages that files send each other',
+    declared: {
+      ...{ variable: 'Set in', foreign: 'Written in', table: 'Made in', twins: 'Also in' },
+      ...{ field: 'Declared in', topic: 'Waited for in' },
+    },
     used: 'Used in',
     called: 'Called from',
     more: count => `and ${count} more`,
@@ -139,7 +168,13 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     foreign: bridge => `escrito en Rust y ofrecido con ${bridge}`,
     table: 'una tabla de la base de datos',
     twins: 'escrito en dos lenguajes',
-    declared: { variable: 'Se define en', foreign: 'Está en', table: 'Se crea en', twins: 'También en' },
+    field: 'un campo de datos que ambos lados conocen',
+    parameter: 'un parámetro de una petición',
+    topic: 'mensajes que los archivos se envían',
+    declared: {
+      ...{ variable: 'Se define en', foreign: 'Está en', table: 'Se crea en', twins: 'También en' },
+      ...{ field: 'Se declara en', topic: 'Se espera en' },
+    },
     used: 'Se usa en',
     called: 'Se llama desde',
     more: count => `y ${count} más`,

@@ -2,12 +2,15 @@
 // environment and who reads it. A tie has two sides, those who declare the thing and those who use it; whoever stands on one end
 // can ask for the others.
 
+import type { FieldTie } from '../graph/field-ties.ts'
 import type { ForeignExport } from '../graph/foreign.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At, Route } from '../graph/routes.ts'
 import type { Variable } from '../graph/settings.ts'
 import type { DatabaseTable } from '../graph/tables.ts'
+import type { Topic } from '../graph/topics.ts'
 import { handlerOf } from './handlers.ts'
+import { isKnownToItsLanguage, isSamePlace } from './own-language.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
 export interface Tie {
@@ -23,6 +26,10 @@ export type Subject =
   /** A function or a class of Rust that another language calls without a network. */
   | { readonly kind: 'foreign'; readonly of: ForeignExport }
   | { readonly kind: 'table'; readonly table: DatabaseTable }
+  /** A field of data that is sent or answered, or a parameter behind the question mark. */
+  | { readonly kind: 'field'; readonly field: FieldTie }
+  /** The name under which messages are sent and waited for. */
+  | { readonly kind: 'topic'; readonly topic: Topic }
   /** A value that two languages write down, each for itself. */
   | { readonly kind: 'twins'; readonly name: string }
 
@@ -39,6 +46,8 @@ const KINDS: readonly ((relations: Relations) => Iterable<Tie>)[] = [
   variableTies,
   foreignTies,
   tableTies,
+  fieldTies,
+  topicTies,
   twinTies,
 ]
 
@@ -67,13 +76,29 @@ export function endsIn(relations: Relations, path: string): readonly End[] {
 
 /** The places of one side, without repeating a place that two ties share. */
 export function placesOf(ends: readonly End[], side: 'declared' | 'used'): readonly At[] {
+  return once(ends.flatMap(end => end.tie[side].filter(it => !isKnownToItsLanguage(end, it))))
+}
+
+/** Where whoever stands on an end wants to go: what is used is declared somewhere, and what two sides declare, on the other. */
+export function targetsOf(ends: readonly End[]): readonly At[] {
+  return once(ends.flatMap(end => targets(end).filter(it => !isKnownToItsLanguage(end, it))))
+}
+
+function targets({ at, side, tie: { about, declared } }: End): readonly At[] {
+  if (about.kind === 'field') {
+    const { field, twins } = about.field
+    return isSamePlace(at, field.at) ? twins.map(it => it.at) : [field.at]
+  }
+  if (side === 'used') return declared
+  return about.kind === 'twins' ? declared.filter(it => !isSamePlace(it, at)) : []
+}
+
+function once(places: readonly At[]): readonly At[] {
   const seen = new Set<string>()
-  return ends
-    .flatMap(it => it.tie[side])
-    .filter(({ file, place }) => {
-      const key = `${file}\n${place}`
-      return !seen.has(key) && seen.add(key)
-    })
+  return places.filter(({ file, place }) => {
+    const key = `${file}\n${place}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 function byFile(relations: Relations): ReadonlyMap<string, readonly End[]> {
@@ -126,6 +151,25 @@ function* tableTies({ database: { tables, tableUses } }: Relations): Generator<T
     if (table) put(uses, table, it)
   }
   for (const [table, used] of uses) yield { about: { kind: 'table', table }, declared: [table.at], used }
+}
+
+/** Both sides declare a field, each in its language. */
+function* fieldTies({ fieldTies }: Relations): Generator<Tie> {
+  for (const it of fieldTies) {
+    const declared = [it.field, ...it.twins].map(({ at }) => at)
+    yield {
+      about: { kind: 'field', field: it },
+      declared,
+      used: [...it.sent, ...it.read.map(({ at }) => at)],
+    }
+  }
+}
+
+/** Who waits for a message says what becomes of it. */
+function* topicTies({ topics }: Relations): Generator<Tie> {
+  for (const topic of topics.all)
+    if (topic.sends.length > 0 && topic.receives.length > 0)
+      yield { about: { kind: 'topic', topic }, declared: topic.receives, used: topic.sends }
 }
 
 /** Neither is there before the other: both declare it. */

@@ -5,6 +5,7 @@ import { type Call, callsOf } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { pairsOf } from './declared-pairs.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
+import { type FieldTie, fieldTiesOf } from './field-ties.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
 import { Handlers } from './handlers.ts'
@@ -126,6 +127,11 @@ export class Relations {
     return this.derive('exchanges', () =>
       exchangesOf(this.#facts, this.names, this.links, this.index, this.handlers, this.shapes),
     )
+  }
+
+  /** Fields of what answers, with all that the other side says of them. */
+  get fieldTies(): readonly FieldTie[] {
+    return this.derive('field ties', () => fieldTiesOf(this.typeTwins, this.exchanges, this.shapes))
   }
 
   get environment(): Environment {

@@ -11,6 +11,8 @@ import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 export interface ResolvedField extends Field {
   /** Its name in the code; names in its type are those of this file. */
   readonly at: At
+  /** Its name on the wire is made of that in the code, by a rule for all fields. */
+  readonly isDerived?: true
 }
 
 export interface Fields {
@@ -137,6 +139,7 @@ export class Shapes {
         fields.set(inCode, {
           ...{ ...field, name, at: placeIn(this.#facts, file, 'field', index) },
           ...(name === inCode ? {} : { inCode }),
+          ...(field.inCode === undefined && name !== inCode ? { isDerived: true } : {}),
           ...(alsoRead.length > 0 ? { alsoRead } : {}),
         })
       }

@@ -6,6 +6,7 @@ import { callerAt, incomingCalls, outgoingCalls } from '../../../server/src/feat
 import { definition } from '../../../server/src/features/definition.ts'
 import { references } from '../../../server/src/features/references.ts'
 import { tieHover } from '../../../server/src/features/tie-hover.ts'
+import { MODEL, ORDERS, TYPED, UNTYPED } from '../../support/orders.ts'
 import { type Files, marked, shown } from '../../support/workspace-view.ts'
 
 const ROUTER = `from fastapi import APIRouter
@@ -167,3 +168,45 @@ defines(
   },
   ['migrations/1_init.sql:1 people'],
 )
+
+const orders = (changed: Files): Files => ({ ...ORDERS, ...changed })
+const inModel = (text: string) => orders({ 'server/main.py': MODEL.replace(text, `«»${text}`) })
+const inTyped = (text: string) => orders({ 'web/orders.ts': TYPED.replace(text, `«»${text}`) })
+const inUntyped = (text: string) => orders({ 'web/legacy.js': UNTYPED.replace(text, `«»${text}`) })
+
+defines('from a field of an interface to its twin', inTyped('customer: string'), [
+  'server/main.py:6 customer',
+])
+defines('from a field of a model to its twin', inModel('customer: str'), ['web/orders.ts:5 customer'])
+defines('by the name that it has on the wire', inTyped('unitPrice'), ['server/main.py:7 unit_price'])
+defines('from a key that is sent to the field that takes it', inUntyped('note:'), ['server/main.py:11 note'])
+defines('from a key of a query to the parameter', inUntyped('page:'), ['server/main.py:16 page'])
+defines('from what is read of an answer to the field', inUntyped('customer'), ['server/main.py:6 customer'])
+defines('a field that only one side knows leads nowhere', inModel('secret'), [])
+
+refers('who sends or reads a field, in the other language', inModel('customer: str'), [
+  'web/legacy.js:4 customer',
+  'web/orders.ts:10 customer',
+])
+refers('what the type already tells its own language is not repeated', inTyped('customer: string'), [
+  'web/legacy.js:4 customer',
+])
+
+says(
+  'a field: how the other side declares it, and who uses it',
+  inTyped('customer: string'),
+  [
+    '`customer`: a field of data that both sides know',
+    'Declared in:\n- server/main.py:6 customer: `customer: str`',
+    'Used in:\n- web/legacy.js:4 customer',
+  ].join('\n\n'),
+)
+
+const MESSAGES: Files = {
+  'jobs/send.py': 'import redis\n\nredis.Redis().publish("orders.«»created", "1")\n',
+  'web/listen.ts': `import Redis from 'ioredis'
+const redis = new Redis()
+redis.subscribe('orders.created')
+`,
+}
+defines('from a message that is sent to who waits for it', MESSAGES, ["web/listen.ts:3 'orders.created'"])

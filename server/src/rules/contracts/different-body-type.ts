@@ -1,9 +1,10 @@
 /** A call sends a value of another kind than the route that answers takes. */
 
+import { fieldNamed, typeAlong } from '../../graph/along.ts'
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { differingKinds } from '../support/data-kinds.ts'
-import { fieldNamed, isSpokenOf, shownAt, typeAlong } from '../support/exchanged.ts'
+import { isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { takenBody } from '../support/taken-body.ts'
 
 type Data = { readonly field: string; readonly path: string; readonly sent: string; readonly taken: string }

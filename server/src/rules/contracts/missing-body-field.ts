@@ -1,8 +1,9 @@
 /** A call leaves out a field that the route that answers requires. */
 
+import { fieldNamed } from '../../graph/along.ts'
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { fieldNamed, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 import { takenBody } from '../support/taken-body.ts'

@@ -1,11 +1,12 @@
 /** A call sends a field in its body that the route that answers does not take. */
 
+import { fieldNamed } from '../../graph/along.ts'
 import type { Exchange } from '../../graph/exchanges.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { TypeIn } from '../../graph/shapes.ts'
 import { at, beside, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { fieldNamed, gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
+import { gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { calledOtherwise } from '../support/field-repairs.ts'
 import { nearestName } from '../support/nearest-name.ts'
 import { takenBody } from '../support/taken-body.ts'

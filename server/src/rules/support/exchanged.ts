@@ -1,5 +1,6 @@
 // What is compared of an exchange: whether somebody wants to hear of it, and where two sides differ.
 
+import { fieldNamed, withoutNull } from '../../graph/along.ts'
 import type { Exchange } from '../../graph/exchanges.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { At } from '../../graph/routes.ts'
@@ -54,36 +55,6 @@ export function gapAlong(
     at = { type: field.type, file: field.at.file }
   }
   return undefined
-}
-
-/** What lies at a path, as far as anybody knows. */
-export function typeAlong(shapes: Shapes, whole: TypeIn, path: readonly string[]): TypeIn | undefined {
-  let at = whole
-  for (const name of path) {
-    const only = withoutNull(shapes, at)
-    if (!only) return undefined
-    const { type, file } = only
-    if (type.kind === 'list' || type.kind === 'map') {
-      at = { type: type.of, file }
-      continue
-    }
-    const field = fieldNamed(shapes.fieldsOf(type, file)?.fields ?? [], name)
-    if (!field) return undefined
-    at = { type: field.type, file: field.at.file }
-  }
-  return at
-}
-
-export function fieldNamed(fields: readonly ResolvedField[], name: string): ResolvedField | undefined {
-  return fields.find(it => it.name === name || it.alsoRead?.includes(name))
-}
-
-/** What a type is when it is not `null`; undefined when it may be several things. */
-export function withoutNull(shapes: Shapes, whole: TypeIn): TypeIn | undefined {
-  const found = shapes.resolve(whole.type, whole.file)
-  if (found.type.kind !== 'union') return found
-  const others = found.type.of.filter(it => it.kind !== 'null')
-  return others.length === 1 ? shapes.resolve(others[0]!, found.file) : undefined
 }
 
 /** A place that can be shown: what is written in place has none of its own. */

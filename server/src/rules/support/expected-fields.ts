@@ -1,9 +1,10 @@
 // Fields that the author of a call expects of an answer, and that no route gives to any of the calls that expect them.
 
+import { fieldNamed, typeAlong, withoutNull } from '../../graph/along.ts'
 import type { Exchange } from '../../graph/exchanges.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { ResolvedField, TypeIn } from '../../graph/shapes.ts'
-import { fieldNamed, type Gap, isSpokenOf, typeAlong, withoutNull } from './exchanged.ts'
+import { type Gap, isSpokenOf } from './exchanged.ts'
 import { nearestName } from './nearest-name.ts'
 
 export interface ExpectedGap {
