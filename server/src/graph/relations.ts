@@ -12,6 +12,7 @@ import { Handlers } from './handlers.ts'
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type LayerBreach, layerBreachesOf } from './layers.ts'
+import { type LimitTwin, limitTwinsOf } from './limit-twins.ts'
 import { type Link, type Links, linksOf } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
@@ -112,6 +113,11 @@ export class Relations {
     })
   }
 
+  /** Fields that are checked before they are sent, and where they arrive. */
+  get limitTwins(): readonly LimitTwin[] {
+    return this.derive('limit twins', () => limitTwinsOf(this.#facts, this))
+  }
+
   /** Fields that both sides write in another case, where nothing mends it. */
   get casePairs(): readonly CasePair[] {
     return this.derive('case pairs', () => casePairsOf(this.#facts, this.typeTwins))
@@ -181,6 +187,7 @@ export const RELATED = {
   topic: (it: Relations) => it.topics.all,
   variable: (it: Relations) => it.environment.variables,
   typeTwin: (it: Relations) => it.typeTwins,
+  limitTwin: (it: Relations) => it.limitTwins,
   casePair: (it: Relations) => it.casePairs,
   foreignUse: (it: Relations) => it.foreignUses,
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,

@@ -13,6 +13,7 @@ import contractsForeignArguments from './contracts/foreign-arguments.ts'
 import contractsMissingBodyField from './contracts/missing-body-field.ts'
 import contractsMissingQueryParameter from './contracts/missing-query-parameter.ts'
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
+import contractsNarrowerFieldLimit from './contracts/narrower-field-limit.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
 import contractsPathParameterType from './contracts/path-parameter-type.ts'
 import contractsUncalledRoute from './contracts/uncalled-route.ts'
@@ -30,6 +31,7 @@ import contractsUnpublishedTopic from './contracts/unpublished-topic.ts'
 import contractsUnregisteredCommand from './contracts/unregistered-command.ts'
 import contractsUnsetEnvironmentKey from './contracts/unset-environment-key.ts'
 import contractsUnusedEnvironmentKey from './contracts/unused-environment-key.ts'
+import contractsWiderFieldLimit from './contracts/wider-field-limit.ts'
 import contractsWrongMethod from './contracts/wrong-method.ts'
 import correctnessAssignmentInCondition from './correctness/assignment-in-condition.ts'
 import correctnessAsyncCallback from './correctness/async-callback.ts'
@@ -171,6 +173,7 @@ export const RULES: readonly AnyRule[] = [
   contractsMissingBodyField,
   contractsMissingQueryParameter,
   contractsMisspeltEnvironmentKey,
+  contractsNarrowerFieldLimit,
   contractsOptionalReadAsCertain,
   contractsPathParameterType,
   contractsUncalledRoute,
@@ -188,6 +191,7 @@ export const RULES: readonly AnyRule[] = [
   contractsUnregisteredCommand,
   contractsUnsetEnvironmentKey,
   contractsUnusedEnvironmentKey,
+  contractsWiderFieldLimit,
   contractsWrongMethod,
   correctnessAssignmentInCondition,
   correctnessAsyncCallback,

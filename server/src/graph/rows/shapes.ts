@@ -42,6 +42,23 @@ export interface Field {
   readonly isAlwaysGiven?: true
   /** It goes one way only: `read_only`, `write_only`. */
   readonly only?: 'taken' | 'given'
+  /** What it has to keep to besides, as whoever checks it says. */
+  readonly limits?: Limits
+}
+
+/** Only what is known: where nothing stands there may be a limit that nobody can read. */
+export interface Limits {
+  /** Of a text its characters, of a list its elements. */
+  readonly length?: Span
+  readonly value?: Span
+  /** In the notation of JavaScript; it may match anywhere unless it says otherwise. */
+  readonly pattern?: string
+}
+
+/** Both ends belong to it. */
+export interface Span {
+  readonly least?: number
+  readonly most?: number
 }
 
 /** How names of fields are made of those in the code; `unknown`: nobody can tell. */

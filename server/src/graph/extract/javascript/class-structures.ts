@@ -5,6 +5,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { DataType } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
+import { decoratedLimits } from './limits.ts'
 import { type FoundField, INTEGER, STRING, type Structure, UNKNOWN } from './structure.ts'
 
 /** What a type stands for, and whether it allows that nothing is there. */
@@ -74,11 +75,13 @@ function fieldAt(
   const type = decorators.has('Transform')
     ? UNKNOWN
     : typeSaid(file, decorators, annotation ? read.type(annotation) : UNKNOWN)
+  const limits = decoratedLimits(file, decorators)
   return {
     name: exposed ?? inCode,
     ...(exposed !== undefined && exposed !== inCode && { inCode }),
     ...{ isOptional, type, at },
     ...(isFilledIn && { isAlwaysGiven: true }),
+    ...(limits && { limits }),
   }
 }
 

@@ -1,5 +1,6 @@
 // Named shapes of data in JavaScript and TypeScript: interfaces, types, enums, classes that describe data, schemas of zod.
 
+import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
@@ -14,6 +15,7 @@ import { mayHoldSchemas, partsOfSchema, schemaAt } from './zod.ts'
 export function extractShapesJavaScript(file: SourceFile, facts: FactWriter): void {
   const shapes = new Shapes(file, facts)
   for (const it of file.root.children()) shapes.read(it, '')
+  shapes.readInner()
 }
 
 /** What components are given never leaves them. */
@@ -64,6 +66,21 @@ class Shapes {
       case 'Other':
         if (statement.type === 'ambient_declaration')
           for (const it of statement.children()) this.read(it, before)
+    }
+  }
+
+  /** Schemas that a component makes for its form; nobody else can name them. */
+  readInner(): void {
+    if (!this.#hasSchemas) return
+    for (const it of this.#file.root.descendants('Declarator')) {
+      const value = it.child('value')
+      const around = value && it.closest('Function')
+      const name = it.child('target')
+      if (!around || name?.kind !== 'Name' || !value.is('Call') || !/\.object\(/.test(value.text)) continue
+      const made = /^(useMemo|useCallback)$/.test(calleeName(value)) ? returnedBy(value) : value
+      const schema = made && schemaAt(this.#file, made)
+      if (schema?.structure?.fields.some(one => one.limits))
+        this.#structure(name, `${around.child('name')?.name ?? around.row}().`, schema.structure)
     }
   }
 
@@ -135,4 +152,10 @@ class Shapes {
     const marks = { ...(isOfGeneric && { isGeneric: true as const }), ...(isGenerated && { isGenerated }) }
     this.#facts.add('shape', { ...row, ...marks }, at)
   }
+}
+
+/** `useMemo(() => z.object({ … }), [])` */
+function returnedBy(call: SyntaxNode): SyntaxNode | undefined {
+  const body = positional(call)[0]?.child('body')
+  return body?.kind === 'Block' ? undefined : body
 }

@@ -3,8 +3,10 @@
 import { calleeName, calleeOf, keyText, positional, property } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import type { DataType } from '../../rows/shapes.ts'
+import { bothLimits } from '../../limits.ts'
+import type { DataType, Limits } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
+import { limitsAt, type Measure } from './limits.ts'
 import {
   ANYTHING,
   BOOLEAN,
@@ -32,6 +34,9 @@ export interface Schema {
   /** Who reads finds it all the same. */
   readonly isAlwaysGiven?: true
   readonly structure: Structure | undefined
+  /** What `min` and `max` are said of, where they may be said. */
+  readonly measure?: Measure
+  readonly limits?: Limits
 }
 
 /** Schemas of schemas, and names that lead to names. */
@@ -52,7 +57,7 @@ export function schemaAt(file: SourceFile, given: SyntaxNode, depth = 0): Schema
   // `z.coerce.number()`, `z.iso.date()`
   const inner = object.kind === 'Member' ? object.child('object') : undefined
   if (inner && isLibrary(file, inner))
-    return object.child('property')?.name === 'iso' ? simple(STRING) : simple(UNKNOWN)
+    return object.child('property')?.name === 'iso' ? simple(STRING) : coerced(name)
   const of = schemaAt(file, object, depth + 1)
   return of && changed(file, of, name, node, depth + 1)
 }
@@ -70,6 +75,16 @@ function isLibrary(file: SourceFile, node: SyntaxNode): boolean {
 
 function simple(type: DataType, isOptional = false): Schema {
   return { type, isOptional, structure: undefined }
+}
+
+function measured(type: DataType, measure: Measure): Schema {
+  return { type, isOptional: false, structure: undefined, measure }
+}
+
+/** Anything may be made a number of; what it is then is known. */
+function coerced(name: string): Schema {
+  if (name === 'number') return measured(UNKNOWN, 'value')
+  return name === 'string' ? measured(UNKNOWN, 'length') : simple(UNKNOWN)
 }
 
 function ofStructure(structure: Structure): Schema {
@@ -118,9 +133,9 @@ function made(file: SourceFile, name: string, call: SyntaxNode, depth: number): 
   const inner = (node: SyntaxNode | undefined) => (node && schemaAt(file, node, depth)?.type) ?? UNKNOWN
   // A text that is read as a date.
   if (name === 'date') return simple(UNKNOWN)
-  if (TEXTS.has(name)) return simple(STRING)
-  if (NUMBERS.has(name)) return simple(NUMBER)
-  if (INTEGERS.has(name)) return simple(INTEGER)
+  if (TEXTS.has(name)) return measured(STRING, 'length')
+  if (NUMBERS.has(name)) return measured(NUMBER, 'value')
+  if (INTEGERS.has(name)) return measured(INTEGER, 'value')
   switch (name) {
     case 'boolean':
       return simple(BOOLEAN)
@@ -141,7 +156,7 @@ function made(file: SourceFile, name: string, call: SyntaxNode, depth: number): 
         ...(name === 'looseObject' && { isOpen: true }),
       })
     case 'array':
-      return simple({ kind: 'list', of: inner(first) })
+      return measured({ kind: 'list', of: inner(first) }, 'length')
     case 'record':
       return simple({ kind: 'map', of: inner(second ?? first) })
     case 'literal':
@@ -167,7 +182,7 @@ function made(file: SourceFile, name: string, call: SyntaxNode, depth: number): 
   }
 }
 
-/** `.optional()`, `.extend({ … })`; what only checks changes nothing. */
+/** `.optional()`, `.extend({ … })`; what only checks limits the values. */
 function changed(file: SourceFile, of: Schema, name: string, call: SyntaxNode, depth: number): Schema {
   const [first] = positional(call)
   const structure = of.structure ?? ANYTHING
@@ -183,9 +198,9 @@ function changed(file: SourceFile, of: Schema, name: string, call: SyntaxNode, d
     case 'nullish':
       return { ...of, type: unionOf([of.type, NULL]), isOptional: true }
     case 'array':
-      return simple({ kind: 'list', of: of.type })
+      return measured({ kind: 'list', of: of.type }, 'length')
     case 'int':
-      return simple(INTEGER)
+      return { ...of, type: of.type.kind === 'number' ? INTEGER : of.type }
     case 'or': {
       const other = first && schemaAt(file, first, depth)
       return simple(unionOf([of.type, other?.type ?? UNKNOWN]), of.isOptional)
@@ -225,8 +240,10 @@ function changed(file: SourceFile, of: Schema, name: string, call: SyntaxNode, d
     case 'unwrap':
     case 'element':
       return simple(UNKNOWN)
-    default:
-      return of
+    default: {
+      const limits = bothLimits(of.limits, limitsAt(file, name, call, of.measure, of.type.kind === 'integer'))
+      return limits ? { ...of, limits } : of
+    }
   }
 }
 
@@ -258,8 +275,12 @@ function structureIn(file: SourceFile, given: SyntaxNode | undefined, depth: num
       continue
     }
     const schema = schemaAt(file, value, depth + 1)
-    const { type, isOptional, isAlwaysGiven } = schema ?? simple(UNKNOWN)
-    fields.push({ name: keyText(key), isOptional, type, ...(isAlwaysGiven && { isAlwaysGiven }), at: key })
+    const { type, isOptional, isAlwaysGiven, limits } = schema ?? simple(UNKNOWN)
+    fields.push({
+      ...{ name: keyText(key), isOptional, type, at: key },
+      ...(isAlwaysGiven && { isAlwaysGiven }),
+      ...(limits && { limits }),
+    })
   }
   return merged([...parts, closed(fields)])
 }

@@ -8,6 +8,7 @@ import type { Reference } from '../../rows/names.ts'
 import type { DataType, Field } from '../../rows/shapes.ts'
 import { referenceOf } from '../reference.ts'
 import { assignmentsIn, methodsOf, superclassesOf } from './classes.ts'
+import { djangoLimits } from './limits.ts'
 import { textIn } from './shape-fields.ts'
 import { typeIn, unionOf } from './types.ts'
 
@@ -155,10 +156,12 @@ function declared(file: SourceFile, made: SyntaxNode, inCode: string, call: Synt
   const hasDefault = keywordArgument(call, 'default') !== undefined
   const isOptional = isOutOnly || hasDefault || isFalse(file, keywordArgument(call, 'required'))
   const only = said('write_only') ? ('taken' as const) : isOutOnly ? ('given' as const) : undefined
+  const limits = djangoLimits(file, call)
   return {
     ...{ name: inCode, isOptional, type: said('allow_null') ? unionOf([type, { kind: 'null' }]) : type },
     ...(isOptional ? { isAlwaysGiven: true as const } : {}),
     ...(only ? { only } : {}),
+    ...(limits ? { limits } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Field, FieldRow } from '../../rows/shapes.ts'
 import { assignmentsIn, decoratorsOf, methodsOf } from './classes.ts'
+import { fieldLimits } from './limits.ts'
 import { genericParts, isNullable, typeIn } from './types.ts'
 
 export function addFields(file: SourceFile, made: SyntaxNode, shape: string, facts: FactWriter): void {
@@ -60,11 +61,13 @@ function fieldIn(file: SourceFile, assignment: SyntaxNode): Field | undefined {
   const isSaid = value !== undefined && said.some(it => it.row === value.row)
   const hasDefault = value !== undefined && value.kind !== 'Ellipsis' && !(isSaid && isRequired(file, value))
   const isOptional = hasDefault || isNullable(type) || said.some(it => keywordArgument(it, 'default_factory'))
+  const limits = fieldLimits(file, type, annotation, isSaid ? [value] : [])
   return {
     ...{ name, ...(isNamed ? { inCode: target.name } : {}), isOptional, type },
     ...(alsoRead.length > 0 ? { alsoRead } : {}),
     ...(isOptional ? { isAlwaysGiven: true as const } : {}),
     ...(excluded && !isFalse(file, excluded) ? { only: 'taken' as const } : {}),
+    ...(limits ? { limits } : {}),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Reference } from '../../rows/names.ts'
 import type { DataType, Field, FieldRow, ShapeRow } from '../../rows/shapes.ts'
 import { attributesOf } from './attributes.ts'
 import { rustType } from './data-types.ts'
+import { limitsAbove } from './limits.ts'
 import { isDerived, renamedField, renamedVariant, type Serde, serdeOf } from './serde.ts'
 
 const UNKNOWN: DataType = { kind: 'unknown' }
@@ -142,12 +143,14 @@ function fieldIn(
     (isOption && !own.has('with') && !own.has('deserialize_with'))
   const isOptional = mayMiss || isSkipped
   const name = isGiven ? given : taken
+  const limits = limitsAbove(file, node)
   const alsoRead = [...(isTaken && taken !== name ? [taken] : []), ...own.texts('alias')]
   return {
     ...{ name, ...(name === inCode ? {} : { inCode }), isOptional, type },
     ...(alsoRead.length > 0 ? { alsoRead } : {}),
     ...(isOptional && !isSkipped ? { isAlwaysGiven: true as const } : {}),
     ...(isGiven && isTaken ? {} : { only: isGiven ? ('given' as const) : ('taken' as const) }),
+    ...(limits ? { limits } : {}),
   }
 }
 
