@@ -61,6 +61,8 @@ const TEXT = new Set([
   'vue',
   'svelte',
   'graphql',
+  'graphqls',
+  'gql',
   'proto',
   'prisma',
   'properties',

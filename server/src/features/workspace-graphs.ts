@@ -33,6 +33,9 @@ const SILENT: ReadonlySet<string> = new Set<FactKind>([
   'flowStart',
   'flowEnd',
   'flowCall',
+  'graphqlType',
+  'graphqlField',
+  'graphqlRoot',
 ])
 
 const NOTHING = { rows: {}, places: {} } as const

@@ -4,6 +4,8 @@ import type { SourceFile } from '../semantics/source-file.ts'
 import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
 import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
 import { extractFlows } from './extract/flows.ts'
+import { extractGraphqlFile, GRAPHQL_FILE } from './extract/graphql/file.ts'
+import { extractGraphqlText } from './extract/graphql/text.ts'
 import { extractBundlers } from './extract/javascript/bundlers.ts'
 import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
 import { extractExpress } from './extract/javascript/express.ts'
@@ -69,6 +71,7 @@ const SCRIPT: readonly Extractor[] = [
   extractValues,
   extractTablesScript,
   extractFlows,
+  extractGraphqlText,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -89,6 +92,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractValues,
     extractTablesPython,
     extractFlows,
+    extractGraphqlText,
   ],
   rust: [
     extractNamesRust,
@@ -158,6 +162,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (SETTINGS_FILE.test(path)) extractArchitecture(text, facts)
   if (PRISMA_FILE.test(path)) extractPrisma(path, text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
+  if (GRAPHQL_FILE.test(path)) extractGraphqlFile(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts
 }

@@ -6,6 +6,7 @@
 import type { ExchangeRows } from './rows/exchanges.ts'
 import type { FlowRows } from './rows/flows.ts'
 import type { ForeignRows } from './rows/foreign.ts'
+import type { GraphqlRows } from './rows/graphql.ts'
 import type { ImportRows } from './rows/imports.ts'
 import type { LayerRows } from './rows/layers.ts'
 import type { NameRows } from './rows/names.ts'
@@ -31,7 +32,8 @@ export interface Rows
     ExchangeRows,
     TableRows,
     ValueRows,
-    FlowRows {}
+    FlowRows,
+    GraphqlRows {}
 
 export type FactKind = keyof Rows
 

@@ -8,6 +8,8 @@ import { type Exchange, exchangesOf } from './exchanges.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignExport, type ForeignUse, foreignExportsOf, foreignUsesOf } from './foreign.ts'
+import { type GraphqlSchema, graphqlSchemasOf } from './graphql-schemas.ts'
+import { type GraphqlUses, graphqlUsesOf } from './graphql-uses.ts'
 import { Handlers } from './handlers.ts'
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
@@ -156,6 +158,14 @@ export class Relations {
     return this.derive('enumTwins', () => enumTwinsOf(this.#facts))
   }
 
+  get graphqlSchemas(): readonly GraphqlSchema[] {
+    return this.derive('graphqlSchemas', () => graphqlSchemasOf(this.#facts))
+  }
+
+  get graphqlUses(): GraphqlUses {
+    return this.derive('graphqlUses', () => graphqlUsesOf(this.#facts, this.graphqlSchemas))
+  }
+
   /** See `Tracker.runPart`. */
   runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
     return this.#tracker.runPart(compute)
@@ -193,6 +203,8 @@ export const RELATED = {
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
   valueTwins: (it: Relations) => it.valueTwins,
+  graphqlField: (it: Relations) => it.graphqlUses.fields,
+  graphqlType: (it: Relations) => it.graphqlUses.types,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

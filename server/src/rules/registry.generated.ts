@@ -10,6 +10,7 @@ import contractsDifferentType from './contracts/different-type.ts'
 import contractsDifferentValues from './contracts/different-values.ts'
 import contractsDriftedConstant from './contracts/drifted-constant.ts'
 import contractsForeignArguments from './contracts/foreign-arguments.ts'
+import contractsGraphqlArguments from './contracts/graphql-arguments.ts'
 import contractsMissingBodyField from './contracts/missing-body-field.ts'
 import contractsMissingQueryParameter from './contracts/missing-query-parameter.ts'
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
@@ -22,6 +23,8 @@ import contractsUnhandledStatus from './contracts/unhandled-status.ts'
 import contractsUnknownBodyField from './contracts/unknown-body-field.ts'
 import contractsUnknownColumn from './contracts/unknown-column.ts'
 import contractsUnknownForeignFunction from './contracts/unknown-foreign-function.ts'
+import contractsUnknownGraphqlField from './contracts/unknown-graphql-field.ts'
+import contractsUnknownGraphqlType from './contracts/unknown-graphql-type.ts'
 import contractsUnknownQueryParameter from './contracts/unknown-query-parameter.ts'
 import contractsUnknownResponseField from './contracts/unknown-response-field.ts'
 import contractsUnknownRoute from './contracts/unknown-route.ts'
@@ -170,6 +173,7 @@ export const RULES: readonly AnyRule[] = [
   contractsDifferentValues,
   contractsDriftedConstant,
   contractsForeignArguments,
+  contractsGraphqlArguments,
   contractsMissingBodyField,
   contractsMissingQueryParameter,
   contractsMisspeltEnvironmentKey,
@@ -182,6 +186,8 @@ export const RULES: readonly AnyRule[] = [
   contractsUnknownBodyField,
   contractsUnknownColumn,
   contractsUnknownForeignFunction,
+  contractsUnknownGraphqlField,
+  contractsUnknownGraphqlType,
   contractsUnknownQueryParameter,
   contractsUnknownResponseField,
   contractsUnknownRoute,

@@ -8,6 +8,7 @@ import type { FactWriter } from '../facts.ts'
 import { changesIn, MAY_CHANGE } from '../sql/changes.ts'
 import { namesInQuery } from '../sql/query.ts'
 import { HOLE } from '../sql/tokens.ts'
+import { literalText } from './literal-text.ts'
 
 export function extractSqlText(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
@@ -101,24 +102,8 @@ function isUndone(node: SyntaxNode): boolean {
 
 /** The text as long as it is in the code, so that places in it are places there. */
 function sqlOf(node: SyntaxNode): string | undefined {
-  switch (node.kind) {
-    case 'String':
-      return blankQuotes(node.text)
-    case 'Template':
-      return templateText(node)
-    case 'Concatenation':
-    case 'Binary':
-      return node.kind === 'Binary' && node.operator !== '+' ? undefined : sumText(node)
-    default:
-      return undefined
-  }
-}
-
-function templateText(node: SyntaxNode): string {
-  let { text } = node
-  for (const it of node.children())
-    if (it.kind === 'Interpolation') text = replaced(text, it.start - node.start, it.end - node.start, HOLE)
-  return blankQuotes(text)
+  if (node.kind === 'Concatenation' || (node.kind === 'Binary' && node.operator === '+')) return sumText(node)
+  return literalText(node, HOLE)
 }
 
 function sumText(node: SyntaxNode): string | undefined {
@@ -139,18 +124,4 @@ function sumText(node: SyntaxNode): string | undefined {
     return true
   }
   return visit(node) && hasText ? text : undefined
-}
-
-function replaced(text: string, start: number, end: number, by: string): string {
-  return text.slice(0, start) + by.repeat(end - start) + text.slice(end)
-}
-
-/** Without the quotes around, and without prefixes. */
-function blankQuotes(text: string): string {
-  const open = /^[A-Za-z]*#*("""|'''|"|'|`)/.exec(text)?.[0] ?? ''
-  const close = /("""|'''|"|'|`)#*$/.exec(text)?.[0] ?? ''
-  if (open.length + close.length > text.length) return text
-  return (
-    ' '.repeat(open.length) + text.slice(open.length, text.length - close.length) + ' '.repeat(close.length)
-  )
 }
