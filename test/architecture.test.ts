@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   host: ['base', 'text', 'database', 'syntax', 'semantics', 'graph', 'inference', 'rules', 'features'],
   lsp: ['base', 'text', 'database', 'syntax', 'graph', 'inference', 'rules', 'features', 'host'],
   cli: ['base', 'text', 'database', 'syntax', 'graph', 'inference', 'rules', 'features', 'host'],
+  api: ['base', 'inference', 'features', 'host', 'cli'],
 }
 
 /** Who may use a library, as the beginning of paths. */
@@ -41,10 +42,12 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
     ['server/src/lsp/', 'server/src/cli/', 'test/'],
     'positions live at the edge',
   ],
-  [/^piscina$/, ['server/src/host/node/'], 'threads belong to the host'],
+  [/^piscina$/, ['server/src/host/node/', 'deploy/gateway/src/analysis/'], 'threads belong to the host'],
+  [/^fastify$|^@fastify\//, ['deploy/gateway/src/'], 'only the gateway is a web server'],
+  [/^pg$|^@electric-sql\//, ['deploy/gateway/src/store/'], 'only the store knows a database'],
   [
     /^(node:)?(https?|http2|net|tls|dgram|dns)(\/|$)/,
-    ['test/', 'server/tools/'],
+    ['test/', 'server/tools/', 'deploy/gateway/src/'],
     'nothing leaves the machine',
   ],
   [
@@ -53,8 +56,12 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
       'server/src/host/',
       'server/src/lsp/',
       'server/src/cli/',
+      'server/src/api/',
       'server/src/main.ts',
       'server/tools/',
+      'deploy/gateway/src/main.ts',
+      'deploy/gateway/src/store/',
+      'deploy/gateway/src/analysis/',
       'test/',
     ],
     'IO lives in the hosts',
@@ -67,7 +74,7 @@ interface Source {
   readonly imports: readonly string[]
 }
 
-const sources = ['shared/src', 'server/src', 'client/src'].flatMap(read)
+const sources = ['shared/src', 'server/src', 'client/src', 'deploy/gateway/src'].flatMap(read)
 const byPath = new Map(sources.map(it => [it.path, it]))
 
 test('imports point down the layers only', () => {
@@ -77,6 +84,10 @@ test('imports point down the layers only', () => {
       if (path.startsWith('shared/'))
         return it.startsWith('.') ? [] : [`${path} imports ${it}: shared/ imports nothing`]
       if (path.startsWith('client/')) return /server/.test(it) ? [`${path} imports ${it}`] : []
+      if (path.startsWith('deploy/'))
+        return /^@codeant\/server\/(?!api\/)|\.\.\/(server|client|shared)\/src/.test(it)
+          ? [`${path} imports ${it}: the gateway knows server/src/api/ only`]
+          : []
       const target = it.startsWith('.')
         ? layerOf(relative(root, resolve(root, dirname(path), it)))
         : undefined
@@ -132,7 +143,8 @@ test('nothing of the engine that runs models is loaded before it is needed', () 
 })
 
 test('nothing in the product can send anything', () => {
-  const wrong = sources.filter(({ text }) =>
+  const product = sources.filter(it => !it.path.startsWith('deploy/'))
+  const wrong = product.filter(({ text }) =>
     /\bfetch\(|\bXMLHttpRequest\b|\bWebSocket\b|\bsendBeacon\b/.test(withoutText(text)),
   )
   assert.deepEqual(
@@ -142,7 +154,8 @@ test('nothing in the product can send anything', () => {
 })
 
 test('only hosts see the process', () => {
-  const hosts = /^(server\/src\/(host|lsp|cli)\/|server\/src\/main\.ts|client\/)/
+  const hosts =
+    /^(server\/src\/(host|lsp|cli)\/|server\/src\/main\.ts|client\/|deploy\/gateway\/src\/main\.ts)/
   const wrong = sources.filter(
     ({ path, text }) =>
       !hosts.test(path) && /\bprocess\.(env|argv|exit|cwd|stdout|stderr)\b/.test(withoutText(text)),

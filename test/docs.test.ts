@@ -12,6 +12,7 @@ import { commandsOf } from '../server/src/cli/cli.ts'
 import { COMMON_OPTIONS, EXIT } from '../server/src/cli/command.ts'
 import { SKIP_REASONS } from '../server/src/features/skip-words.ts'
 import { CATEGORIES } from '../server/tools/generate-registry.ts'
+import { NO_HOSTS } from './support/memory-terminal.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -57,7 +58,7 @@ for (const locale of LOCALES) {
   test(`every command and option is described (${locale})`, () => {
     const text = guide(locale, 'command-line')
     const sections = text.split(/^## /m)
-    for (const { name, usage, options } of commandsOf({ serve: async () => undefined })) {
+    for (const { name, usage, options } of commandsOf(NO_HOSTS)) {
       const title = `\`codeant ${`${name} ${usage[locale]}`.trim()}\``
       const section = sections.find(it => it.startsWith(title))
       assert.ok(section, `no section ${title}`)

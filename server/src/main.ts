@@ -1,7 +1,9 @@
 // Where the program begins: it gives the command line the real terminal, and the server when it is asked for.
 
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { main } from './cli/cli.ts'
+import { fileURLToPath } from 'node:url'
+import { main, type OtherHosts } from './cli/cli.ts'
 import { localeOf, type Output, type Terminal, wantsColour } from './cli/terminal.ts'
 
 const { env, stdout, stderr, stdin } = process
@@ -25,7 +27,20 @@ stdout.on('error', error => {
 // Loaded only when an editor asks for it: the command line starts faster without it.
 const serve = async () => (await import('./lsp/server.ts')).serve()
 
-process.exitCode = await main(process.argv.slice(2), terminal, { serve })
+/** A program of its own beside this one; the extension's package leaves it out. */
+const gateway: OtherHosts['gateway'] = async () => {
+  const place = import.meta.url.endsWith('.ts') ? '../../deploy/gateway/src/run.ts' : '../gateway/run.mjs'
+  const url = new URL(place, import.meta.url)
+  return existsSync(fileURLToPath(url)) ? (await import(url.href)).runGateway : undefined
+}
+
+const stopped = () =>
+  new Promise(resolve => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+
+process.exitCode = await main(process.argv.slice(2), terminal, { serve, gateway, stopped })
 
 function output(stream: NodeJS.WriteStream): Output {
   const isTerminal = stream.isTTY === true

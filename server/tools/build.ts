@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -125,6 +126,7 @@ async function buildServer(): Promise<void> {
       main: 'server/src/main.ts',
       'index-worker': 'server/src/host/node/index-worker.ts',
       'model-worker': 'server/src/host/node/model-worker.ts',
+      'api-models': 'server/src/api/models.ts',
     },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
@@ -140,6 +142,46 @@ async function buildServer(): Promise<void> {
     external: ['@napi-rs/nice'],
     define: { CODEANT_VERSION: JSON.stringify(version), CODEANT_ANALYSIS: JSON.stringify(analysisDigest()) },
   })
+}
+
+/**
+ * The gateway, with its libraries. The engine is not bundled a second time: it is the very one of `dist/server/`, so that both
+ * cannot differ.
+ */
+async function buildGateway(): Promise<void> {
+  const target = join(dist, 'gateway')
+  rmSync(target, { recursive: true, force: true })
+  await build({
+    ...shared,
+    entryPoints: { main: 'deploy/gateway/src/main.ts', run: 'deploy/gateway/src/run.ts' },
+    outdir: 'dist/gateway',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    banner: { js: requireBanner },
+    mainFields: ['module', 'main'],
+    external: ['@napi-rs/nice', 'pg-native', 'pino-pretty'],
+    define: { CODEANT_VERSION: JSON.stringify(version) },
+    plugins: [
+      {
+        name: 'engine-of-the-server',
+        setup({ onResolve }) {
+          onResolve({ filter: /^@codeant\/server\/api\// }, ({ path }) => ({
+            path: path.replace('@codeant/server/api/', '../server/api-').replace(/\.ts$/, '.mjs'),
+            external: true,
+          }))
+        },
+      },
+    ],
+  })
+  cpSync(join(root, 'deploy/gateway/src/store/migrations'), join(target, 'migrations'), { recursive: true })
+  // The embedded database reads these from beside its own code.
+  const database = join(root, 'node_modules/@electric-sql/pglite/dist')
+  for (const it of ['pglite.wasm', 'pglite.data', 'initdb.wasm'])
+    copyFileSync(join(database, it), join(target, it))
 }
 
 /** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */
@@ -191,5 +233,5 @@ await buildFlattener()
 if (!onlyGrammars) {
   copyModels()
   await buildServer()
-  await Promise.all([buildPoolWorker(), buildPage(), buildClient()])
+  await Promise.all([buildPoolWorker(), buildPage(), buildClient(), buildGateway()])
 }

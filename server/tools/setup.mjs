@@ -22,7 +22,7 @@ export function setUp() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
     writeFileSync(installed, lock)
   }
-  const sources = digest(listing(['shared', 'server', 'client', 'package.json']))
+  const sources = digest(listing(['shared', 'server', 'client', 'deploy/gateway', 'package.json']))
   const built = join(root, 'dist/built')
   if (!existsSync(built) || readFileSync(built, 'utf8') !== sources) {
     say('Building …')

@@ -1,7 +1,7 @@
 // A terminal made of memory: what a command writes is a string, what a person types is a list.
 
 import type { Locale } from '@codeant/shared/locale.ts'
-import { main } from '../../server/src/cli/cli.ts'
+import { main, type OtherHosts } from '../../server/src/cli/cli.ts'
 import type { Terminal } from '../../server/src/cli/terminal.ts'
 
 export interface Ran {
@@ -44,6 +44,13 @@ export async function codeant(
       return answers.shift()
     },
   }
-  const code = await main(args, terminal, { serve: async () => undefined })
+  const code = await main(args, terminal, NO_HOSTS)
   return { code, ...written }
+}
+
+/** For tests of what the command line does by itself. */
+export const NO_HOSTS: OtherHosts = {
+  serve: async () => undefined,
+  gateway: async () => undefined,
+  stopped: async () => undefined,
 }

@@ -6,6 +6,7 @@ import { readArguments, UsageError } from './arguments.ts'
 import { COMMON_OPTIONS, type Command, commandHelp, EXIT, overview } from './command.ts'
 import { analyze } from './commands/analyze.ts'
 import { baseline } from './commands/baseline.ts'
+import { endpointCommand, type LoadGateway } from './commands/endpoint.ts'
 import { explain } from './commands/explain.ts'
 import { graph } from './commands/graph.ts'
 import { init } from './commands/init.ts'
@@ -21,9 +22,12 @@ import { paint, type Terminal } from './terminal.ts'
 /** Programs that the command line can start without knowing them. */
 export interface OtherHosts {
   readonly serve: () => Promise<void>
+  readonly gateway: LoadGateway
+  /** Resolves when somebody wants the program to end. */
+  readonly stopped: () => Promise<unknown>
 }
 
-export function commandsOf({ serve }: OtherHosts): readonly Command[] {
+export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Command[] {
   return [
     analyze,
     init,
@@ -37,6 +41,7 @@ export function commandsOf({ serve }: OtherHosts): readonly Command[] {
     test,
     system,
     lspCommand(serve),
+    endpointCommand(gateway, stopped),
   ]
 }
 

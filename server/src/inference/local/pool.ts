@@ -10,7 +10,7 @@ import { Spending, type TimeBudget } from './budget.ts'
 import { failureOf, type ModelDescription, type ModelNotice } from './models.ts'
 import { type Question, Queue, type Slice } from './queue.ts'
 import { type ModelAnswer, type ModelRequest, RUN, type RunAnswer } from './request.ts'
-import type { EngineKind } from './session.ts'
+import type { EngineKind, Signature } from './session.ts'
 import { type ModelCounts, Tally } from './tally.ts'
 
 /** Threads that hold sessions; the host has them. */
@@ -91,6 +91,7 @@ export class ModelPool implements InferenceBackend {
   readonly #known = new Map<string, ModelDescription | ModelNotice>()
   readonly #tallies = new Map<string, Tally>()
   readonly #loadMs = new Map<string, number>()
+  readonly #signatures = new Map<string, Signature>()
   readonly #said = new Set<string>()
   readonly #listening = new Map<AbortSignal, Set<Asked>>()
   readonly #spending: Spending
@@ -148,6 +149,11 @@ export class ModelPool implements InferenceBackend {
     if (!('sha256' in model)) return
     await this.#hand({ runs: [], states: new Int32Array(0), urgency: 'idle' }, model, [])
     this.#dispatch()
+  }
+
+  /** Of a model that was loaded once; undefined of all others. */
+  signature(name: string): Signature | undefined {
+    return this.#signatures.get(name)
   }
 
   tally(model: string): Tally {
@@ -299,6 +305,7 @@ export class ModelPool implements InferenceBackend {
     this.#engine = answer.engine
     this.#memory = Math.max(this.#memory, answer.memory)
     if (answer.loadMs > 0) this.#loadMs.set(model, answer.loadMs)
+    if (answer.signature) this.#signatures.set(model, answer.signature)
     for (const [i, it] of answer.runs.entries()) {
       const questions = sent.runs[i]!
       if (it.kind === 'withdrawn') this.#again(questions)

@@ -2,7 +2,7 @@
 
 import type { Tensors } from '../task.ts'
 import type { ModelDescription, ModelNotice } from './models.ts'
-import type { EngineKind } from './session.ts'
+import type { EngineKind, Signature } from './session.ts'
 
 /** Runs for one model. Plain data. */
 export interface ModelRequest {
@@ -22,6 +22,8 @@ export type ModelAnswer =
       readonly memory: number
       /** How long the engine and the model took to be ready; 0 when they were. */
       readonly loadMs: number
+      /** Told when the model was loaded for this. */
+      readonly signature?: Signature
       readonly runs: readonly RunAnswer[]
     }
   | { readonly kind: 'off'; readonly notice: ModelNotice }

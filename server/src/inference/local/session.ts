@@ -23,10 +23,25 @@ export interface Engine {
 }
 
 export interface Session {
+  /** Said by the weights themselves. */
+  readonly signature: Signature
   /** Rejects with `OutOfMemory` when the limit is in the way. One at a time. */
   run(inputs: Tensors): Promise<Tensors>
   /** Inputs of zeros; `size` gives every named dimension its size. */
   zeros(size: (dimension: string) => number): Tensors
+}
+
+/** What goes in and what comes out, plain data. */
+export interface Signature {
+  readonly inputs: readonly SignatureTensor[]
+  readonly outputs: readonly SignatureTensor[]
+}
+
+export interface SignatureTensor {
+  readonly name: string
+  readonly type: Tensor['type']
+  /** A dimension with a name has the same size wherever the name stands. */
+  readonly dims: readonly (number | string)[]
 }
 
 /** This input needs more memory than there may be; a shorter one may go well. */
@@ -139,7 +154,16 @@ async function open(
   // The first run compiles; nobody should wait for that. Zeros may be nothing that this model understands.
   const zeros = (size: (dimension: string) => number) => zerosFor(session.inputMetadata, size)
   await run(zeros(it => warmSize(it, model))).catch(() => {})
-  return { run, zeros }
+  const signature = { inputs: signed(session.inputMetadata), outputs: signed(session.outputMetadata) }
+  return { signature, run, zeros }
+}
+
+function signed(metadata: readonly InferenceSession.ValueMetadata[]): SignatureTensor[] {
+  return metadata.flatMap(it =>
+    it.isTensor && (it.type === 'int32' || it.type === 'float32')
+      ? [{ name: it.name, type: it.type, dims: [...it.shape] }]
+      : [],
+  )
 }
 
 function zerosFor(

@@ -42,7 +42,14 @@ export function serveModels(host: WorkerHost): (request: ModelRequest) => Promis
       const taken = Atomics.compareExchange(states, i, RUN.waiting, RUN.begun) === RUN.waiting
       answers.push(taken ? await run(host, session, inputs) : { kind: 'withdrawn' })
     }
-    return { kind: 'ran', engine: started.kind, memory: started.memory(), loadMs, runs: answers }
+    return {
+      kind: 'ran',
+      engine: started.kind,
+      memory: started.memory(),
+      loadMs,
+      ...(loadMs > 0 && { signature: session.signature }),
+      runs: answers,
+    }
   }
 }
 

@@ -1,0 +1,70 @@
+// The gateway as a value: an application made of a configuration and its parts, without a port, a signal or a global.
+//
+// Plugins see every request, in the order in which they stand here; routes come last. Both are plain functions of the application and
+// of the parts they need.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import multipart from '@fastify/multipart'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type RawServerDefault,
+} from 'fastify'
+import type { Parts } from './parts.ts'
+import { addAccess } from './plugins/access.ts'
+import { addAccessLog, logOptions } from './plugins/access-log.ts'
+import { addErrors } from './plugins/errors.ts'
+import { newRequestId } from './plugins/request-id.ts'
+import { validatorCompiler } from './plugins/validation.ts'
+import { addHealthRoutes } from './routes/health.ts'
+import { addKeyRoutes } from './routes/keys.ts'
+import { addOipRoutes } from './routes/oip.ts'
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** For the description of the endpoint. */
+    tags?: readonly string[]
+    summary?: string
+    description?: string
+    consumes?: readonly string[]
+    produces?: readonly string[]
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+export async function buildApp(parts: Parts): Promise<App> {
+  const { http, log } = parts.config
+  const app = Fastify({
+    logger: logOptions(log.level, parts.logStream),
+    // One line for each request is ours: see `plugins/access-log.ts`.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: http.bodyLimit,
+    requestTimeout: http.receiveSeconds * 1000,
+    keepAliveTimeout: http.keepAliveSeconds * 1000,
+    trustProxy: http.trustProxy,
+    genReqId: newRequestId,
+    // A connection that is kept waits for nothing: only those in the middle of a request are let finish.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler())
+
+  addErrors(app)
+  addAccessLog(app)
+  addAccess(app, parts.authenticators)
+  await app.register(multipart)
+
+  addHealthRoutes(app, parts)
+  addOipRoutes(app, parts)
+  addKeyRoutes(app, parts)
+  return app
+}

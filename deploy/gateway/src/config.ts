@@ -1,0 +1,227 @@
+// What the operator may decide: declared once, read from the environment and a file, checked before anything starts.
+//
+// `http.bodyLimit` is `bodyLimit` under `[http]` in the file and CODEANT_GATEWAY_HTTP_BODY_LIMIT in the environment, which wins.
+
+import { parse, TomlError } from 'smol-toml'
+import { address, flag, integer, type Section, secret, text, type ValuesOf } from './settings.ts'
+
+const MIB = 1024 * 1024
+
+const SECTIONS = {
+  http: {
+    host: text('127.0.0.1'),
+    port: integer(8520, 0, 65_535),
+    /** The largest body of any request, in bytes. */
+    bodyLimit: integer(32 * MIB, 1024, 1024 * MIB),
+    /** To receive a request whole, in seconds: who sends a byte a minute is cut off. */
+    receiveSeconds: integer(60, 1, 3600),
+    /** Longer than the idle time of what balances the load in front, or it meets closed connections. */
+    keepAliveSeconds: integer(75, 1, 3600),
+    /** Whether `X-Forwarded-For` of the one who connects is believed. */
+    trustProxy: flag(false),
+    /** How long `ready` says no before the door is closed: until whoever balances the load has noticed. */
+    drainDelaySeconds: integer(0, 0, 600),
+    /** How long requests in flight may take after that. */
+    drainSeconds: integer(25, 0, 3600),
+  },
+  log: {
+    level: text('info'),
+  },
+  data: {
+    /** Where the embedded database lies. */
+    folder: text(),
+  },
+  database: {
+    /** postgres://…; absent: embedded in the data folder. */
+    url: secret(),
+    connections: integer(10, 1, 500),
+    /** Whether this process brings the schema up to date when it starts; false where a job of its own does. */
+    migrate: flag(true),
+  },
+  inference: {
+    /** An engine that speaks the Open Inference Protocol v2 (Triton, OpenVINO); absent: the models of this installation. */
+    url: address(),
+    key: secret(),
+    timeoutSeconds: integer(30, 1, 600),
+    threads: integer(1, 1, 64),
+    /** Of all models together, in MiB. */
+    memory: integer(1024, 64, 65_536),
+    /** How many inputs may wait for the embedded engine. */
+    queue: integer(256, 1, 100_000),
+  },
+  chat: {
+    /** An engine that speaks OpenAI's chat completions (vLLM, llama.cpp), up to and with `/v1`; absent: there is none. */
+    url: address(),
+    key: secret(),
+    timeoutSeconds: integer(120, 1, 3600),
+  },
+  breaker: {
+    /** So many failures in a row open the circuit of an engine. */
+    failures: integer(5, 1, 1000),
+    /** After so many milliseconds one request tries again. */
+    retryMs: integer(2000, 10, 600_000),
+  },
+  analysis: {
+    threads: integer(1, 1, 64),
+    /** Analyses that may wait for a thread. */
+    queue: integer(16, 0, 10_000),
+    timeoutSeconds: integer(120, 1, 3600),
+    files: integer(2000, 1, 1_000_000),
+    /** Of all files of one request together. */
+    bytes: integer(24 * MIB, 1024, 1024 * MIB),
+  },
+} as const satisfies Readonly<Record<string, Section>>
+
+export type Config = ValuesOf<typeof SECTIONS>
+
+/** What is wrong with one setting. Never holds a secret's value. */
+export interface ConfigProblem {
+  readonly code: 'unknown' | 'invalid' | 'unreadable'
+  /** As the file has it: `http.port`. */
+  readonly key: string
+  /** Where the value came from: a variable of the environment, an option or a file. */
+  readonly from: string
+  readonly expects?: string
+  /** What was given, unless it is a secret. */
+  readonly given?: string
+}
+
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[]
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(
+      problems
+        .map(it => `${it.from}: ${it.code} ${it.key}${it.expects ? `, expects ${it.expects}` : ''}`)
+        .join('\n'),
+    )
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+export interface ConfigSources {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Of options of the command line, by key: they win over everything. */
+  readonly options?: Readonly<Record<string, string>>
+  /** Where nobody said anything: what the one who starts it thinks best. */
+  readonly defaults?: Readonly<Record<string, string>>
+  readonly readText: (path: string) => string
+}
+
+export const ENV_PREFIX = 'CODEANT_GATEWAY_'
+
+/** Kubernetes tells every container of a service called `codeant-gateway` where that is, under names like ours. */
+const OF_KUBERNETES = /^CODEANT_GATEWAY_(SERVICE|PORT)(_|$)/
+
+/** Throws `ConfigError` with all that is wrong, not only the first. */
+export function readConfig({ env, options = {}, defaults = {}, readText }: ConfigSources): Config {
+  const problems: ConfigProblem[] = []
+  const file = env[`${ENV_PREFIX}CONFIG`]
+  const table = file === undefined ? {} : readFile(file, readText, problems)
+  const known = new Set([`${ENV_PREFIX}CONFIG`])
+  const values: Record<string, Record<string, unknown>> = {}
+  for (const [section, settings] of Object.entries<Section>(SECTIONS)) {
+    const own: Record<string, unknown> = (values[section] = {})
+    for (const [name, setting] of Object.entries(settings)) {
+      const key = `${section}.${name}`
+      const variable = variableOf(key)
+      known.add(variable).add(`${variable}_FILE`)
+      const given =
+        fromOption(options, key) ??
+        fromEnvironment(env, variable, key, readText, problems) ??
+        fromFile(table, section, name, file) ??
+        fromOption(defaults, key)
+      own[name] = setting.fallback
+      if (given === undefined) continue
+      const value = setting.read(given.value)
+      if (value !== undefined) own[name] = value
+      else
+        problems.push({
+          code: 'invalid',
+          key,
+          from: given.from,
+          expects: setting.expects,
+          ...(!setting.isSecret && { given: String(given.value) }),
+        })
+    }
+  }
+  problems.push(...unknownIn(table, file ?? ''), ...unknownVariables(env, known))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return values as unknown as Config
+}
+
+/** `http.bodyLimit` → `CODEANT_GATEWAY_HTTP_BODY_LIMIT` */
+export function variableOf(key: string): string {
+  return ENV_PREFIX + key.replace('.', '_').replace(/[A-Z]/g, '_$&').toUpperCase()
+}
+
+interface Given {
+  readonly value: unknown
+  readonly from: string
+}
+
+type Table = Readonly<Record<string, unknown>>
+
+function fromOption(options: Readonly<Record<string, string>>, key: string): Given | undefined {
+  const value = options[key]
+  return value === undefined ? undefined : { value, from: `--${key.slice(key.indexOf('.') + 1)}` }
+}
+
+function fromEnvironment(
+  env: ConfigSources['env'],
+  variable: string,
+  key: string,
+  readText: ConfigSources['readText'],
+  problems: ConfigProblem[],
+): Given | undefined {
+  const value = env[variable]
+  if (value !== undefined && value !== '') return { value, from: variable }
+  const path = env[`${variable}_FILE`]
+  if (!path) return undefined
+  try {
+    return { value: readText(path).trim(), from: `${variable}_FILE` }
+  } catch {
+    problems.push({ code: 'unreadable', key, from: `${variable}_FILE`, given: path })
+    return undefined
+  }
+}
+
+function fromFile(table: Table, section: string, name: string, file = ''): Given | undefined {
+  const own = table[section]
+  const value = isTable(own) ? own[name] : undefined
+  return value === undefined ? undefined : { value, from: file }
+}
+
+function readFile(file: string, readText: ConfigSources['readText'], problems: ConfigProblem[]): Table {
+  try {
+    return parse(readText(file))
+  } catch (error) {
+    const place = error instanceof TomlError ? { expects: `TOML ${error.line}:${error.column}` } : {}
+    const code = error instanceof TomlError ? 'invalid' : 'unreadable'
+    problems.push({ code, key: '', from: file, ...place })
+    return {}
+  }
+}
+
+/** A misspelt key would otherwise be a setting that silently does nothing. */
+function unknownIn(table: Table, file: string): ConfigProblem[] {
+  const sections: Readonly<Record<string, Section>> = SECTIONS
+  return Object.entries(table).flatMap(([section, own]): ConfigProblem[] => {
+    const settings = Object.hasOwn(sections, section) ? sections[section] : undefined
+    if (!settings || !isTable(own)) return [{ code: 'unknown', key: section, from: file }]
+    return Object.keys(own)
+      .filter(it => !Object.hasOwn(settings, it))
+      .map(it => ({ code: 'unknown', key: `${section}.${it}`, from: file }))
+  })
+}
+
+function unknownVariables(env: ConfigSources['env'], known: ReadonlySet<string>): ConfigProblem[] {
+  return Object.keys(env)
+    .filter(it => it.startsWith(ENV_PREFIX) && !known.has(it) && !OF_KUBERNETES.test(it))
+    .map(it => ({ code: 'unknown', key: it, from: it }))
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,29 @@
+// Who is calling, however they proved it: all that the routes know of identity.
+
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Scope } from './scopes.ts'
+
+export interface Caller {
+  readonly tenant: string
+  /** What stands in the audit: `key:…`, `user:…`. */
+  readonly actor: string
+  readonly scopes: readonly Scope[]
+  /** Absent when it was no key. */
+  readonly keyId?: string
+  readonly userId?: string
+}
+
+/** One way to prove who one is. Several are asked in turn; the first that knows the credentials answers. */
+export interface Authenticator {
+  readonly name: string
+  /** Undefined when these are not credentials of this kind, or not valid ones. Both look the same from outside. */
+  authenticate(credentials: string): Promise<Caller | undefined>
+}
+
+/** From `Authorization: Bearer …` or `x-api-key`. Never from the address: addresses are logged everywhere. */
+export function credentialsOf(headers: IncomingHttpHeaders): string | undefined {
+  const bearer = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(headers.authorization ?? '')?.[1]
+  if (bearer) return bearer
+  const key = headers['x-api-key']
+  return typeof key === 'string' && /^[\x21-\x7e]{1,4096}$/.test(key) ? key : undefined
+}

@@ -1,0 +1,48 @@
+// Who may call a route. Every route has to say it, or the gateway does not start.
+
+import type { App } from '../app.ts'
+import { Refusal } from '../errors.ts'
+import { type Authenticator, type Caller, credentialsOf } from '../identity/caller.ts'
+import { allows, type Scope } from '../identity/scopes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The scope that the caller needs; `open` needs no caller, `known` any. */
+    access?: Scope | 'open' | 'known'
+  }
+  interface FastifyRequest {
+    /** Only behind a route that is not open. */
+    caller: Caller
+  }
+}
+
+export function addAccess(app: App, authenticators: readonly Authenticator[]): void {
+  app.decorateRequest('caller', undefined as unknown as Caller)
+
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`)
+  })
+
+  app.addHook('onRequest', async request => {
+    const access = request.routeOptions.config?.access
+    // No route: what is not there is no secret.
+    if (access === undefined || access === 'open') return
+    const credentials = credentialsOf(request.headers)
+    const caller = credentials && (await whoIs(credentials, authenticators))
+    if (!caller) throw new Refusal('unauthenticated')
+    if (access !== 'known' && !allows(caller.scopes, access))
+      throw new Refusal('forbidden', `This key lacks the scope "${access}".`)
+    request.caller = caller
+  })
+}
+
+async function whoIs(
+  credentials: string,
+  authenticators: readonly Authenticator[],
+): Promise<Caller | undefined> {
+  for (const it of authenticators) {
+    const caller = await it.authenticate(credentials)
+    if (caller) return caller
+  }
+  return undefined
+}

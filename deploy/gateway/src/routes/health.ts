@@ -1,0 +1,46 @@
+// Health: `live` is whether the process turns, `ready` whether it wants requests. Neither asks the other's question.
+
+import { Type } from 'typebox'
+import type { App } from '../app.ts'
+import type { Parts } from '../parts.ts'
+
+const Status = Type.Object({ status: Type.String() })
+const Detailed = Type.Object({
+  status: Type.String(),
+  version: Type.String(),
+  checks: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean(), ms: Type.Number() })),
+})
+
+export function addHealthRoutes(
+  app: App,
+  { readiness, version }: Pick<Parts, 'readiness' | 'version'>,
+): void {
+  for (const url of ['/health', '/health/live'])
+    app.get(
+      url,
+      { config: { access: 'open' }, schema: { tags: ['health'], response: { 200: Status } } },
+      async () => ({ status: 'live' }),
+    )
+
+  for (const url of ['/health/ready', '/ready', '/api/health'])
+    app.get(
+      url,
+      { config: { access: 'open' }, schema: { tags: ['health'], response: { 200: Status, 503: Status } } },
+      async (_, reply) => {
+        if (await readiness.isReady()) return { status: 'ready' }
+        return reply.code(503).send({ status: readiness.isDraining ? 'draining' : 'not ready' })
+      },
+    )
+
+  // Names what the endpoint is made of, so it is told to callers only.
+  app.get(
+    '/health/detailed',
+    { config: { access: 'known' }, schema: { tags: ['health'], response: { 200: Detailed, 503: Detailed } } },
+    async (_, reply) => {
+      const checks = [...(await readiness.results())]
+      const isReady = !readiness.isDraining && checks.every(it => it.ok)
+      const status = readiness.isDraining ? 'draining' : isReady ? 'ready' : 'not ready'
+      return reply.code(isReady ? 200 : 503).send({ status, version, checks })
+    },
+  )
+}

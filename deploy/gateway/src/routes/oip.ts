@@ -1,0 +1,129 @@
+// The Open Inference Protocol v2, passed on to whichever engine this gateway stands before.
+
+import { Type } from 'typebox'
+import type { App } from '../app.ts'
+import { Refusal } from '../errors.ts'
+import { hungUp } from '../hung-up.ts'
+import { HEADER_LENGTH } from '../oip/message.ts'
+import type { Parts } from '../parts.ts'
+
+const Name = Type.String({ pattern: '^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,127}$' })
+const Model = Type.Object({ model: Name, version: Type.Optional(Name) })
+const Failure = Type.Object({ error: Type.String() })
+const TensorMetadata = Type.Object({
+  name: Type.String(),
+  datatype: Type.String(),
+  shape: Type.Array(Type.Integer()),
+})
+const ServerMetadata = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  extensions: Type.Array(Type.String()),
+})
+const ModelMetadata = Type.Object({
+  name: Type.String(),
+  versions: Type.Optional(Type.Array(Type.String())),
+  platform: Type.String(),
+  inputs: Type.Array(TensorMetadata),
+  outputs: Type.Array(TensorMetadata),
+  parameters: Type.Optional(Type.Record(Type.String(), Type.String())),
+})
+
+type OipParts = Pick<Parts, 'encoders' | 'readiness' | 'config'>
+
+export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts): void {
+  const tags = ['inference']
+
+  app.get('/v2/health/live', { config: { access: 'open' }, schema: { tags } }, async () => ({ live: true }))
+
+  app.get('/v2/health/ready', { config: { access: 'open' }, schema: { tags } }, async (_, reply) => {
+    const isReady = !readiness.isDraining && (await encoders.isReady(hungUp(reply)))
+    return reply.code(isReady ? 200 : 503).send({ ready: isReady })
+  })
+
+  app.get(
+    '/v2',
+    { config: { access: 'infer' }, schema: { tags, response: { 200: ServerMetadata } } },
+    async (_, reply) => mutable(await encoders.server(hungUp(reply))),
+  )
+
+  app.get(
+    '/v2/models',
+    {
+      config: { access: 'infer' },
+      schema: { tags, response: { 200: Type.Object({ models: Type.Array(Type.String()) }) } },
+    },
+    async (_, reply) => ({ models: [...(await encoders.models(hungUp(reply)))] }),
+  )
+
+  for (const path of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
+    app.get(
+      path,
+      {
+        config: { access: 'infer' },
+        schema: { tags, params: Model, response: { 200: ModelMetadata, 404: Failure } },
+      },
+      async (request, reply) => {
+        const { model, version } = request.params
+        return mutable(await encoders.metadata(model, version, hungUp(reply)))
+      },
+    )
+
+    app.get(
+      `${path}/ready`,
+      { config: { access: 'infer' }, schema: { tags, params: Model } },
+      async (request, reply) => {
+        const { model, version } = request.params
+        const ready = await encoders.isModelReady(model, version, hungUp(reply))
+        return reply.code(ready ? 200 : 503).send({ name: model, ready })
+      },
+    )
+  }
+
+  // Bodies stay bytes here: tensors are not JSON, and what is passed on is passed on unread.
+  app.register(async scope => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+
+    for (const path of ['/v2/models/:model/infer', '/v2/models/:model/versions/:version/infer'])
+      scope.post(
+        path,
+        {
+          config: { access: 'infer', errors: 'oip' },
+          schema: { tags, params: Model, consumes: ['application/json', 'application/octet-stream'] },
+        },
+        async (request, reply) => {
+          const { model, version } = request.params as { model: string; version?: string }
+          if (!Buffer.isBuffer(request.body)) throw new Refusal('invalid', 'the request has no body')
+          const headerLength = request.headers[HEADER_LENGTH]
+          const signal = AbortSignal.any([
+            hungUp(reply),
+            AbortSignal.timeout(config.inference.timeoutSeconds * 1000),
+          ])
+          const answer = await encoders.infer(
+            {
+              model,
+              ...(version !== undefined && { version }),
+              body: request.body,
+              contentType: request.headers['content-type'] ?? 'application/json',
+              ...(typeof headerLength === 'string' && { headerLength }),
+              headers: { 'x-request-id': request.id },
+            },
+            signal,
+          )
+          return reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
+        },
+      )
+  })
+}
+
+/** Fastify's types want lists that could be changed; nobody changes them. */
+function mutable<T>(value: T): Mutable<T> {
+  return value as Mutable<T>
+}
+
+type Mutable<T> = T extends readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
+    : T

@@ -1,0 +1,65 @@
+// A whole run of the gateway: from the environment to the exit code, with every sentence that the one who started it reads.
+
+import type { Locale } from '@codeant/shared/locale.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, type ConfigSources, readConfig } from './config.ts'
+import { makeFirstKey } from './identity/first-key.ts'
+import { openParts } from './parts.ts'
+import { listen } from './server.ts'
+import { FolderInUse } from './store/embedded.ts'
+import { VERSION } from './version.ts'
+import { WORDS } from './words.ts'
+
+export interface RunOptions extends ConfigSources {
+  readonly locale: Locale
+  /** For the person who started it: the address, the first key, what to do next. */
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Resolves when it is time to stop. */
+  readonly stopped: Promise<unknown>
+}
+
+/** 0: everything was answered. 1: time was up before. 2: it could not start as it was told to. */
+export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
+  const { locale, out, err, stopped } = options
+  const say = WORDS[locale]
+  const config = readOrTell(options)
+  if (!config) return 2
+  try {
+    const parts = await openParts(config, { version: VERSION, warn: it => err(`${it}\n`) })
+    const key = await makeFirstKey(parts.database)
+    const server = await listen(await buildApp(parts), parts)
+    out(say.listening(VERSION, server.url))
+    out(say.storage(config.database.url ? undefined : config.data.folder))
+    if (key) out(say.firstKey(key))
+    out(say.next(server.url, key ?? '$CODEANT_KEY'))
+    await stopped
+    out(say.stopping)
+    return (await server.stop()) ? 0 : 1
+  } catch (error) {
+    err(`codeant: ${reasonOf(error, config, locale)}\n`)
+    return 2
+  }
+}
+
+function readOrTell(options: RunOptions): Config | undefined {
+  const say = WORDS[options.locale]
+  try {
+    const config = readConfig(options)
+    if (config.database.url || config.data.folder) return config
+    options.err(`codeant: ${say.noStorage}\n`)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const it of error.problems) options.err(`codeant: ${say.setting[it.code](it)}\n`)
+  }
+  return undefined
+}
+
+function reasonOf(error: unknown, { http }: Config, locale: Locale): string {
+  const say = WORDS[locale]
+  if (error instanceof FolderInUse) return say.inUse(error.folder, error.process)
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return say.portTaken(http.host, http.port)
+  if (code === 'EACCES') return say.notAllowed(message)
+  return say.cannotStart(message)
+}

@@ -1,0 +1,79 @@
+// What kinds of settings there are: each reads a text of the environment or a value of the settings file, or says what it expected.
+
+/** `undefined` stands for "not given"; a setting without a fallback may stay so. */
+export interface Setting<Value> {
+  readonly fallback: Value
+  /** For messages: what a value has to be, in both languages alike. */
+  readonly expects: string
+  /** Never shown, not even when it is wrong; may be given as the path of a file (`…_FILE`). */
+  readonly isSecret: boolean
+  /** Undefined when `given` cannot be used. Text from the environment and values of a file are both understood. */
+  read(given: unknown): Value | undefined
+}
+
+export type Section = Readonly<Record<string, Setting<unknown>>>
+export type ValuesOf<Sections extends Readonly<Record<string, Section>>> = {
+  readonly [Name in keyof Sections]: {
+    readonly [Key in keyof Sections[Name]]: Sections[Name][Key] extends Setting<infer Value> ? Value : never
+  }
+}
+
+export function text(fallback: string): Setting<string>
+export function text(): Setting<string | undefined>
+export function text(fallback?: string): Setting<string | undefined> {
+  return plain(fallback, 'text', given => (typeof given === 'string' && given !== '' ? given : undefined))
+}
+
+export function integer(fallback: number, least: number, most: number): Setting<number> {
+  return plain(fallback, `${least} … ${most}`, given => {
+    const value = typeof given === 'string' && /^-?\d+$/.test(given) ? Number(given) : given
+    return Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+      ? (value as number)
+      : undefined
+  })
+}
+
+export function flag(fallback: boolean): Setting<boolean> {
+  return plain(fallback, 'true | false', given =>
+    given === true || given === 'true' ? true : given === false || given === 'false' ? false : undefined,
+  )
+}
+
+export function choice<const Value extends string>(
+  values: readonly Value[],
+  fallback: Value,
+): Setting<Value> {
+  return plain<Value>(fallback, values.join(' | '), given => values.find(it => it === given))
+}
+
+/** In the environment, separated by commas. */
+export function list(fallback: readonly string[] = []): Setting<readonly string[]> {
+  return plain(fallback, 'a, b, c', given => {
+    const items = typeof given === 'string' ? given.split(',').map(it => it.trim()) : given
+    return Array.isArray(items) && items.every(it => typeof it === 'string')
+      ? items.filter(it => it !== '')
+      : undefined
+  })
+}
+
+/** The address of another server, without a path's last slash. */
+export function address(): Setting<string | undefined> {
+  return plain<string | undefined>(undefined, 'http(s)://host[:port][/path]', given => {
+    if (typeof given !== 'string' || !URL.canParse(given)) return undefined
+    const { protocol, username, password } = new URL(given)
+    const isPlain = (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
+    return isPlain ? given.replace(/\/+$/, '') : undefined
+  })
+}
+
+export function secret(): Setting<string | undefined> {
+  return { ...text(), isSecret: true }
+}
+
+function plain<Value>(
+  fallback: Value,
+  expects: string,
+  read: (given: unknown) => Value | undefined,
+): Setting<Value> {
+  return { fallback, expects, isSecret: false, read }
+}

@@ -1,0 +1,80 @@
+// API keys as they are kept: never their text.
+
+import type { NewKey } from '../identity/api-key.ts'
+import type { Scope } from '../identity/scopes.ts'
+import type { Session } from './database.ts'
+
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  readonly prefix: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly lastUsedAt: Date | null
+  readonly revokedAt: Date | null
+}
+
+/** A key and whose it is, for who checks it. */
+export interface StoredKey extends ApiKey {
+  readonly tenant: string
+  readonly userId: string | null
+  readonly digest: string
+}
+
+export interface KeyWishes {
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly expiresAt?: Date
+  readonly userId?: string
+}
+
+const COLUMNS =
+  'id, name, prefix, scopes, created_at AS "createdAt", expires_at AS "expiresAt",' +
+  ' last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"'
+
+export async function addKey(
+  session: Session,
+  tenant: string,
+  { prefix, digest }: NewKey,
+  { name, scopes, expiresAt, userId }: KeyWishes,
+): Promise<ApiKey> {
+  const [row] = await session.query<ApiKey>(
+    `INSERT INTO api_keys (tenant_id, user_id, name, prefix, digest, scopes, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
+    [tenant, userId ?? null, name, prefix, digest, scopes, expiresAt ?? null],
+  )
+  return row!
+}
+
+export function listKeys(session: Session): Promise<readonly ApiKey[]> {
+  return session.query<ApiKey>(`SELECT ${COLUMNS} FROM api_keys ORDER BY created_at, id`)
+}
+
+/** Undefined when this session sees no such key. A key that was revoked stays revoked since then. */
+export async function revokeKey(session: Session, id: string): Promise<ApiKey | undefined> {
+  const [row] = await session.query<ApiKey>(
+    `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id],
+  )
+  return row
+}
+
+/** As the system: who calls is not known before. */
+export async function findKey(session: Session, prefix: string): Promise<StoredKey | undefined> {
+  const [row] = await session.query<StoredKey>(
+    `SELECT ${COLUMNS}, tenant_id AS tenant, user_id AS "userId", digest FROM api_keys WHERE prefix = $1`,
+    [prefix],
+  )
+  return row
+}
+
+export async function touchKey(session: Session, id: string): Promise<void> {
+  await session.query('UPDATE api_keys SET last_used_at = now() WHERE id = $1', [id])
+}
+
+/** As the system: whether anybody could call at all. */
+export async function hasKeys(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM api_keys) AS found')
+  return row!.found
+}

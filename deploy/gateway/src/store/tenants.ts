@@ -1,0 +1,23 @@
+// Tenants: the teams that share an endpoint and see nothing of each other.
+
+import type { Session } from './database.ts'
+
+export interface Tenant {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: Date
+}
+
+/** As the system. */
+export async function createTenant(session: Session, name: string): Promise<Tenant> {
+  const [row] = await session.query<Tenant>(
+    'INSERT INTO tenants (name) VALUES ($1) RETURNING id, name, created_at AS "createdAt"',
+    [name],
+  )
+  return row!
+}
+
+/** As the system: all; as a tenant: itself. */
+export function listTenants(session: Session): Promise<readonly Tenant[]> {
+  return session.query<Tenant>('SELECT id, name, created_at AS "createdAt" FROM tenants ORDER BY created_at')
+}

@@ -1,0 +1,72 @@
+// What the gateway says to the person who starts it.
+
+import type { Locale } from '@codeant/shared/locale.ts'
+import type { ConfigProblem } from './config.ts'
+
+interface Words {
+  readonly listening: (version: string, url: string) => string
+  /** Undefined: a database elsewhere. */
+  readonly storage: (folder: string | undefined) => string
+  readonly firstKey: (key: string) => string
+  readonly next: (url: string, key: string) => string
+  readonly stopping: string
+  readonly noStorage: string
+  readonly inUse: (folder: string, process: number) => string
+  readonly portTaken: (host: string, port: number) => string
+  readonly notAllowed: (detail: string) => string
+  readonly cannotStart: (detail: string) => string
+  readonly setting: Readonly<Record<ConfigProblem['code'], (problem: ConfigProblem) => string>>
+}
+
+export const WORDS: Readonly<Record<Locale, Words>> = {
+  en: {
+    listening: (version, url) => `CodeAnt endpoint ${version} listens on ${url}\n`,
+    storage: folder =>
+      folder === undefined ? 'Storage: PostgreSQL\n' : `Storage: ${folder} (private to you)\n`,
+    firstKey: key =>
+      `\nAdmin key, shown this once (only its digest is kept):\n\n  ${key}\n\nKeep it where you keep passwords.\n`,
+    next: (url, key) =>
+      `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nCtrl+C stops it; what is in flight is finished first.\n`,
+    stopping: 'Stopping; what is in flight is finished first …\n',
+    noStorage:
+      'say where to keep data: CODEANT_GATEWAY_DATA_FOLDER (embedded database) or CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
+    inUse: (folder, process) =>
+      `${folder} is in use by process ${process}; stop it, or choose another folder with --data`,
+    portTaken: (host, port) =>
+      `something else listens on ${host}:${port}; choose another port with --port (0: any free one)`,
+    notAllowed: detail => `not allowed: ${detail}`,
+    cannotStart: detail => `the endpoint cannot start: ${detail}`,
+    setting: {
+      unknown: ({ key, from }) => `${from}: there is no setting "${key}"`,
+      invalid: ({ key, from, expects, given }) =>
+        `${from}: ${key} cannot be ${given === undefined ? 'that' : `"${given}"`}; expected: ${expects}`,
+      unreadable: ({ from, given }) => `${from}: cannot be read${given ? `: ${given}` : ''}`,
+    },
+  },
+  es: {
+    listening: (version, url) => `El punto de acceso de CodeAnt ${version} escucha en ${url}\n`,
+    storage: folder =>
+      folder === undefined
+        ? 'Almacenamiento: PostgreSQL\n'
+        : `Almacenamiento: ${folder} (solo tú tienes acceso)\n`,
+    firstKey: key =>
+      `\nClave de administración; solo se muestra esta vez (se guarda únicamente su resumen):\n\n  ${key}\n\nGuárdala donde guardas tus contraseñas.\n`,
+    next: (url, key) =>
+      `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
+    stopping: 'Deteniendo; antes termina lo que está en curso…\n',
+    noStorage:
+      'indica dónde guardar los datos: CODEANT_GATEWAY_DATA_FOLDER (base de datos integrada) o CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
+    inUse: (folder, process) =>
+      `el proceso ${process} está usando ${folder}; detenlo o elige otra carpeta con --data`,
+    portTaken: (host, port) =>
+      `otro programa escucha en ${host}:${port}; elige otro puerto con --port (0: cualquiera libre)`,
+    notAllowed: detail => `sin permiso: ${detail}`,
+    cannotStart: detail => `el punto de acceso no puede arrancar: ${detail}`,
+    setting: {
+      unknown: ({ key, from }) => `${from}: no existe el ajuste «${key}»`,
+      invalid: ({ key, from, expects, given }) =>
+        `${from}: ${key} no puede ser ${given === undefined ? 'eso' : `«${given}»`}; se espera: ${expects}`,
+      unreadable: ({ from, given }) => `${from}: no se puede leer${given ? `: ${given}` : ''}`,
+    },
+  },
+}

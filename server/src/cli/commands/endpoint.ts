@@ -1,0 +1,94 @@
+// `codeant endpoint`: the team's inference endpoint, started on this computer with embedded storage and the on-device models.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { stateFolder } from '../../host/node/folders.ts'
+import { type Command, EXIT } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** What the gateway wants to know of whoever starts it. It reads all else from the environment. */
+export interface EndpointRun {
+  readonly env: Terminal['env']
+  readonly options: Readonly<Record<string, string>>
+  /** Where nothing else was said. */
+  readonly defaults: Readonly<Record<string, string>>
+  readonly readText: (path: string) => string
+  readonly locale: Locale
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly stopped: Promise<unknown>
+}
+
+/** Undefined where the gateway is not installed. */
+export type LoadGateway = () => Promise<((run: EndpointRun) => Promise<number>) | undefined>
+
+/** `load` and `stopped` come from whoever composes the program: the command line knows nothing of the gateway. */
+export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknown>): Command {
+  return {
+    name: 'endpoint',
+    usage: { en: '', es: '' },
+    summary: {
+      en: 'Start the team’s inference endpoint on this computer',
+      es: 'Arranca en este equipo el punto de acceso a los modelos',
+    },
+    options: {
+      port: {
+        type: 'string',
+        value: 'PORT',
+        help: {
+          en: 'where it listens; 0 is any free one (default: 8520)',
+          es: 'dónde escucha; 0 es cualquiera libre (por defecto, 8520)',
+        },
+      },
+      host: {
+        type: 'string',
+        value: 'ADDRESS',
+        help: {
+          en: 'who can reach it: 127.0.0.1 is this computer only (the default)',
+          es: 'quién puede alcanzarlo: 127.0.0.1 es solo este equipo (por defecto)',
+        },
+      },
+      data: {
+        type: 'string',
+        value: 'FOLDER',
+        help: {
+          en: 'where its database lies (default: the private folder of your account)',
+          es: 'dónde está su base de datos (por defecto, la carpeta privada de tu cuenta)',
+        },
+      },
+    },
+    examples: ['codeant endpoint', 'codeant endpoint --port 9000 --data ./endpoint-data'],
+
+    async run(given, { env, locale, out, err }) {
+      const run = await load()
+      if (!run) {
+        err.write(`${MISSING[locale]}\n`)
+        return EXIT.failure
+      }
+      const options = {
+        'http.port': given.value('port'),
+        'http.host': given.value('host'),
+        'data.folder': given.value('data'),
+      }
+      return run({
+        env,
+        options: Object.fromEntries(
+          Object.entries(options).filter((it): it is [string, string] => it[1] !== undefined),
+        ),
+        // A terminal is for its owner's eyes: a line for each request would hide what matters.
+        defaults: { 'data.folder': join(stateFolder(env), 'endpoint'), 'log.level': 'warn' },
+        readText: path => readFileSync(path, 'utf8'),
+        locale,
+        out: text => out.write(text),
+        err: text => err.write(text),
+        stopped: stopped(),
+      })
+    },
+  }
+}
+
+const MISSING: Readonly<Record<Locale, string>> = {
+  en: 'codeant: the endpoint is not part of this installation; run `npm run endpoint` in a clone of the repository',
+  es: 'codeant: esta instalación no incluye el punto de acceso; ejecuta `npm run endpoint` en un clon del repositorio',
+}

@@ -1,0 +1,55 @@
+// A real gateway on a real port for a test: embedded database in memory, the models of this repository.
+
+import { buildApp } from '../../../deploy/gateway/src/app.ts'
+import { readConfig } from '../../../deploy/gateway/src/config.ts'
+import { makeFirstKey } from '../../../deploy/gateway/src/identity/first-key.ts'
+import { openParts, type Parts } from '../../../deploy/gateway/src/parts.ts'
+import { listen, type RunningServer } from '../../../deploy/gateway/src/server.ts'
+
+export interface TestGateway extends RunningServer {
+  /** May do everything in the first tenant. */
+  readonly key: string
+  readonly parts: Parts
+  /** All that was logged. */
+  readonly log: () => string
+  /** With the first key, unless `headers` say otherwise. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+}
+
+/** `settings` by their keys: `{ 'http.bodyLimit': '2048' }`. */
+export async function startGateway(settings: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+  const config = readConfig({
+    env: {},
+    options: { 'http.port': '0', ...settings },
+    readText: path => {
+      throw new Error(`${path} is read`)
+    },
+  })
+  let lines = ''
+  const parts = await openParts(config, {
+    version: '0.0.0-test',
+    warn: it => {
+      lines += `${it}\n`
+    },
+    logStream: {
+      write(line) {
+        lines += line
+      },
+    },
+  })
+  const key = (await makeFirstKey(parts.database)) ?? ''
+  const server = await listen(await buildApp(parts), parts)
+  return {
+    ...server,
+    key,
+    parts,
+    log: () => lines,
+    fetch: (path, init = {}) =>
+      fetch(`${server.url}${path}`, { ...init, headers: { 'x-api-key': key, ...init.headers } }),
+  }
+}
+
+/** What an answer says, as what the test expects it to be. */
+export async function json<T>(answer: Response): Promise<T> {
+  return (await answer.json()) as T
+}
