@@ -13,6 +13,7 @@ import { locale } from './settings.ts'
 import { StatusItem } from './status.ts'
 import { ExplanationPanel } from './views/explanation-panel.ts'
 import { FindingsTree, type Grouping } from './views/findings-tree.ts'
+import { GRAPH_VIEW, GraphPanel } from './views/graph-panel.ts'
 
 let running: LanguageClient | undefined
 
@@ -28,6 +29,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const client = newLanguageClient(context, log)
   const tree = new FindingsTree(client)
   const panel = new ExplanationPanel(client)
+  const graph = new GraphPanel(client, context.extensionUri)
   const view = window.createTreeView('codeant.findings', { treeDataProvider: tree, showCollapseAll: true })
   const group = (by: Grouping) => () => {
     tree.group(by)
@@ -47,12 +49,15 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     log,
     status.item,
     panel,
+    graph,
     view,
     commands.registerCommand('codeant.explain', explain(panel)),
     commands.registerCommand('codeant.suppress', suppress(client)),
     commands.registerCommand('codeant.analyzeWorkspace', analyzeWorkspace(client, tree)),
     commands.registerCommand('codeant.fixAll', fixAll),
     commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),
+    commands.registerCommand('codeant.showGraph', () => graph.show()),
+    window.registerWebviewPanelSerializer(GRAPH_VIEW, graph),
     commands.registerCommand('codeant.groupByRule', group('rule')),
     commands.registerCommand('codeant.groupByFile', group('file')),
     commands.registerCommand('codeant.showAllFindings', showAll(true)),

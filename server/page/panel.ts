@@ -1,15 +1,9 @@
 // What ties one box of the picture to others, as a list with places.
 
 import type { PictureEdge, PictureNode, PicturePage, PictureTie } from '@codeant/shared/picture.ts'
+import { editor } from './editor.ts'
+import { button, make } from './element.ts'
 import type { PageWords } from './words.ts'
-
-interface Editor {
-  postMessage(message: { readonly open: string; readonly line: number }): void
-}
-
-/** Inside of an editor, places open there. */
-declare const acquireVsCodeApi: (() => Editor) | undefined
-const editor = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : undefined
 
 /** So many places of one line of the picture are listed. */
 const PLACES = 12
@@ -17,14 +11,14 @@ const PLACES = 12
 export function panelOf(
   node: PictureNode,
   edges: readonly PictureEdge[],
+  line: number,
   page: PicturePage,
   say: PageWords,
   choose: (id: string | undefined) => void,
 ): DocumentFragment {
   const all = document.createDocumentFragment()
-  const close = make('button', '×', 'close')
+  const close = button('×', () => choose(undefined), 'close')
   close.setAttribute('aria-label', say.close)
-  close.addEventListener('click', () => choose(undefined))
   const files = Object.entries(node.languages)
     .map(([language, count]) => `${language}: ${say.files(count)}`)
     .join(', ')
@@ -32,6 +26,7 @@ export function panelOf(
     close,
     make('h1', node.name),
     make('div', [say.things[node.kind], files].filter(Boolean).join(' · '), 'faint'),
+    ...(node.kind === 'file' ? [placeOf({ path: node.id, line }, page)] : []),
   )
   for (const [title, own, end] of [
     [say.needs, edges.filter(it => it.from === node.id), 'to'],
@@ -53,8 +48,7 @@ function tiesOf(
   choose: (id: string) => void,
 ): HTMLElement[] {
   const title = make('h3')
-  const name = make('button', other.replace(/^(topic|table|variable):/, ''))
-  name.addEventListener('click', () => choose(other))
+  const name = button(other.replace(/^(topic|table|variable):/, ''), () => choose(other))
   title.append(
     name,
     make('span', ` ${say.kinds[edge.kind]}${edge.count > 1 ? ` × ${edge.count}` : ''}`, 'faint'),
@@ -75,24 +69,10 @@ function tiesOf(
 
 function placeOf({ path, line }: Pick<PictureTie, 'path' | 'line'>, { linkBase }: PicturePage): HTMLElement {
   const text = `${path}:${line}`
-  if (editor) {
-    const button = make('button', text, 'place')
-    button.addEventListener('click', () => editor.postMessage({ open: path, line }))
-    return button
-  }
+  if (editor)
+    return button(text, () => editor?.postMessage({ kind: 'open', path, line, glance: false }), 'place')
   if (linkBase === undefined) return make('span', text, 'place')
   const link = make('a', text)
   link.href = `${linkBase}${path.split('/').map(encodeURIComponent).join('/')}:${line}`
   return link
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  text = '',
-  style = '',
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name)
-  made.textContent = text
-  if (style) made.className = style
-  return made
 }

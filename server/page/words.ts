@@ -7,6 +7,11 @@ export interface PageWords {
   readonly things: Readonly<Record<PictureNodeKind, string>>
   readonly by: { readonly file: string; readonly folder: string }
   readonly search: string
+  readonly searchKeys: string
+  readonly filters: string
+  readonly picture: string
+  readonly refresh: string
+  readonly plan: string
   readonly languages: string
   readonly ties: string
   readonly onlyAcross: string
@@ -18,6 +23,8 @@ export interface PageWords {
   readonly neededBy: string
   readonly more: (count: number) => string
   readonly shown: (nodes: number, edges: number) => string
+  /** `at` is 0 while none of those found is chosen. */
+  readonly found: (at: number, all: number) => string
   readonly files: (count: number) => string
   readonly close: string
 }
@@ -35,6 +42,11 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     things: { file: 'file', folder: 'folder', topic: 'topic', table: 'table', variable: 'variable' },
     by: { file: 'Files', folder: 'Folders' },
     search: 'Search a path or a name',
+    searchKeys: '/ to come here, Enter and Shift+Enter to go from one to the next',
+    filters: 'Filters',
+    picture: 'The picture: arrow keys move it, + and - change its size, 0 shows all of it',
+    refresh: 'Refresh',
+    plan: 'Hot spots and plan',
     languages: 'Languages',
     ties: 'Ties',
     onlyAcross: 'only across languages',
@@ -46,6 +58,7 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     neededBy: 'Is needed by',
     more: count => `… and ${count} more`,
     shown: (nodes, edges) => `${nodes} boxes, ${edges} lines`,
+    found: (at, all) => (at > 0 ? `${at} of ${all} found` : `${all} found`),
     files: count => (count === 1 ? '1 file' : `${count} files`),
     close: 'Close',
   },
@@ -61,6 +74,11 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     things: { file: 'archivo', folder: 'carpeta', topic: 'tema', table: 'tabla', variable: 'variable' },
     by: { file: 'Archivos', folder: 'Carpetas' },
     search: 'Busca una ruta o un nombre',
+    searchKeys: '/ para venir aquí, Intro y Mayús+Intro para ir de una a otra',
+    filters: 'Filtros',
+    picture: 'El dibujo: las flechas lo mueven, + y - cambian su tamaño, 0 lo muestra entero',
+    refresh: 'Actualizar',
+    plan: 'Puntos calientes y plan',
     languages: 'Lenguajes',
     ties: 'Lazos',
     onlyAcross: 'solo entre lenguajes',
@@ -72,6 +90,8 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     neededBy: 'La necesitan',
     more: count => `… y ${count} más`,
     shown: (nodes, edges) => `${nodes} cajas, ${edges} líneas`,
+    found: (at, all) =>
+      at > 0 ? `${at} de ${all} encontradas` : `${all} ${all === 1 ? 'encontrada' : 'encontradas'}`,
     files: count => (count === 1 ? '1 archivo' : `${count} archivos`),
     close: 'Cerrar',
   },

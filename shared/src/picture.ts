@@ -59,3 +59,18 @@ export interface PicturePage {
   /** Places are links that begin so: `vscode://file/home/ann/shop/`. None: they are text. */
   readonly linkBase?: string
 }
+
+/** What the page tells the editor that shows it. */
+export type PageMessage =
+  /** It is there, and wants what is to be drawn. */
+  | { readonly kind: 'ready' }
+  /** Somebody wants to see this place; lines count from 1. `glance`: without leaving the picture. */
+  | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly glance: boolean }
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'plan' }
+
+/** What the editor tells the page. */
+export type EditorMessage =
+  | { readonly kind: 'picture'; readonly page: PicturePage }
+  /** What is being done, or why there is nothing to see: a sentence. */
+  | { readonly kind: 'notice'; readonly text: string; readonly isBusy: boolean }

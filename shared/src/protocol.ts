@@ -2,6 +2,7 @@
 
 import type { Severity } from './finding.ts'
 import type { Audience, Locale } from './locale.ts'
+import type { PicturePage } from './picture.ts'
 import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from './settings.ts'
 
 /** Given by the client when it starts the server. Foreign editors may leave out all of it. */
@@ -148,3 +149,18 @@ export interface SuppressParams {
 
 /** Server → client: the findings known to the tree changed. */
 export const FINDINGS_CHANGED = 'codeant/findingsChanged'
+
+/** Client → server: the project as a picture. With a `workDoneToken` the server says how far it is. Null: no folder is open. */
+export const WORKSPACE_GRAPH = 'codeant/workspaceGraph'
+export interface WorkspaceGraphParams {
+  /** Everything is read from disk again. */
+  readonly refresh?: boolean
+  readonly workDoneToken?: string | number
+}
+export interface WorkspaceGraphResult {
+  readonly page: PicturePage
+  /** The folder that the paths of the picture are relative to. */
+  readonly base: string
+  /** How many files were read, those that nothing ties to others as well. */
+  readonly files: number
+}

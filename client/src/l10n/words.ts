@@ -30,6 +30,12 @@ export interface ClientWords {
   readonly textKeepsChanging: string
   readonly line: (line: number) => string
   readonly heldBack: (count: number) => string
+  readonly graphTitle: string
+  readonly readingGraph: (progress?: string) => string
+  readonly graphFailed: (reason: string) => string
+  readonly noFolder: string
+  /** Of so many files. */
+  readonly nothingTied: (files: number) => string
 }
 
 export const WORDS: Readonly<Record<Locale, ClientWords>> = {
@@ -67,6 +73,14 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     line: line => `line ${line}`,
     heldBack: count =>
       `${count} ${count === 1 ? 'finding is' : 'findings are'} held back: people hardly ever act on such.`,
+    graphTitle: 'Workspace graph',
+    readingGraph: progress => `Reading the workspace …${progress ? ` ${progress}` : ''}`,
+    graphFailed: reason => `The workspace could not be drawn: ${reason}`,
+    noFolder: 'Open a folder to see what its files have to do with each other.',
+    nothingTied: files =>
+      files === 0
+        ? 'There is no file here that CodeAnt reads: Python, TypeScript, JavaScript, Rust, Vue, Svelte, SQL and settings.'
+        : `${files} ${files === 1 ? 'file was' : 'files were'} read, and nothing was found that ties one to another: no import, no call, no shared table.`,
   },
   es: {
     state: {
@@ -104,5 +118,13 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     line: line => `línea ${line}`,
     heldBack: count =>
       `${count} ${count === 1 ? 'hallazgo reservado' : 'hallazgos reservados'}: casi nadie actúa sobre algo así.`,
+    graphTitle: 'Grafo del espacio de trabajo',
+    readingGraph: progress => `Leyendo el espacio de trabajo …${progress ? ` ${progress}` : ''}`,
+    graphFailed: reason => `No se ha podido dibujar el espacio de trabajo: ${reason}`,
+    noFolder: 'Abre una carpeta para ver qué tienen que ver sus archivos unos con otros.',
+    nothingTied: files =>
+      files === 0
+        ? 'Aquí no hay ningún archivo que CodeAnt lea: Python, TypeScript, JavaScript, Rust, Vue, Svelte, SQL y configuración.'
+        : `${files === 1 ? 'Se ha leído 1 archivo' : `Se han leído ${files} archivos`}, y no se ha encontrado nada que una unos con otros: ni importaciones, ni llamadas, ni tablas compartidas.`,
   },
 }

@@ -21,6 +21,10 @@ export class Graph {
     return this.#facts.size
   }
 
+  get paths(): string[] {
+    return [...this.#facts.files].map(([path]) => path)
+  }
+
   facts(path: string): FileFacts | undefined {
     return this.#facts.of(path)
   }

@@ -18,7 +18,7 @@ import type { Session } from './session.ts'
 export interface ProjectViewOptions {
   readonly session: Session
   readonly root: string
-  /** The document that is asked about, from the project's root. */
+  /** The document that is asked about, from the project's root; empty for the project as a whole. */
   readonly path: string
   readonly graph: Graph
   /** The text that the graph knows of an open document, when that is not the one that the client has. */
@@ -26,6 +26,7 @@ export interface ProjectViewOptions {
 }
 
 export class ProjectView implements WorkspaceView, Sources {
+  readonly root: string
   readonly path: string
   readonly graph: Graph
   readonly #options: ProjectViewOptions
@@ -33,6 +34,7 @@ export class ProjectView implements WorkspaceView, Sources {
 
   constructor(options: ProjectViewOptions) {
     this.#options = options
+    this.root = options.root
     this.path = options.path
     this.graph = options.graph
   }

@@ -1,5 +1,6 @@
 // What the files of a project say to each other, for open documents: read once from disk, then from what is typed.
 
+import { join } from 'node:path'
 import type { Finding } from '@codeant/shared/finding.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { moveFindings } from '../features/waiting-findings.ts'
@@ -32,9 +33,17 @@ export class RelatedDocuments {
   #comparison = 0
   /** Other findings than before are to be shown. */
   news: (uri: string) => void = () => {}
+  /** Fulfilled when everything was read for the first time, or could not be. */
+  readonly whole: Promise<void>
+  #becameWhole = () => {}
+  /** How many files were read since that began last. */
+  filesRead = 0
 
   constructor(session: Session) {
     this.#session = session
+    this.whole = new Promise(resolve => {
+      this.#becameWhole = resolve
+    })
   }
 
   /** Reads all files of the projects whose folders are open, also of a part of one, as far as they are not open as documents. */
@@ -42,8 +51,28 @@ export class RelatedDocuments {
     const { scanner, folders, projects, log } = this.#session
     const roots = new Set(folders.map(it => projects.at(it).root))
     const requests = scanner.requests([...roots], place => log.warn(`unreadable: ${place}`))
-    for await (const answer of scanner.scan(requests, signal)) this.accept(answer)
+    const there = new Set<string>()
+    this.filesRead = 0
+    try {
+      for await (const answer of scanner.scan(requests, signal)) {
+        this.accept(answer)
+        there.add(answer.file)
+        this.filesRead++
+      }
+      this.#forgetOthers(roots, there)
+    } finally {
+      this.#becameWhole()
+    }
     this.compare()
+  }
+
+  /** What was read before and is no file any more. */
+  #forgetOthers(roots: ReadonlySet<string>, there: ReadonlySet<string>): void {
+    for (const root of roots)
+      for (const path of this.#graphs.of(root).paths) {
+        const file = join(root, path)
+        if (!there.has(file) && !this.#isOpen(file)) this.#graphs.gone(root, path)
+      }
   }
 
   /** A file as it is on disk. */
@@ -88,17 +117,30 @@ export class RelatedDocuments {
 
   /** The same for a file that need not be open. */
   viewOf(uri: string): ProjectView {
-    for (const it of this.#session.database.snapshot.documents.values())
-      if (this.#known.get(it.uri) !== it.text && this.#session.isPrepared(it)) this.#take(it)
+    this.#takeAll()
     const { projects } = this.#session
     const file = filePath(uri)
-    const { root } = projects.of(file)
+    return this.#view(projects.of(file).root, projects.pathOf(file))
+  }
+
+  /** Every project of which something was read, as a whole. */
+  views(): ProjectView[] {
+    this.#takeAll()
+    return [...this.#graphs.roots].map(it => this.#view(it, ''))
+  }
+
+  /** What is typed and was not taken yet. */
+  #takeAll(): void {
+    for (const it of this.#session.database.snapshot.documents.values())
+      if (this.#known.get(it.uri) !== it.text && this.#session.isPrepared(it)) this.#take(it)
+  }
+
+  #view(root: string, path: string): ProjectView {
     const stale = (other: string) => {
       const known = this.#known.get(other)
       return known === this.#session.document(other)?.text ? undefined : known
     }
-    const graph = this.#graphs.of(root)
-    return new ProjectView({ session: this.#session, root, path: projects.pathOf(file), graph, stale })
+    return new ProjectView({ session: this.#session, root, path, graph: this.#graphs.of(root), stale })
   }
 
   /** The document was closed: the file on disk counts again. */

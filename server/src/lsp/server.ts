@@ -14,6 +14,8 @@ import {
   type PartialSettings,
   SUPPRESS,
   type SuppressParams,
+  WORKSPACE_GRAPH,
+  type WorkspaceGraphParams,
 } from '@codeant/shared/protocol.ts'
 import {
   type CancellationToken,
@@ -52,6 +54,7 @@ import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
 import { references } from './requests/references.ts'
 import { prepareRename, rename } from './requests/rename.ts'
+import { workspaceGraph } from './requests/workspace-graph.ts'
 import { Session } from './session.ts'
 import { WorkspaceFindings } from './workspace-findings.ts'
 
@@ -192,6 +195,9 @@ function listenToRequests(
     guard(tokenOf(given), { files: 0, findings: 0, skipped: 0 }, signal =>
       analyzeWorkspace(session, publisher, findings, signal),
     ),
+  )
+  connection.onRequest(WORKSPACE_GRAPH, (params: WorkspaceGraphParams, token) =>
+    guard(token, null, signal => workspaceGraph(session, params, signal)),
   )
   connection.onRequest(SUPPRESS, ({ uri, rule, line, reason }: SuppressParams, token) =>
     guard(token, null, () => {

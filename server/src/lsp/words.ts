@@ -15,6 +15,7 @@ export interface ServerWords {
   readonly explain: (rule: string) => string
   readonly notABug: string
   readonly scanning: string
+  readonly readingWorkspace: string
   readonly scanned: (files: number) => string
   readonly workerDied: string
   readonly lens: (count: number) => string
@@ -40,6 +41,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     explain: rule => `Explain ${rule}`,
     notABug: 'This is not a bug: do not say it again on this computer',
     scanning: 'CodeAnt: analysing the workspace',
+    readingWorkspace: 'CodeAnt: reading the workspace',
     scanned: files => `${files.toLocaleString('en')} files`,
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
     lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
@@ -63,6 +65,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     explain: rule => `Explicar ${rule}`,
     notABug: 'No es un error: no volver a avisar en este equipo',
     scanning: 'CodeAnt: analizando el espacio de trabajo',
+    readingWorkspace: 'CodeAnt: leyendo el espacio de trabajo',
     scanned: files => `${files.toLocaleString('es')} archivos`,
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
     lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,

@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { basename, resolve, sep } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { type Picture, TIE_KINDS, type TieKind } from '@codeant/shared/picture.ts'
-import { type PictureOptions, pictureOf, READABLE } from '../../features/architecture-picture.ts'
+import { pictureOf, READABLE } from '../../features/architecture-picture.ts'
+import { MOST_FILES as MOST_FILES_OF_PAGE, pageOf } from '../../features/picture-page.ts'
 import { type Architecture, gatherArchitecture } from '../architecture.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
@@ -13,8 +14,13 @@ import { dotOf, mermaidOf } from '../output/graph-text.ts'
 import type { Terminal } from '../terminal.ts'
 import { absolute, openWorkspace } from '../workspace.ts'
 
-/** What a page can show, and a program can read. Pictures that do not move hold a quarter of that. */
-const MOST_FILES = { html: 400, json: Number.POSITIVE_INFINITY, dot: READABLE, mermaid: READABLE } as const
+/** What a page can show, and a program can read. Pictures that do not move hold a tenth of that. */
+const MOST_FILES = {
+  html: MOST_FILES_OF_PAGE,
+  json: Number.POSITIVE_INFINITY,
+  dot: READABLE,
+  mermaid: READABLE,
+} as const
 type Format = keyof typeof MOST_FILES
 
 export const graph: Command = {
@@ -107,19 +113,14 @@ function write(
   given: Arguments,
   { cwd, locale }: Terminal,
 ): string {
-  const picture = (by: Picture['by']): Picture =>
-    pictureOf(ties, { by, kinds, lineOf } satisfies PictureOptions)
-  const files = picture('file')
+  if (format === 'html') {
+    const title = basename(given.positionals.length === 1 ? resolve(cwd, given.positionals[0]!) : cwd)
+    const page = pageOf(ties, { title, locale, kinds, by: asked, lineOf })
+    return graphPage({ ...page, ...(given.flag('links') && { linkBase: linkBase(cwd) }) })
+  }
+  const files = pictureOf(ties, { by: 'file', kinds, lineOf })
   const by = asked ?? (files.nodes.length > MOST_FILES[format] ? 'folder' : 'file')
-  if (format === 'html')
-    return graphPage({
-      title: basename(given.positionals.length === 1 ? resolve(cwd, given.positionals[0]!) : cwd),
-      locale,
-      pictures: { file: files, folder: picture('folder') },
-      start: by,
-      ...(given.flag('links') && { linkBase: linkBase(cwd) }),
-    })
-  const one = by === 'file' ? files : picture('folder')
+  const one = by === 'file' ? files : pictureOf(ties, { by: 'folder', kinds, lineOf })
   if (format === 'json') return `${JSON.stringify(one, undefined, 2)}\n`
   return format === 'dot' ? dotOf(one) : mermaidOf(one)
 }

@@ -21,17 +21,6 @@ export function graphPage(page: PicturePage): string {
 <style>${part('graph.css').trim()}</style>
 </head>
 <body>
-<header>
-<h1>${escaped(page.title)}</h1>
-<span id="views" role="group"></span>
-<input id="search" type="search">
-<button id="arrange" type="button"></button>
-<button id="fit" type="button"></button>
-<output id="count"></output>
-</header>
-<nav><div id="filters"></div><p id="hint"></p></nav>
-<main><div id="picture"></div><div id="nothing" hidden></div></main>
-<aside id="side" hidden></aside>
 <script id="data" type="application/json">${JSON.stringify(page).replaceAll('<', '\\u003c')}</script>
 <script>${script}</script>
 </body>
