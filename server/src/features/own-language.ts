@@ -2,6 +2,7 @@
 // beyond is worth saying a second time.
 
 import type { At } from '../graph/routes.ts'
+import { familyOf } from './language-family.ts'
 import type { End } from './ties.ts'
 
 /** That language's own server leads from the end of a tie to that place. */
@@ -14,13 +15,6 @@ export function isKnownToItsLanguage({ at, tie }: End, other: At): boolean {
   const isTwin = (it: At) => twins.some(one => isSamePlace(one.at, it))
   // Whose type is written, that type's fields are known by. Another type of the same data is not.
   return isTyped(at) ? isTyped(other) || isTwin(other) : isTwin(at) && isTyped(other)
-}
-
-/** Languages that one server speaks. */
-function familyOf(path: string): string {
-  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
-  if (/^(?:[cm]?[jt]sx?|vue|svelte)$/.test(extension)) return 'script'
-  return /^py[iw]?$/.test(extension) ? 'python' : extension
 }
 
 export function isSamePlace(one: At, other: At): boolean {

@@ -12,8 +12,8 @@ export interface DeclaredField {
   readonly at: At
   /** What it is called there, where that is not its name on the wire. */
   readonly inCode: string | undefined
-  /** A rule makes the one name of the other, such as `alias_generator`; undefined: its author wrote both. */
-  readonly isDerived: boolean
+  /** The shape that declares it; empty for what no shape does. */
+  readonly owner: string
   readonly kind: 'field' | 'parameter'
 }
 
@@ -27,6 +27,8 @@ export interface FieldTie {
   /** Keys of what is sent. */
   readonly sent: readonly At[]
   readonly read: readonly FieldRead[]
+  /** Types that have it, on either side, by their names: what is written of them may speak of it. */
+  readonly types: ReadonlySet<string>
 }
 
 /** Something is read of an answer. */
@@ -42,10 +44,14 @@ export function fieldTiesOf(
   shapes: Shapes,
 ): FieldTie[] {
   const ties = new Ties()
-  for (const { fields } of twins)
-    for (const { here, there } of fields)
-      if (isShown(here.at) && isShown(there.at))
-        put(ties.of(there.name, declared(there)).twins, keyOf(here.at), declared(here))
+  for (const twin of twins)
+    for (const { here, there } of twin.fields) {
+      if (!isShown(here.at) || !isShown(there.at)) continue
+      const tie = ties.of(there.name, declared(there))
+      put(tie.twins, keyOf(here.at), declared(here))
+      for (const it of [twin.here.name, twin.there.name, here.owner])
+        if (it !== undefined && it !== '') tie.types.add(it)
+    }
   for (const { handler, body, query, reads, expected } of exchanges) {
     const { file } = handler.at
     if (handler.body && handler.body.kind !== 'none')
@@ -76,6 +82,7 @@ interface Gathered {
   readonly twins: Map<string, DeclaredField>
   readonly sent: Map<string, At>
   readonly read: Map<string, FieldRead>
+  readonly types: Set<string>
 }
 
 class Ties {
@@ -86,24 +93,25 @@ class Ties {
     const key = `${keyOf(field.at)}\n${name}`
     let known = this.#known.get(key)
     if (!known) {
-      known = { name, field, twins: new Map(), sent: new Map(), read: new Map() }
+      known = { name, field, twins: new Map(), sent: new Map(), read: new Map(), types: new Set() }
+      if (field.owner !== '') known.types.add(field.owner)
       this.#known.set(key, known)
     }
     return known
   }
 
   *all(): Generator<FieldTie> {
-    for (const { name, field, twins, sent, read } of this.#known.values())
-      yield { name, field, twins: [...twins.values()], sent: [...sent.values()], read: [...read.values()] }
+    for (const { twins, sent, read, ...it } of this.#known.values())
+      yield { ...it, twins: [...twins.values()], sent: [...sent.values()], read: [...read.values()] }
   }
 }
 
-function declared({ at, inCode, isDerived }: ResolvedField): DeclaredField {
-  return { at, inCode, isDerived: isDerived === true, kind: 'field' }
+function declared({ at, inCode, owner = '' }: ResolvedField): DeclaredField {
+  return { at, inCode, owner, kind: 'field' }
 }
 
 function asParameter(at: At): DeclaredField {
-  return { at, inCode: undefined, isDerived: false, kind: 'parameter' }
+  return { at, inCode: undefined, owner: '', kind: 'parameter' }
 }
 
 /** The first word counts. */

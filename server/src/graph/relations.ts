@@ -40,6 +40,11 @@ export class Relations {
     this.#tracker = tracker
   }
 
+  /** All files that were read, those too that say nothing. */
+  get files(): ReadonlySet<string> {
+    return this.#facts.paths
+  }
+
   get modules(): Modules {
     return this.derive('modules', () => new Modules(this.#facts))
   }

@@ -11,8 +11,8 @@ import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 export interface ResolvedField extends Field {
   /** Its name in the code; names in its type are those of this file. */
   readonly at: At
-  /** Its name on the wire is made of that in the code, by a rule for all fields. */
-  readonly isDerived?: true
+  /** The shape that declares it, by its name in that file; undefined for what is written in place. */
+  readonly owner?: string
 }
 
 export interface Fields {
@@ -139,7 +139,7 @@ export class Shapes {
         fields.set(inCode, {
           ...{ ...field, name, at: placeIn(this.#facts, file, 'field', index) },
           ...(name === inCode ? {} : { inCode }),
-          ...(field.inCode === undefined && name !== inCode ? { isDerived: true } : {}),
+          ...(one.row.name === '' ? {} : { owner: one.row.name }),
           ...(alsoRead.length > 0 ? { alsoRead } : {}),
         })
       }

@@ -5,6 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { isCode } from '../features/analyse-file.ts'
 import type { Source } from '../features/fixes.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
+import { endsIn } from '../features/ties.ts'
 import type { Sources } from '../features/workspace-fixes.ts'
 import type { WorkspaceView } from '../features/workspace-view.ts'
 import type { Place } from '../graph/facts.ts'
@@ -88,6 +89,14 @@ export class ProjectView implements WorkspaceView, Sources {
       const language = languageOf(path)
       if (language) await this.#options.session.prepare({ language, uri: path })
     }
+  }
+
+  /** The same for the files that the document has to do with. */
+  prepareTied(): Promise<void> {
+    const files = new Set([this.path])
+    for (const { tie } of endsIn(this.relations, this.path))
+      for (const { file } of [...tie.declared, ...tie.used]) files.add(file)
+    return this.prepare(files)
   }
 
   range(path: string, [start, end]: Place) {

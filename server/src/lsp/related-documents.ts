@@ -137,8 +137,10 @@ export class RelatedDocuments {
 
   #view(root: string, path: string): ProjectView {
     const stale = (other: string) => {
-      const known = this.#known.get(other)
-      return known === this.#session.document(other)?.text ? undefined : known
+      const document = this.#session.document(other)
+      // Broken since it was opened: what is known of it was read from disk.
+      const known = document && (this.#known.get(other) ?? this.#session.onDisk(filePath(other)))
+      return known === document?.text ? undefined : known
     }
     return new ProjectView({ session: this.#session, root, path, graph: this.#graphs.of(root), stale })
   }

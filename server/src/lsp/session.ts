@@ -353,11 +353,16 @@ export class Session {
     const file = join(root, path)
     const open = this.texts.get(fileUri(file)) ?? this.#openAt(file)
     if (open) return open
+    const text = this.onDisk(file)
+    return text === undefined ? undefined : TextDocument.create(fileUri(file), '', 0, text)
+  }
+
+  /** The text of a file, whatever the client has of it; undefined when it is gone. */
+  onDisk(file: string): string | undefined {
     try {
-      const text = decode(readFileSync(file))?.text
-      return text === undefined ? undefined : TextDocument.create(fileUri(file), '', 0, text)
+      return decode(readFileSync(file))?.text
     } catch {
-      return undefined // gone since
+      return undefined
     }
   }
 

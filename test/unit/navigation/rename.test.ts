@@ -1,34 +1,6 @@
-// A segment of a path is renamed on both sides of the border, or not at all.
+// What files of two languages share is renamed on both sides of the border, or not at all.
 
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { rename } from '../../../server/src/features/rename.ts'
-import { applyEdits, type TextEdit } from '../../../server/src/text/document.ts'
-import { type Files, marked, shown } from '../../support/workspace-view.ts'
-
-/** What the files become; only the lines that change are written down. Or the reason why nothing does. */
-function check(what: string, files: Files, name: string, expected: readonly string[] | string): void {
-  test(what, () => {
-    const it = marked(files)
-    const found = rename(it.view, it.path, it.offset, name)
-    if (!found || 'reason' in found) {
-      const at = found && 'at' in found ? ` ${shown(it, found.at)}` : ''
-      return assert.equal(`${found?.reason ?? 'nothing'}${at}`, expected)
-    }
-    const edits = new Map<string, TextEdit[]>()
-    for (const { at, newText } of found) {
-      const [start, end] = at.place
-      edits.set(at.file, [...(edits.get(at.file) ?? []), { start, end, newText }])
-    }
-    const lines = [...edits].flatMap(([path, all]) => {
-      const before = it.texts.get(path)!.split('\n')
-      return applyEdits(it.texts.get(path)!, all)
-        .split('\n')
-        .flatMap((line, i) => (line === before[i] ? [] : [`${path}:${i + 1} ${line.trim()}`]))
-    })
-    assert.deepEqual(lines.sort(), expected)
-  })
-}
+import { renames as check } from '../../support/renames.ts'
 
 const SERVER = `from fastapi import FastAPI
 app = FastAPI()

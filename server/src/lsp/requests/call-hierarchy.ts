@@ -14,7 +14,6 @@ import {
   incomingCalls,
   outgoingCalls,
 } from '../../features/call-hierarchy.ts'
-import { endsIn } from '../../features/ties.ts'
 import type { ProjectView } from '../project-view.ts'
 import type { Session } from '../session.ts'
 import { viewAt } from '../view-at.ts'
@@ -26,7 +25,7 @@ export async function prepareCallHierarchy(
 ): Promise<CallHierarchyItem[] | null> {
   const here = viewAt(session, uri, position)
   if (!here) return null
-  await prepare(here.view)
+  await here.view.prepareTied()
   const caller = callerAt(here.view, here.view.path, here.offset)
   const item = caller && itemOf(here.view, caller)
   return item ? [item] : null
@@ -63,18 +62,10 @@ async function calls<T>(
   find: (view: ProjectView, caller: Caller) => T[],
 ): Promise<T[] | null> {
   const view = session.related.viewOf(uri)
-  await prepare(view)
+  await view.prepareTied()
   const offset = view.document(view.path)?.offsetAt(selectionRange.start)
   const caller = offset === undefined ? undefined : callerAt(view, view.path, offset)
   return caller ? find(view, caller) : null
-}
-
-/** Functions are read in the files at both sides. */
-function prepare(view: ProjectView): Promise<void> {
-  const files = new Set([view.path])
-  for (const { tie } of endsIn(view.relations, view.path))
-    for (const { file } of [...tie.declared, ...tie.used]) files.add(file)
-  return view.prepare(files)
 }
 
 function itemOf(

@@ -148,7 +148,7 @@ async function fixesOfSeveralFiles(
         title: `${words[name] ?? reported.finding.rule} (${about.join(' · ')})`,
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(text, reported, diagnosticContext)],
-        edit: toWorkspaceEdit(session, view, placedTexts(edits)),
+        edit: toWorkspaceEdit(session, view, [{ texts: placedTexts(edits) }]),
       })
     }
   }

@@ -1,4 +1,5 @@
-// Rename a segment of a path, in routes and calls of all files and languages. Refuses with a reason rather than rename a part.
+// Rename what files of several languages share: a word of a path, a field, a variable. Refuses with a reason rather than rename
+// a part; what may be meant as well is marked, so that the client asks.
 
 import {
   LSPErrorCodes,
@@ -8,12 +9,13 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
-import { rename as find, prepareRename as prepare, type Refusal } from '../../features/rename.ts'
+import { renamingAt } from '../../features/rename.ts'
+import { type Changes, isRefusal, type Refusal } from '../../features/renaming.ts'
 import type { ProjectView } from '../project-view.ts'
 import type { Session } from '../session.ts'
 import { viewAt } from '../view-at.ts'
 import { WORDS } from '../words.ts'
-import { toWorkspaceEdit } from '../workspace-edit.ts'
+import { type Annotated, toWorkspaceEdit } from '../workspace-edit.ts'
 
 export function prepareRename(
   session: Session,
@@ -21,35 +23,60 @@ export function prepareRename(
   position: Position,
 ): { readonly range: Range; readonly placeholder: string } | null {
   const here = viewAt(session, uri, position)
-  const found = here && prepare(here.view, here.view.path, here.offset)
+  const found = here && renamingAt(here.view, here.view.path, here.offset)
   if (!found) return null
-  if ('reason' in found) throw refusal(session, here.view, found)
+  if (isRefusal(found)) throw refusal(session, here.view, found)
   const range = here.view.range(found.at.file, found.at.place)
-  return range ? { range, placeholder: found.segment } : null
+  return range ? { range, placeholder: found.name } : null
 }
 
-export function rename(
+export async function rename(
   session: Session,
   { textDocument, position, newName }: RenameParams,
-): WorkspaceEdit | null {
+): Promise<WorkspaceEdit | null> {
+  await viewAt(session, textDocument.uri, position)?.view.prepareTied()
+  // What was typed meanwhile counts.
   const here = viewAt(session, textDocument.uri, position)
-  const found = here && find(here.view, here.view.path, here.offset, newName)
-  if (!found) return null
+  if (!here) return null
   const { view } = here
-  if ('reason' in found) throw refusal(session, view, found)
-  const broken = found.find(it => !view.isCurrent(it.at.file))
+  const found = renamingAt(view, view.path, here.offset)
+  if (!found) return null
+  if (isRefusal(found)) throw refusal(session, view, found)
+  const changes = found.to(newName)
+  if (isRefusal(changes)) throw refusal(session, view, changes)
+  const broken = changes.certain.find(it => !view.isCurrent(it.at.file))
   if (broken) throw failed(WORDS[session.locale].notRenamed.broken(broken.at.file))
-  return toWorkspaceEdit(session, view, found)
+  return toWorkspaceEdit(session, view, annotated(session, view, changes))
+}
+
+function annotated(session: Session, view: ProjectView, { certain, doubtful, beyond }: Changes): Annotated[] {
+  const { notRenamed, renamed } = WORDS[session.locale]
+  // Of a text that the client does not have, nobody can say where a name is now.
+  const asked = doubtful.filter(it => view.isCurrent(it.at.file))
+  const canAsk = session.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined
+  if (!canAsk && doubtful.length > 0) throw failed(notRenamed.unasked(doubtful.length))
+  const description = beyond && renamed.beyond[beyond]
+  // What breaks unless something else is done is worth a look before anything is changed.
+  const needsConfirmation = beyond === 'filled by name'
+  if (!canAsk && needsConfirmation && description) throw failed(description)
+  return [
+    {
+      texts: certain,
+      ...(description && { as: { label: renamed.certain, description, needsConfirmation } }),
+    },
+    {
+      texts: asked,
+      as: { label: renamed.doubtful, description: renamed.doubtfulMeans, needsConfirmation: true },
+    },
+  ]
 }
 
 function refusal({ locale }: Session, view: ProjectView, refused: Refusal): Error {
-  const say = WORDS[locale].notRenamed
-  if (refused.reason === 'no-segment') return failed(say.noSegment(refused.name))
+  const say = WORDS[locale].notRenamed[refused.reason]
+  if ('prefix' in refused) return failed(say(refused.name, refused.prefix))
+  if (!('at' in refused)) return failed(say(refused.name, ''))
   const { start } = view.range(refused.at.file, refused.at.place) ?? { start: { line: 0 } }
-  const place = `${refused.at.file}:${start.line + 1}`
-  return failed(
-    refused.reason === 'taken' ? say.taken(refused.path, place) : say.notWritten(refused.segment, place),
-  )
+  return failed(say(refused.name, `${refused.at.file}:${start.line + 1}`))
 }
 
 function failed(message: string): ResponseError<void> {
