@@ -197,20 +197,23 @@ class ExchangeReader {
   /** The call that a function of the project makes when it is called. */
   #inner(file: string, key: CallKey): Known | undefined {
     const wrapper = this.#wrapperOf(file, key)
-    return wrapper?.value.call && this.#known.get(keyOf(wrapper.path, wrapper.value.call))
+    if (!wrapper) return undefined
+    const { path, value } = wrapper
+    const index = value.call ? -1 : (this.#facts.of(path)?.rows.wrapper?.indexOf(value) ?? -1)
+    return this.#known.get(keyOf(path, value.call ?? { kind: 'wrapper', index }))
   }
 
   #wrapperOf(file: string, { kind, index }: CallKey) {
     const rows = this.#facts.of(file)?.rows
     const call: ForwardedCall | undefined =
-      kind === 'forward' ? rows?.forward?.[index] : rows?.request?.[index]?.through
+      kind === 'forward' ? rows?.forward?.[index] : rows?.[kind]?.[index]?.through
     return call && this.#names.find(this.#wrappers, file, call.callee)
   }
 
   #answer(file: string, { of, answer }: ExchangeRow): Steps | undefined {
     const { rows } = this.#facts.of(file)!
     if (of.kind === 'forward') return answer
-    const client = rows.request?.[of.index]?.client
+    const client = rows[of.kind]?.[of.index]?.client
     const found = client && this.#names.find(this.#clients, file, client)
     // What intercepts the answers of a client has the last word.
     return found ? found.value.gives : answer

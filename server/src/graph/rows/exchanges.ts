@@ -29,7 +29,8 @@ export interface ExchangeRow {
 export type Steps = readonly string[]
 
 export interface CallKey {
-  readonly kind: 'request' | 'forward'
+  /** `wrapper`: the call by which a function asks that is only given where. */
+  readonly kind: 'request' | 'forward' | 'wrapper'
   /** From 0: the index of the call's row in this file. */
   readonly index: number
 }

@@ -1,7 +1,7 @@
 /** A call sends a value of another kind than the route that answers takes. */
 
 import { fieldNamed, typeAlong } from '../../graph/along.ts'
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { differingKinds } from '../support/data-kinds.ts'
 import { isSpokenOf, shownAt } from '../support/exchanged.ts'
@@ -12,7 +12,7 @@ type Data = { readonly field: string; readonly path: string; readonly sent: stri
 export default defineRule<Data>({
   id: 'contracts/different-body-type',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -118,6 +118,87 @@ export const add = name => axios.post('/api/users', { name, «email»: [name] })
 `,
         ),
       ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    return requests.post("http://localhost:8000/api/users", json={"name": name, «"email"»: [email]}).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, email: String, «age»: Vec<u32> }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, email, age: vec![3] };
+    client.post("http://localhost:8000/api/users").json(&user).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -173,6 +254,87 @@ def add(user: NewUser): ...
           js`
 import axios from 'axios'
 export const add = (name, age) => axios.post('/api/users', { name, email: name, age: String(age) })
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    return requests.post("http://localhost:8000/api/users", json={"name": name, "email": email, "age": len(name)}).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, email: String, age: u8 }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, email, age: 3 };
+    client.post("http://localhost:8000/api/users").json(&user).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

@@ -1,7 +1,7 @@
 /** A field is one kind of value on one side of the border, and another kind on the other: a number here, a text there. */
 
 import { kindsOf, typeOf } from '../../graph/type-twins.ts'
-import { at, beside, py, ts } from '../example.ts'
+import { at, beside, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { otherSide, tendedFields, wordFor } from '../support/type-twins.ts'
 
@@ -15,7 +15,7 @@ type Data = {
 export default defineRule<Data>({
   id: 'contracts/different-type',
   severity: 'warning',
-  languages: ['typescript'],
+  languages: ['typescript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
   covers: ['contracts/different-body-type'],
@@ -153,6 +153,92 @@ export const load = () => axios.get<Page<Order>>('/api/orders')
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+from typing import TypedDict
+import requests
+
+class User(TypedDict):
+    «id»: str
+    name: str
+
+def load(id: int) -> User:
+    return requests.get(f"http://localhost:8000/api/users/{id}").json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct User { «id»: String, name: String }
+
+async fn load(client: &Client, id: u32) -> Result<User, Error> {
+    let user = client.get(format!("http://localhost:8000/api/users/{id}")).send().await?.json::<User>().await?;
+    Ok(user)
+}
+`,
+        ),
+      ),
     ],
     valid: [
       // What a page holds is said by who names it.
@@ -242,6 +328,91 @@ def count() -> Count: ...
 import axios from 'axios'
 export interface Order { id: number; total: string; items: string[] }
 export const load = () => axios.get<Order>('/api/count')
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+from typing import TypedDict
+import requests
+
+class User(TypedDict):
+    id: int
+    name: str
+
+def load(id: int) -> User:
+    return requests.get(f"http://localhost:8000/api/users/{id}").json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct User { id: i64, name: String }
+
+async fn load(client: &Client, id: u32) -> Result<User, Error> {
+    let user = client.get(format!("http://localhost:8000/api/users/{id}")).send().await?.json::<User>().await?;
+    Ok(user)
+}
 `,
         ),
       ),

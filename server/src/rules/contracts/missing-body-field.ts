@@ -1,7 +1,7 @@
 /** A call leaves out a field that the route that answers requires. */
 
 import { fieldNamed } from '../../graph/along.ts'
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { calledOtherwise } from '../support/field-repairs.ts'
@@ -14,7 +14,7 @@ type Data = { readonly field: string; readonly path: string; readonly sent: stri
 export default defineRule<Data>({
   id: 'contracts/missing-body-field',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
   covers: ['contracts/unknown-body-field'],
@@ -127,6 +127,88 @@ export const add = (name, mail) => axios.post('/api/users', { name, «emails»: 
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    return requests.post("http://localhost:8000/api/users", json={"name": name, «"mail"»: email}).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, age: u32 }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, age: 3 };
+    client.post(«"http://localhost:8000/api/users"»).json(&user).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -183,6 +265,88 @@ def add(user: NewUser): ...
           js`
 import axios from 'axios'
 export const add = (name, rest) => axios.post('/api/users', { name, ...rest })
+`,
+        ),
+      ),
+      // Who knows what else is sent.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    return requests.post("http://localhost:8000/api/users", json={"name": name, **more()}).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, #[serde(rename = "email")] mail: String }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, mail: email };
+    client.post("http://localhost:8000/api/users").json(&user).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

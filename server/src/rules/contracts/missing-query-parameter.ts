@@ -1,6 +1,6 @@
 /** A call leaves out a query parameter that the route that answers requires. */
 
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSpokenOf } from '../support/exchanged.ts'
 import { queryParameters, sentQuery } from '../support/queried.ts'
@@ -10,7 +10,7 @@ type Data = { readonly name: string; readonly path: string }
 export default defineRule<Data>({
   id: 'contracts/missing-query-parameter',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -84,6 +84,55 @@ export const load = () => axios.get(«'/api/users'», { params: { size: 5 } })
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get(«"http://localhost:8000/api/users"», params={"page": 2})
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client) -> Result<(), Error> {
+    client.get(«"http://localhost:8000/api/users"»).query(&[("page", 2)]).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       // Who knows what is searched for.
@@ -125,6 +174,54 @@ def users(team: int, page: int = 1, size: int = 20): ...
           js`
 import axios from 'axios'
 export const load = team => axios.get('/api/users', { params: { team } })
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get("http://localhost:8000/api/users", params={"team": 7, "page": 2})
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client) -> Result<(), Error> {
+    client.get("http://localhost:8000/api/users").query(&[("team", 7), ("page", 2)]).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

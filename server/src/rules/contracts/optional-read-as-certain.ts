@@ -1,7 +1,7 @@
 /** A field of an answer may be missing or null, and the type that the caller reads it by says that it is always there. */
 
 import { isNullable, kindsOf, typeOf } from '../../graph/type-twins.ts'
-import { at, beside, py, ts } from '../example.ts'
+import { at, beside, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { otherSide, tendedFields } from '../support/type-twins.ts'
 
@@ -10,7 +10,7 @@ type Data = { readonly field: string; readonly handler: string; readonly isNull:
 export default defineRule<Data>({
   id: 'contracts/optional-read-as-certain',
   severity: 'info',
-  languages: ['typescript'],
+  languages: ['typescript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'medium', cost: 'hours' },
 
@@ -117,6 +117,92 @@ export async function load(): Promise<Shop[]> {
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+from typing import TypedDict
+import requests
+
+class User(TypedDict):
+    id: int
+    «nick»: str
+
+def load(id: int) -> User:
+    return requests.get(f"http://localhost:8000/api/users/{id}").json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct User { id: u32, «nick»: String }
+
+async fn load(client: &Client, id: u32) -> Result<User, Error> {
+    let user = client.get(format!("http://localhost:8000/api/users/{id}")).send().await?.json::<User>().await?;
+    Ok(user)
+}
+`,
+        ),
+      ),
     ],
     valid: [
       // Both say that it may be missing, each in its way.
@@ -174,6 +260,91 @@ def user(user_id: int) -> User: ...
 import axios from 'axios'
 export interface User { id: number; name: string; tags: string[] }
 export const load = (id: number) => axios.get<User>(\`/api/users/\${id}\`)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+from typing import TypedDict
+import requests
+
+class User(TypedDict):
+    id: int
+    nick: str | None
+
+def load(id: int) -> User:
+    return requests.get(f"http://localhost:8000/api/users/{id}").json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct User { id: u32, nick: Option<String> }
+
+async fn load(client: &Client, id: u32) -> Result<User, Error> {
+    let user = client.get(format!("http://localhost:8000/api/users/{id}")).send().await?.json::<User>().await?;
+    Ok(user)
+}
 `,
         ),
       ),

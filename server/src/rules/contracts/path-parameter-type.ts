@@ -1,7 +1,7 @@
 /** A call writes a word where the path of the route that answers holds a number. */
 
 import { isWord } from '../../graph/path-pattern.ts'
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSpokenOf } from '../support/exchanged.ts'
 
@@ -10,7 +10,7 @@ type Data = { readonly segment: string; readonly name: string; readonly path: st
 export default defineRule<Data>({
   id: 'contracts/path-parameter-type',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -88,6 +88,83 @@ export const first = () => axios.get(«'/api/users/first'»)
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get(«"http://localhost:8000/api/users/latest"»)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client) -> Result<(), Error> {
+    client.get(«"http://localhost:8000/api/users/latest"»).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -131,6 +208,82 @@ def me(): ...
           js`
 import axios from 'axios'
 export const me = () => axios.get('/api/users/me')
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get("http://localhost:8000/api/users/7")
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client, id: u32) -> Result<(), Error> {
+    client.get(format!("http://localhost:8000/api/users/{id}")).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

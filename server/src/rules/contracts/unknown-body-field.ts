@@ -4,7 +4,7 @@ import { fieldNamed } from '../../graph/along.ts'
 import type { Exchange } from '../../graph/exchanges.ts'
 import type { Relations } from '../../graph/relations.ts'
 import type { TypeIn } from '../../graph/shapes.ts'
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { gapAlong, isSpokenOf, shownAt } from '../support/exchanged.ts'
 import { calledOtherwise } from '../support/field-repairs.ts'
@@ -22,7 +22,7 @@ type Data = {
 export default defineRule<Data>({
   id: 'contracts/unknown-body-field',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -115,6 +115,84 @@ export const add = name => axios.post('/api/users', { name, «nick»: name })
 `,
         ),
       ),
+      // In Python, of a server in Rust.
+      beside(
+        [
+          at(
+            'server/src/main.rs',
+            rs`
+use axum::{routing::{get, post}, Json, Router};
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize)]
+struct NewUser { name: String, email: String, age: Option<u32> }
+
+#[derive(Serialize)]
+struct User { id: u32, name: String, nick: Option<String> }
+
+async fn add(Json(user): Json<NewUser>) -> Json<User> { todo!() }
+async fn user() -> Json<User> { todo!() }
+
+fn app() -> Router {
+    Router::new().route("/api/users", post(add)).route("/api/users/me", get(user))
+}
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    return requests.post("http://localhost:8000/api/users", json={"name": name, "email": email, «"years"»: 3}).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, email: String, «ages»: u32 }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, email, ages: 3 };
+    client.post("http://localhost:8000/api/users").json(&user).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -169,6 +247,85 @@ def add(user: NewUser): ...
           js`
 import axios from 'axios'
 export const add = name => axios.post('/api/users', { name, nick: name })
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/src/main.rs',
+            rs`
+use axum::{routing::{get, post}, Json, Router};
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize)]
+struct NewUser { name: String, email: String, age: Option<u32> }
+
+#[derive(Serialize)]
+struct User { id: u32, name: String, nick: Option<String> }
+
+async fn add(Json(user): Json<NewUser>) -> Json<User> { todo!() }
+async fn user() -> Json<User> { todo!() }
+
+fn app() -> Router {
+    Router::new().route("/api/users", post(add)).route("/api/users/me", get(user))
+}
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def add(name: str, email: str):
+    body = {"name": name, "email": email}
+    body["age"] = 3
+    return requests.post("http://localhost:8000/api/users", json=body).json()
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+
+class NewUser(BaseModel):
+    name: str
+    email: str
+    age: int | None = None
+
+class User(BaseModel):
+    id: int
+    name: str
+    nick: str | None
+
+@app.post("/api/users")
+def add(user: NewUser) -> User: ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int) -> User: ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct NewUser { name: String, email: String, age: u32 }
+
+async fn add(client: &Client, name: String, email: String) -> Result<(), Error> {
+    let user = NewUser { name, email, age: 3 };
+    client.post("http://localhost:8000/api/users").json(&user).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

@@ -1,6 +1,6 @@
 /** A call sends a name behind the question mark that the route that answers does not read. */
 
-import { at, beside, js, py, ts } from '../example.ts'
+import { at, beside, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSpokenOf } from '../support/exchanged.ts'
 import { calledOtherwise } from '../support/field-repairs.ts'
@@ -13,7 +13,7 @@ type Data = { readonly name: string; readonly path: string; readonly meant: stri
 export default defineRule<Data>({
   id: 'contracts/unknown-query-parameter',
   severity: 'warning',
-  languages: ['typescript', 'javascript'],
+  languages: ['typescript', 'javascript', 'python', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'high', cost: 'hours' },
 
@@ -101,6 +101,55 @@ export const load = team => axios.get('/api/users', { params: { team, «limit»:
 `,
         ),
       ),
+      // In Python, and in Rust.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get("http://localhost:8000/api/users", params={"team": 7, «"pages"»: 2})
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client) -> Result<(), Error> {
+    client.get("http://localhost:8000/api/users").query(&[("team", 7), («"pages"», 2)]).send().await?;
+    Ok(())
+}
+`,
+        ),
+      ),
     ],
     valid: [
       // Who holds the request may read anything of it.
@@ -160,6 +209,54 @@ def users(limits = Depends(paged), team: int = 0, page: int = 1, size: int = 20)
           js`
 import axios from 'axios'
 export const load = team => axios.get('/api/users', { params: { team, limit: 5 } })
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'worker/users.py',
+          py`
+import requests
+
+def load():
+    return requests.get("http://localhost:8000/api/users", params={"team": 7, "page": 2})
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(team: int, page: int = 1, size: int = 20): ...
+`,
+          ),
+        ],
+        at(
+          'cli/src/users.rs',
+          rs`
+use reqwest::Client;
+
+async fn load(client: &Client) -> Result<(), Error> {
+    client.get("http://localhost:8000/api/users").query(&[("team", 7), ("page", 2)]).send().await?;
+    Ok(())
+}
 `,
         ),
       ),

@@ -4,10 +4,12 @@ import { argument, calleeName, keywordArgument, positional } from '../../../sema
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
+import type { CallKey } from '../../rows/exchanges.ts'
 import type { Reference, TextParts } from '../../rows/names.ts'
 import type { RequestRow } from '../../rows/requests.ts'
 import { parametersIn, textIn } from '../text.ts'
 import { addClients, clientOf } from './clients.ts'
+import { addExchange } from './exchange.ts'
 import { below, urlsIn } from './text.ts'
 import { addForward, addWrapper, isPath, VERBS } from './wrappers.ts'
 
@@ -160,8 +162,14 @@ function addRequest(
   for (const path of urlsIn(file, url)) {
     if (it.isGuess && !isPath(path) && !isParameter(path)) continue
     const text = it.base && it.base.length > 0 ? below(it.base, path) : path
-    if (saysSomething(text)) facts.add('request', { url: text, method, client, isSure: !it.isGuess }, url)
-    addWrapper(call, url, { url: text, method, client, through: undefined }, wrappers, facts)
+    const keys: CallKey[] = []
+    if (saysSomething(text)) {
+      const index = facts.add('request', { url: text, method, client, isSure: !it.isGuess }, url)
+      keys.push({ kind: 'request', index })
+    }
+    const key = addWrapper(call, url, { url: text, method, client, through: undefined }, wrappers, facts)
+    if (key) keys.push(key)
+    addExchange(file, call, keys, facts)
   }
 }
 

@@ -4,9 +4,11 @@ import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
+import type { CallKey } from '../../rows/exchanges.ts'
 import type { Reference, TextParts } from '../../rows/names.ts'
 import type { Argument, ForwardedCall, RequestRow } from '../../rows/requests.ts'
 import { exportedNameOf } from '../reference.ts'
+import { addExchange } from './exchange.ts'
 import { isOwn, outermost, routerReference } from './routers.ts'
 import { urlsIn } from './text.ts'
 
@@ -39,16 +41,16 @@ export function addWrapper(
   row: Wrapper,
   wrappers: Set<string>,
   facts: FactWriter,
-): void {
+): CallKey | undefined {
   const at = row.url.findIndex(it => typeof it !== 'string' && 'parameter' in it)
   const fn = at === -1 ? undefined : outermost(call)
   const name = fn && exportedNameOf(fn)
-  if (!fn || !name || /(^|\.)test_?/.test(name)) return
+  if (!fn || !name || /(^|\.)test_?/.test(name)) return undefined
   const part = row.url[at]!
-  if (typeof part === 'string' || !('parameter' in part)) return
-  if (!isPassedOn(row.url, at, parameterName(fn, part.parameter))) return
+  if (typeof part === 'string' || !('parameter' in part)) return undefined
+  if (!isPassedOn(row.url, at, parameterName(fn, part.parameter))) return undefined
   wrappers.add(name)
-  facts.add('wrapper', { name, ...row }, url)
+  return { kind: 'wrapper', index: facts.add('wrapper', { name, ...row }, url) }
 }
 
 function parameterName(fn: SyntaxNode, index: number): string {
@@ -93,10 +95,12 @@ export function addForward(
   )
   if (at === -1) return
   const row: ForwardedCall = { callee: reference, arguments: all }
-  facts.add('forward', row, given[at]!)
+  const index = facts.add('forward', row, given[at]!)
   const first = all[at]!
   const url = first.kind === 'text' ? first.parts : []
-  addWrapper(call, given[at]!, { url, method: 'GET', client: undefined, through: row }, wrappers, facts)
+  const own = { url, method: 'GET', client: undefined, through: row }
+  const key = addWrapper(call, given[at]!, own, wrappers, facts)
+  addExchange(file, call, [{ kind: 'forward', index }, ...(key ? [key] : [])], facts)
 }
 
 /** Wrappers are given more than what looks like a path; a method is no path. */

@@ -4,9 +4,11 @@ import { calleeName, positional } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
+import type { CallKey } from '../../rows/exchanges.ts'
 import type { Reference, TextPart, TextParts } from '../../rows/names.ts'
 import type { Argument, ForwardedCall, RequestShape } from '../../rows/requests.ts'
 import { functionAround, rustNameOf, rustReference, withoutTypeArguments } from './bindings.ts'
+import { addExchange } from './exchange.ts'
 import {
   constantMethod,
   isAddress,
@@ -58,7 +60,13 @@ function write(
   const name = fn && rustNameOf(fn)
   if (fn && name && isWrapper(fn, text)) {
     const url = text.map(it => keptParameter(fn, it))
-    addWrapper(facts, seen, { name, url, method: methodIn(file, fn, method), through: undefined }, at)
+    const key = addWrapper(
+      facts,
+      seen,
+      { name, url, method: methodIn(file, fn, method), through: undefined },
+      at,
+    )
+    if (key) addExchange(file, call, key, false, facts)
     return
   }
   const url = text.map(asHole)
@@ -66,11 +74,12 @@ function write(
   // Tests also ask for what must not be there.
   const ofTest = ofTests(call)
   const isMeant = isSure && !ofTest.isOfTest
-  facts.add(
+  const index = facts.add(
     'request',
     { url, method: methodIn(file, undefined, method), client: undefined, isSure: isMeant, ...ofTest },
     at,
   )
+  if (!ofTest.isOfTest) addExchange(file, call, { kind: 'request', index }, false, facts)
 }
 
 /** In a `mod tests` of a file that is about something else. */
@@ -143,11 +152,16 @@ interface Wrapper extends RequestShape {
   readonly through: ForwardedCall | undefined
 }
 
-function addWrapper(facts: FactWriter, seen: Set<string>, wrapper: Wrapper, at: SyntaxNode): void {
+function addWrapper(
+  facts: FactWriter,
+  seen: Set<string>,
+  wrapper: Wrapper,
+  at: SyntaxNode,
+): CallKey | undefined {
   const key = JSON.stringify(wrapper)
-  if (seen.has(key)) return
+  if (seen.has(key)) return undefined
   seen.add(key)
-  facts.add('wrapper', { ...wrapper, client: undefined }, at)
+  return { kind: 'wrapper', index: facts.add('wrapper', { ...wrapper, client: undefined }, at) }
 }
 
 const SENDERS = /get|post|put|patch|delete|head|fetch|req|call|send|api|query|http|client|rpc/i
@@ -184,18 +198,24 @@ function forward(
   })
   if (isPassedOn) {
     const through = written(true)
-    if (callee.names.join('.') !== own)
-      addWrapper(facts, seen, { name: own, url: [], method: 'GET', through }, call)
+    if (callee.names.join('.') === own) return
+    const key = addWrapper(facts, seen, { name: own, url: [], method: 'GET', through }, call)
+    if (key) addExchange(file, call, key, true, facts)
     return
   }
   const through = written(false)
   const at = values[address]!
-  if (!request) facts.add('forward', { ...through, ...ofTests(call) }, at)
-  else {
+  const ofTest = ofTests(call)
+  if (!request) {
+    const index = facts.add('forward', { ...through, ...ofTest }, at)
+    if (!ofTest.isOfTest) addExchange(file, call, { kind: 'forward', index }, true, facts)
+  } else {
     // Should the project's own function turn out to tell nothing, its name and its argument still do.
     const url = request.text.map(asHole)
     const method = methodIn(file, undefined, request.method)
-    facts.add('request', { url, method, client: undefined, isSure: false, through, ...ofTests(call) }, at)
+    const row = { url, method, client: undefined, isSure: false, through, ...ofTest }
+    const key: CallKey = { kind: 'request', index: facts.add('request', row, at) }
+    if (!ofTest.isOfTest) addExchange(file, call, key, true, facts)
   }
 }
 

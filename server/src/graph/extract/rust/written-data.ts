@@ -14,7 +14,7 @@ const UNKNOWN: DataType = { kind: 'unknown' }
 export function writtenData(file: SourceFile, fn: SyntaxNode): DataType | undefined {
   const all: DataType[] = []
   for (const it of answersIn(fn)) {
-    const type = dataIn(file, it)
+    const type = writtenValue(file, it)
     if (type.kind === 'unknown') return undefined
     all.push(type)
   }
@@ -61,7 +61,8 @@ function isAnswer(node: SyntaxNode): boolean {
   return parent.is('Block', 'Return', 'ExpressionStatement')
 }
 
-function dataIn(file: SourceFile, given: SyntaxNode): DataType {
+/** A struct or JSON that is written out. */
+export function writtenValue(file: SourceFile, given: SyntaxNode): DataType {
   const node = file.value(given)
   switch (node.kind) {
     case 'MacroCall':
