@@ -93,8 +93,12 @@ for (const locale of LOCALES) {
 
   test(`every setting of the editor is described, with its default (${locale})`, () => {
     const text = guide(locale, 'editor')
-    const { models, ...plain } = DEFAULT_EDITOR_SETTINGS
-    const nested = Object.entries(models).map(([key, value]) => [`models\\.${key}`, value] as const)
+    const { models, remote, ...plain } = DEFAULT_EDITOR_SETTINGS
+    const nested = Object.entries({ models, remote }).flatMap(([section, settings]) =>
+      Object.entries(settings).map(
+        ([key, value]) => [`${section}\\.${key}`, value || String(value) || '""'] as const,
+      ),
+    )
     for (const [key, value] of [...Object.entries(plain), ...nested])
       assert.match(text, new RegExp(`^\\| \`codeant\\.${key}\` \\|[^|]*\\| \`${value}\` \\|`, 'm'), key)
   })

@@ -14,6 +14,7 @@ export function editorSettings(): EditorSettings {
     codeLens: read('codeLens'),
     scope: read('scope'),
     models: read('models'),
+    remote: read('remote'),
   }
 }
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { conceptIds, conceptsSource } from './generate-concepts.ts'
-import { checkSettings, configuration, settingsWords } from './generate-manifest.ts'
+import { checkSettings, configuration, personalSettings, settingsWords } from './generate-manifest.ts'
 import { registrySource, ruleIds } from './generate-registry.ts'
 import { withNumbers } from './model-numbers.ts'
 
@@ -70,8 +70,10 @@ function pagesOnDisk(): string[] {
 
 function manifest(): string {
   const json = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    capabilities: { untrustedWorkspaces: { restrictedConfigurations?: readonly string[] } }
     contributes: { configuration: object }
   }
+  json.capabilities.untrustedWorkspaces.restrictedConfigurations = personalSettings()
   json.contributes.configuration = configuration()
   return `${JSON.stringify(json, null, 2)}\n`
 }

@@ -1,5 +1,11 @@
 // What client and server say to each other beyond the Language Server Protocol: both ends of the wire in one file.
 
+import {
+  DEFAULT_REMOTE_SETTINGS,
+  type EndpointStatus,
+  type RemoteSettings,
+  withRemoteSettings,
+} from './endpoint.ts'
 import type { Severity } from './finding.ts'
 import type { Audience, Locale } from './locale.ts'
 import type { PicturePage } from './picture.ts'
@@ -19,6 +25,8 @@ export interface InitializationOptions {
    */
   readonly callHierarchy?: boolean
   readonly settings?: PartialSettings
+  /** The client asks the person itself whether code may be sent to the endpoint, and keeps the keys for it. */
+  readonly endpoint?: { readonly consent?: boolean; readonly keys?: boolean }
   /** Publish after every change, even when nothing is different: for those who measure how long an answer takes. */
   readonly publishUnchanged?: boolean
 }
@@ -36,6 +44,8 @@ export interface EditorSettings {
   readonly scope: 'open' | 'workspace'
   /** What this machine spends on models, whatever a project asks for. */
   readonly models: EditorModelSettings
+  /** The team's own inference endpoint. */
+  readonly remote: RemoteSettings
 }
 
 export type EditorModelSettings = Pick<
@@ -55,18 +65,26 @@ export const DEFAULT_EDITOR_SETTINGS: EditorSettings = {
     memoryLimit: DEFAULT_MODEL_SETTINGS.memoryLimit,
     timeBudget: DEFAULT_MODEL_SETTINGS.timeBudget,
   },
+  remote: DEFAULT_REMOTE_SETTINGS,
 }
 
 /** What was given, the later before the earlier, and the defaults for the rest: foreign editors may leave out anything. */
 export function completeSettings(...given: readonly (PartialSettings | null | undefined)[]): EditorSettings {
   let settings = DEFAULT_EDITOR_SETTINGS
   for (const it of given)
-    if (it) settings = { ...settings, ...it, models: { ...settings.models, ...it.models } }
+    if (it)
+      settings = {
+        ...settings,
+        ...it,
+        models: { ...settings.models, ...it.models },
+        remote: withRemoteSettings(settings.remote, it.remote),
+      }
   return settings
 }
 
-export type PartialSettings = Partial<Omit<EditorSettings, 'models'>> & {
+export type PartialSettings = Partial<Omit<EditorSettings, 'models' | 'remote'>> & {
   readonly models?: Partial<EditorModelSettings>
+  readonly remote?: Partial<RemoteSettings>
 }
 
 /** Server → client, whenever it changed: what the status bar shows. */
@@ -80,6 +98,8 @@ export interface Status {
   readonly memory: number
   /** What left the machine since the server started, in bytes. */
   readonly bytesSent: number
+  /** Absent while no endpoint is switched on. */
+  readonly endpoint?: EndpointStatus
   /** Files that were not analysed. */
   readonly skipped: readonly { readonly uri: string; readonly reason: string }[]
 }

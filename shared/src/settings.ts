@@ -88,6 +88,12 @@ export interface ProjectSettings {
   readonly requireReason: boolean
   /** Only what the project says itself: the rest is the machine's affair. */
   readonly models: Partial<ModelSettings>
+  /** What the project says about the team's own endpoint: it can forbid it, and nothing in a project can allow it. */
+  readonly remote: ProjectRemoteSettings
+}
+
+export interface ProjectRemoteSettings {
+  readonly forbid: boolean
 }
 
 export const DEFAULT_SETTINGS: ProjectSettings = {
@@ -101,6 +107,7 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
   baseline: '.codeant-baseline.json',
   requireReason: true,
   models: {},
+  remote: { forbid: false },
 }
 
 /** What is wrong with a settings file, where it can be told. */
@@ -121,6 +128,7 @@ const KEYS: Readonly<Record<string, string>> = {
   'require-reason': 'boolean',
   rules: 'table',
   models: 'table',
+  remote: 'table',
   architecture: 'table',
 }
 
@@ -176,6 +184,9 @@ export function readSettings(
         if (isTable(value)) settings.models = readModels(value, problems)
         else wrong(key, KEYS[key]!)
         break
+      case 'remote':
+        settings.remote = readRemote(value, problems)
+        break
       case 'architecture':
         // What it says is for the rules that compare files: the graph reads it by itself.
         if (isTable(value)) problems.push(...readArchitecture(value).problems)
@@ -214,6 +225,20 @@ function readModels(
     }
   }
   return models
+}
+
+/** What cannot be read forbids: a slip must not send anything. */
+function readRemote(value: unknown, problems: SettingsProblem[]): ProjectRemoteSettings {
+  if (!isTable(value)) {
+    problems.push({ key: 'remote', code: 'wrong-type', expected: KEYS.remote! })
+    return { forbid: true }
+  }
+  for (const key of Object.keys(value))
+    if (key !== 'forbid') problems.push({ key: `remote.${key}`, code: 'unknown-key', expected: 'forbid' })
+  const { forbid = false } = value
+  if (typeof forbid === 'boolean') return { forbid }
+  problems.push({ key: 'remote.forbid', code: 'wrong-type', expected: 'boolean' })
+  return { forbid: true }
 }
 
 function readRules(

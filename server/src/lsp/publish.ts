@@ -57,6 +57,7 @@ export class Publisher {
     this.#session = session
     session.learnedNews = uri => this.changed(uri)
     session.related.news = uri => this.changed(uri)
+    session.remote.statusNews = () => this.status()
   }
 
   /** The document changed. All that is queued up behind this message is read first, so that only the last text counts. */
@@ -243,13 +244,15 @@ export class Publisher {
     this.#statusTimer ??= setTimeout(() => {
       this.#statusTimer = undefined
       const findings = [...this.#published.values()].reduce((sum, it) => sum + it.report.shown.length, 0)
+      const { endpoint } = this.#session.remote
       const status: Status = {
         state: this.#state,
         openFiles: this.#session.database.snapshot.documents.size,
         scannedFiles: this.scannedFiles,
         findings: findings + this.scannedFindings,
         memory: process.memoryUsage.rss(),
-        bytesSent: 0,
+        bytesSent: endpoint.bytesSent,
+        ...(endpoint.status && { endpoint: endpoint.status }),
         skipped: [...this.#skipped].map(([it, reason]) => ({ uri: it, reason })),
       }
       void this.#session.connection.sendNotification(STATUS, status)

@@ -3,6 +3,13 @@
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import {
+  ENDPOINT_CHANGED,
+  ENDPOINT_FORGET_CONSENT,
+  ENDPOINT_PAYLOAD,
+  ENDPOINT_SENT,
+  type PayloadParams,
+} from '@codeant/shared/endpoint.ts'
+import {
   ANALYZE_WORKSPACE,
   completeSettings,
   EXPLAIN,
@@ -79,6 +86,7 @@ function start(connection: Connection): void {
     const findings = new WorkspaceFindings(session)
     listenToDocuments(connection, session, publisher)
     listenToRequests(connection, session, publisher, findings)
+    listenAboutTheEndpoint(connection, session)
     listenToTheWorld(connection, session, publisher, findings)
     return capabilities(session)
   })
@@ -208,6 +216,19 @@ function listenToRequests(
   )
 }
 
+/** What was sent, keys and decisions, and what a person asks the endpoint for. */
+function listenAboutTheEndpoint(connection: Connection, session: Session): void {
+  const { endpoint } = session.remote
+  connection.onRequest(ENDPOINT_SENT, (...given: unknown[]) =>
+    guard(tokenOf(given), [], () => [...endpoint.sent]),
+  )
+  connection.onRequest(ENDPOINT_PAYLOAD, ({ id }: PayloadParams, token) =>
+    guard(token, null, () => endpoint.payload(id) ?? null),
+  )
+  connection.onNotification(ENDPOINT_CHANGED, () => session.remote.changed())
+  connection.onNotification(ENDPOINT_FORGET_CONSENT, () => endpoint.forgetConsents(session.folders))
+}
+
 /** A request without parameters may come with `null` for them, or with nothing at all. */
 function tokenOf(given: readonly unknown[]): CancellationToken {
   return given.at(-1) as CancellationToken
@@ -295,6 +316,7 @@ function listenToTheWorld(
     )
   }
   connection.onShutdown(async () => {
+    session.remote.endpoint.close()
     await session.models.close()
     await session.scanner.close()
   })

@@ -28,6 +28,7 @@ import { patternOf } from '../features/learned/dismissals.ts'
 import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
 import { LearnedDocuments } from '../features/learned/open-documents.ts'
 import { type Read, type ReviewOptions, review } from '../features/learned/review.ts'
+import { type Doubt, secondOpinions } from '../features/learned/second-opinion.ts'
 import { isContent } from '../features/learned/verify.ts'
 import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
 import { modelNotice } from '../features/model-words.ts'
@@ -49,6 +50,7 @@ import { TooDeep } from '../syntax/parser.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Document } from '../text/document.ts'
 import { type DiagnosticContext, filePath, fileUri } from './convert.ts'
+import { SessionEndpoint } from './endpoint.ts'
 import { RelatedDocuments } from './related-documents.ts'
 
 export interface SessionOptions {
@@ -83,11 +85,14 @@ export class Session {
   learnedNews: (uri: string) => void = () => {}
   /** What the other files of its project say to a document. */
   readonly related: RelatedDocuments
+  /** The team's own endpoint, where the user switched it on. */
+  readonly remote: SessionEndpoint
   folders: readonly string[]
   settings: EditorSettings
   readonly #clientLocale: string | undefined
   readonly #env: NodeJS.ProcessEnv
   readonly #likelihoods = new WeakMap<FileResult, ReadonlyMap<Finding, number>>()
+  readonly #doubts = new WeakMap<Document, readonly Doubt[]>()
   readonly #baselines = new Map<string, Baseline | undefined>()
   readonly #bugFinder: InstalledBugFinder
   readonly #dismissals: DismissalsOnDisk
@@ -126,9 +131,12 @@ export class Session {
     })
     this.learned = new LearnedDocuments({
       review: (document, read, isAsked, signal) => this.#review(document, read, isAsked, signal),
+      reconsider: (document, signal) => this.#reconsider(document, signal),
       news: uri => this.learnedNews(uri),
     })
     this.related = new RelatedDocuments(this)
+    this.remote = new SessionEndpoint(this, env)
+    this.remote.allowedNews = () => this.#reconsiderAll()
     this.#ready = this.scanner.engine([]).then(engine => {
       this.#engine = engine
       this.#live = new LiveAnalysis(engine)
@@ -268,6 +276,7 @@ export class Session {
   /** Settings changed: models run under the new ones, and what they said is asked again. */
   async configureModels(): Promise<void> {
     this.learned.forget()
+    this.remote.configure()
     await this.models.configure(this.#modelSettings())
   }
 
@@ -278,7 +287,25 @@ export class Session {
     signal: AbortSignal,
   ): Promise<readonly Finding[]> {
     const options = this.#reviewOptions(filePath(document.uri))
-    return options ? review(read, options, isAsked, 'edited', signal) : []
+    if (!options) return []
+    const doubts: Doubt[] = []
+    const doubted = (it: Doubt) => void doubts.push(it)
+    const findings = await review(read, { ...options, doubted }, isAsked, 'edited', signal)
+    this.#doubts.set(document, doubts)
+    return findings
+  }
+
+  /** What others say where the model of this machine is not sure. Nothing that is known already waits for it. */
+  async #reconsider(document: Document, signal: AbortSignal): Promise<readonly Finding[]> {
+    const doubts = this.#doubts.get(document) ?? []
+    const options = doubts.length > 0 ? this.#reviewOptions(filePath(document.uri)) : undefined
+    const others = options && this.remote.others(document, this.#engine!.parser)
+    return others ? secondOpinions(doubts, options, others, signal) : []
+  }
+
+  #reconsiderAll(): void {
+    for (const it of this.database.snapshot.documents.values())
+      if (this.isPrepared(it)) this.considerLearned(it)
   }
 
   /** A learned finding is no bug, says the user: it goes, and does not come back. */

@@ -8,8 +8,8 @@ import { childRow } from '../../semantics/targets.ts'
 import { KIND_CODE as K } from '../../syntax/kinds.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import { type BugFinder, type LearnedLanguage, learnedLanguage } from './bug-finder.ts'
-import { evidenceOf } from './evidence.ts'
+import { type BugFinder, type LearnedLanguage, learnedLanguage, type Measured } from './bug-finder.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 
 /** The rule that speaks for each kind. */
 export const LEARNED_RULES: Readonly<Record<BugKind, string>> = {
@@ -40,14 +40,11 @@ export function findingIn(
   model: BugFinder,
   isWanted: (rule: string) => boolean,
 ): Finding | undefined {
-  const suspect = answer.suspects[0]
-  if (!suspect) return undefined
-  const kind = bugKindOf(tokens.site[suspect.token]!)
+  const suspicion = suspicionIn(tree, tokens, answer, model)
+  if (!suspicion) return undefined
+  const { suspect, kind, evidence, gate } = suspicion
   const rule = LEARNED_RULES[kind]
-  const evidence = kind === 'variable' ? evidenceOf(tree, tokens, suspect.token, suspect.instead) : undefined
-  const gates = model.gate(learnedLanguage(tree.grammar), kind)
-  const gate = (evidence && gates?.withEvidence) ?? gates
-  if (!gate || suspect.score < gate.threshold || !(gate.passed || isWanted(rule))) return undefined
+  if (suspect.score < gate.threshold || !(gate.passed || isWanted(rule))) return undefined
   const row = tokens.rows[suspect.token]!
   const put = replacement(tree, row, kind, suspect)
   if (put === undefined) return undefined
@@ -65,9 +62,34 @@ export function findingIn(
       times: suspect.score / Math.max(answer.none, 1e-4),
       worth,
       evidence: evidence ?? '',
+      opinion: '',
     },
     fix: 'unsafe',
   }
+}
+
+export interface Suspicion {
+  readonly suspect: Suspect
+  readonly kind: BugKind
+  readonly evidence: Evidence | undefined
+  /** What holds for suspicions of this kind. */
+  readonly gate: Measured
+}
+
+/** What an answer suspects most, and what it takes for that to be shown. */
+export function suspicionIn(
+  tree: SyntaxTree,
+  tokens: FunctionTokens,
+  answer: FunctionAnswer,
+  model: BugFinder,
+): Suspicion | undefined {
+  const suspect = answer.suspects[0]
+  if (!suspect) return undefined
+  const kind = bugKindOf(tokens.site[suspect.token]!)
+  const evidence = kind === 'variable' ? evidenceOf(tree, tokens, suspect.token, suspect.instead) : undefined
+  const gates = model.gate(learnedLanguage(tree.grammar), kind)
+  const gate = (evidence && gates?.withEvidence) ?? gates
+  return gate && { suspect, kind, evidence, gate }
 }
 
 /** The text that would stand in the place of `row`. */

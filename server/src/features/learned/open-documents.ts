@@ -17,6 +17,8 @@ interface Open {
   /** What is said, and of which text. */
   text: string
   findings: readonly Finding[]
+  /** What others than the models of this machine said of which text. */
+  others: { readonly text: string; readonly findings: readonly Finding[] } | undefined
   /** Ends the questions about an older text. */
   asking: AbortController | undefined
 }
@@ -28,6 +30,8 @@ export interface LearnedDocumentsOptions {
     isAsked: (start: number, end: number) => boolean,
     signal: AbortSignal,
   ) => Promise<readonly Finding[]>
+  /** What others than the models of this machine add to the last review, later and perhaps never. */
+  readonly reconsider?: (document: Document, signal: AbortSignal) => Promise<readonly Finding[]>
   /** Something else is to be said of this document now. */
   readonly news: (uri: string) => void
 }
@@ -45,7 +49,7 @@ export class LearnedDocuments {
     const { uri, text } = document
     let open = this.#open.get(uri)
     if (!open) {
-      open = { known: functionsIn(read.tree), text, findings: [], asking: undefined }
+      open = { known: functionsIn(read.tree), text, findings: [], others: undefined, asking: undefined }
       this.#open.set(uri, open)
       if (scope === 'changed') return
     }
@@ -57,10 +61,13 @@ export class LearnedDocuments {
     try {
       const findings = await this.#options.review(document, read, isAsked, asking.signal)
       if (asking.signal.aborted || this.#open.get(uri) !== open) return
-      const isNews = JSON.stringify(findings) !== JSON.stringify(this.#moved(open, text))
-      open.text = text
-      open.findings = findings
-      if (isNews) this.#options.news(uri)
+      const more = this.#options.reconsider?.(document, asking.signal)
+      // What others said of this very text still holds, though they are asked again.
+      this.#say(uri, open, text, joined(findings, open.others?.text === text ? open.others.findings : []))
+      const others = await more
+      if (!others || asking.signal.aborted || this.#open.get(uri) !== open) return
+      open.others = { text, findings: others }
+      this.#say(uri, open, text, joined(findings, others))
     } catch (error) {
       if (!asking.signal.aborted) throw error
     }
@@ -76,6 +83,7 @@ export class LearnedDocuments {
     for (const open of this.#open.values()) {
       open.asking?.abort()
       open.findings = []
+      open.others = undefined
     }
   }
 
@@ -90,12 +98,21 @@ export class LearnedDocuments {
     const open = this.#open.get(uri)
     if (!open) return
     open.findings = open.findings.filter(it => !isUnwanted(it))
+    open.others = undefined
     this.#options.news(uri)
   }
 
   /** What the rules found, and what the bug finder said that the edits since left alone. */
   added(document: Document, result: FileResult, tree: SyntaxTree | undefined): FileResult {
     return withLearned(result, this.findings(document), document.text, tree)
+  }
+
+  /** The text that this was found in is the last one: a newer one would have ended the question. */
+  #say(uri: string, open: Open, text: string, findings: readonly Finding[]): void {
+    const isNews = JSON.stringify(findings) !== JSON.stringify(this.#moved(open, text))
+    open.text = text
+    open.findings = findings
+    if (isNews) this.#options.news(uri)
   }
 
   #moved(open: Open, text: string): readonly Finding[] {
@@ -105,6 +122,10 @@ export class LearnedDocuments {
     }
     return open.findings
   }
+}
+
+function joined(own: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  return others.length === 0 ? own : sortFindings([...own, ...others])
 }
 
 /** Learned findings among those of the rules. Where a rule says something of the same place, the model keeps quiet. */

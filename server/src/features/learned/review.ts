@@ -4,7 +4,6 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import { Pacer } from '../../base/pause.ts'
 import { type InferenceBackend, InferenceError, type Urgency } from '../../inference/backend.ts'
 import { eachFunction } from '../../inference/function-tokens/functions.ts'
-import type { FunctionTokens } from '../../inference/function-tokens/tokens.ts'
 import { canBeWrong, type FunctionAnswer, findBug, questionOf } from '../../inference/tasks/find-bug.ts'
 import { sortFindings } from '../../rules/engine.ts'
 import { isUntended } from '../../semantics/provenance.ts'
@@ -15,6 +14,7 @@ import type { SyntaxParser } from '../../syntax/parser.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { type BugFinder, learnedLanguage } from './bug-finder.ts'
 import { findingIn, mayBeShown } from './findings.ts'
+import { type Doubt, isDoubtful } from './second-opinion.ts'
 
 export interface ReviewOptions {
   readonly backend: InferenceBackend
@@ -24,6 +24,11 @@ export interface ReviewOptions {
   readonly isWanted: (rule: string) => boolean
   /** Somebody said that this is no bug. */
   readonly isDismissed: (finding: Finding, text: string) => boolean
+  /**
+   * Told of functions in which the model suspects something without being sure enough to say it, and of those that it could
+   * not answer though another one with its weights could.
+   */
+  readonly doubted?: (doubt: Doubt) => void
 }
 
 export interface Read {
@@ -51,9 +56,14 @@ export async function review(
   for (const tokens of eachFunction(tree, scopes, isAsked)) {
     await pacer.step()
     if (!canBeWrong(tokens)) continue
-    const finding = ask(tokens, options, urgency, signal).then(
-      it => it && findingIn(tree, tokens, it, options.model, options.isWanted),
-    )
+    const question = questionOf(tokens, options.model.vocabulary)
+    const doubt = { tree, tokens, question }
+    const finding = ask(doubt, options, urgency, signal).then(answer => {
+      if (!answer) return undefined
+      const sure = findingIn(tree, tokens, answer, options.model, options.isWanted)
+      if (!sure && isDoubtful(tree, tokens, answer, options)) options.doubted?.({ ...doubt, answer })
+      return sure
+    })
     // Should the next pause throw, nobody waits for these any more.
     finding.catch(() => {})
     asked.push(finding)
@@ -80,15 +90,16 @@ export async function readAndReview(
 }
 
 async function ask(
-  tokens: FunctionTokens,
-  { backend, model }: ReviewOptions,
+  doubt: Doubt,
+  { backend, doubted }: ReviewOptions,
   urgency: Urgency,
   signal: AbortSignal,
 ): Promise<FunctionAnswer | undefined> {
   try {
-    return await backend.run(findBug, questionOf(tokens, model.vocabulary), urgency, signal)
+    return await backend.run(findBug, doubt.question, urgency, signal)
   } catch (error) {
-    if (error instanceof InferenceError) return undefined
-    throw error
+    if (!(error instanceof InferenceError)) throw error
+    if (error.failure !== 'rejected') doubted?.(doubt)
+    return undefined
   }
 }

@@ -32,6 +32,14 @@ export function stateFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'codeant')
 }
 
+/** The private folder for what a person set up: `CODEANT_CONFIG` or the system's own place. */
+export function configFolder(env: NodeJS.ProcessEnv): string {
+  if (env.CODEANT_CONFIG) return env.CODEANT_CONFIG
+  if (platform() === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'codeant')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Preferences', 'codeant')
+  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'codeant')
+}
+
 /** Seen from the bundle in `dist/server/` or from the sources. `runtime` is the engine of the models. */
 export function shipped(name: 'grammars' | 'docs' | 'models' | 'page' | 'runtime'): URL {
   const here = import.meta.url

@@ -88,6 +88,17 @@ export class Projects {
     return false
   }
 
+  /**
+   * Settings forbid that anything of this folder is sent to an endpoint. Every `.codeant.toml` up to the top of the disk
+   * counts, also beyond a repository's root or one that says `root`: no folder can take back what one above it forbids.
+   */
+  isRemoteForbidden(folder: string): boolean {
+    for (let it = folder; ; it = dirname(it)) {
+      if (this.#read(it)?.settings.remote?.forbid) return true
+      if (dirname(it) === it) return false
+    }
+  }
+
   get problems(): readonly SettingsFileProblem[] {
     return [...this.#problems.values()].flat()
   }
@@ -120,6 +131,7 @@ export class Projects {
         ...own,
         rules: { ...settings.rules, ...own.rules },
         models: { ...settings.models, ...own.models },
+        remote: { forbid: settings.remote.forbid || own.remote?.forbid === true },
       }
     const project = {
       root: this.#rootOf(chain, files),
@@ -185,7 +197,8 @@ export class Projects {
       if (!(error instanceof TomlError)) throw error
       const expected = `TOML ${error.line}:${error.column}`
       this.#problems.set(file, [{ file, key: '', code: 'syntax', expected }])
-      return { folder, settings: {} }
+      // What the rest of the file forbids cannot be read, so that it is taken to.
+      return { folder, settings: { remote: { forbid: true } } }
     }
   }
 }

@@ -1,0 +1,126 @@
+// What is said about the endpoint, in both languages: the page that asks for consent, why it does not answer, what it made.
+
+import type { ConsentParams, EndpointUse, Purpose, Trouble } from '@codeant/shared/endpoint.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+
+export interface EndpointWords {
+  readonly allow: string
+  readonly never: string
+  readonly consent: (host: string, workspace: string, file: string) => string
+  readonly purposes: Readonly<Record<Purpose, string>>
+  /** What a person reads before what would be sent. */
+  readonly page: (endpoint: string, workspace: string, purpose: string) => readonly string[]
+  readonly contents: Readonly<Record<EndpointUse, string>>
+  readonly troubles: Readonly<Record<Trouble, string>>
+  readonly label: (model: string, host: string) => string
+}
+
+/** What would be sent, behind a few lines that say what it is; comments, so that the rest is still JSON with comments. */
+export function consentPage(
+  { endpoint, workspace, purpose, preview }: ConsentParams,
+  locale: Locale,
+): string {
+  const say = ENDPOINT_WORDS[locale]
+  const lines = [
+    ...say.page(endpoint, workspace, say.purposes[purpose]),
+    ...(purpose === 'check' ? [] : [say.contents[purpose]]),
+  ]
+  return `${lines.map(it => `// ${it}`).join('\n')}\n\n${preview}\n`
+}
+
+/** Why the endpoint gave no answer, as a sentence without a full stop. */
+export function troubleWords(trouble: Trouble, locale: Locale): string {
+  return ENDPOINT_WORDS[locale].troubles[trouble]
+}
+
+export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
+  en: {
+    allow: 'Allow for this workspace',
+    never: 'Never for this workspace',
+    consent: (host, workspace, file) =>
+      `CodeAnt would send code of ${workspace} to ${host}. ${file} shows exactly what. May it?`,
+    purposes: {
+      'second-opinion': 'a second opinion on a function',
+      fix: 'a fix for a finding',
+      explanation: 'a longer explanation of a finding',
+      check: 'finding out whether the endpoint is there',
+    },
+    page: (endpoint, workspace, purpose) => [
+      `CodeAnt asks before anything leaves this machine. Nothing was sent yet.`,
+      `To:        ${endpoint}`,
+      `Of:        ${workspace}`,
+      `For:       ${purpose}`,
+      `If you allow it, this and later requests of this workspace are sent to that address, and to no other.`,
+      `“CodeAnt: Show What Was Sent” lists every one of them with its content.`,
+    ],
+    contents: {
+      'second-opinion':
+        'Below: numbers that stand for the tokens of one function; names and the beginnings of texts are there as pieces of words. A function with a secret in it is not sent.',
+      fix: 'Below: the question and the code around the finding. Secrets that were recognised are REDACTED_SECRET_n.',
+      explanation:
+        'Below: the question and the code around the finding. Secrets that were recognised are REDACTED_SECRET_n.',
+    },
+    troubles: {
+      unreachable: 'the endpoint cannot be reached',
+      slow: 'the endpoint takes too long',
+      refused: 'the endpoint does not accept the key; “CodeAnt: Set Endpoint Key” sets another one',
+      busy: 'the endpoint has too much to do right now',
+      failing: 'the endpoint fails',
+      broken: 'the connection to the endpoint broke off',
+      garbled: 'the endpoint’s answer cannot be used',
+      mismatch: 'the endpoint does not have the right model',
+      redirected: 'the endpoint redirects to somewhere else, which is not followed',
+      rejected: 'the endpoint does not accept this question',
+      address: 'the address of the endpoint cannot be used; the log says why',
+      budget: 'the settings’ tokens for the endpoint are used up',
+      consent: 'nobody allowed that code of this workspace is sent',
+      forbidden: 'the settings of the project or of the editor forbid it',
+    },
+    label: (model, host) => `Written by the model ${model} at ${host}. It may be wrong.`,
+  },
+  es: {
+    allow: 'Permitir en este espacio de trabajo',
+    never: 'Nunca en este espacio de trabajo',
+    consent: (host, workspace, file) =>
+      `CodeAnt enviaría código de ${workspace} a ${host}. ${file} muestra exactamente qué. ¿Lo permites?`,
+    purposes: {
+      'second-opinion': 'una segunda opinión sobre una función',
+      fix: 'una corrección para un hallazgo',
+      explanation: 'una explicación más larga de un hallazgo',
+      check: 'saber si el servidor responde',
+    },
+    page: (endpoint, workspace, purpose) => [
+      `CodeAnt pregunta antes de que nada salga de esta máquina. Aún no se ha enviado nada.`,
+      `A:         ${endpoint}`,
+      `De:        ${workspace}`,
+      `Para:      ${purpose}`,
+      `Si lo permites, esta petición y las siguientes de este espacio de trabajo se envían a esa dirección y a ninguna otra.`,
+      `«CodeAnt: Mostrar lo que se ha enviado» las enumera todas con su contenido.`,
+    ],
+    contents: {
+      'second-opinion':
+        'Debajo: números que representan los tokens de una función; los nombres y los comienzos de los textos van como trozos de palabras. Una función con un secreto no se envía.',
+      fix: 'Debajo: la pregunta y el código que rodea al hallazgo. Los secretos reconocidos son REDACTED_SECRET_n.',
+      explanation:
+        'Debajo: la pregunta y el código que rodea al hallazgo. Los secretos reconocidos son REDACTED_SECRET_n.',
+    },
+    troubles: {
+      unreachable: 'no se puede conectar con el servidor de inferencia',
+      slow: 'el servidor de inferencia tarda demasiado',
+      refused:
+        'el servidor de inferencia no acepta la clave; «CodeAnt: Guardar la clave del servidor de inferencia» guarda otra',
+      busy: 'el servidor de inferencia está saturado en este momento',
+      failing: 'el servidor de inferencia falla',
+      broken: 'se ha cortado la conexión con el servidor de inferencia',
+      garbled: 'la respuesta del servidor de inferencia no sirve',
+      mismatch: 'el servidor de inferencia no tiene el modelo adecuado',
+      redirected: 'el servidor de inferencia remite a otro sitio, y eso no se sigue',
+      rejected: 'el servidor de inferencia no acepta esta pregunta',
+      address: 'la dirección del servidor de inferencia no sirve; el registro dice por qué',
+      budget: 'se han agotado los tokens que los ajustes dan al servidor de inferencia',
+      consent: 'nadie ha permitido enviar código de este espacio de trabajo',
+      forbidden: 'lo prohíben los ajustes del proyecto o los del editor',
+    },
+    label: (model, host) => `Escrito por el modelo ${model} en ${host}. Puede equivocarse.`,
+  },
+}

@@ -1,0 +1,86 @@
+// The one function through which anything leaves this machine: what it sends was allowed, cleaned of secrets, and written down.
+//
+// It is made only when the user switched the endpoint on. `test/architecture.test.ts` holds the rest of the product to it:
+// nobody else calls `fetch` or imports a library that could send, and only `host/node/endpoint.ts` makes one of these.
+
+import type { Purpose, Trouble } from '@codeant/shared/endpoint.ts'
+import { type EndpointError, failureOfConnection } from './failure.ts'
+
+/** A request that wants to leave. */
+export interface Letter {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly purpose: Purpose
+  /** The project's folder; absent where nothing of a project is sent. */
+  readonly workspace?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** An estimate of what is sent and generated together. */
+  readonly tokens: number
+}
+
+export interface Reply {
+  readonly status: number
+  header(name: string): string | undefined
+  /** Ends with an error when the connection breaks off. May be read once. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Rejects only with `EndpointError` or the signal's reason. */
+export type Send = (letter: Letter, signal: AbortSignal) => Promise<Reply>
+
+/** Who writes down what leaves. */
+export interface Journal {
+  /** Called before a byte leaves, with what leaves. */
+  begin(letter: Letter, redacted: number): JournalEntry
+}
+
+export interface JournalEntry {
+  end(outcome: { readonly status?: number; readonly trouble?: Trouble; readonly tokens?: number }): void
+}
+
+export interface EgressOptions {
+  /** Undefined where nothing is in the way; asked for each letter at the last moment, whatever was asked before. */
+  readonly objection: (letter: Letter) => EndpointError | undefined
+  /** Secrets that were not found before. */
+  readonly redact: (text: string) => { readonly text: string; readonly count: number }
+  readonly key: (origin: string) => Promise<string | undefined>
+  readonly journal: Journal
+}
+
+export function openEgress({ objection, redact, key, journal }: EgressOptions): Send {
+  return async (letter, signal) => {
+    signal.throwIfAborted()
+    const refused = objection(letter)
+    if (refused) throw refused
+    const secret = await key(letter.url.origin)
+    signal.throwIfAborted()
+    const clean = typeof letter.body === 'string' ? redact(letter.body) : undefined
+    const body = clean?.text ?? letter.body
+    const entry = journal.begin({ ...letter, ...(body !== undefined && { body }) }, clean?.count ?? 0)
+    try {
+      const response = await fetch(letter.url, {
+        method: letter.method,
+        headers: { ...letter.headers, ...(secret && { authorization: `Bearer ${secret}` }) },
+        ...(body !== undefined && { body }),
+        signal,
+        // Whoever is redirected to would get the code and the key without anybody having allowed it.
+        redirect: 'manual',
+      })
+      entry.end({ status: response.status })
+      return {
+        status: response.status,
+        header: name => response.headers.get(name) ?? undefined,
+        body: response.body ?? NOTHING,
+      }
+    } catch (error) {
+      const failure = signal.aborted ? undefined : failureOfConnection(error)
+      entry.end(failure ? { trouble: failure.trouble } : {})
+      throw failure ?? signal.reason
+    }
+  }
+}
+
+const NOTHING: AsyncIterable<Uint8Array> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+}
