@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { WITHOUT_BROWSER_ITEMS } from './support/looks.ts'
 import { withEditors } from './support/require-editors.ts'
-import { openQuickFixes, type Tour, takeTour, textOf } from './support/tour.ts'
+import { openQuickFixes, seeCount, type Tour, takeTour, textOf } from './support/tour.ts'
 import { waitFor } from './support/wait-for.ts'
 
 /** It asks itself, too. */
@@ -76,6 +76,7 @@ async function tour({ page, server, folder, picture }: Tour): Promise<void> {
     1,
     'the route was saved, or something else was typed',
   )
+  await seeCount(page, '2')
   await picture('across-broken')
 
   await clickOn(script, CALL, 'users')
@@ -83,7 +84,7 @@ async function tour({ page, server, folder, picture }: Tour): Promise<void> {
   await picture('across-quick-fix')
   await fix.click()
   await waitFor('both files mended', () => says(python, renamed(MENTION), script, renamed(CALL)))
-  await page.locator('.statusbar-item', { hasText: /CodeAnt 0/ }).waitFor()
+  await seeCount(page, '0')
   assert.equal(await page.locator('.squiggly-error').count(), 0)
   await picture('across-fixed')
 

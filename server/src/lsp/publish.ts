@@ -27,8 +27,10 @@ const RELATE_MS = 40
 /** Somebody who types without a pause wants to hear something in between: then one version is seen through. */
 const HUNGRY_AFTER_MS = 100
 const HUNGRY_SLICE_MS = 80
-/** The status bar need not flicker. */
+/** The status bar need not flicker: the next status comes so long after the last. */
 const STATUS_MS = 500
+/** What belongs together, such as the findings at both ends of a call, is counted at once. */
+const GATHER_MS = 50
 
 /** What the client was told last of a document. */
 interface Published {
@@ -49,9 +51,11 @@ export class Publisher {
   readonly #relating = new Map<string, NodeJS.Timeout>()
   #scheduled = false
   #statusTimer: NodeJS.Timeout | undefined
+  #statusAt = Number.NEGATIVE_INFINITY
   #state: Status['state'] = 'starting'
   scannedFiles = 0
-  scannedFindings = 0
+  /** How many findings are known of files that are not open. */
+  closedFindings: () => number = () => 0
 
   constructor(session: Session) {
     this.#session = session
@@ -241,22 +245,24 @@ export class Publisher {
 
   /** Tells the status bar, after a moment in which more may change. */
   status(): void {
+    const wait = Math.max(GATHER_MS, this.#statusAt + STATUS_MS - performance.now())
     this.#statusTimer ??= setTimeout(() => {
       this.#statusTimer = undefined
+      this.#statusAt = performance.now()
       const findings = [...this.#published.values()].reduce((sum, it) => sum + it.report.shown.length, 0)
       const { endpoint } = this.#session.remote
       const status: Status = {
         state: this.#state,
         openFiles: this.#session.database.snapshot.documents.size,
         scannedFiles: this.scannedFiles,
-        findings: findings + this.scannedFindings,
+        findings: findings + this.closedFindings(),
         memory: process.memoryUsage.rss(),
         bytesSent: endpoint.bytesSent,
         ...(endpoint.status && { endpoint: endpoint.status }),
         skipped: [...this.#skipped].map(([it, reason]) => ({ uri: it, reason })),
       }
       void this.#session.connection.sendNotification(STATUS, status)
-    }, STATUS_MS)
+    }, wait)
     this.#statusTimer.unref()
   }
 }

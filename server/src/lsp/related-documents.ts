@@ -33,6 +33,12 @@ export class RelatedDocuments {
   #comparison = 0
   /** Other findings than before are to be shown. */
   news: (uri: string) => void = () => {}
+  /** A file that is not open was read. */
+  onRead: (answer: ScanAnswer) => void = () => {}
+  /** All rules have spoken; what they say of files that are not open may be something else than before. */
+  onCompared: () => void = () => {}
+  #isComparing = false
+  readonly #waiting: (() => void)[] = []
   /** Fulfilled when everything was read for the first time, or could not be. */
   readonly whole: Promise<void>
   #becameWhole = () => {}
@@ -76,9 +82,11 @@ export class RelatedDocuments {
   }
 
   /** A file as it is on disk. */
-  accept({ file, path, result }: ScanAnswer): void {
-    const { projects } = this.#session
-    if (!this.#isOpen(file)) this.#graphs.take(projects.of(file).root, path, result)
+  accept(answer: ScanAnswer): void {
+    const { file, path, result } = answer
+    if (this.#isOpen(file)) return
+    this.#graphs.take(this.#session.projects.of(file).root, path, result)
+    this.onRead(answer)
   }
 
   #isOpen(file: string): boolean {
@@ -162,6 +170,18 @@ export class RelatedDocuments {
     return told([...said.byRule.values()].flat())
   }
 
+  /** What the rules say of a file that is not open. */
+  findingsOnDisk(file: string): readonly Finding[] {
+    const { projects, rules } = this.#session
+    return this.#graphs.findings(projects.of(file).root, rules).get(projects.pathOf(file)) ?? []
+  }
+
+  /** Fulfilled when everything was read, and all rules have spoken of it. */
+  async settled(): Promise<void> {
+    await this.whole
+    if (this.#isComparing) await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+
   #saidOf(uri: string, text: string): Said {
     let said = this.#said.get(uri)
     if (!said) {
@@ -177,6 +197,7 @@ export class RelatedDocuments {
 
   /** Tells of each open document for which there is something else to be said: of a large project little by little. */
   compare(): void {
+    this.#isComparing = true
     this.#continue(++this.#comparison, this.#steps())
   }
 
@@ -191,6 +212,10 @@ export class RelatedDocuments {
     }
     if (!step.done) setImmediate(() => this.#continue(comparison, steps))
     for (const uri of changed) this.news(uri)
+    if (!step.done) return
+    this.#isComparing = false
+    this.onCompared()
+    for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
   /** One rule after the other; the documents of which it says something else than before. */

@@ -15,6 +15,7 @@ import {
   EXPLAIN,
   type ExplainParams,
   FINDINGS,
+  FINDINGS_CHANGED,
   type InitializationOptions,
   NOT_A_BUG,
   type NotABugArgument,
@@ -84,6 +85,7 @@ function start(connection: Connection): void {
     const session = newSession(connection, log, params)
     const publisher = new Publisher(session)
     const findings = new WorkspaceFindings(session)
+    joinFindings(connection, session, publisher, findings)
     listenToDocuments(connection, session, publisher)
     listenToRequests(connection, session, publisher, findings)
     listenAboutTheEndpoint(connection, session)
@@ -91,6 +93,31 @@ function start(connection: Connection): void {
     return capabilities(session)
   })
   connection.listen()
+}
+
+/** Findings of files that are not open follow what is read from disk, and what the rules that compare files say. */
+function joinFindings(
+  connection: Connection,
+  { related }: Session,
+  publisher: Publisher,
+  findings: WorkspaceFindings,
+): void {
+  related.onRead = it => {
+    if (findings.isWanted) findings.accept(it)
+  }
+  related.onCompared = () => findings.compare()
+  publisher.closedFindings = () => findings.count
+  // Of a scan that tells of a thousand files, the tree needs to hear once.
+  let isTold = false
+  findings.news = () => {
+    publisher.status()
+    if (isTold) return
+    isTold = true
+    setImmediate(() => {
+      isTold = false
+      void connection.sendNotification(FINDINGS_CHANGED)
+    })
+  }
 }
 
 function newSession(connection: Connection, log: Log, params: InitializeParams): Session {
@@ -296,7 +323,6 @@ function listenToTheWorld(
       .map(it => filePath(it.uri))
     for await (const answer of session.scanner.scan(session.scanner.requests(files, () => undefined))) {
       session.related.accept(answer)
-      if (publisher.scannedFiles > 0) findings.accept(answer)
     }
     session.related.compare()
   })

@@ -13,6 +13,7 @@ import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-f
 import { openBrowser } from './browser.ts'
 import { type CodeServer, installExtension, startCodeServer } from './code-server.ts'
 import { LOOKS } from './looks.ts'
+import { waitFor } from './wait-for.ts'
 
 const images = fileURLToPath(new URL('../../../docs/images', import.meta.url))
 
@@ -61,6 +62,15 @@ export async function takeTour(
 /** What a person reads: VS Code draws its spaces unbreakable. */
 export async function textOf(locator: Locator): Promise<string> {
   return (await locator.innerText()).replaceAll('\u00a0', ' ')
+}
+
+/** The status bar counts what is found. */
+export async function seeCount(page: Page, count: string): Promise<void> {
+  const item = page.locator('.statusbar-item', { hasText: 'CodeAnt' })
+  await waitFor(
+    `${count} in the status bar`,
+    async () => (await textOf(item)).trim().endsWith(` ${count}`) || undefined,
+  )
 }
 
 /** Presses `Ctrl+.` at the cursor, and gives the first of what is offered that has this text. */

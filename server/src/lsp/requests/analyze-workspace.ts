@@ -21,23 +21,27 @@ export async function analyzeWorkspace(
   const stop = AbortSignal.any([signal, abort.signal])
   progress.token.onCancellationRequested(() => abort.abort())
   publisher.state = 'scanning'
+  findings.isWanted = true
   const count = { files: 0, findings: 0, skipped: 0 }
   try {
     const requests = scanner.requests(folders, place => session.log.warn(`unreadable: ${place}`))
     for await (const answer of scanner.scan(requests, stop)) {
       if (stop.aborted) break
       count.files++
-      count.findings += findings.accept(answer)
+      findings.accept(answer)
       if (answer.result.skipped) {
         count.skipped++
         session.log.info(`skipped (${answer.result.skipped}): ${answer.path}`)
       }
       if (count.files % 100 === 0) progress.report(say.scanned(count.files))
     }
+    // What files say to each other is known a little later.
+    await session.related.settled()
+    findings.compare()
+    count.findings = [...findings.all()].length
   } finally {
     progress.done()
     publisher.scannedFiles = count.files
-    publisher.scannedFindings = findings.count
     publisher.state = 'ready'
     void connection.sendNotification(FINDINGS_CHANGED)
   }
