@@ -1,7 +1,7 @@
 // Renames a function or a class of Rust that another language calls without a network: where it is declared, or by its alias, and
 // wherever the other language names it.
 
-import type { ForeignExport } from '../graph/foreign.ts'
+import type { ForeignExport } from '../graph/foreign-exports.ts'
 import type { At } from '../graph/routes.ts'
 import { mentions } from './doubtful-names.ts'
 import { familyOf, isName } from './language-family.ts'

@@ -3,7 +3,7 @@
 // can ask for the others.
 
 import type { FieldTie } from '../graph/field-ties.ts'
-import type { ForeignExport } from '../graph/foreign.ts'
+import type { ForeignExport } from '../graph/foreign-exports.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At, Route } from '../graph/routes.ts'
 import type { Variable } from '../graph/settings.ts'

@@ -6,6 +6,7 @@ import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
 import { extractFlows } from './extract/flows.ts'
 import { extractGraphqlFile, GRAPHQL_FILE } from './extract/graphql/file.ts'
 import { extractGraphqlText } from './extract/graphql/text.ts'
+import { extractLoader } from './extract/javascript/built-modules.ts'
 import { extractBundlers } from './extract/javascript/bundlers.ts'
 import { extractEnvironmentJavaScript } from './extract/javascript/environment.ts'
 import { extractExpress } from './extract/javascript/express.ts'
@@ -17,6 +18,7 @@ import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
+import { extractScriptUses } from './extract/javascript/script-uses.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
 import { extractTablesScript } from './extract/javascript/tables.ts'
 import { extractTopicsJavaScript } from './extract/javascript/topics.ts'
@@ -66,6 +68,8 @@ const SCRIPT: readonly Extractor[] = [
   extractBundlers,
   extractTopicsJavaScript,
   extractForeignScript,
+  extractScriptUses,
+  extractLoader,
   extractHandlersJavaScript,
   extractSqlText,
   extractValues,
@@ -114,7 +118,8 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
 }
 
 const GENERATED: Partial<typeof EXTRACTORS> = {
-  typescript: [extractNamesJavaScript, extractShapesJavaScript],
+  typescript: [extractNamesJavaScript, extractShapesJavaScript, extractLoader],
+  javascript: [extractLoader],
   python: [
     extractNamesPython,
     extractImportsPython,

@@ -1,7 +1,8 @@
 // Modules of Python that are written in Rust: what they are called, and what is in them.
 
 import { isTest } from '../semantics/provenance.ts'
-import type { ForeignExport, Members } from './foreign.ts'
+import type { Members } from './foreign.ts'
+import type { ForeignExport } from './foreign-exports.ts'
 import { folderOf, type Modules, normal } from './modules.ts'
 import type { Names, Table } from './names.ts'
 import type { ForeignItem, ForeignModuleRow } from './rows/foreign.ts'

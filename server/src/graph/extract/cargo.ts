@@ -17,7 +17,28 @@ function crate(tables: readonly Table[], facts: FactWriter): void {
   const library = tables.find(it => it.name === 'lib')?.values
   const name = (library?.get('name') ?? own)?.replaceAll('-', '_')
   if (!name) return
-  facts.add('crate', { name, root: library?.get('path') }, NOWHERE)
+  const dependencies = dependenciesIn(tables)
+  facts.add(
+    'crate',
+    {
+      ...{ name, root: library?.get('path') },
+      ...(own && own !== name && { package: own }),
+      ...(dependencies.length > 0 && { dependencies }),
+    },
+    NOWHERE,
+  )
+}
+
+/** Of all builds; those of tests and of build scripts are none. */
+function dependenciesIn(tables: readonly Table[]): string[] {
+  const found = new Set<string>()
+  for (const { name, values, keys } of tables) {
+    if (name.startsWith('workspace')) continue
+    const [, one] = /(?:^|\.)dependencies(?:\.([\w-]+))?$/.exec(name) ?? []
+    if (one) found.add(values.get('package') ?? one)
+    else if (/(^|\.)dependencies$/.test(name)) for (const it of keys) found.add(it)
+  }
+  return [...found].map(it => it.replaceAll('-', '_')).sort()
 }
 
 function pythonProject(tables: readonly Table[], facts: FactWriter): void {
@@ -40,14 +61,18 @@ const NOWHERE = { start: 0, end: 0 }
 interface Table {
   readonly name: string
   readonly values: ReadonlyMap<string, string>
+  /** Also of what is no text; a dependency that goes by another name is told by its own. */
+  readonly keys: readonly string[]
 }
 
 /** Tables and their texts. Manifests are typed like any other file: what does not parse yet must not lose the rest. */
 function readTables(text: string): Table[] {
-  const tables: { name: string; values: Map<string, string> }[] = []
+  const tables: { name: string; values: Map<string, string>; keys: string[] }[] = []
   for (const line of text.split('\n')) {
-    const header = /^\s*\[\[?\s*([\w.-]+)\s*\]\]?/.exec(line)
-    if (header) tables.push({ name: header[1]!, values: new Map() })
+    const header = /^\s*\[\[?\s*((?:[\w.-]|'[^']*'|"[^"]*")+)\s*\]\]?/.exec(line)
+    if (header) tables.push({ name: header[1]!, values: new Map(), keys: [] })
+    const key = /^\s*([\w-]+)\s*(?:\.\s*workspace\s*)?=/.exec(line)?.[1]
+    if (key) tables.at(-1)?.keys.push(/\bpackage\s*=\s*["']([\w-]+)/.exec(line)?.[1] ?? key)
     const value = /^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(line)
     if (value) tables.at(-1)?.values.set(value[1]!, value[2] ?? value[3]!)
   }

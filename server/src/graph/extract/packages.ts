@@ -1,6 +1,7 @@
 // What package.json and tsconfig.json say of how files call one another.
 
 import type { FactWriter } from '../facts.ts'
+import { extractNativePackage } from './native-packages.ts'
 
 /** Files that this reads, by name. */
 export const PACKAGE_FILE = /(^|\/)(package|[tj]sconfig(\.\w+)?)\.json$/
@@ -11,6 +12,7 @@ export function extractPackage(path: string, text: string, facts: FactWriter): v
   const at = { start: 0, end: 0 }
   if (/(^|\/)package\.json$/.test(path)) {
     if (typeof read.name === 'string') facts.add('package', { name: read.name, aliases: [] }, at)
+    extractNativePackage(read, facts)
     return
   }
   const options = read.compilerOptions

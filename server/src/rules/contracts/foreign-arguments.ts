@@ -1,7 +1,8 @@
 /** A call into another language gives what the function there does not take, or leaves out what it needs. */
 
-import type { ForeignParameter, GivenArguments } from '../../graph/rows/foreign.ts'
-import { at, beside, js, py, rs, ts } from '../example.ts'
+import type { Locale } from '@codeant/shared/locale.ts'
+import type { Bridge, ForeignParameter, GivenArguments } from '../../graph/rows/foreign.ts'
+import { at, beside, js, json, py, rs, toml, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { nearestName } from '../support/nearest-name.ts'
 
@@ -12,7 +13,7 @@ type Data = {
   readonly trouble: Trouble
   readonly argument: string
   readonly other: string
-  readonly isCommand: boolean
+  readonly bridge: Bridge
 }
 
 export default defineRule<Data>({
@@ -28,24 +29,21 @@ export default defineRule<Data>({
       const { found, name, arguments: given } = use
       if (!found?.parameters || !given) return
       const trouble = troubleWith(found.parameters, given)
-      if (trouble)
-        yield { at: use, data: { name, isCommand: use.bridge === 'tauri', ...trouble }, related: [found] }
+      if (trouble) yield { at: use, data: { name, bridge: use.bridge, ...trouble }, related: [found] }
     },
   },
 
   explain: {
-    en: ({ name, trouble, argument, other, isCommand }) => ({
+    en: ({ name, trouble, argument, other, bridge }) => ({
       message:
         trouble === 'unknown'
           ? `\`${name}\` takes no \`${argument}\`${other ? `; it takes \`${other}\`` : ''}`
           : trouble === 'missing'
             ? `\`${name}\` needs \`${argument}\``
-            : `\`${name}\` takes ${argument} by position, and is given ${other}`,
-      why: isCommand
-        ? trouble === 'unknown'
-          ? 'Tauri looks for arguments by their names, in camel case unless the command says otherwise: this value never arrives.'
-          : 'The function in Rust takes this argument, and Tauri rejects a call that leaves it out.'
-        : 'The function is written in Rust, and no compiler looks at both sides: the call raises a `TypeError`.',
+            : bridge === 'pyo3'
+              ? `\`${name}\` takes ${argument} by position, and is given ${other}`
+              : `\`${name}\` takes ${argument === '1' ? 'one argument' : `${argument} arguments`}, and is given ${other}`,
+      why: WHY.en[bridge](trouble),
       remedy:
         trouble === 'unknown'
           ? other
@@ -55,18 +53,16 @@ export default defineRule<Data>({
             ? `Give \`${argument}\`, or make it optional in Rust.`
             : 'Leave out what is too much.',
     }),
-    es: ({ name, trouble, argument, other, isCommand }) => ({
+    es: ({ name, trouble, argument, other, bridge }) => ({
       message:
         trouble === 'unknown'
           ? `\`${name}\` no recibe \`${argument}\`${other ? `; recibe \`${other}\`` : ''}`
           : trouble === 'missing'
             ? `a la llamada a \`${name}\` le falta \`${argument}\``
-            : `\`${name}\` recibe ${argument} por posición y se le pasan ${other}`,
-      why: isCommand
-        ? trouble === 'unknown'
-          ? 'Tauri busca los argumentos por su nombre, en camel case salvo que el comando diga otra cosa: este valor nunca llega.'
-          : 'La función de Rust recibe este argumento, y Tauri rechaza una llamada que no lo trae.'
-        : 'La función está escrita en Rust y ningún compilador ve los dos lados: la llamada lanzará un `TypeError`.',
+            : bridge === 'pyo3'
+              ? `\`${name}\` recibe ${argument} por posición y se le pasan ${other}`
+              : `\`${name}\` recibe ${argument === '1' ? 'un argumento' : `${argument} argumentos`} y se le pasan ${other}`,
+      why: WHY.es[bridge](trouble),
       remedy:
         trouble === 'unknown'
           ? other
@@ -156,6 +152,67 @@ fastgeo.«area»()
 `,
         ),
       ),
+      beside(
+        [
+          at(
+            'geo/Cargo.toml',
+            toml`[package]
+name = "fast-geo"`,
+          ),
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[wasm_bindgen]
+pub fn scale(points: Vec<f64>, by: f64, origin: Option<f64>) -> Vec<f64> { points }
+`,
+          ),
+        ],
+        at(
+          'web/map.js',
+          js`
+import * as geo from '../geo/pkg/fast_geo'
+
+geo.scale([1, 2], 2)
+geo.«scale»([1, 2])
+geo.«scale»([1, 2], 2, 0, true)
+`,
+        ),
+      ),
+      beside(
+        [
+          at(
+            'geo/package.json',
+            json`{ "name": "geo", "scripts": { "build": "napi build --js binding.js" } }`,
+          ),
+          at('geo/index.js', js`module.exports.Route = require('./binding').Route`),
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[napi]
+pub struct Route {}
+
+#[napi]
+impl Route {
+    #[napi(constructor)]
+    pub fn new(env: Env, name: String) -> Self { Route {} }
+    #[napi]
+    pub fn add_point(&mut self, x: f64, y: f64) {}
+}
+`,
+          ),
+        ],
+        at(
+          'api/routes.ts',
+          ts`
+import { Route } from 'geo'
+
+const route = new Route('north')
+route.addPoint(1, 2)
+route.«addPoint»(1)
+export const south = new «Route»()
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -225,9 +282,80 @@ area(1.0, 2.0, exact=True)
 `,
         ),
       ),
+      // Many types of Rust are good for what JavaScript leaves out.
+      beside(
+        [
+          at(
+            'geo/Cargo.toml',
+            toml`[package]
+name = "fast-geo"`,
+          ),
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[wasm_bindgen]
+pub fn draw(target: JsValue, options: Settings, wide: bool) {}
+`,
+          ),
+        ],
+        at(
+          'web/map.js',
+          js`
+import { draw } from '../geo/pkg/fast_geo'
+
+draw()
+draw(...given)
+`,
+        ),
+      ),
     ],
   },
 })
+
+const DROPPED = {
+  en: 'JavaScript drops what a function does not take without a word: this value never arrives.',
+  es: 'JavaScript descarta sin avisar lo que una función no recibe: este valor nunca llega.',
+}
+
+/** What happens when the program runs. */
+const WHY: Readonly<Record<Locale, Readonly<Record<Bridge, (trouble: Trouble) => string>>>> = {
+  en: {
+    tauri: trouble =>
+      trouble === 'unknown'
+        ? 'Tauri looks for arguments by their names, in camel case unless the command says otherwise: this value never arrives.'
+        : 'The function in Rust takes this argument, and Tauri rejects a call that leaves it out.',
+    pyo3: () =>
+      'The function is written in Rust, and no compiler looks at both sides: the call raises a `TypeError`.',
+    'wasm-bindgen': trouble =>
+      trouble === 'tooMany'
+        ? DROPPED.en
+        : 'What is left out arrives in Rust as `undefined`: a text or a list makes the call throw, and a number becomes 0 without a word.',
+    napi: trouble =>
+      trouble === 'tooMany'
+        ? DROPPED.en
+        : 'What is left out arrives as `undefined`, which is not what the function in Rust takes: the call throws.',
+    c: () =>
+      'A function of C checks nothing: with too few arguments it reads whatever lies in memory, and the program may crash or go on with rubbish.',
+  },
+  es: {
+    tauri: trouble =>
+      trouble === 'unknown'
+        ? 'Tauri busca los argumentos por su nombre, en camel case salvo que el comando diga otra cosa: este valor nunca llega.'
+        : 'La función de Rust recibe este argumento, y Tauri rechaza una llamada que no lo trae.',
+    pyo3: () =>
+      'La función está escrita en Rust y ningún compilador ve los dos lados: la llamada lanzará un `TypeError`.',
+    'wasm-bindgen': trouble =>
+      trouble === 'tooMany'
+        ? DROPPED.es
+        : 'Lo que falta llega a Rust como `undefined`: con un texto o una lista la llamada lanza un error, y un número se convierte en 0 sin avisar.',
+    napi: trouble =>
+      trouble === 'tooMany'
+        ? DROPPED.es
+        : 'Lo que falta llega como `undefined`, que no es lo que la función de Rust recibe: la llamada lanza un error.',
+    c: () =>
+      'Una función de C no comprueba nada: si faltan argumentos lee lo que haya en memoria, y el programa puede caerse o seguir con basura.',
+  },
+}
 
 function troubleWith(
   parameters: readonly ForeignParameter[],

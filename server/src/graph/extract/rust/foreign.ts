@@ -2,8 +2,10 @@
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { FactWriter } from '../../facts.ts'
+import { extractNapi } from './napi.ts'
 import { extractPyo3 } from './pyo3.ts'
 import { extractTauri } from './tauri.ts'
+import { extractWasmBindgen } from './wasm-bindgen.ts'
 
 export function extractForeignRust(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
@@ -14,4 +16,8 @@ export function extractForeignRust(file: SourceFile, facts: FactWriter): void {
     /\btauri\b/.test(text)
   )
     extractTauri(file, facts)
+  if (/\bwasm_bindgen\b/.test(text) && /#\s*\[[^\]]*\bwasm_bindgen\b/.test(text))
+    extractWasmBindgen(file, facts)
+  if (/\bnapi\b/.test(text) && /#\s*\[[^\]]*\bnapi\b|\bmodule_exports\b|\bcreate_named_method\b/.test(text))
+    extractNapi(file, facts)
 }

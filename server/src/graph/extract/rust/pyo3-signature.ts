@@ -47,7 +47,7 @@ export function declaredParameters(fn: SyntaxNode, bound: number): ForeignParame
 }
 
 /** What stands between commas, up to the closing parenthesis. */
-function partsOf(text: string): string[] | undefined {
+export function partsOf(text: string): string[] | undefined {
   const parts: string[] = []
   let depth = 0
   let start = 0

@@ -15,7 +15,7 @@ import {
   tokenPaths,
   tokenReference,
 } from './bindings.ts'
-import { typeNameOf } from './foreign-names.ts'
+import { plainName, typeNameOf } from './foreign-names.ts'
 import { declaredParameters, signedParameters } from './pyo3-signature.ts'
 import { parameterName } from './text.ts'
 
@@ -44,13 +44,13 @@ function readFunction(file: SourceFile, fn: SyntaxNode, facts: FactWriter): void
       'foreignExport',
       {
         ...{ bridge: 'pyo3', kind: 'function', inCode, parameters },
-        name: named(file, attributes) ?? plain(at.name),
+        name: named(file, attributes) ?? plainName(at.name),
       },
       at,
     )
     return
   }
-  const module = has(attributes, 'pymodule') ? (named(file, attributes) ?? plain(at.name)) : undefined
+  const module = has(attributes, 'pymodule') ? (named(file, attributes) ?? plainName(at.name)) : undefined
   if (module === undefined && !has(attributes, 'pymodule_init')) {
     if (!(fn.child('parameters')?.text ?? '').includes('PyModule')) return
   }
@@ -85,7 +85,7 @@ function readMembers(file: SourceFile, implementation: SyntaxNode, facts: FactWr
     const kind = memberKind(attributes, at.name)
     const isBound = kind === 'method' || has(attributes, 'classmethod')
     const parameters = kind === 'property' ? undefined : parametersOf(fn, attributes, isBound ? 1 : 0)
-    const name = named(file, attributes) ?? plain(at.name)
+    const name = named(file, attributes) ?? plainName(at.name)
     facts.add(
       'foreignExport',
       { bridge: 'pyo3', kind, name, inCode: `${owner}.${at.name}`, owner, parameters },
@@ -266,9 +266,4 @@ function named(file: SourceFile, attributes: readonly Attribute[]): string | und
     if (found) return found.text
   }
   return undefined
-}
-
-/** `r#type` is called `type`. */
-function plain(name: string): string {
-  return name.replace(/^r#/, '')
 }
