@@ -127,6 +127,7 @@ async function buildServer(): Promise<void> {
       'index-worker': 'server/src/host/node/index-worker.ts',
       'model-worker': 'server/src/host/node/model-worker.ts',
       'api-models': 'server/src/api/models.ts',
+      'api-analysis': 'server/src/api/analysis.ts',
     },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
@@ -153,7 +154,11 @@ async function buildGateway(): Promise<void> {
   rmSync(target, { recursive: true, force: true })
   await build({
     ...shared,
-    entryPoints: { main: 'deploy/gateway/src/main.ts', run: 'deploy/gateway/src/run.ts' },
+    entryPoints: {
+      main: 'deploy/gateway/src/main.ts',
+      run: 'deploy/gateway/src/run.ts',
+      'analysis-worker': 'deploy/gateway/src/analysis/analysis-worker.ts',
+    },
     outdir: 'dist/gateway',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
@@ -185,17 +190,17 @@ async function buildGateway(): Promise<void> {
 }
 
 /** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */
-async function buildPoolWorker(): Promise<void> {
+async function buildPoolWorker(folder: string): Promise<void> {
   await build({
     ...shared,
     entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
-    outdir: 'dist/server',
+    outdir: folder,
     platform: 'node',
     target: 'node20.19',
     format: 'cjs',
     external: ['@napi-rs/nice'],
   })
-  writeFileSync(join(dist, 'server/package.json'), '{ "type": "commonjs" }\n')
+  writeFileSync(join(root, folder, 'package.json'), '{ "type": "commonjs" }\n')
 }
 
 /** What `codeant graph --format html` puts into its page. It is read only then. */
@@ -233,5 +238,11 @@ await buildFlattener()
 if (!onlyGrammars) {
   copyModels()
   await buildServer()
-  await Promise.all([buildPoolWorker(), buildPage(), buildClient(), buildGateway()])
+  await buildGateway()
+  await Promise.all([
+    buildPoolWorker('dist/server'),
+    buildPoolWorker('dist/gateway'),
+    buildPage(),
+    buildClient(),
+  ])
 }

@@ -18,6 +18,8 @@ import { addAccessLog, logOptions } from './plugins/access-log.ts'
 import { addErrors } from './plugins/errors.ts'
 import { newRequestId } from './plugins/request-id.ts'
 import { validatorCompiler } from './plugins/validation.ts'
+import { addAnalyzeRoutes } from './routes/analyze.ts'
+import { addChatRoutes } from './routes/chat.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addOipRoutes } from './routes/oip.ts'
@@ -65,6 +67,8 @@ export async function buildApp(parts: Parts): Promise<App> {
 
   addHealthRoutes(app, parts)
   addOipRoutes(app, parts)
+  addChatRoutes(app, parts)
+  addAnalyzeRoutes(app, parts)
   addKeyRoutes(app, parts)
   return app
 }

@@ -63,6 +63,8 @@ const SECTIONS = {
   },
   analysis: {
     threads: integer(1, 1, 64),
+    /** Where files lie while they are analysed; absent: the system's own place. */
+    folder: text(),
     /** Analyses that may wait for a thread. */
     queue: integer(16, 0, 10_000),
     timeoutSeconds: integer(120, 1, 3600),

@@ -1,6 +1,7 @@
 // What the gateway is made of, put together in one place: the only one that knows which part is real.
 
 import { openEmbeddedModels } from '@codeant/server/api/models.ts'
+import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
@@ -11,7 +12,9 @@ import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
-import type { EncoderUpstream } from './upstreams/upstream.ts'
+import { oipUpstream } from './upstreams/oip.ts'
+import { openAiUpstream } from './upstreams/openai.ts'
+import type { ChatUpstream, EncoderUpstream } from './upstreams/upstream.ts'
 
 export interface Parts {
   readonly config: Config
@@ -21,6 +24,9 @@ export interface Parts {
   readonly authenticators: readonly Authenticator[]
   readonly keys: KeyAuthenticator
   readonly encoders: EncoderUpstream
+  /** Absent: nothing here writes text. */
+  readonly chat?: ChatUpstream
+  readonly analyser: Analyser
   readonly readiness: Readiness
   /** Absent: standard output. */
   readonly logStream?: LogStream
@@ -50,6 +56,14 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
   const encoders = openEncoders(config, world)
+  const chat = openChat(config, world)
+  const { threads, queue, timeoutSeconds, folder } = config.analysis
+  const analyser = openAnalyser({
+    threads,
+    queue,
+    timeoutMs: timeoutSeconds * 1000,
+    ...(folder && { folder }),
+  })
   const keys = keyAuthenticator({
     database,
     now: Date.now,
@@ -62,15 +76,20 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     authenticators: [keys],
     keys,
     encoders,
+    ...(chat && { chat }),
+    analyser,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
-      await Promise.all([encoders.close(), database.close()])
+      await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
     },
   }
 }
 
-function openEncoders({ inference }: Config, world: World): EncoderUpstream {
+function openEncoders(config: Config, world: World): EncoderUpstream {
+  const { inference } = config
+  const { url, key } = inference
+  if (url) return oipUpstream({ url, key, breaker: breakerOf(config, 'inference', world) })
   const models = openEmbeddedModels({
     threads: inference.threads,
     memoryLimit: inference.memory * MIB,
@@ -78,4 +97,19 @@ function openEncoders({ inference }: Config, world: World): EncoderUpstream {
     notify: notice => world.warn(`model: ${JSON.stringify(notice)}`),
   })
   return embeddedUpstream({ models, version: world.version, queue: inference.queue })
+}
+
+function openChat(config: Config, world: World): ChatUpstream | undefined {
+  const { url, key, timeoutSeconds } = config.chat
+  if (!url) return undefined
+  return openAiUpstream({
+    url,
+    key,
+    patienceMs: timeoutSeconds * 1000,
+    breaker: breakerOf(config, 'chat', world),
+  })
+}
+
+function breakerOf({ breaker }: Config, engine: string, world: World) {
+  return { ...breaker, changed: (state: string) => world.warn(`engine ${engine}: circuit ${state}`) }
 }

@@ -68,6 +68,21 @@ export function readInferRequest(body: Uint8Array, headerLength: string | undefi
   }
 }
 
+/**
+ * For requests that are passed on: the shape only, since engines know types that we do not. Shared memory is refused: regions of an
+ * engine's host belong to nobody in particular, and a tenant could name those of another.
+ */
+export function inspectInferRequest(body: Uint8Array, headerLength: string | undefined): void {
+  const message = parse(split(body, headerLength).header)
+  const inputs = listOf(message.inputs, 'inputs')
+  if (inputs.length === 0) throw wrong('"inputs" is empty')
+  for (const it of [...inputs, ...listOf(message.outputs ?? [], 'outputs')]) {
+    if (!isObject(it) || typeof it.name !== 'string') throw wrong('every input and output needs a "name"')
+    if ('shared_memory_region' in parametersOf(it, `"${it.name}"`))
+      throw wrong('shared memory is not offered here')
+  }
+}
+
 /** Throws `Refusal` when something was asked for that the model does not have or JSON cannot say. */
 export function writeInferResponse(request: InferRequest, result: InferResult): WireMessage {
   const wanted = request.outputs ?? result.outputs.map((it): WantedOutput => ({ name: it.name }))

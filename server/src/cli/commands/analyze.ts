@@ -15,7 +15,7 @@ import { collect, place } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
 import { LEARNED_SCOPES, LearnedAnalysis, type LearnedScope } from '../learned.ts'
 import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
-import { sarifReport } from '../output/sarif.ts'
+import { folderUri, sarifReport } from '../output/sarif.ts'
 import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
 import { repair, repairInteractively } from '../repair.ts'
 import type { Terminal } from '../terminal.ts'
@@ -232,12 +232,8 @@ function write(
   switch (format) {
     case 'json':
       return out.write(jsonReport(analysis, VERSION))
-    case 'sarif': {
-      const rules = workspace.rules.rules.filter(
-        it => isEnabled(it, DEFAULT_SETTINGS) || analysis.findings.some(({ rule }) => rule === it.id),
-      )
-      return out.write(sarifReport(analysis, { version: VERSION, root: cwd, locale, rules }))
-    }
+    case 'sarif':
+      return out.write(sarifOf(analysis, workspace, locale, folderUri(cwd)))
     case 'github':
       return out.write(githubReport(analysis))
     case 'gitlab':
@@ -271,6 +267,19 @@ function write(
       out.write(summaryText(out, analysis, hidden, locale))
     }
   }
+}
+
+/** `root` is the address of the folder that paths are relative to. */
+export function sarifOf(
+  analysis: Analysis,
+  { rules }: Pick<Workspace, 'rules'>,
+  locale: Locale,
+  root: string | undefined,
+): string {
+  const mayHaveSpoken = rules.rules.filter(
+    it => isEnabled(it, DEFAULT_SETTINGS) || analysis.findings.some(({ rule }) => rule === it.id),
+  )
+  return sarifReport(analysis, { version: VERSION, root, locale, rules: mayHaveSpoken })
 }
 
 /** 0 is the gravest. */

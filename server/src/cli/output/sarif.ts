@@ -17,11 +17,16 @@ const LEVEL: Readonly<Record<Severity, string>> = {
 
 export interface SarifContext {
   readonly version: string
-  /** Folder that the paths are relative to. */
-  readonly root: string
+  /** The address of the folder that paths are relative to; undefined where whoever reads the report has the folder elsewhere. */
+  readonly root: string | undefined
   readonly locale: Locale
   /** Every rule that could have spoken. */
   readonly rules: readonly AnyRule[]
+}
+
+export function folderUri(folder: string): string {
+  const { href } = pathToFileURL(folder)
+  return href.endsWith('/') ? href : `${href}/`
 }
 
 export function sarifReport(
@@ -43,7 +48,7 @@ export function sarifReport(
           },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { ROOT: { uri: folderUri(root) } },
+        originalUriBaseIds: { ROOT: root === undefined ? {} : { uri: root } },
         invocations: [
           {
             executionSuccessful: true,
@@ -125,9 +130,4 @@ function region(start: Position, end: Position) {
     charOffset: start.offset,
     charLength: end.offset - start.offset,
   }
-}
-
-function folderUri(root: string): string {
-  const { href } = pathToFileURL(root)
-  return href.endsWith('/') ? href : `${href}/`
 }
