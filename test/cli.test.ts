@@ -488,3 +488,30 @@ test('test and system status work', () =>
     assert.match((await run(folder, 'system', 'status')).out, /Sent out\s+0 bytes/)
     assert.equal(JSON.parse((await run(folder, 'system', 'status', '--format', 'json')).out).bytesSent, 0)
   }))
+
+test('a rule that compares files and is off by default runs when it is named, and when the settings want it', () =>
+  inFolder(
+    `//- .codeant.toml
+//- server/users.js
+const app = require('express')()
+app.get('/api/users', list)
+app.post('/api/users', add)
+app.get('/api/users/:id', load)
+app.post('/api/users/:id/merge', merge)
+//- web/users.ts
+export const list = () => fetch('/api/users')
+export const load = (id: number) => fetch(\`/api/users/\${id}\`)
+export const add = (body: string) => fetch('/api/users', { method: 'POST', body })
+`,
+    async folder => {
+      const found = async (...more: readonly string[]) => {
+        const { out } = await codeant(['analyze', '--format', 'json', ...more], { cwd: folder.path })
+        const { findings } = JSON.parse(out) as { findings: { rule: string; path: string }[] }
+        return findings.filter(it => it.rule === 'contracts/uncalled-route').map(it => it.path)
+      }
+      assert.deepEqual(await found(), [])
+      assert.deepEqual(await found('--only', 'contracts/uncalled-route'), ['server/users.js'])
+      folder.write('.codeant.toml', '[rules]\n"contracts/uncalled-route" = "on"\n')
+      assert.deepEqual(await found(), ['server/users.js'])
+    },
+  ))

@@ -5,7 +5,7 @@ import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import type { WorkspaceView } from '../../server/src/features/workspace-view.ts'
 import { Graph } from '../../server/src/graph/graph.ts'
 import type { At } from '../../server/src/graph/routes.ts'
-import { functionsOf } from '../../server/src/inference/similarity/functions.ts'
+import { functionsOf } from '../../server/src/semantics/functions.ts'
 import { testEngine } from './engine.ts'
 
 const engine = await testEngine([])

@@ -12,7 +12,6 @@ import {
 import { divergenceOf } from '../../server/src/features/divergence.ts'
 import { alikenessOf } from '../../server/src/features/similar-functions.ts'
 import { loadTermWeights } from '../../server/src/host/node/similarity-model.ts'
-import { functionsOf } from '../../server/src/inference/similarity/functions.ts'
 import { englishOf } from '../../server/src/inference/similarity/lexicon.ts'
 import { SearchIndex } from '../../server/src/inference/similarity/search-index.ts'
 import { TermReader } from '../../server/src/inference/similarity/terms.ts'
@@ -24,6 +23,7 @@ import {
   writeTermWeights,
 } from '../../server/src/inference/similarity/weights.ts'
 import { normalWord, wordsOf } from '../../server/src/inference/similarity/words.ts'
+import { functionsOf } from '../../server/src/semantics/functions.ts'
 import type { Grammar } from '../../server/src/syntax/language.ts'
 import { testParser } from '../support/engine.ts'
 

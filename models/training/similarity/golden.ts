@@ -4,9 +4,9 @@
 import { writeFileSync } from 'node:fs'
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import { loadTermWeights } from '../../../server/src/host/node/similarity-model.ts'
-import { functionsOf } from '../../../server/src/inference/similarity/functions.ts'
 import { TermReader } from '../../../server/src/inference/similarity/terms.ts'
 import { similarity, vectorOf } from '../../../server/src/inference/similarity/vector.ts'
+import { functionsOf } from '../../../server/src/semantics/functions.ts'
 import { startParser } from './read-functions.ts'
 
 const FUNCTIONS: readonly (readonly [language: CodeLanguage, code: string])[] = [

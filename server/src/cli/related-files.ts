@@ -1,5 +1,6 @@
 // Files of which something may be said that only their whole project tells: they wait until all of it was read.
 
+import { optIns } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { mayRelate, WorkspaceGraphs, withRelated } from '../features/workspace-graphs.ts'
 import { readText, type Workspace } from './workspace.ts'
@@ -40,7 +41,8 @@ export class RelatedFiles {
         this.graphs.take(projects.of(it.file).root, it.path, it.result)
     }
     for (const { answer, root, index } of this.#held) {
-      const related = this.graphs.findings(root, rules).get(answer.path) ?? []
+      const active = rules.with(optIns(rules, projects.of(answer.file).settings))
+      const related = this.graphs.findings(root, active).get(answer.path) ?? []
       const text = related.length > 0 ? (readText(answer.file) ?? '') : ''
       yield { answer: { ...answer, result: withRelated(answer.result, text, related) }, index }
     }

@@ -6,6 +6,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import { type Decoded, decode } from '../features/admission.ts'
 import type { Source } from '../features/fixes.ts'
 import { languageOf } from '../features/languages.ts'
+import { optIns } from '../features/report.ts'
 import { filesToEdit, type Sources, type WorkspaceFix, workspaceFixes } from '../features/workspace-fixes.ts'
 import type { WorkspaceGraphs } from '../features/workspace-graphs.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -72,8 +73,9 @@ class ProjectOnDisk implements Sources {
   }
 
   async next(isWanted: (path: string, finding: Finding) => boolean): Promise<WorkspaceFix | undefined> {
-    const { scanner, rules } = this.#workspace
-    for (const [path, findings] of this.#graphs.findings(this.#root, rules))
+    const { scanner, rules, projects } = this.#workspace
+    const active = rules.with(optIns(rules, projects.at(this.#root).settings))
+    for (const [path, findings] of this.#graphs.findings(this.#root, active))
       for (const finding of findings) {
         const key = `${finding.rule} ${path} ${JSON.stringify(finding.data)}`
         if (this.#left.has(key) || !isWanted(path, finding)) continue

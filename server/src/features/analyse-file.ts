@@ -58,7 +58,7 @@ export function analyseFile(
       findings: plain,
       meanings,
       suppressions,
-      ...withFacts(textFacts(engine.parser, path, text, stop)),
+      ...withFacts(textFacts(engine.parser, path, text, engine.rules, stop)),
     }
   }
   const parsed = parse(engine, text, grammar, stop)
@@ -80,7 +80,7 @@ export function analyseFile(
     meanings: all.map(it => meaningOf(text, parsed, it)),
     suppressions: suppressionsIn(text, () => treeComments(parsed)),
     dismissals: dismissalsIn(parsed),
-    ...withFacts(codeFacts(path, language, semantics)),
+    ...withFacts(codeFacts(path, language, semantics, rules)),
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Place } from '../graph/facts.ts'
 import type { At } from '../graph/routes.ts'
-import type { NamedFunction } from '../inference/similarity/functions.ts'
+import type { NamedFunction } from '../semantics/functions.ts'
 import { type End, endsAt, endsIn, handlerOn } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 

@@ -3,11 +3,20 @@
 import type { CodeLanguage } from '@codeant/shared/language.ts'
 import { factsOf, settingsFacts } from '../graph/extract.ts'
 import type { FileFacts } from '../graph/facts.ts'
+import divergentDuplicate from '../rules/design/divergent-duplicate.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
 import { analyse, FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 
-export function codeFacts(path: string, language: CodeLanguage, semantics: Semantics): FileFacts {
-  return factsOf(new SourceFile(path, language, semantics, new FileReader(semantics.tree)))
+/** What every function says is much, and read only for the rule that asks. */
+export function codeFacts(
+  path: string,
+  language: CodeLanguage,
+  semantics: Semantics,
+  rules: RuleSet,
+): FileFacts {
+  const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+  return factsOf(file, { bodies: rules.isActive(divergentDuplicate.id) })
 }
 
 /** Of a file that is no code as a whole: a component with a script in it, or settings. */
@@ -15,6 +24,7 @@ export function textFacts(
   parser: SyntaxParser,
   path: string,
   text: string,
+  rules: RuleSet,
   stop?: () => boolean,
 ): FileFacts | undefined {
   if (!COMPONENT.test(path)) return settingsFacts(path, text)
@@ -22,7 +32,7 @@ export function textFacts(
   if (script === undefined || !parser.isLoaded('typescript')) return undefined
   try {
     const tree = parser.parseOnce(script, 'typescript', stop)
-    return tree && codeFacts(path, 'typescript', analyse(tree))
+    return tree && codeFacts(path, 'typescript', analyse(tree), rules)
   } catch (error) {
     if (error instanceof TooDeep) return undefined
     throw error

@@ -183,9 +183,9 @@ function asksAsMuch(before: Graph, after: Graph): boolean {
 
 const NO_FACTS: FileFacts = { rows: {}, places: {} }
 
-function factsOf({ parser }: Engine, { path, language, text }: Source): FileFacts | undefined {
+function factsOf({ parser, rules }: Engine, { path, language, text }: Source): FileFacts | undefined {
   const grammar = grammarOf(language, path)
-  if (!grammar || !isCode(language)) return textFacts(parser, path, text) ?? NO_FACTS
+  if (!grammar || !isCode(language)) return textFacts(parser, path, text, rules) ?? NO_FACTS
   const tree = parser.parseOnce(text, grammar)
-  return tree && codeFacts(path, language, analyse(tree))
+  return tree && codeFacts(path, language, analyse(tree), rules)
 }

@@ -2,6 +2,7 @@
 
 import type { SourceFile } from '../semantics/source-file.ts'
 import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
+import { extractBodies } from './extract/bodies.ts'
 import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
 import { extractFlows } from './extract/flows.ts'
 import { extractGraphqlFile, GRAPHQL_FILE } from './extract/graphql/file.ts'
@@ -151,11 +152,18 @@ const GENERATED: Partial<typeof EXTRACTORS> = {
   ],
 }
 
-export function factsOf(file: SourceFile): FileFacts {
+/** What costs something in every file, and is read only where somebody asks for it. */
+export interface Extras {
+  /** See `rows/bodies.ts`. */
+  readonly bodies: boolean
+}
+
+export function factsOf(file: SourceFile, extras: Extras = { bodies: false }): FileFacts {
   const facts = new FactWriter()
   // What nobody works on, such as a bundle, says nothing to others but what its types are, which clients are generated for.
   const extractors = file.isGenerated ? GENERATED[file.language] : EXTRACTORS[file.language]
   for (const extract of extractors ?? []) extract(file, facts)
+  if (extras.bodies) extractBodies(file, facts)
   return facts.facts
 }
 

@@ -3,6 +3,7 @@
 // Rows are plain data, small, and the same as long as the file says the same: typing in a body changes no row. What rows of
 // different files have to do with each other is `relations.ts`.
 
+import type { BodyRows } from './rows/bodies.ts'
 import type { ExchangeRows } from './rows/exchanges.ts'
 import type { FlowRows } from './rows/flows.ts'
 import type { ForeignRows } from './rows/foreign.ts'
@@ -33,7 +34,8 @@ export interface Rows
     TableRows,
     ValueRows,
     FlowRows,
-    GraphqlRows {}
+    GraphqlRows,
+    BodyRows {}
 
 export type FactKind = keyof Rows
 

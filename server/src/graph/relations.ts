@@ -3,6 +3,7 @@
 
 import { type Call, callsOf } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
+import { type Copy, CopyMemory, divergedCopiesOf } from './copies.ts'
 import { pairsOf } from './declared-pairs.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
@@ -35,6 +36,7 @@ export class Relations {
   readonly #tracker: Tracker
   readonly #derived = new Map<string, Derived<unknown>>()
   readonly #routeMemory = new RouteMemory()
+  readonly #copyMemory = new CopyMemory()
 
   constructor(facts: WorkspaceFacts, tracker: Tracker) {
     this.#facts = facts
@@ -172,6 +174,11 @@ export class Relations {
     return this.derive('graphqlUses', () => graphqlUsesOf(this.#facts, this.graphqlSchemas))
   }
 
+  /** Functions that are copies but for one place. */
+  get divergedCopies(): readonly Copy[] {
+    return this.derive('diverged copies', () => divergedCopiesOf(this.#facts, this.#copyMemory))
+  }
+
   /** See `Tracker.runPart`. */
   runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
     return this.#tracker.runPart(compute)
@@ -211,6 +218,7 @@ export const RELATED = {
   valueTwins: (it: Relations) => it.valueTwins,
   graphqlField: (it: Relations) => it.graphqlUses.fields,
   graphqlType: (it: Relations) => it.graphqlUses.types,
+  divergedCopy: (it: Relations) => it.divergedCopies,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

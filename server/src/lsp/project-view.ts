@@ -7,12 +7,11 @@ import type { Source } from '../features/fixes.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { endsIn } from '../features/ties.ts'
 import type { Sources } from '../features/workspace-fixes.ts'
-import type { WorkspaceView } from '../features/workspace-view.ts'
+import { namedFunctions, type WorkspaceView } from '../features/workspace-view.ts'
 import type { Place } from '../graph/facts.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At } from '../graph/routes.ts'
-import { functionsOf, type NamedFunction } from '../inference/similarity/functions.ts'
 import { toRange } from './convert.ts'
 import type { Session } from './session.ts'
 
@@ -75,12 +74,12 @@ export class ProjectView implements WorkspaceView, Sources {
     return text === undefined || !language ? undefined : { path, language, text }
   }
 
-  functions(path: string): readonly NamedFunction[] {
+  functions(path: string): ReturnType<WorkspaceView['functions']> {
     const text = this.text(path)
     const language = languageOf(path)
     const grammar = language && isCode(language) ? grammarOf(language, path) : undefined
     const tree = text !== undefined && grammar ? this.#options.session.parsed(text, grammar) : undefined
-    return tree ? [...functionsOf(tree)] : []
+    return tree ? namedFunctions(tree) : []
   }
 
   /** Loads what it takes to read the functions of these files. */

@@ -5,7 +5,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { moveFindings } from '../features/waiting-findings.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
-import { findingsOfRule, told } from '../rules/relate.ts'
+import { findingsOfRule, type RelatedFindings, told } from '../rules/relate.ts'
 import type { AnyRule } from '../rules/rule.ts'
 import { type Document, editBetween } from '../text/document.ts'
 import { filePath } from './convert.ts'
@@ -220,19 +220,24 @@ export class RelatedDocuments {
 
   /** One rule after the other; the documents of which it says something else than before. */
   *#steps(): Generator<Iterable<string>> {
-    const { projects, rules } = this.#session
+    const { projects } = this.#session
     const open = () => [...this.#session.database.snapshot.documents.values()]
-    const roots = new Set(open().map(it => projects.of(filePath(it.uri)).root))
-    const active = new Set(rules.relating.map(it => it.id))
+    const roots = new Map(
+      open().map(({ uri }) => [projects.of(filePath(uri)).root, this.#session.rulesOf(filePath(uri))]),
+    )
+    const relating = new Set([...roots.values()].flatMap(it => it.relating))
+    const active = new Set([...relating].map(it => it.id))
     yield open()
       .filter(it => this.#forget(it, active))
       .map(it => it.uri)
     const cost = (it: AnyRule) => this.#costs.get(it.id) ?? 0
-    for (const rule of [...rules.relating].sort((a, b) => cost(a) - cost(b))) {
+    for (const rule of [...relating].sort((a, b) => cost(a) - cost(b))) {
       const began = performance.now()
       const changed: string[] = []
-      for (const root of roots) {
-        const found = findingsOfRule(rule, this.#graphs.of(root).relations)
+      for (const [root, rules] of roots) {
+        const found = rules.isActive(rule.id)
+          ? findingsOfRule(rule, this.#graphs.of(root).relations)
+          : NOTHING
         for (const document of open()) {
           const project = projects.of(filePath(document.uri))
           if (project.root !== root) continue
@@ -265,3 +270,6 @@ export class RelatedDocuments {
     return (found.length > 0 || before.length > 0) && JSON.stringify(found) !== JSON.stringify(before)
   }
 }
+
+/** Of a rule that a project does not want. */
+const NOTHING: RelatedFindings = new Map()

@@ -159,8 +159,7 @@ export class Session {
 
   /** The engine with the rules that this file's settings want. */
   engineFor(file: string): Engine {
-    const { parser, rules } = this.#engine!
-    return { parser, rules: rules.with(optIns(rules, this.projects.of(file).settings)) }
+    return { parser: this.#engine!.parser, rules: this.rulesOf(file) }
   }
 
   /** Loads what this document needs. Afterwards, `report` answers at once. */
@@ -411,13 +410,20 @@ export class Session {
     }
   }
 
+  /** The rules that a project lets run: those that are on by default, and those that its settings switch on. */
+  rulesOf(file: string): RuleSet {
+    return this.rules.with(optIns(this.rules, this.projects.of(file).settings))
+  }
+
   /** What a document tells others; undefined while it is broken. */
   facts(document: Document): FileFacts | undefined {
     const { language, uri } = document
-    const path = this.projects.pathOf(filePath(uri))
-    if (!isCode(language)) return textFacts(this.#engine!.parser, path, document.text) ?? NO_FACTS
+    const file = filePath(uri)
+    const path = this.projects.pathOf(file)
+    const rules = this.rulesOf(file)
+    if (!isCode(language)) return textFacts(this.#engine!.parser, path, document.text, rules) ?? NO_FACTS
     const semantics = this.#live?.semantics(document)
-    return semantics && codeFacts(path, language, semantics)
+    return semantics && codeFacts(path, language, semantics, rules)
   }
 
   #baselineOf(file: string): Baseline | undefined {

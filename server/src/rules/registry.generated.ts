@@ -94,6 +94,7 @@ import correctnessUseBeforeDefinition from './correctness/use-before-definition.
 import correctnessZeroDivision from './correctness/zero-division.ts'
 import designCognitiveComplexity from './design/cognitive-complexity.ts'
 import designDeepNesting from './design/deep-nesting.ts'
+import designDivergentDuplicate from './design/divergent-duplicate.ts'
 import designDuplicatedBlock from './design/duplicated-block.ts'
 import designImportCycle from './design/import-cycle.ts'
 import designLargeClass from './design/large-class.ts'
@@ -257,6 +258,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessZeroDivision,
   designCognitiveComplexity,
   designDeepNesting,
+  designDivergentDuplicate,
   designDuplicatedBlock,
   designImportCycle,
   designLargeClass,

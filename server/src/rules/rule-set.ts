@@ -60,6 +60,10 @@ export class RuleSet {
     return this.#active.filter(it => it.relate)
   }
 
+  isActive(id: string): boolean {
+    return this.#active.some(it => it.id === id)
+  }
+
   /** The same set with some of the sleeping rules awake. */
   with(optIns: readonly string[]): RuleSet {
     if (optIns.length === 0) return this

@@ -86,7 +86,7 @@ function liveFacts(live: LiveAnalysis, path: string, document: Document): FileFa
   }
   const semantics = live.semantics(document)
   return semantics
-    ? codeFacts(path, document.language as CodeLanguage, semantics)
+    ? codeFacts(path, document.language as CodeLanguage, semantics, engine.rules)
     : freshFacts(path, document)
 }
 

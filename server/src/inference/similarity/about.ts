@@ -1,8 +1,8 @@
 // What a function is about, in words that somebody may search for.
 
+import type { NamedFunction } from '../../semantics/functions.ts'
 import { KIND_CODE, ROLE_CODE } from '../../syntax/kinds.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
-import type { NamedFunction } from './functions.ts'
 import type { Terms } from './terms.ts'
 import { normalWord, wordsOf } from './words.ts'
 

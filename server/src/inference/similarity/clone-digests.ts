@@ -1,10 +1,10 @@
 // A function as digests that copies share: as it is written, whatever its layout and comments, and with its names and values
 // left open, so that one who renames after copying does not hide it.
 
+import type { NamedFunction } from '../../semantics/functions.ts'
 import type { Scopes } from '../../semantics/scopes.ts'
 import { KIND_CODE } from '../../syntax/kinds.ts'
 import { FLAG_EXTRA, type SyntaxTree } from '../../syntax/tree.ts'
-import type { NamedFunction } from './functions.ts'
 
 export interface CloneDigests {
   /** Of all that is written but the layout, the comments and the function's own name: 16 hexadecimal digits. */

@@ -1,9 +1,9 @@
 // What a function says and does, as a bag of terms that does not depend on its language.
 
+import type { NamedFunction } from '../../semantics/functions.ts'
 import { KIND_CODE, KINDS, type Kind, ROLE_CODE, ROLES } from '../../syntax/kinds.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { actionOf, isCeremony } from './actions.ts'
-import type { NamedFunction } from './functions.ts'
 import { normalWord, wordsOf } from './words.ts'
 
 /**

@@ -1,8 +1,8 @@
 // The functions of a file that have a name, and where they stand.
 
-import { KIND_CODE } from '../../syntax/kinds.ts'
-import { Reader, SyntaxNode } from '../../syntax/node.ts'
-import type { SyntaxTree } from '../../syntax/tree.ts'
+import { KIND_CODE } from '../syntax/kinds.ts'
+import { Reader, SyntaxNode } from '../syntax/node.ts'
+import type { SyntaxTree } from '../syntax/tree.ts'
 
 /** A function with a body, by its row in the tree. */
 export interface NamedFunction {
