@@ -39,6 +39,9 @@ const SILENT: ReadonlySet<string> = new Set<FactKind>([
   'graphqlType',
   'graphqlField',
   'graphqlRoot',
+  'protoFile',
+  'protoType',
+  'protoMember',
 ])
 
 const NOTHING = { rows: {}, places: {} } as const

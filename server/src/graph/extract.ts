@@ -18,6 +18,7 @@ import { extractHandlersJavaScript } from './extract/javascript/handlers.ts'
 import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
+import { extractProtobufScript } from './extract/javascript/protobuf.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
 import { extractScriptUses } from './extract/javascript/script-uses.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
@@ -25,6 +26,7 @@ import { extractTablesScript } from './extract/javascript/tables.ts'
 import { extractTopicsJavaScript } from './extract/javascript/topics.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractPrisma, PRISMA_FILE } from './extract/prisma.ts'
+import { extractProtoFile, PROTO_FILE } from './extract/protobuf/file.ts'
 import { extractDjango } from './extract/python/django.ts'
 import { extractEnvironmentPython } from './extract/python/environment.ts'
 import { extractFastApi } from './extract/python/fastapi.ts'
@@ -32,6 +34,7 @@ import { extractFlask } from './extract/python/flask.ts'
 import { extractForeignPython } from './extract/python/foreign.ts'
 import { extractImportsPython } from './extract/python/imports.ts'
 import { extractNamesPython } from './extract/python/names.ts'
+import { extractProtobufPython } from './extract/python/protobuf.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractShapesPython } from './extract/python/shapes.ts'
 import { extractTablesPython } from './extract/python/tables.ts'
@@ -77,6 +80,7 @@ const SCRIPT: readonly Extractor[] = [
   extractTablesScript,
   extractFlows,
   extractGraphqlText,
+  extractProtobufScript,
 ]
 
 const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>> = {
@@ -98,6 +102,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractTablesPython,
     extractFlows,
     extractGraphqlText,
+    extractProtobufPython,
   ],
   rust: [
     extractNamesRust,
@@ -176,6 +181,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (PRISMA_FILE.test(path)) extractPrisma(path, text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
   if (GRAPHQL_FILE.test(path)) extractGraphqlFile(path, text, facts)
+  if (PROTO_FILE.test(path)) extractProtoFile(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts
 }

@@ -11,6 +11,7 @@ import type { GraphqlRows } from './rows/graphql.ts'
 import type { ImportRows } from './rows/imports.ts'
 import type { LayerRows } from './rows/layers.ts'
 import type { NameRows } from './rows/names.ts'
+import type { ProtobufRows } from './rows/protobuf.ts'
 import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
 import type { SettingRows } from './rows/settings.ts'
@@ -35,7 +36,8 @@ export interface Rows
     ValueRows,
     FlowRows,
     GraphqlRows,
-    BodyRows {}
+    BodyRows,
+    ProtobufRows {}
 
 export type FactKind = keyof Rows
 

@@ -20,6 +20,7 @@ import { type LimitTwin, limitTwinsOf } from './limit-twins.ts'
 import { type Link, type Links, linksOf } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
+import { type ProtoUse, protoUsesOf } from './protobuf.ts'
 import { RouteIndex } from './route-index.ts'
 import { type Route, RouteMemory, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
@@ -179,6 +180,10 @@ export class Relations {
     return this.derive('diverged copies', () => divergedCopiesOf(this.#facts, this.#copyMemory))
   }
 
+  get protoUses(): readonly ProtoUse[] {
+    return this.derive('protoUses', () => protoUsesOf(this.#facts))
+  }
+
   /** See `Tracker.runPart`. */
   runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
     return this.#tracker.runPart(compute)
@@ -216,6 +221,7 @@ export const RELATED = {
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
   valueTwins: (it: Relations) => it.valueTwins,
+  protoUse: (it: Relations) => it.protoUses,
   graphqlField: (it: Relations) => it.graphqlUses.fields,
   graphqlType: (it: Relations) => it.graphqlUses.types,
   divergedCopy: (it: Relations) => it.divergedCopies,

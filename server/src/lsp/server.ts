@@ -278,7 +278,7 @@ function listenToTheWorld(
       const watchers = [
         '**/.codeant.toml',
         '**/.codeant-baseline.json',
-        '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte}',
+        '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte,graphql,graphqls,gql,proto}',
       ].map(globPattern => ({ globPattern }))
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
     }

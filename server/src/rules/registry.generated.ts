@@ -25,6 +25,7 @@ import contractsUnknownColumn from './contracts/unknown-column.ts'
 import contractsUnknownForeignFunction from './contracts/unknown-foreign-function.ts'
 import contractsUnknownGraphqlField from './contracts/unknown-graphql-field.ts'
 import contractsUnknownGraphqlType from './contracts/unknown-graphql-type.ts'
+import contractsUnknownProtobufName from './contracts/unknown-protobuf-name.ts'
 import contractsUnknownQueryParameter from './contracts/unknown-query-parameter.ts'
 import contractsUnknownResponseField from './contracts/unknown-response-field.ts'
 import contractsUnknownRoute from './contracts/unknown-route.ts'
@@ -189,6 +190,7 @@ export const RULES: readonly AnyRule[] = [
   contractsUnknownForeignFunction,
   contractsUnknownGraphqlField,
   contractsUnknownGraphqlType,
+  contractsUnknownProtobufName,
   contractsUnknownQueryParameter,
   contractsUnknownResponseField,
   contractsUnknownRoute,
