@@ -6,6 +6,7 @@ import { CancellationTokenSource } from 'vscode-jsonrpc'
 import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
+  DocumentLink,
   Hover,
   Location,
   LocationLink,
@@ -93,6 +94,33 @@ test('a rename edits every file, those that are open by their version', limit, t
       assert.equal(text, FILES[name as keyof typeof FILES].replace('/users/', '/people/'))
     await assert.rejects(ask('a/b'), /“a\/b” cannot be a part of a path/)
   }),
+)
+
+test('a path is a link, whose target is found when it is followed', limit, t =>
+  inWorkspace(
+    t,
+    async ({ client, uri }) => {
+      const page = uri('web/users.ts')
+      const links = await client.request<DocumentLink[]>('textDocument/documentLink', {
+        textDocument: { uri: page },
+      })
+      assert.deepEqual(
+        links.map(it => [
+          FILES['web/users.ts'].slice(it.range.start.character, it.range.end.character),
+          it.target,
+        ]),
+        [['/api/users/${id}', undefined]],
+      )
+      assert.match(links[0]!.tooltip!, /GET \/api\/users\/\{user_id\}/)
+      const resolved = await client.request<DocumentLink>('documentLink/resolve', links[0])
+      assert.equal(resolved.target, `${uri('server/main.py')}#L7,5`)
+      // What is broken meanwhile leads nowhere.
+      const start = { line: 0, character: 0 }
+      client.change(page, 2, start, start, 'const = (\n')
+      assert.equal((await client.request<DocumentLink>('documentLink/resolve', links[0])).target, undefined)
+    },
+    { textDocument: { documentLink: { tooltipSupport: true } } },
+  ),
 )
 
 test('a handler is called from other languages', limit, t =>

@@ -14,6 +14,6 @@ export interface Definition {
 /** Undefined where there is nowhere to go that the language's own server would not know. */
 export function definition(view: WorkspaceView, path: string, offset: number): Definition | undefined {
   const ends = endsAt(view, path, offset)
-  const to = targetsOf(ends)
+  const to = targetsOf(view, ends)
   return to.length === 0 ? undefined : { from: ends[0]!.at, to }
 }

@@ -11,6 +11,6 @@ export function references(
   withDeclarations: boolean,
 ): readonly At[] {
   const ends = endsAt(view, path, offset)
-  const used = placesOf(ends, 'used')
-  return withDeclarations ? [...placesOf(ends, 'declared'), ...used] : used
+  const used = placesOf(view, ends, 'used')
+  return withDeclarations ? [...placesOf(view, ends, 'declared'), ...used] : used
 }

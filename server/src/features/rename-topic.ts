@@ -54,9 +54,10 @@ function renamed(
   }
 }
 
-/** Undefined where it is not the whole of one text there. */
-function placeOfQuoted(text: string, [from, to]: Place, name: string): Place | undefined {
+/** Undefined where it is not the whole of one text there; the quotes may stand around the place. */
+function placeOfQuoted(text: string, [start, end]: Place, name: string): Place | undefined {
+  const from = Math.max(0, start - 1)
   const quoted = new RegExp(`(?<=(['"\`]))${escaped(name)}(?=\\1)`, 'g')
-  const [only, ...others] = [...text.slice(from, to).matchAll(quoted)]
+  const [only, ...others] = [...text.slice(from, end + 1).matchAll(quoted)]
   return only && others.length === 0 ? [from + only.index, from + only.index + name.length] : undefined
 }

@@ -31,10 +31,12 @@ export function tieHover(
   const parts = described.slice(0, MOST_SUBJECTS)
   if (described.length > MOST_SUBJECTS) parts.push(say.more(described.length - MOST_SUBJECTS))
   const { kind } = first.tie.about
-  const others = (side: 'declared' | 'used') => placesOf(ends, side).filter(it => !isAt(it, path, offset))
+  const others = (side: 'declared' | 'used') =>
+    placesOf(view, ends, side).filter(it => !isAt(it, path, offset))
   // A route says itself where it is.
   if (kind !== 'route') {
-    const written = (at: At) => (kind === 'field' ? `${link(at)}${lineOf(view, at)}` : link(at))
+    const written = (at: At) =>
+      kind === 'field' || kind === 'column' ? `${link(at)}${lineOf(view, at)}` : link(at)
     parts.push(...listed(say.declared[kind], others('declared'), written, say))
   }
   if (kind !== 'route' || first.side === 'declared')
@@ -70,8 +72,12 @@ function describe(about: Subject, say: Words, link: (at: At) => string): string 
       return `\`${about.variable.name}\`: ${say.variable}`
     case 'foreign':
       return `\`${about.of.name}\`: ${say.foreign(BRIDGE_NAMES[about.of.bridge])}`
+    case 'module':
+      return `\`${about.name}\`: ${say.module}`
     case 'table':
       return `\`${about.table.name}\`: ${say.table}`
+    case 'column':
+      return `\`${about.column.name}\`: ${say.column(about.column.table.name)}`
     case 'twins':
       return `\`${about.name}\`: ${say.twins}`
     case 'field':
@@ -129,7 +135,9 @@ interface Words {
   readonly place: (place: string) => string
   readonly variable: string
   readonly foreign: (bridge: string) => string
+  readonly module: string
   readonly table: string
+  readonly column: (table: string) => string
   readonly twins: string
   readonly field: string
   readonly parameter: string
@@ -147,14 +155,16 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     place: place => `answered in ${place}`,
     variable: 'a variable of the environment',
     foreign: bridge => `written in Rust, handed out by ${bridge}`,
+    module: 'a module that is written in Rust',
     table: 'a table of the database',
+    column: table => `a column of the table \`${table}\``,
     twins: 'written down in two languages',
     field: 'a field of data that both sides know',
     parameter: 'a parameter of a request',
     topic: 'messages that files send each other',
     declared: {
       ...{ variable: 'Set in', foreign: 'Written in', table: 'Made in', twins: 'Also in' },
-      ...{ field: 'Declared in', topic: 'Waited for in' },
+      ...{ module: 'Written in', column: 'Made in', field: 'Declared in', topic: 'Waited for in' },
     },
     used: 'Used in',
     called: 'Called from',
@@ -166,14 +176,16 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     place: place => `se responde en ${place}`,
     variable: 'una variable de entorno',
     foreign: bridge => `escrito en Rust y ofrecido con ${bridge}`,
+    module: 'un módulo escrito en Rust',
     table: 'una tabla de la base de datos',
+    column: table => `una columna de la tabla \`${table}\``,
     twins: 'escrito en dos lenguajes',
     field: 'un campo de datos que ambos lados conocen',
     parameter: 'un parámetro de una petición',
     topic: 'mensajes que los archivos se envían',
     declared: {
       ...{ variable: 'Se define en', foreign: 'Está en', table: 'Se crea en', twins: 'También en' },
-      ...{ field: 'Se declara en', topic: 'Se espera en' },
+      ...{ module: 'Está en', column: 'Se crea en', field: 'Se declara en', topic: 'Se espera en' },
     },
     used: 'Se usa en',
     called: 'Se llama desde',

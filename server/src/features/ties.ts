@@ -9,6 +9,7 @@ import type { At, Route } from '../graph/routes.ts'
 import type { Variable } from '../graph/settings.ts'
 import type { DatabaseTable } from '../graph/tables.ts'
 import type { Topic } from '../graph/topics.ts'
+import { type Column, columnAt, columnsUsed, makersOf, placeOfColumn } from './columns.ts'
 import { handlerOf } from './handlers.ts'
 import { isKnownToItsLanguage, isSamePlace } from './own-language.ts'
 import type { WorkspaceView } from './workspace-view.ts'
@@ -25,7 +26,10 @@ export type Subject =
   | { readonly kind: 'variable'; readonly variable: Variable }
   /** A function or a class of Rust that another language calls without a network. */
   | { readonly kind: 'foreign'; readonly of: ForeignExport }
+  /** A module that one language imports and another is written in. */
+  | { readonly kind: 'module'; readonly name: string }
   | { readonly kind: 'table'; readonly table: DatabaseTable }
+  | { readonly kind: 'column'; readonly column: Column }
   /** A field of data that is sent or answered, or a parameter behind the question mark. */
   | { readonly kind: 'field'; readonly field: FieldTie }
   /** The name under which messages are sent and waited for. */
@@ -45,7 +49,9 @@ const KINDS: readonly ((relations: Relations) => Iterable<Tie>)[] = [
   routeTies,
   variableTies,
   foreignTies,
+  moduleTies,
   tableTies,
+  columnTies,
   fieldTies,
   topicTies,
   twinTies,
@@ -57,11 +63,33 @@ const KINDS: readonly ((relations: Relations) => Iterable<Tie>)[] = [
  */
 export function endsAt(view: WorkspaceView, path: string, offset: number): readonly End[] {
   const touches = ({ place: [start, end] }: At) => start <= offset && offset <= end
-  return endsIn(view.relations, path).flatMap(end => {
+  const ends = endsIn(view.relations, path)
+  const found = ends.flatMap(end => {
+    // Only the text tells where in what makes a table a column is.
+    if (isMaker(end)) return []
     if (touches(end.at)) return [end]
     const handler = end.side === 'declared' ? handlerOn(view, end.tie) : undefined
     return handler?.file === path && touches(handler) ? [{ ...end, at: handler }] : []
   })
+  const columns = columnEndsAt(view, ends.filter(isMaker), path, offset)
+  return columns.length > 0 ? columns : found
+}
+
+function isMaker({ side, tie: { about } }: End): boolean {
+  return about.kind === 'column' && side === 'declared'
+}
+
+function columnEndsAt(
+  view: WorkspaceView,
+  ends: readonly End[],
+  path: string,
+  offset: number,
+): readonly End[] {
+  const columns = new Map(
+    ends.flatMap(end => (end.tie.about.kind === 'column' ? [[end.tie.about.column, end]] : [])),
+  )
+  const found = columnAt(view, columns.keys(), path, offset)
+  return found ? [{ ...columns.get(found.column)!, at: found.at }] : []
 }
 
 /** The function that answers, where the tie is that of a route. */
@@ -75,21 +103,37 @@ export function endsIn(relations: Relations, path: string): readonly End[] {
 }
 
 /** The places of one side, without repeating a place that two ties share. */
-export function placesOf(ends: readonly End[], side: 'declared' | 'used'): readonly At[] {
-  return once(ends.flatMap(end => end.tie[side].filter(it => !isKnownToItsLanguage(end, it))))
+export function placesOf(
+  view: WorkspaceView,
+  ends: readonly End[],
+  side: 'declared' | 'used',
+): readonly At[] {
+  const places = (end: End) => (side === 'declared' ? declaredOn(view, end) : end.tie.used)
+  return once(ends.flatMap(end => places(end).filter(it => !isKnownToItsLanguage(end, it))))
+}
+
+function declaredOn(view: WorkspaceView, { tie: { about, declared } }: End): readonly At[] {
+  return about.kind === 'column'
+    ? about.column.made.map(it => placeOfColumn(view, about.column, it))
+    : declared
 }
 
 /** Where whoever stands on an end wants to go: what is used is declared somewhere, and what two sides declare, on the other. */
-export function targetsOf(ends: readonly End[]): readonly At[] {
-  return once(ends.flatMap(end => targets(end).filter(it => !isKnownToItsLanguage(end, it))))
+export function targetsOf(view: WorkspaceView, ends: readonly End[]): readonly At[] {
+  return once(ends.flatMap(end => targets(view, end).filter(it => !isKnownToItsLanguage(end, it))))
 }
 
-function targets({ at, side, tie: { about, declared } }: End): readonly At[] {
+function targets(view: WorkspaceView, end: End): readonly At[] {
+  const {
+    at,
+    side,
+    tie: { about, declared },
+  } = end
   if (about.kind === 'field') {
     const { field, twins } = about.field
     return isSamePlace(at, field.at) ? twins.map(it => it.at) : [field.at]
   }
-  if (side === 'used') return declared
+  if (side === 'used') return declaredOn(view, end)
   return about.kind === 'twins' ? declared.filter(it => !isSamePlace(it, at)) : []
 }
 
@@ -139,9 +183,28 @@ function* variableTies({ environment }: Relations): Generator<Tie> {
 }
 
 function* foreignTies({ foreignUses }: Relations): Generator<Tie> {
-  const uses = new Map<ForeignExport, At[]>()
-  for (const it of foreignUses) if (it.found) put(uses, it.found, it)
-  for (const [of, used] of uses) yield { about: { kind: 'foreign', of }, declared: [of], used }
+  // Who calls a class and who names it mean one thing, though not the same object.
+  const uses = new Map<string, { readonly of: ForeignExport; readonly used: At[] }>()
+  for (const it of foreignUses) {
+    if (!it.found) continue
+    const key = `${it.found.file}\n${it.found.place[0]}`
+    const known = uses.get(key)
+    if (known) known.used.push(it)
+    else uses.set(key, { of: it.found, used: [it] })
+  }
+  for (const { of, used } of uses.values()) yield { about: { kind: 'foreign', of }, declared: [of], used }
+}
+
+function* moduleTies({ foreignImports }: Relations): Generator<Tie> {
+  const imports = new Map<string, { readonly name: string; readonly to: At; readonly used: At[] }>()
+  for (const it of foreignImports) {
+    const key = `${it.to.file}\n${it.to.place[0]}`
+    const known = imports.get(key) ?? { name: it.name, to: it.to, used: [] }
+    imports.set(key, known)
+    known.used.push(it.at)
+  }
+  for (const { name, to, used } of imports.values())
+    yield { about: { kind: 'module', name }, declared: [to], used }
 }
 
 function* tableTies({ database: { tables, tableUses } }: Relations): Generator<Tie> {
@@ -150,7 +213,12 @@ function* tableTies({ database: { tables, tableUses } }: Relations): Generator<T
     const table = tables.get(it.table)
     if (table) put(uses, table, it)
   }
-  for (const [table, used] of uses) yield { about: { kind: 'table', table }, declared: [table.at], used }
+  for (const [table, used] of uses) yield { about: { kind: 'table', table }, declared: makersOf(table), used }
+}
+
+function* columnTies(relations: Relations): Generator<Tie> {
+  for (const { column, used } of columnsUsed(relations))
+    yield { about: { kind: 'column', column }, declared: column.made.map(it => it.at), used }
 }
 
 /** Both sides declare a field, each in its language. */

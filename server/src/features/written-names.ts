@@ -30,8 +30,8 @@ const LOOK = 200
 export function aliasPlaces(text: string, declared: Place, onWire: string, family: Family): readonly Place[] {
   const region = family === 'rust' ? attributesAbove(text, declared) : statementBehind(text, declared)
   const name = escaped(onWire)
-  const says = family === 'rust' ? 'rename|serialize|deserialize|name' : '\\w*alias|data_key|name'
-  const alias = new RegExp(`\\b(?:${says})\\s*=\\s*["'](${name})["']`, 'dg')
+  const says = family === 'rust' ? 'rename|serialize|deserialize|name|js_name' : '\\w*alias|data_key|name'
+  const alias = new RegExp(`\\b(?:${says})\\s*=\\s*["']?(${name})["']?(?![\\w$-])`, 'dg')
   return [...text.slice(...region).matchAll(alias)].map(it => {
     const [from, to] = it.indices![1]!
     return [region[0] + from, region[0] + to] as const

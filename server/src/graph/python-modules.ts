@@ -5,12 +5,15 @@ import type { Members } from './foreign.ts'
 import type { ForeignExport } from './foreign-exports.ts'
 import { folderOf, type Modules, normal } from './modules.ts'
 import type { Names, Table } from './names.ts'
+import type { At } from './routes.ts'
 import type { ForeignItem, ForeignModuleRow } from './rows/foreign.ts'
 import type { Reference } from './rows/names.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
+import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface PythonModule {
   readonly file: string
+  /** Where it is declared. */
+  readonly at: At
   readonly name: string
   /** `package._core`, where somebody says so. */
   readonly fullName: string | undefined
@@ -117,15 +120,17 @@ export class PythonModules {
     const called = this.#calledByPython()
     for (const { path: file, rows } of this.#facts.rows('foreignModule')) {
       if (isTest(file) || /(^|\/)(examples?|benches|docs?)\//.test(file)) continue
-      for (const row of rows) {
+      for (const [i, row] of rows.entries()) {
         if (row.name === undefined) continue
-        const module = this.#moduleOf(file, row, called)
+        const at = placeIn(this.#facts, file, 'foreignModule', i)
+        const module = this.#moduleOf(at, row, called)
         this.#byName.set(row.name, [...(this.#byName.get(row.name) ?? []), module])
       }
     }
   }
 
-  #moduleOf(file: string, row: ForeignModuleRow, called: readonly Called[]): PythonModule {
+  #moduleOf(at: At, row: ForeignModuleRow, called: readonly Called[]): PythonModule {
+    const { file } = at
     const items = new Map<string, ForeignExport | undefined>()
     const isOpen = !this.#fill(items, { file, row }, new Set())
     const fullName = called.find(
@@ -145,7 +150,7 @@ export class PythonModules {
     const inCode = new Map<ForeignExport, string>()
     for (const [, all] of inCrate) for (const [name, it] of all) inCode.set(it, name)
     return {
-      ...{ file, name: row.name!, fullName, items, isOpen },
+      ...{ file, at, name: row.name!, fullName, items, isOpen },
       unlisted: name =>
         others.find(it => it.name === name && (it.kind === 'function' || it.kind === 'class')),
       members: of => {

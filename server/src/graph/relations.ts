@@ -10,6 +10,7 @@ import { type FieldTie, fieldTiesOf } from './field-ties.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignUse, foreignUsesOf } from './foreign.ts'
 import { type ForeignExport, foreignExportsOf } from './foreign-exports.ts'
+import { type ForeignImport, foreignImportsOf } from './foreign-imports.ts'
 import { type GraphqlSchema, graphqlSchemasOf } from './graphql-schemas.ts'
 import { type GraphqlUses, graphqlUsesOf } from './graphql-uses.ts'
 import { Handlers } from './handlers.ts'
@@ -72,6 +73,13 @@ export class Relations {
   get foreignUses(): readonly ForeignUse[] {
     return this.derive('foreignUses', () =>
       foreignUsesOf(this.#facts, this.names, this.modules, this.foreignExports),
+    )
+  }
+
+  /** Imports of modules that are written in another language. */
+  get foreignImports(): readonly ForeignImport[] {
+    return this.derive('foreignImports', () =>
+      foreignImportsOf(this.#facts, this.names, this.modules, this.foreignExports),
     )
   }
 

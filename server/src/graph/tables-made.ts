@@ -3,8 +3,17 @@
 import { folderOf } from './modules.ts'
 import { type Names, tableOf } from './names.ts'
 import type { At } from './routes.ts'
-import type { TableChangeRow, TableModelRow } from './rows/tables.ts'
+import type { TableChangeRow, TableModelRow, TableSource } from './rows/tables.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
+
+/** Something that makes a table, or adds columns to it. */
+export interface Made {
+  readonly at: At
+  /** It says what the table is; otherwise it changes one that there is. */
+  readonly isWhole: boolean
+  readonly source: TableSource
+  readonly columns: ReadonlySet<string>
+}
 
 export interface Growing {
   readonly name: string
@@ -14,6 +23,7 @@ export interface Growing {
   /** It is seen how it is made; otherwise only how it is changed. */
   isMade: boolean
   at: At
+  readonly made: Made[]
 }
 
 export type Tables = Map<string, Growing>
@@ -114,9 +124,11 @@ interface Group {
 function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: At): void {
   const known = tables.get(row.table)
   if (row.kind === 'create') {
+    const created = grown(row.table, row.columns, row.isOpen, at)
+    created.made.push({ at, isWhole: true, source: row.source, columns: new Set(row.columns) })
     // `IF NOT EXISTS`, and one for each kind of database.
-    if (known) mergeInto(tables, new Map([[row.table, grown(row.table, row.columns, row.isOpen, at)]]))
-    else tables.set(row.table, grown(row.table, row.columns, row.isOpen, at))
+    if (known) mergeInto(tables, new Map([[row.table, created]]))
+    else tables.set(row.table, created)
     return
   }
   // Made by something that nobody understood.
@@ -124,6 +136,7 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
   if (!known && row.kind !== 'dropTable') tables.set(row.table, table)
   switch (row.kind) {
     case 'add':
+      table.made.push({ at, isWhole: false, source: row.source, columns: new Set([row.column]) })
       table.columns.add(row.column)
       table.dropped.delete(row.column)
       return
@@ -133,6 +146,7 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
       table.dropped.set(row.column, at)
       return
     case 'rename':
+      table.made.push({ at, isWhole: false, source: row.source, columns: new Set([row.to]) })
       table.columns.add(row.to)
       table.dropped.delete(row.to)
       if (!isOrdered || row.column === row.to) return
@@ -154,7 +168,7 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
 }
 
 function grown(name: string, columns: Iterable<string>, isOpen: boolean, at: At): Growing {
-  return { name, columns: new Set(columns), dropped: new Map(), isOpen, isMade: true, at }
+  return { name, columns: new Set(columns), dropped: new Map(), isOpen, isMade: true, at, made: [] }
 }
 
 /** Who has two descriptions of a table means either. */
@@ -169,6 +183,7 @@ export function mergeInto(tables: Tables, others: Tables): void {
       known.columns.add(column)
       known.dropped.delete(column)
     }
+    known.made.push(...it.made)
     for (const [column, at] of it.dropped) if (!known.columns.has(column)) known.dropped.set(column, at)
     // What changes a table elsewhere says nothing of the rest of it.
     if (it.isMade) known.isOpen = it.isOpen || (known.isMade && known.isOpen)
@@ -198,7 +213,9 @@ export function tablesOfModels(facts: WorkspaceFacts, names: Names): Tables {
           return facts.placeOf(path, 'tableModel', i)
         },
       }
-      mergeInto(tables, new Map([[row.table, grown(row.table, columns, !isWhole, at)]]))
+      const table = grown(row.table, columns, !isWhole, at)
+      table.made.push({ at, isWhole: true, source: 'model', columns: new Set(row.columns) })
+      mergeInto(tables, new Map([[row.table, table]]))
     }
   }
   return tables

@@ -5,7 +5,14 @@ import type { Names } from './names.ts'
 import type { At } from './routes.ts'
 import type { ColumnUseRow } from './rows/tables.ts'
 import { SOME_TABLE } from './sql/changes.ts'
-import { addModels, mergeInto, type Tables, tablesOfMigrations, tablesOfModels } from './tables-made.ts'
+import {
+  addModels,
+  type Made,
+  mergeInto,
+  type Tables,
+  tablesOfMigrations,
+  tablesOfModels,
+} from './tables-made.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface DatabaseTable {
@@ -16,6 +23,8 @@ export interface DatabaseTable {
   /** Columns that it had once, and who took them away. */
   readonly dropped: ReadonlyMap<string, At>
   readonly at: At
+  /** All that makes it or adds to it: in models, schemas and migrations. */
+  readonly made: readonly Made[]
 }
 
 /** A name in a query. */

@@ -58,6 +58,7 @@ import { codeActions, FIX_ALL, resolveCodeAction, suppressEdit } from './request
 import { codeLenses } from './requests/code-lens.ts'
 import { definition } from './requests/definition.ts'
 import { pullDiagnostics } from './requests/diagnostic.ts'
+import { documentLinks, resolveDocumentLink } from './requests/document-link.ts'
 import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
 import { references } from './requests/references.ts'
@@ -143,6 +144,7 @@ function capabilities({ options }: Session): InitializeResult {
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
+      documentLinkProvider: { resolveProvider: true },
       ...(options.callHierarchy !== false && { callHierarchyProvider: true }),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
@@ -191,6 +193,12 @@ function listenToRequests(
   )
   connection.onRenameRequest((params, token) =>
     about(params.textDocument, token, null, () => rename(session, params)),
+  )
+  connection.onDocumentLinks(({ textDocument }, token) =>
+    about(textDocument, token, null, () => documentLinks(session, textDocument.uri)),
+  )
+  connection.onDocumentLinkResolve((link, token) =>
+    guard(token, link, () => resolveDocumentLink(session, link)),
   )
   connection.languages.callHierarchy.onPrepare(({ textDocument, position }, token) =>
     about(textDocument, token, null, () => prepareCallHierarchy(session, textDocument.uri, position)),

@@ -1,4 +1,4 @@
-// A position of a document as features know it: its project, and an offset.
+// A document, and a position in it, as features know them: a project, and an offset.
 
 import type { Position } from 'vscode-languageserver'
 import type { ProjectView } from './project-view.ts'
@@ -9,13 +9,16 @@ export interface ViewAt {
   readonly offset: number
 }
 
-/** Undefined where nothing can be said: the document is not open, ignored or broken. */
 export function viewAt(session: Session, uri: string, position: Position): ViewAt | undefined {
+  const view = viewOfDocument(session, uri)
+  return view && { view, offset: session.texts.get(uri)!.offsetAt(position) }
+}
+
+/** Undefined where nothing can be said: the document is not open, ignored or broken. */
+export function viewOfDocument(session: Session, uri: string): ProjectView | undefined {
   const document = session.document(uri)
-  const text = session.texts.get(uri)
-  if (!document || !text) return undefined
+  if (!document || !session.texts.has(uri)) return undefined
   // What is typed is read before anything is asked about it.
   session.report(document)
-  const view = session.related.view(document)
-  return view && { view, offset: text.offsetAt(position) }
+  return session.related.view(document)
 }

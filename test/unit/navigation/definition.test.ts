@@ -169,6 +169,52 @@ defines(
   ['migrations/1_init.sql:1 people'],
 )
 
+const DATABASE: Files = {
+  'migrations/1_init.sql': 'CREATE TABLE people (id INTEGER, name TEXT);\nCREATE TABLE pets (age INTEGER);\n',
+  'migrations/2_age.sql': 'ALTER TABLE people ADD COLUMN age INTEGER;\n',
+  'server/models.py': `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase): ...
+
+class Person(Base):
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+`,
+  'server/people.py': `def all(connection):
+    return connection.execute("SELECT name, age FROM people")
+`,
+}
+const inQuery = (text: string): Files => ({
+  ...DATABASE,
+  'server/people.py': DATABASE['server/people.py']!.replace(text, `«»${text}`),
+})
+defines('from a table of a query to its model and its migration', inQuery('people"'), [
+  'server/models.py:5 Person',
+  'migrations/1_init.sql:1 people',
+])
+defines('from a column to where it is made', inQuery('name'), [
+  'server/models.py:8 name',
+  'migrations/1_init.sql:1 name',
+])
+defines('from a column that was added later', inQuery('age'), ['migrations/2_age.sql:1 age'])
+refers(
+  'from a column of a model to the queries that ask for it',
+  {
+    ...DATABASE,
+    'server/models.py': DATABASE['server/models.py']!.replace('name: Mapped', 'na«»me: Mapped'),
+  },
+  ['server/people.py:2 name'],
+)
+says(
+  'a column: of which table, and how it is made',
+  inQuery('name'),
+  [
+    '`name`: a column of the table `people`',
+    'Made in:\n- server/models.py:8 name: `name: Mapped[str]`\n- migrations/1_init.sql:1 name: `CREATE TABLE people (id INTEGER, name TEXT);`',
+  ].join('\n\n'),
+)
+
 const orders = (changed: Files): Files => ({ ...ORDERS, ...changed })
 const inModel = (text: string) => orders({ 'server/main.py': MODEL.replace(text, `«»${text}`) })
 const inTyped = (text: string) => orders({ 'web/orders.ts': TYPED.replace(text, `«»${text}`) })

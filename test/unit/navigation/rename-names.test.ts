@@ -70,6 +70,15 @@ renames(
   ],
   ['web/listen.ts:4 orders.created → orders.made'],
 )
+renames(
+  'whose quotes stand around the place',
+  { ...MESSAGES, 'web/listen.ts': `import Redis from 'ioredis'\nnew Redis().subscribe('orders.created')\n` },
+  'orders.made',
+  [
+    'jobs/send.py:3 redis.Redis().publish("orders.made", "1")',
+    "web/listen.ts:2 new Redis().subscribe('orders.made')",
+  ],
+)
 renames('no name of messages', MESSAGES, 'orders made', 'no-topic')
 renames(
   'who waits for many names would miss the new one',
@@ -132,3 +141,20 @@ fn core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     'src/lib.rs:4 #[pyo3(name = "grow")]',
   ],
 )
+
+const ADDON: Files = {
+  'addon/package.json':
+    '{ "name": "@shop/sums", "main": "binding.js", "scripts": { "build": "napi build --platform --js binding.js" } }',
+  'addon/Cargo.toml': '[package]\nname = "sums-addon"\n',
+  'addon/src/lib.rs': `use napi_derive::napi;
+
+#[napi]
+pub fn sum_«»all(values: Vec<f64>) -> f64 { values.iter().sum() }
+`,
+  'api/sums.ts': "import { sumAll } from '@shop/sums'\nconsole.log(sumAll([1]))\n",
+}
+renames('what is built for JavaScript is called in its manner', ADDON, 'add_up', [
+  'addon/src/lib.rs:4 pub fn add_up(values: Vec<f64>) -> f64 { values.iter().sum() }',
+  "api/sums.ts:1 import { addUp } from '@shop/sums'",
+  'api/sums.ts:2 console.log(addUp([1]))',
+])
