@@ -115,6 +115,23 @@ export function verifyEdits(engine: Engine, source: Source, edits: readonly Text
   return verify(engine, source, before, findingsOf(engine, source, before), [], edits)
 }
 
+/** The same for edits that somebody else than a rule proposes for a finding, which is to be gone. */
+export function verifyRepair(
+  engine: Engine,
+  source: Source,
+  finding: Finding,
+  edits: readonly TextEdit[],
+): Evidence {
+  const before = read(engine, source)
+  const all = findingsOf(engine, source, before)
+  const { rule, start, end } = finding
+  const fixed = all.filter(it => it.rule === rule && it.start === start && it.end === end)
+  const evidence = verify(engine, source, before, all, fixed, edits)
+  // What no rule finds here cannot be seen to go; of what a model found, the model is asked by those who can wait.
+  const canBeSeen = fixed.length > 0 || engine.rules.get(rule)?.learned !== undefined
+  return { ...evidence, gone: evidence.gone && canBeSeen }
+}
+
 export function holds({ parses, gone, added }: Evidence): boolean {
   return parses && gone && added.length === 0
 }

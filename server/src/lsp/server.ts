@@ -3,10 +3,15 @@
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import {
+  ASK_FOR_FIX,
+  type AskForFixArgument,
   ENDPOINT_CHANGED,
+  ENDPOINT_EXPLAIN,
   ENDPOINT_FORGET_CONSENT,
   ENDPOINT_PAYLOAD,
   ENDPOINT_SENT,
+  type EndpointExplainParams,
+  type EndpointExplainResult,
   type PayloadParams,
 } from '@codeant/shared/endpoint.ts'
 import {
@@ -49,6 +54,7 @@ import { guard } from './guard.ts'
 import { listenToDocuments } from './notifications/documents.ts'
 import { Publisher } from './publish.ts'
 import { analyzeWorkspace } from './requests/analyze-workspace.ts'
+import { askForFix, explainWithEndpoint } from './requests/ask-endpoint.ts'
 import {
   callHierarchyIncoming,
   callHierarchyOutgoing,
@@ -148,7 +154,7 @@ function capabilities({ options }: Session): InitializeResult {
       ...(options.callHierarchy !== false && { callHierarchyProvider: true }),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
-      executeCommandProvider: { commands: [NOT_A_BUG] },
+      executeCommandProvider: { commands: [NOT_A_BUG, ASK_FOR_FIX] },
       ...(options.diagnostics === 'pull' && {
         diagnosticProvider: {
           identifier: 'codeant',
@@ -223,7 +229,9 @@ function listenToRequests(
       pullDiagnostics(publisher, params),
     ),
   )
-  connection.onExecuteCommand(({ command, arguments: given }) => {
+  connection.onExecuteCommand(({ command, arguments: given }, token) => {
+    if (command === ASK_FOR_FIX)
+      return guard(token, null, signal => askForFix(session, (given?.[0] ?? {}) as AskForFixArgument, signal))
     if (command !== NOT_A_BUG) return
     const { uri, rule, start } = (given?.[0] ?? {}) as NotABugArgument
     session.dismiss(uri, rule, start)
@@ -259,6 +267,11 @@ function listenAboutTheEndpoint(connection: Connection, session: Session): void 
   )
   connection.onRequest(ENDPOINT_PAYLOAD, ({ id }: PayloadParams, token) =>
     guard(token, null, () => endpoint.payload(id) ?? null),
+  )
+  connection.onRequest<EndpointExplainResult | null, void>(
+    ENDPOINT_EXPLAIN,
+    (params: EndpointExplainParams, token: CancellationToken) =>
+      guard(token, null, signal => explainWithEndpoint(session, params, signal)),
   )
   connection.onNotification(ENDPOINT_CHANGED, () => session.remote.changed())
   connection.onNotification(ENDPOINT_FORGET_CONSENT, () => endpoint.forgetConsents(session.folders))

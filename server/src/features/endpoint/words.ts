@@ -2,6 +2,7 @@
 
 import type { ConsentParams, EndpointUse, Purpose, Trouble } from '@codeant/shared/endpoint.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import type { Refusal } from './ask-fix.ts'
 
 export interface EndpointWords {
   readonly allow: string
@@ -13,6 +14,22 @@ export interface EndpointWords {
   readonly contents: Readonly<Record<EndpointUse, string>>
   readonly troubles: Readonly<Record<Trouble, string>>
   readonly label: (model: string, host: string) => string
+  readonly askForFix: string
+  readonly asking: (host: string) => string
+  /** The name of the edit that a generated fix is. */
+  readonly fixed: (rule: string, host: string) => string
+  /** Why the person is shown the edit before it is made. */
+  readonly lookFirst: (model: string) => string
+  readonly notAsked: (reason: string) => string
+  readonly notFixed: (reason: string) => string
+  readonly gone: string
+  readonly refusals: { readonly [K in Refusal['kind']]: (why: Extract<Refusal, { kind: K }>) => string }
+}
+
+/** Why a generated fix is not made, as a sentence without a full stop. */
+export function refusalWords(why: Refusal, locale: Locale): string {
+  const say = ENDPOINT_WORDS[locale].refusals[why.kind] as (why: Refusal) => string
+  return say(why)
 }
 
 /** What would be sent, behind a few lines that say what it is; comments, so that the rest is still JSON with comments. */
@@ -77,6 +94,25 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       forbidden: 'the settings of the project or of the editor forbid it',
     },
     label: (model, host) => `Written by the model ${model} at ${host}. It may be wrong.`,
+    askForFix: 'Ask the endpoint for a fix (it is verified before you see it)',
+    asking: host => `CodeAnt: asking ${host}`,
+    fixed: (rule, host) => `Fix of ${rule}, written at ${host}`,
+    lookFirst: model =>
+      `Written by the model ${model}. Verified: it parses, the finding is gone, none is new. Look before you accept.`,
+    notAsked: reason => `CodeAnt: the endpoint was not asked or gave no answer: ${reason}.`,
+    notFixed: reason => `CodeAnt: the fix that the endpoint wrote was refused: ${reason}.`,
+    gone: 'this finding is no longer there',
+    refusals: {
+      declined: ({ message }) => `the model says that it cannot repair this: “${message}”`,
+      unchanged: () => 'it changes nothing',
+      damaged: () => 'it names secrets that are not in the code',
+      syntax: () => 'its syntax is broken',
+      stays: () => 'the finding stays',
+      silenced: () => 'it silences the finding in place of repairing it',
+      adds: ({ rules }) => `it brings in ${rules.join(', ')}`,
+      suspected: () => 'the model on this machine still suspects the same',
+      lost: ({ names }) => `it removes ${names.join(', ')}`,
+    },
   },
   es: {
     allow: 'Permitir en este espacio de trabajo',
@@ -122,5 +158,26 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       forbidden: 'lo prohíben los ajustes del proyecto o los del editor',
     },
     label: (model, host) => `Escrito por el modelo ${model} en ${host}. Puede equivocarse.`,
+    askForFix: 'Pedir una corrección al servidor de inferencia (se verifica antes de mostrarla)',
+    asking: host => `CodeAnt: consultando ${host}`,
+    fixed: (rule, host) => `Corrección de ${rule}, escrita en ${host}`,
+    lookFirst: model =>
+      `Escrita por el modelo ${model}. Verificado: la sintaxis es válida, el hallazgo desaparece y no surge ninguno nuevo. Revísala antes de aceptar.`,
+    notAsked: reason =>
+      `CodeAnt: no se ha consultado al servidor de inferencia, o no ha respondido: ${reason}.`,
+    notFixed: reason =>
+      `CodeAnt: se ha rechazado la corrección que ha escrito el servidor de inferencia: ${reason}.`,
+    gone: 'este hallazgo ya no está',
+    refusals: {
+      declined: ({ message }) => `el modelo dice que no puede corregirlo: «${message}»`,
+      unchanged: () => 'no cambia nada',
+      damaged: () => 'nombra secretos que no están en el código',
+      syntax: () => 'su sintaxis no es válida',
+      stays: () => 'el hallazgo sigue ahí',
+      silenced: () => 'silencia el hallazgo en lugar de corregirlo',
+      adds: ({ rules }) => `introduce ${rules.join(', ')}`,
+      suspected: () => 'el modelo de esta máquina sigue sospechando lo mismo',
+      lost: ({ names }) => `elimina ${names.join(', ')}`,
+    },
   },
 }

@@ -62,6 +62,8 @@ interface Side {
   readonly inference: OpenInference
   readonly chat: Chat
   readonly withoutFormat: Set<string>
+  /** What is wrong though it answers. */
+  notice: Trouble | undefined
 }
 
 export class Endpoint {
@@ -98,7 +100,7 @@ export class Endpoint {
     const { bytes, requests } = this.#journal.sent
     const trouble = this.#addressTrouble
       ? 'address'
-      : (this.#open?.encoders.connection.trouble ?? this.#open?.generation.connection.trouble)
+      : this.#sides.map(it => it.connection.trouble ?? it.notice).find(it => it !== undefined)
     return {
       host: this.#open?.host ?? this.#settings.endpoint,
       state: trouble ? 'trouble' : requests > 0 ? 'ready' : 'idle',
@@ -106,6 +108,11 @@ export class Endpoint {
       bytesSent: bytes,
       requests,
     }
+  }
+
+  /** Who generates text. */
+  get generationHost(): string {
+    return this.#open?.generation.connection.base.host ?? ''
   }
 
   get bytesSent(): number {
@@ -134,6 +141,7 @@ export class Endpoint {
       spend: tokens => this.#spend(tokens),
       permitted: preview => this.#permitted(side, workspace, 'second-opinion', preview, false),
       localWeights: model => this.#localWeights(model),
+      noticed: trouble => this.#notice(side, trouble),
       faces: model => {
         const description = this.#options.modelFile(model, 'model.json')
         return description === undefined ? undefined : readFaces(description)
@@ -171,10 +179,16 @@ export class Endpoint {
     return join(this.#journal.folder, 'preview.jsonc')
   }
 
-  /** A key was set or removed. */
+  /** A key was set or removed: whatever was known of the endpoint may be otherwise now. */
   forgetKeys(): void {
     this.#keys.clear()
-    for (const it of this.#sides) it.connection.reset()
+    for (const it of this.#sides) {
+      it.connection.reset()
+      it.inference.forget()
+      it.chat.forget()
+      it.withoutFormat.clear()
+      it.notice = undefined
+    }
     this.#options.told()
   }
 
@@ -230,6 +244,7 @@ export class Endpoint {
       inference: new OpenInference(connection, CLOCK.now),
       chat: new Chat(connection, CLOCK.now),
       withoutFormat: new Set(),
+      notice: undefined,
     }
   }
 
@@ -244,6 +259,12 @@ export class Endpoint {
   #told({ host }: URL, trouble: Trouble | undefined, error: EndpointError | undefined): void {
     this.#options.log.info(`endpoint ${host}: ${trouble ?? 'answers'}${error ? ` (${error.message})` : ''}`)
     this.#options.told()
+  }
+
+  #notice(side: Side, trouble: Trouble | undefined): void {
+    if (side.notice === trouble) return
+    side.notice = trouble
+    this.#told(side.connection.base, trouble, undefined)
   }
 
   /** Asked for each letter when it leaves, whoever asked whom before. */

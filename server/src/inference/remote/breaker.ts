@@ -71,7 +71,8 @@ export class Breaker {
     const { now, random, opened, restMs = REST_MS } = this.#options
     const rest = Math.min(LONGEST_REST_MS, restMs * 2 ** this.#rests)
     this.#rests++
-    const ms = Math.max(forMs ?? 0, rest * (0.75 + random() / 2))
+    // Who says how long is taken at their word, and not asked by everybody at the same moment.
+    const ms = forMs === undefined ? rest * (0.75 + random() / 2) : forMs * (1 + random() / 4)
     this.#until = now() + ms
     opened?.(ms)
   }

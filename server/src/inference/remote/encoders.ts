@@ -1,5 +1,6 @@
 // The endpoint's encoders as a backend, and as somebody who is asked for a second opinion.
 
+import type { Trouble } from '@codeant/shared/endpoint.ts'
 import { type InferenceBackend, InferenceError, type Urgency } from '../backend.ts'
 import type { AnyTask, ModelTask } from '../task.ts'
 import { type ModelFaces, wrongShape } from './faces.ts'
@@ -22,6 +23,8 @@ export interface EncodersOptions {
   readonly permitted: (preview: () => string, signal: AbortSignal) => Promise<void>
   /** The digest of the weights on this machine that the product's numbers were measured with. */
   readonly localWeights: (model: string) => string | undefined
+  /** A model there is not what it should be, or is again. */
+  readonly noticed: (trouble: Trouble | undefined) => void
   /** What the description of the model on this machine promises. */
   readonly faces: (model: string) => ModelFaces | undefined
 }
@@ -57,20 +60,25 @@ export function remoteEncoders(options: EncodersOptions): Encoders {
     if (!faces) throw new InferenceError('unavailable', `nobody knows what ${task.model} answers`)
     const outputs = Object.keys(faces.outputs)
     const difference = differenceOf(remote, inputs, outputs)
-    if (difference) throw new EndpointError('mismatch', `${remote.name}: ${difference}`)
+    if (difference) throw mismatch(`${remote.name}: ${difference}`)
     const tokens = task.cost(input)
     options.spend(tokens)
     const { outputs: found } = await client.infer(
       {
         ...{ model: remote, inputs, outputs, tokens, timeoutMs },
+        wrong: answered => wrongShape(faces, inputs, answered),
         purpose: 'second-opinion',
         workspace: options.workspace,
       },
       signal,
     )
-    const wrong = wrongShape(faces, inputs, found)
-    if (wrong) throw new EndpointError('garbled', `${remote.name}: ${wrong}`)
+    options.noticed(undefined)
     return task.decode(found, 0, input)
+  }
+
+  function mismatch(message: string): EndpointError {
+    options.noticed('mismatch')
+    return new EndpointError('mismatch', message, { worked: 'no' })
   }
 
   /** The weights that this machine has, or should have: the thresholds were measured with no others. */
@@ -78,7 +86,7 @@ export function remoteEncoders(options: EncodersOptions): Encoders {
     const remote = await client.describe(name, timeoutMs, signal)
     const wanted = localWeights(name)
     if (remote.sha256 !== undefined && wanted !== undefined && remote.sha256 !== wanted)
-      throw new EndpointError('mismatch', `${name} has the weights ${remote.sha256.slice(0, 12)}`)
+      throw mismatch(`${name} has the weights ${remote.sha256.slice(0, 12)}`)
     known.set(name, remote.sha256 ?? `${remote.name} ${remote.versions.join()}`)
     return remote
   }

@@ -33,6 +33,8 @@ export interface InferOptions {
   readonly model: RemoteModel
   readonly inputs: Tensors
   readonly outputs: readonly string[]
+  /** What is wrong with the shapes of an answer; undefined when nothing is. */
+  readonly wrong: (outputs: Tensors) => string | undefined
   readonly purpose: Purpose
   readonly workspace: string
   readonly tokens: number
@@ -93,19 +95,19 @@ export class OpenInference {
     const answer = await this.#connection.exchange(
       {
         letter: { method: 'POST', path, purpose, workspace, tokens, headers, body },
-        read: async reply =>
-          readAnswer(
-            await readAll(reply.body, MOST_ANSWER_BYTES),
-            binary && reply.header(HEADER_LENGTH),
-            outputs,
-          ),
+        read: async reply => {
+          const bytes = await readAll(reply.body, MOST_ANSWER_BYTES)
+          const answer = readAnswer(bytes, binary && reply.header(HEADER_LENGTH), outputs)
+          const wrong =
+            answer.model === model.name ? options.wrong(answer.outputs) : `asked was ${model.name}`
+          if (wrong) throw new EndpointError('garbled', `${answer.model}: ${wrong}`)
+          return answer
+        },
         timeoutMs,
         isCheap: true,
       },
       signal,
     )
-    if (answer.model !== model.name)
-      throw new EndpointError('garbled', `asked ${model.name}, and ${answer.model} answered`)
     if (
       answer.version !== undefined &&
       model.versions.length > 0 &&

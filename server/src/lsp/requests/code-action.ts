@@ -1,5 +1,6 @@
 // Code actions: fixes that hold, with their evidence; all of a kind; everything safe; suppression; explanation.
 
+import { ASK_FOR_FIX, type AskForFixArgument } from '@codeant/shared/endpoint.ts'
 import { NOT_A_BUG } from '@codeant/shared/protocol.ts'
 import {
   type CodeAction,
@@ -10,6 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { ENDPOINT_WORDS } from '../../features/endpoint/words.ts'
 import { wordsOf } from '../../features/explain.ts'
 import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
 import type { Reported } from '../../features/report.ts'
@@ -21,6 +23,7 @@ import { filePath, toDiagnostic, toLspEdits } from '../convert.ts'
 import type { Session } from '../session.ts'
 import { WORDS } from '../words.ts'
 import { type PlacedText, toWorkspaceEdit } from '../workspace-edit.ts'
+import { canAskForFix } from './ask-endpoint.ts'
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.codeant`
 
@@ -197,6 +200,16 @@ function aboutFinding(
       kind: CodeActionKind.QuickFix,
       diagnostics,
       command: { title, command: NOT_A_BUG, arguments: [{ ...argument, start: finding.start }] },
+    })
+  }
+  if (canAskForFix(session, filePath(document.uri), finding)) {
+    const title = ENDPOINT_WORDS[locale].askForFix
+    const asked: AskForFixArgument = { uri: document.uri, rule: finding.rule, start: finding.start }
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics,
+      command: { title, command: ASK_FOR_FIX, arguments: [asked] },
     })
   }
   if (can('codeant.explain')) {
