@@ -90,3 +90,18 @@ test('a kind of tie that there is not', () =>
     assert.equal(code, 2)
     assert.match(err, /--ties cannot be "calls"; it is one of: import, call, foreign/)
   }))
+
+test('a line is explained: who answers, or why nobody can tell', () =>
+  inFolder(
+    PROJECT.replace(
+      '//- web/page.ts',
+      '//- web/lost.ts\nexport const lost = () => fetch(next())\n//- web/page.ts',
+    ),
+    async folder => {
+      const explain = async (place: string) => (await codeant(['explain', place], { cwd: folder.path })).out
+      assert.match(await explain('web/orders.ts:2'), /GET.*\/api\/orders\/\{id\}[\s\S]*api\/main\.py:6/)
+      assert.match(await explain('web/lost.ts:1'), /only known at run time/)
+      assert.match(await explain('web/page.ts:1'), /nothing to do with other files/)
+      assert.equal((await codeant(['explain', 'web/none.ts:1'], { cwd: folder.path })).code, 2)
+    },
+  ))

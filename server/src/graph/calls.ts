@@ -33,6 +33,19 @@ export interface Call {
   readonly methodAt: At | undefined
 }
 
+/** A request of which no call can be made, and why. */
+export interface UnreadCall {
+  readonly file: string
+  readonly place: Place
+  /** `computed`: nothing of its path is written down. `passed-on`: it asks for what its function is given; who calls that is the call. */
+  readonly why: 'computed' | 'passed-on'
+}
+
+export interface Calls {
+  readonly all: readonly Call[]
+  readonly unread: readonly UnreadCall[]
+}
+
 interface Tables {
   readonly names: Names
   /** Told of each row of another place that a URL is put together from. */
@@ -45,7 +58,7 @@ interface Tables {
 /** Wrappers of wrappers of wrappers. */
 const DEPTH = 5
 
-export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
+export function callsOf(facts: WorkspaceFacts, names: Names): Calls {
   const tables: Tables = {
     names,
     found: () => {},
@@ -58,7 +71,8 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
   const isWrapped = (path: string, place: Place) => wrapped.has(`${path}\n${place}`)
   for (const { path, rows } of facts.rows('wrapper'))
     for (let i = 0; i < rows.length; i++) wrapped.add(`${path}\n${facts.placeOf(path, 'wrapper', i)}`)
-  const calls: Call[] = []
+  const all: Call[] = []
+  const unread: UnreadCall[] = []
   const add = (
     file: string,
     row: CallKey,
@@ -66,14 +80,18 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
     ask: (tables: Tables) => Asked | undefined,
   ) => {
     const at = placeIn(facts, file, row.kind, row.index)
-    const asked = isWrapped(file, at.place) ? undefined : ask(tables)
+    const isPassedOn = isWrapped(file, at.place)
+    const asked = isPassedOn ? undefined : ask(tables)
     const call =
       asked &&
       callOf(at, row, asked, isSure || asked.isWrapper, isOfTest || isTest(file), {
         origins: () => originsOf(facts, tables, ask),
         methodAt: () => writtenMethod(facts, file, row),
       })
-    if (call) calls.push(call)
+    if (call) all.push(call)
+    // Of what is handed to any function nobody knows whether it is a request at all.
+    else if (isPassedOn ? row.kind === 'request' : asked)
+      unread.push(unreadAt(at, isPassedOn ? 'passed-on' : 'computed'))
   }
   for (const { path, rows } of facts.rows('request'))
     for (const [index, it] of rows.entries())
@@ -89,7 +107,17 @@ export function callsOf(facts: WorkspaceFacts, names: Names): Call[] {
         const known = forwarded(using, path, it, 0)
         return known && { ...known, isWrapper: true }
       })
-  return calls
+  return { all, unread }
+}
+
+function unreadAt(at: At, why: UnreadCall['why']): UnreadCall {
+  return {
+    file: at.file,
+    why,
+    get place() {
+      return at.place
+    },
+  }
 }
 
 /** What a call comes down to. */

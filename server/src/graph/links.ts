@@ -14,7 +14,15 @@ export interface Link {
   readonly route: Route | undefined
   /** Routes whose path answers, whatever their method. Several where one path is declared more than once. */
   readonly candidates: readonly Route[]
+  readonly doubt: LinkDoubt | undefined
 }
+
+/**
+ * Why nobody can tell which route answers. `elsewhere`: the address is that of somebody else's server. `open`: what comes before
+ * the path is only known at run time. `unanswered`: no path of this workspace is like it. `method`: the path is answered, but not by
+ * this method. `several`: more than one route answers equally well, and the first of them is taken.
+ */
+export type LinkDoubt = 'elsewhere' | 'open' | 'unanswered' | 'method' | 'several'
 
 const OPEN = 0.1
 
@@ -53,7 +61,7 @@ function stayingLinks(before: RouteIndex, now: RouteIndex): ((link: Link) => boo
 function link(call: Call, index: RouteIndex): Link {
   const { method } = call
   const pattern = call.pattern && index.whole(call.pattern)
-  if (!pattern) return { call, pattern, route: undefined, candidates: [] }
+  if (!pattern) return { call, pattern, route: undefined, candidates: [], doubt: 'elsewhere' }
   const scored: { readonly route: Route; readonly score: number }[] = []
   const fromTest = call.isOfTest
   for (const route of index.answering(pattern)) {
@@ -64,7 +72,8 @@ function link(call: Call, index: RouteIndex): Link {
     if (score > 0)
       scored.push({ route, score: score + (answersMethod(route, method) ? 0.4 : 0) + nearness(route, call) })
   }
-  if (scored.length === 0) return { call, pattern, route: undefined, candidates: [] }
+  if (scored.length === 0)
+    return { call, pattern, route: undefined, candidates: [], doubt: pattern.isOpen ? 'open' : 'unanswered' }
   const paths = scored.map(it => ({ ...it, path: it.score - (answersMethod(it.route, method) ? 0.4 : 0) }))
   const best = Math.max(...paths.map(it => it.path))
   const candidates = paths.filter(it => it.path > best - 1)
@@ -73,6 +82,12 @@ function link(call: Call, index: RouteIndex): Link {
     call,
     pattern,
     route: answering[0]?.route,
+    doubt:
+      answering.length === 0
+        ? 'method'
+        : answering.length > 1 && answering[1]!.score === answering[0]!.score
+          ? 'several'
+          : undefined,
     candidates: candidates.sort((a, b) => b.path - a.path).map(it => it.route),
   }
 }

@@ -1,7 +1,7 @@
 // What the files of a workspace have to do with each other. Each relation is computed when somebody asks, and again only when
 // rows that it read have changed.
 
-import { type Call, callsOf } from './calls.ts'
+import { type Call, type Calls, callsOf, type UnreadCall } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { type Copy, CopyMemory, divergedCopiesOf } from './copies.ts'
 import { pairsOf } from './declared-pairs.ts'
@@ -23,7 +23,7 @@ import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
 import { type ProtoUse, protoUsesOf } from './protobuf.ts'
 import { RouteIndex } from './route-index.ts'
-import { type Route, RouteMemory, routesOf } from './routes.ts'
+import { type At, type Route, RouteMemory, type Routes, routesOf } from './routes.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
@@ -99,6 +99,15 @@ export class Relations {
   }
 
   get routes(): readonly Route[] {
+    return this.#allRoutes.all
+  }
+
+  /** Routes of whose paths nothing is known. */
+  get unreadRoutes(): readonly At[] {
+    return this.#allRoutes.unread
+  }
+
+  get #allRoutes(): Routes {
     return this.derive('routes', () => routesOf(this.#facts, this.names, this.#routeMemory))
   }
 
@@ -113,6 +122,15 @@ export class Relations {
   }
 
   get calls(): readonly Call[] {
+    return this.#allCalls.all
+  }
+
+  /** Requests that were read and lead nowhere, with the reason. */
+  get unreadCalls(): readonly UnreadCall[] {
+    return this.#allCalls.unread
+  }
+
+  get #allCalls(): Calls {
     return this.derive('calls', () => callsOf(this.#facts, this.names))
   }
 

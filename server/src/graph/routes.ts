@@ -94,13 +94,23 @@ export class RouteMemory {
   }
 }
 
-export function routesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Route[] {
+export interface Routes {
+  readonly all: readonly Route[]
+  /** Where routes are declared whose path is put together at run time. */
+  readonly unread: readonly At[]
+}
+
+export function routesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Routes {
   const nodes = nodesOf(facts, names, memory)
   const prefixes = new Map<Node, readonly Prefix[]>()
   const routes: Route[] = []
+  const unread: At[] = []
   for (const { path: file, rows } of facts.rows('route')) {
     for (const [i, it] of rows.entries()) {
-      if (it.path === undefined) continue
+      if (it.path === undefined) {
+        unread.push(placeIn(facts, file, 'route', i))
+        continue
+      }
       const own = memory.piece(it, it.path, () => placeIn(facts, file, 'route', i))
       const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
       for (const prefix of before) {
@@ -129,7 +139,7 @@ export function routesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemor
       }
     }
   }
-  return routes
+  return { all: routes, unread }
 }
 
 function nodesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Table<Node> {

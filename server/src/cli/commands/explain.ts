@@ -1,5 +1,6 @@
-// `codeant explain`: a rule, for whoever asks.
+// `codeant explain`: a rule, or what a line has to do with other files, for whoever asks.
 
+import { existsSync } from 'node:fs'
 import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
 import { analyseFile } from '../../features/analyse-file.ts'
 import { explainFinding } from '../../features/explain.ts'
@@ -8,6 +9,7 @@ import type { AnyRule } from '../../rules/rule.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
+import { explainedPlace, placeNamed } from '../explain-place.ts'
 import { markdownText } from '../output/markdown.ts'
 import { TEXT } from '../output/words.ts'
 import { paint, type Terminal } from '../terminal.ts'
@@ -15,8 +17,11 @@ import { openWorkspace } from '../workspace.ts'
 
 export const explain: Command = {
   name: 'explain',
-  usage: { en: '<rule>', es: '<regla>' },
-  summary: { en: 'Explain a rule', es: 'Explica una regla' },
+  usage: { en: '<rule | file:line>', es: '<regla | archivo:línea>' },
+  summary: {
+    en: 'Explain a rule, or what a line has to do with other files and why nothing is said of it',
+    es: 'Explica una regla, o qué tiene que ver una línea con otros archivos y por qué no se dice nada de ella',
+  },
   options: {
     audience: {
       type: 'string',
@@ -27,12 +32,25 @@ export const explain: Command = {
   examples: [
     'codeant explain correctness/self-assignment',
     'codeant explain self-assignment --audience junior --locale es',
+    'codeant explain web/orders.ts:12',
   ],
 
   async run(given, terminal) {
     const { locale, out } = terminal
     const workspace = openWorkspace(terminal, { cache: false })
     const [name] = given.positionals
+    const place = placeNamed(name, terminal)
+    if (place) {
+      try {
+        if (!existsSync(place.file)) throw new UsageError(WORDS[locale].noFile(name!))
+        const told = await explainedPlace(workspace, place, terminal)
+        const text = told.length > 0 ? told.join('\n\n') : WORDS[locale].nothing(name!)
+        out.write(`${markdownText(out, text)}\n`)
+        return EXIT.ok
+      } finally {
+        await workspace.scanner.close()
+      }
+    }
     const rule = findRule(workspace.rules.rules, name, locale)
     const example = firstExample(rule)
     const engine = await workspace.scanner.engine([
@@ -120,6 +138,8 @@ const WORDS: Readonly<
     Locale,
     {
       readonly which: string
+      readonly noFile: (place: string) => string
+      readonly nothing: (place: string) => string
       readonly unknown: (name: string, near: readonly string[]) => string
       readonly severity: string
       readonly off: string
@@ -129,6 +149,8 @@ const WORDS: Readonly<
 > = {
   en: {
     which: 'Which rule? `codeant rules` lists them',
+    noFile: place => `there is no file for ${place}`,
+    nothing: place => `${place} has nothing to do with other files, as far as CodeAnt can read.`,
     unknown: (name, near) =>
       `There is no rule "${name}"; ${near.length > 0 ? `there is ${near.join(', ')}` : '`codeant rules` lists them'}`,
     severity: 'Severity',
@@ -137,6 +159,8 @@ const WORDS: Readonly<
   },
   es: {
     which: '¿Qué regla? `codeant rules` las enumera',
+    noFile: place => `no existe ningún archivo para ${place}`,
+    nothing: place => `${place} no tiene que ver con otros archivos, hasta donde CodeAnt puede leer.`,
     unknown: (name, near) =>
       `No existe la regla «${name}»; ${near.length > 0 ? `existe ${near.join(', ')}` : '`codeant rules` las enumera'}`,
     severity: 'Gravedad',

@@ -3,6 +3,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver'
 import { explainBelowMessage, explainFinding } from '../../features/explain.ts'
 import { tieHover } from '../../features/tie-hover.ts'
+import { whyUntied } from '../../features/why-untied.ts'
 import type { Document } from '../../text/document.ts'
 import { toRange } from '../convert.ts'
 import type { Session } from '../session.ts'
@@ -55,8 +56,13 @@ function findings(session: Session, document: Document, offset: number): FoundHe
 /** What other files have to do with this place. */
 function tie(session: Session, uri: string, position: Position) {
   const here = viewAt(session, uri, position)
-  const found = here && tieHover(here.view, here.view.path, here.offset, session.locale, here.view.link)
-  if (!found) return undefined
-  const [start, end] = found.at.place
-  return { at: { start, end }, markdown: found.markdown }
+  if (!here) return undefined
+  const { view, offset } = here
+  const found = tieHover(view, view.path, offset, session.locale, view.link)
+  const untied = whyUntied(view.relations, view.path, offset, offset, session.locale)
+  const at = found?.at ?? untied[0]?.at
+  if (!at) return undefined
+  const [start, end] = at.place
+  const parts = [...(found ? [found.markdown] : []), ...untied.map(it => `_${it.says}_`)]
+  return { at: { start, end }, markdown: parts.join('\n\n') }
 }

@@ -3,7 +3,7 @@
 import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSlipOf, meantRoute } from '../support/neighbouring-routes.ts'
-import { isAskedHere, mayBeAskedHere } from '../support/own-server.ts'
+import { whyNotOurs } from '../support/own-server.ts'
 import { callMeant, nameAgain } from '../support/route-repairs.ts'
 
 /** `meant` is empty where nobody can tell; `before` is what it was called when it still answered. */
@@ -22,10 +22,10 @@ export default defineRule<Data>({
       const { call, pattern, candidates } = link
       if (!pattern || candidates.length > 0) return
       // What nobody here answers may be somebody else's, unless one of ours is nearly called so.
-      const isOurs = isAskedHere(link, relations) && relations.index.hasNeighbours(pattern)
-      if (!isOurs && !mayBeAskedHere(link, relations)) return
+      const doubt = whyNotOurs(link, relations)
+      if (doubt === 'test' || doubt === 'base') return
       const meant = meantRoute(link, relations)
-      if (!isOurs && !(meant && isSlipOf(meant))) return
+      if (doubt && !(meant && isSlipOf(meant))) return
       if (!meant) {
         yield { at: call, data: { path: call.url, meant: '', before: '' } }
         return

@@ -7,6 +7,21 @@ import type { Relations } from '../../graph/relations.ts'
 /** So many calls of a file, or of a folder, go to routes that are here: then the base that they share is that of this server. */
 const ENOUGH = 2
 
+/**
+ * Why a call that nobody answers may be somebody else's; undefined: it is ours. `test`: tests ask for what must not be there.
+ * `base`: nothing says that what comes before the path is this server. `open`: what comes before is not known. `strangers`: nobody
+ * here answers a path that begins so.
+ */
+export type NotOurs = 'test' | 'base' | 'open' | 'strangers'
+
+export function whyNotOurs(link: Link, relations: Relations): NotOurs | undefined {
+  const { pattern, call } = link
+  if (call.isOfTest) return 'test'
+  if (!isForOwnServer(link, relations)) return 'base'
+  if (pattern?.isOpen !== false) return 'open'
+  return relations.index.hasNeighbours(pattern) ? undefined : 'strangers'
+}
+
 /** A call of the program itself whose path is known from its beginning on, and that this workspace is asked. */
 export function isAskedHere(link: Link, relations: Relations): boolean {
   return link.pattern?.isOpen === false && mayBeAskedHere(link, relations)
