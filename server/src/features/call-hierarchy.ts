@@ -1,8 +1,10 @@
-// Calls across the language border: who calls a handler through its route, and which handlers a function reaches.
+// Calls across the language border: who calls a handler through its route or a function of Rust by its name, and which of them a
+// function reaches.
 
 import type { Place } from '../graph/facts.ts'
 import type { At } from '../graph/routes.ts'
 import type { NamedFunction } from '../semantics/functions.ts'
+import type { Kind, Tie } from './tie-kinds.ts'
 import { type End, endsAt, endsIn, handlerOn } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
@@ -26,8 +28,8 @@ export interface HierarchyCall {
 /** The function whose name, or whose route, is under the cursor. Undefined when no other file calls it or is called by it. */
 export function callerAt(view: WorkspaceView, path: string, offset: number): Caller | undefined {
   for (const { side, tie } of endsAt(view, path, offset)) {
-    const handler = side === 'declared' ? handlerOn(view, tie) : undefined
-    if (handler) return functionNamedAt(view, handler)
+    const called = side === 'declared' ? calledOn(view, tie) : undefined
+    if (called) return functionNamedAt(view, called)
   }
   const fn = view
     .functions(path)
@@ -37,9 +39,9 @@ export function callerAt(view: WorkspaceView, path: string, offset: number): Cal
 
 /** The functions of other files that ask for what it answers. */
 export function incomingCalls(view: WorkspaceView, { file, nameAt }: Caller): HierarchyCall[] {
-  const calls = endsIn(view.relations, file).flatMap(({ side, tie }) => {
-    const handler = side === 'declared' ? handlerOn(view, tie) : undefined
-    return handler?.place[0] === nameAt[0] ? tie.used : []
+  const calls = endsIn(view.relations, file, CALLED).flatMap(({ side, tie }) => {
+    const called = side === 'declared' ? calledOn(view, tie) : undefined
+    return called?.file === file && called.place[0] === nameAt[0] ? callsOf(tie) : []
   })
   return grouped(calls.map(it => ({ other: functionAround(view, it), place: it.place })))
 }
@@ -48,16 +50,29 @@ export function incomingCalls(view: WorkspaceView, { file, nameAt }: Caller): Hi
 export function outgoingCalls(view: WorkspaceView, { file, range }: Caller): HierarchyCall[] {
   return grouped(
     callsIn(view, file, range).flatMap(({ at, tie }) => {
-      const handler = handlerOn(view, tie)
-      return handler ? [{ other: functionNamedAt(view, handler), place: at.place }] : []
+      const called = calledOn(view, tie)
+      return called ? [{ other: functionNamedAt(view, called), place: at.place }] : []
     }),
   )
 }
 
+/** Kinds of things that are called: by a request, or without a network. */
+export const CALLED: readonly Kind[] = ['route', 'foreign']
+
+/** The function that a call reaches. */
+function calledOn(view: WorkspaceView, tie: Tie): At | undefined {
+  return tie.about.kind === 'foreign' ? tie.about.of : handlerOn(view, tie)
+}
+
+/** Who imports a function does not call it yet. */
+function callsOf({ about, used }: Tie): readonly At[] {
+  return about.kind === 'foreign' ? about.calls : used
+}
+
 function callsIn({ relations }: WorkspaceView, path: string, [start, end]: Place): readonly End[] {
-  return endsIn(relations, path).filter(
-    ({ side, tie, at: { place } }) =>
-      tie.about.kind === 'route' && side === 'used' && start <= place[0] && place[1] <= end,
+  return endsIn(relations, path, CALLED).filter(
+    ({ side, tie, at }) =>
+      side === 'used' && start <= at.place[0] && at.place[1] <= end && callsOf(tie).includes(at),
   )
 }
 

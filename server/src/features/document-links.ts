@@ -8,9 +8,11 @@ import type { SettingPlace } from '../graph/rows/settings.ts'
 import type { Variable } from '../graph/settings.ts'
 import { isTest } from '../semantics/provenance.ts'
 import { composeFiles, isComposeFile } from './compose-files.ts'
+import { isOfEverybody } from './environment-names.ts'
 import { handlerOf } from './handlers.ts'
 import { familyOf } from './language-family.ts'
 import { placeOfWord } from './path-literals.ts'
+import type { Kind } from './tie-kinds.ts'
 import { type End, endsIn } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 import { nameIn } from './written-names.ts'
@@ -21,12 +23,14 @@ export interface DocumentLink {
   readonly about: End | { readonly file: string }
 }
 
+const LINKED: readonly Kind[] = ['route', 'variable', 'foreign', 'module', 'table', 'topic']
+
 /** In the order of the text; two never begin at the same place. */
 export function documentLinks(view: WorkspaceView, path: string): readonly DocumentLink[] {
   const text = view.text(path)
   if (text === undefined) return []
   const links = new Map<number, DocumentLink>()
-  for (const end of endsIn(view.relations, path)) {
+  for (const end of endsIn(view.relations, path, LINKED)) {
     const place = end.side === 'used' ? placeOf(text, path, end) : undefined
     if (place && !links.has(place[0])) links.set(place[0], { place, about: end })
   }
@@ -86,16 +90,13 @@ function isLinked(path: string, variable: Variable): boolean {
   const setting = nearestSetting(variable)
   if (
     !setting ||
-    OF_EVERYBODY.test(variable.name) ||
+    isOfEverybody(variable.name) ||
     setting.file === path ||
     (isTest(setting.file) && !isTest(path))
   )
     return false
   return familyOf(path) !== 'other' || isComposeFile(path)
 }
-
-/** What every program knows, nobody looks up. */
-const OF_EVERYBODY = /^(?:NODE_ENV|CI|HOME|PATH|USER|DEBUG|TZ|LANG)$/
 
 /** The text in the quotes, where all of a place is one. */
 function literalIn(text: string, [start, end]: Place): Place | undefined {

@@ -29,7 +29,7 @@ export function renameField(
 ): Renaming | Refusal | undefined {
   const text = view.text(path)
   if (text === undefined) return undefined
-  for (const { at, tie } of endsIn(view.relations, path)) {
+  for (const { at, tie } of endsIn(view.relations, path, ['field'])) {
     if (tie.about.kind !== 'field') continue
     const { field: known } = tie.about
     const place = nameIn(text, at.place)

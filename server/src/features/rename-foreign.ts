@@ -16,7 +16,7 @@ import { aliasPlaces, escaped } from './written-names.ts'
 export function renameForeign(view: WorkspaceView, path: string, offset: number): Renaming | undefined {
   const text = view.text(path)
   if (text === undefined) return undefined
-  for (const { at, side, tie } of endsIn(view.relations, path)) {
+  for (const { at, side, tie } of endsIn(view.relations, path, ['foreign'])) {
     if (tie.about.kind !== 'foreign' || tie.about.of.kind === 'constructor') continue
     const { of } = tie.about
     const name = ownName(of)

@@ -69,7 +69,7 @@ function pathsIn(view: WorkspaceView, path: string): PathHere[] {
     if (known) known.routes.add(route)
     else byPlace.set(`${at.place}`, { at, routes: new Set([route]) })
   }
-  for (const { at, side, tie } of endsIn(view.relations, path))
+  for (const { at, side, tie } of endsIn(view.relations, path, ['route']))
     if (side === 'used' && tie.about.kind === 'route') add(at, tie.about.route)
   for (const route of view.relations.routes)
     for (const { at } of route.pieces) if (at.file === path) add(at, route)

@@ -15,7 +15,7 @@ const OF_FUNCTIONS: ReadonlySet<MessageSystem> = new Set(['celery', 'channels'])
 export function renameTopic(view: WorkspaceView, path: string, offset: number): Renaming | undefined {
   const text = view.text(path)
   if (text === undefined) return undefined
-  for (const { at, tie } of endsIn(view.relations, path)) {
+  for (const { at, tie } of endsIn(view.relations, path, ['topic'])) {
     if (tie.about.kind !== 'topic' || OF_FUNCTIONS.has(tie.about.topic.system)) continue
     const { topic } = tie.about
     const place = placeOfQuoted(text, at.place, topic.name)

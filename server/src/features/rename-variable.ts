@@ -4,6 +4,7 @@ import type { Relations } from '../graph/relations.ts'
 import type { At } from '../graph/routes.ts'
 import type { Variable } from '../graph/settings.ts'
 import { doubtfulNames, mentions } from './doubtful-names.ts'
+import { isOfEverybody } from './environment-names.ts'
 import { familyOf } from './language-family.ts'
 import { placeOfWord, withCaseOf } from './path-literals.ts'
 import { type Changes, once, type Refusal, type Renaming, type Replacement } from './renaming.ts'
@@ -14,8 +15,8 @@ import { renamedIn } from './written-names.ts'
 export function renameVariable(view: WorkspaceView, path: string, offset: number): Renaming | undefined {
   const text = view.text(path)
   if (text === undefined) return undefined
-  for (const { at, tie } of endsIn(view.relations, path)) {
-    if (tie.about.kind !== 'variable') continue
+  for (const { at, tie } of endsIn(view.relations, path, ['variable'])) {
+    if (tie.about.kind !== 'variable' || isOfEverybody(tie.about.variable.name)) continue
     const { variable } = tie.about
     const place = placeOfWord(text, at.place, variable.name)
     if (place && place[0] <= offset && offset <= place[1])

@@ -6,7 +6,8 @@ import type { At, Route } from '../graph/routes.ts'
 import type { Bridge } from '../graph/rows/foreign.ts'
 import type { Framework } from '../graph/rows/routes.ts'
 import { isTest } from '../semantics/provenance.ts'
-import { endsAt, placesOf, type Subject } from './ties.ts'
+import type { Subject } from './tie-kinds.ts'
+import { endsAt, placesOf } from './ties.ts'
 import type { WorkspaceView } from './workspace-view.ts'
 
 export interface TieHover {

@@ -6,6 +6,7 @@ import { type CasePair, casePairsOf } from './casing.ts'
 import { type Copy, CopyMemory, divergedCopiesOf } from './copies.ts'
 import { pairsOf } from './declared-pairs.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
+import type { FactKind } from './facts.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignUse, foreignUsesOf } from './foreign.ts'
@@ -48,6 +49,12 @@ export class Relations {
   /** All files that were read, those too that say nothing. */
   get files(): ReadonlySet<string> {
     return this.#facts.paths
+  }
+
+  /** Something of these kinds was read where a position is, as of now. */
+  hasRowAt(path: string, offset: number, kinds: readonly FactKind[]): boolean {
+    const places = this.#facts.of(path)?.places
+    return kinds.some(kind => places?.[kind]?.some(([start, end]) => start <= offset && offset <= end))
   }
 
   get modules(): Modules {

@@ -5,6 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { isCode } from '../features/analyse-file.ts'
 import type { Source } from '../features/fixes.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
+import type { Kind } from '../features/tie-kinds.ts'
 import { endsIn } from '../features/ties.ts'
 import type { Sources } from '../features/workspace-fixes.ts'
 import { namedFunctions, type WorkspaceView } from '../features/workspace-view.ts'
@@ -91,9 +92,9 @@ export class ProjectView implements WorkspaceView, Sources {
   }
 
   /** The same for the files that the document has to do with. */
-  prepareTied(): Promise<void> {
+  prepareTied(kinds: readonly Kind[]): Promise<void> {
     const files = new Set([this.path])
-    for (const { tie } of endsIn(this.relations, this.path))
+    for (const { tie } of endsIn(this.relations, this.path, kinds))
       for (const { file } of [...tie.declared, ...tie.used]) files.add(file)
     return this.prepare(files)
   }

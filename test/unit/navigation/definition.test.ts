@@ -130,6 +130,48 @@ test('who calls a handler, and whom a function calls', () => {
   )
 })
 
+test('calls in depth: from a page by way of a handler into Rust, and back', () => {
+  const files: Files = {
+    'pyproject.toml':
+      '[build-system]\nbuild-backend = "maturin"\n[tool.maturin]\nmodule-name = "shop.core"\n',
+    'Cargo.toml': '[package]\nname = "core"\n',
+    'src/lib.rs': `use pyo3::prelude::*;
+
+#[pyfunction]
+fn scale(by: f64) -> f64 { by }
+
+#[pymodule]
+fn core(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_function(wrap_pyfunction!(scale, m)?)
+}
+`,
+    'server/main.py': `from fastapi import FastAPI
+from shop.core import scale
+app = FastAPI()
+
+@app.get("/api/scale")
+def grow(by: float):
+    return scale(by)
+`,
+    'web/scale.ts': `export async function l«»oad() {
+  return fetch('/api/scale?by=2')
+}
+`,
+  }
+  const { view, path, offset } = marked(files)
+  const names = (calls: ReturnType<typeof outgoingCalls>) =>
+    calls.map(it => `${it.other.file} ${it.other.name}`)
+  const page = callerAt(view, path, offset)!
+  const [handler] = outgoingCalls(view, page)
+  assert.deepEqual(names([handler!]), ['server/main.py grow'])
+  const [rust] = outgoingCalls(view, handler!.other)
+  assert.deepEqual(names([rust!]), ['src/lib.rs scale'])
+  // The import is no call.
+  assert.deepEqual(names(incomingCalls(view, rust!.other)), ['server/main.py grow'])
+  assert.deepEqual(names(incomingCalls(view, handler!.other)), ['web/scale.ts load'])
+  assert.deepEqual(names(outgoingCalls(view, rust!.other)), [])
+})
+
 const SETTINGS: Files = {
   '.env.example': 'API_KEY=\n',
   'server/settings.py': 'import os\nKEY = os.environ["API_«»KEY"]\n',

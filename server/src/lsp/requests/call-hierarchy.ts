@@ -8,6 +8,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver'
 import {
+  CALLED,
   type Caller,
   callerAt,
   type HierarchyCall,
@@ -25,7 +26,7 @@ export async function prepareCallHierarchy(
 ): Promise<CallHierarchyItem[] | null> {
   const here = viewAt(session, uri, position)
   if (!here) return null
-  await here.view.prepareTied()
+  await here.view.prepareTied(CALLED)
   const caller = callerAt(here.view, here.view.path, here.offset)
   const item = caller && itemOf(here.view, caller)
   return item ? [item] : null
@@ -62,7 +63,7 @@ async function calls<T>(
   find: (view: ProjectView, caller: Caller) => T[],
 ): Promise<T[] | null> {
   const view = session.related.viewOf(uri)
-  await view.prepareTied()
+  await view.prepareTied(CALLED)
   const offset = view.document(view.path)?.offsetAt(selectionRange.start)
   const caller = offset === undefined ? undefined : callerAt(view, view.path, offset)
   return caller ? find(view, caller) : null

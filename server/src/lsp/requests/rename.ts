@@ -34,7 +34,7 @@ export async function rename(
   session: Session,
   { textDocument, position, newName }: RenameParams,
 ): Promise<WorkspaceEdit | null> {
-  await viewAt(session, textDocument.uri, position)?.view.prepareTied()
+  await viewAt(session, textDocument.uri, position)?.view.prepareTied(['field'])
   // What was typed meanwhile counts.
   const here = viewAt(session, textDocument.uri, position)
   if (!here) return null
