@@ -515,3 +515,29 @@ export const add = (body: string) => fetch('/api/users', { method: 'POST', body 
       assert.deepEqual(await found(), ['server/users.js'])
     },
   ))
+
+test('a function is sketched in another language, or the place is named that has no counterpart', () =>
+  inFolder(
+    `//- a.py
+def half(values: list[float]) -> float:
+    total = 0.0
+    for value in values:
+        total += value / 2
+    return total
+
+def broken(a: float, b: float) -> float:
+    return a / b
+`,
+    async folder => {
+      const ask = (...given: readonly string[]) => codeant(['translate', ...given], { cwd: folder.path })
+      const { out, code } = await ask('a.py:3', '--to', 'typescript')
+      assert.equal(code, 0)
+      assert.match(out, /^\/\/ A sketch of a function of a\.py/)
+      assert.match(out, /function half\(values: number\[\]\): number \{\n {2}let total = 0\n/)
+      const refused = await ask('a.py:7', '--to', 'rust')
+      assert.equal(refused.code, 1)
+      assert.match(refused.err, /^a\.py:8: `a \/ b`: dividing by zero/)
+      assert.equal((await ask('a.py:6', '--to', 'rust')).code, 2)
+      assert.equal((await ask('a.py:1')).code, 2)
+    },
+  ))

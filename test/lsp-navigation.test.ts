@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { TRANSLATE, type TranslateResult } from '@codeant/shared/protocol.ts'
 import { CancellationTokenSource } from 'vscode-jsonrpc'
 import type {
   CallHierarchyIncomingCall,
@@ -163,5 +164,25 @@ test('a question that nobody waits for any more is answered with that', limit, t
       )
     }
     assert.deepEqual(linesOf(await definition(client, page, ON_CALL)), ['main.py:6'])
+  }),
+)
+
+test('a function is sketched in another language, or its place is named', limit, t =>
+  inWorkspace(t, async ({ client, uri }) => {
+    const server = uri('server/main.py')
+    const text =
+      'def double(a: float) -> float:\n    return a * 2\n\ndef half(a: float, b: float) -> float:\n    return a / b\n'
+    await client.open(server, 'python', text)
+    const ask = (line: number) =>
+      client.request<TranslateResult | null>(TRANSLATE, { uri: server, line, character: 5, to: 'rust' })
+    const sketched = await ask(0)
+    assert.ok(
+      sketched &&
+        'text' in sketched &&
+        /fn double\(a: f64\) -> f64 \{\n {4}return a \* 2\.0;/.test(sketched.text),
+    )
+    const refused = await ask(3)
+    assert.ok(refused && 'refusal' in refused && refused.range.start.line === 4)
+    assert.match(refused.refusal, /`a \/ b`/)
   }),
 )

@@ -6,6 +6,7 @@ import type { LanguageClient } from 'vscode-languageclient/node'
 import { analyzeWorkspace } from './commands/analyze-workspace.ts'
 import { explain } from './commands/explain.ts'
 import { fixAll } from './commands/fix-all.ts'
+import { sketch } from './commands/sketch.ts'
 import { suppress } from './commands/suppress.ts'
 import { WORDS } from './l10n/words.ts'
 import { newLanguageClient } from './language-client.ts'
@@ -53,6 +54,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     view,
     commands.registerCommand('codeant.explain', explain(panel)),
     commands.registerCommand('codeant.suppress', suppress(client)),
+    commands.registerCommand('codeant.sketch', sketch(client)),
     commands.registerCommand('codeant.analyzeWorkspace', analyzeWorkspace(client, tree)),
     commands.registerCommand('codeant.fixAll', fixAll),
     commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),

@@ -7,6 +7,7 @@ import {
   withRemoteSettings,
 } from './endpoint.ts'
 import type { Severity } from './finding.ts'
+import type { CodeLanguage } from './language.ts'
 import type { Audience, Locale } from './locale.ts'
 import type { PicturePage } from './picture.ts'
 import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from './settings.ts'
@@ -32,7 +33,7 @@ export interface InitializationOptions {
 }
 
 /** Run by the client, because they need a person or a view. */
-export type ClientCommand = 'codeant.explain' | 'codeant.suppress' | 'codeant.showFindings'
+export type ClientCommand = 'codeant.explain' | 'codeant.suppress' | 'codeant.showFindings' | 'codeant.sketch'
 
 /** The section `codeant` of the editor's configuration. */
 export interface EditorSettings {
@@ -130,6 +131,23 @@ export interface ExplainResult {
   readonly markdown: string
   readonly audience: Audience
   readonly locale: Locale
+}
+
+/** Client → server: the function at a place in another language. */
+export const TRANSLATE = 'codeant/translate'
+export interface TranslateParams {
+  readonly uri: string
+  readonly line: number
+  readonly character: number
+  readonly to: CodeLanguage
+}
+/** The sketch, or a sentence that says why there is none, and where. */
+export type TranslateResult =
+  | { readonly language: CodeLanguage; readonly text: string }
+  | { readonly refusal: string; readonly range: WireRange }
+interface WireRange {
+  readonly start: { readonly line: number; readonly character: number }
+  readonly end: { readonly line: number; readonly character: number }
 }
 
 /** Client → server: all findings that are known now, for the tree. */

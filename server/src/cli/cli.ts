@@ -17,6 +17,7 @@ import { search } from './commands/search.ts'
 import { similar } from './commands/similar.ts'
 import { system } from './commands/system.ts'
 import { test } from './commands/test.ts'
+import { translate } from './commands/translate.ts'
 import { paint, type Terminal } from './terminal.ts'
 
 /** Programs that the command line can start without knowing them. */
@@ -38,6 +39,7 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     graph,
     plan,
     baseline,
+    translate,
     test,
     system,
     lspCommand(serve),

@@ -58,7 +58,7 @@ export async function explainedPlace(
 }
 
 /** Its first and its last offset, without the blanks at its beginning. */
-function lineIn(text: string, line: number): readonly [number, number] {
+export function lineIn(text: string, line: number): readonly [number, number] {
   const lines = text.split('\n')
   const before = lines.slice(0, line - 1)
   const start = before.reduce((sum, it) => sum + it.length + 1, 0)

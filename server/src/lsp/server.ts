@@ -27,6 +27,9 @@ import {
   type PartialSettings,
   SUPPRESS,
   type SuppressParams,
+  TRANSLATE,
+  type TranslateParams,
+  type TranslateResult,
   WORKSPACE_GRAPH,
   type WorkspaceGraphParams,
 } from '@codeant/shared/protocol.ts'
@@ -69,6 +72,7 @@ import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
 import { references } from './requests/references.ts'
 import { prepareRename, rename } from './requests/rename.ts'
+import { translate } from './requests/translate.ts'
 import { workspaceGraph } from './requests/workspace-graph.ts'
 import { Session } from './session.ts'
 import { WorkspaceFindings } from './workspace-findings.ts'
@@ -152,7 +156,10 @@ function capabilities({ options }: Session): InitializeResult {
       renameProvider: { prepareProvider: true },
       documentLinkProvider: { resolveProvider: true },
       ...(options.callHierarchy !== false && { callHierarchyProvider: true }),
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL],
+        resolveProvider: true,
+      },
       codeLensProvider: { resolveProvider: false },
       executeCommandProvider: { commands: [NOT_A_BUG, ASK_FOR_FIX] },
       ...(options.diagnostics === 'pull' && {
@@ -238,6 +245,9 @@ function listenToRequests(
   })
   connection.onRequest(EXPLAIN, (params: ExplainParams, token) =>
     about(params, token, null, () => explain(session, params)),
+  )
+  connection.onRequest<TranslateResult | null, void>(TRANSLATE, (params: TranslateParams, token) =>
+    about(params, token, null, () => translate(session, params)),
   )
   connection.onRequest(FINDINGS, (...given: unknown[]) =>
     guard(tokenOf(given), [], () => [...findings.all()]),

@@ -410,6 +410,11 @@ export class Session {
     }
   }
 
+  /** What was read of a document, unless it is broken. */
+  tree(document: Document): SyntaxTree | undefined {
+    return this.#live?.semantics(document)?.tree
+  }
+
   /** The rules that a project lets run: those that are on by default, and those that its settings switch on. */
   rulesOf(file: string): RuleSet {
     return this.rules.with(optIns(this.rules, this.projects.of(file).settings))

@@ -1,6 +1,7 @@
 // What the language server says by itself, in both languages.
 
 import type { FixSafety } from '@codeant/shared/finding.ts'
+import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { Beyond, Refusal } from '../features/renaming.ts'
 
@@ -21,6 +22,8 @@ export interface ServerWords {
   readonly workerDied: string
   readonly lens: (count: number) => string
   readonly notAnalysed: (reason: string) => string
+  readonly sketchIn: (language: CodeLanguage) => string
+  readonly noSketch: (why: string) => string
   /** Why a name stays as it is; `place` is what stands in the way. */
   readonly notRenamed: Readonly<Record<Refusal['reason'], (name: string, more: string) => string>> & {
     readonly broken: (path: string) => string
@@ -52,6 +55,8 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
     lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
     notAnalysed: reason => `CodeAnt does not analyse this file: ${reason}`,
+    sketchIn: language => `Sketch this function in ${NAMES[language]}`,
+    noSketch: why => `CodeAnt cannot sketch this function in another language: ${why}.`,
     notRenamed: {
       'not-written': (name, place) =>
         `“${name}” cannot be renamed everywhere: in ${place} it is put together from other values, or called otherwise`,
@@ -98,6 +103,8 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
     lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
     notAnalysed: reason => `CodeAnt no analiza este archivo: ${reason}`,
+    sketchIn: language => `Esbozar esta función en ${NAMES[language]}`,
+    noSketch: why => `CodeAnt no puede esbozar esta función en otro lenguaje: ${why}.`,
     notRenamed: {
       'not-written': (name, place) =>
         `«${name}» no se puede renombrar en todas partes: en ${place} se compone de otros valores o se llama de otra manera`,
@@ -132,4 +139,11 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
       },
     },
   },
+}
+
+const NAMES: Readonly<Record<CodeLanguage, string>> = {
+  python: 'Python',
+  typescript: 'TypeScript',
+  javascript: 'JavaScript',
+  rust: 'Rust',
 }

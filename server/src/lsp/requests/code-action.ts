@@ -24,6 +24,7 @@ import type { Session } from '../session.ts'
 import { WORDS } from '../words.ts'
 import { type PlacedText, toWorkspaceEdit } from '../workspace-edit.ts'
 import { canAskForFix } from './ask-endpoint.ts'
+import { translations } from './translate.ts'
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.codeant`
 
@@ -52,6 +53,8 @@ export async function codeActions(
     actions.push(...(await fixesOfSeveralFiles(session, document, text, here)))
     for (const it of here) actions.push(...aboutFinding(session, document, text, it))
   }
+  if (wants(CodeActionKind.Refactor) && session.options.commands?.includes('codeant.sketch'))
+    actions.push(...translations(session, document, range))
   // Asked for on save, or by name: never in the menu of a light bulb, where it would drown the fix for this line.
   if (context.only && wants(FIX_ALL) && shown.some(it => it.finding.fix === 'safe')) {
     const edit = fixAllEdit(session, document, text, undefined)

@@ -28,7 +28,7 @@ export function isAskedHere(link: Link, relations: Relations): boolean {
 }
 
 /** Besides: one of whose path nobody knows what comes before it. */
-export function mayBeAskedHere(link: Link, relations: Relations): boolean {
+function mayBeAskedHere(link: Link, relations: Relations): boolean {
   return !link.call.isOfTest && isForOwnServer(link, relations)
 }
 
