@@ -6,6 +6,7 @@ import type { LanguageClient } from 'vscode-languageclient/node'
 import { analyzeWorkspace } from './commands/analyze-workspace.ts'
 import { explain } from './commands/explain.ts'
 import { fixAll } from './commands/fix-all.ts'
+import { showSimilar } from './commands/show-similar.ts'
 import { sketch } from './commands/sketch.ts'
 import { suppress } from './commands/suppress.ts'
 import { WORDS } from './l10n/words.ts'
@@ -15,6 +16,7 @@ import { StatusItem } from './status.ts'
 import { ExplanationPanel } from './views/explanation-panel.ts'
 import { FindingsTree, type Grouping } from './views/findings-tree.ts'
 import { GRAPH_VIEW, GraphPanel } from './views/graph-panel.ts'
+import { SimilarityHints } from './views/similarity-hints.ts'
 
 let running: LanguageClient | undefined
 
@@ -30,6 +32,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const client = newLanguageClient(context, log)
   const tree = new FindingsTree(client)
   const panel = new ExplanationPanel(client)
+  const similarities = new SimilarityHints()
   const graph = new GraphPanel(client, context.extensionUri)
   const view = window.createTreeView('codeant.findings', { treeDataProvider: tree, showCollapseAll: true })
   const group = (by: Grouping) => () => {
@@ -51,6 +54,8 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     status.item,
     panel,
     graph,
+    similarities,
+    commands.registerCommand('codeant.showSimilar', showSimilar(client, similarities)),
     view,
     commands.registerCommand('codeant.explain', explain(panel)),
     commands.registerCommand('codeant.suppress', suppress(client)),
@@ -58,7 +63,8 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.analyzeWorkspace', analyzeWorkspace(client, tree)),
     commands.registerCommand('codeant.fixAll', fixAll),
     commands.registerCommand('codeant.showFindings', () => commands.executeCommand('codeant.findings.focus')),
-    commands.registerCommand('codeant.showGraph', () => graph.show()),
+    commands.registerCommand('codeant.showGraph', () => graph.show('picture')),
+    commands.registerCommand('codeant.showPlan', () => graph.show('plan')),
     window.registerWebviewPanelSerializer(GRAPH_VIEW, graph),
     commands.registerCommand('codeant.groupByRule', group('rule')),
     commands.registerCommand('codeant.groupByFile', group('file')),

@@ -64,7 +64,13 @@ export function newLanguageClient(context: ExtensionContext, log: LogOutputChann
     },
   }
   const initializationOptions: InitializationOptions = {
-    commands: ['codeant.explain', 'codeant.suppress', 'codeant.showFindings', 'codeant.sketch'],
+    commands: [
+      'codeant.explain',
+      'codeant.suppress',
+      'codeant.showFindings',
+      'codeant.showSimilar',
+      'codeant.sketch',
+    ],
     hoverShowsDiagnostics: true,
     // VS Code asks one server only, and that should be the language's own; callers are among the references.
     callHierarchy: false,

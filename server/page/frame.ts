@@ -16,10 +16,17 @@ export interface Frame {
   /** In place of a picture: what is being done, or why there is none. */
   readonly notice: HTMLElement
   readonly side: HTMLElement
+  /** Hot spots and the plan, in place of the picture. */
+  readonly plan: HTMLElement
 }
 
-/** `more`: what only an editor can do. */
-export function buildFrame(say: PageWords, more: readonly HTMLElement[]): Frame {
+/** What only an editor has. */
+export interface EditorButtons {
+  readonly tabs: readonly HTMLElement[]
+  readonly again: HTMLElement
+}
+
+export function buildFrame(say: PageWords, buttons: EditorButtons | undefined): Frame {
   const search = make('input')
   search.type = 'search'
   search.id = 'search'
@@ -37,6 +44,7 @@ export function buildFrame(say: PageWords, more: readonly HTMLElement[]): Frame 
     picture: make('div'),
     notice: make('p'),
     side: make('aside'),
+    plan: make('section'),
   }
   for (const [id, element] of Object.entries(frame)) (element as HTMLElement).id = id
   frame.views.setAttribute('role', 'group')
@@ -48,7 +56,11 @@ export function buildFrame(say: PageWords, more: readonly HTMLElement[]): Frame 
   frame.picture.setAttribute('role', 'application')
   frame.picture.setAttribute('aria-label', say.picture)
   const head = make('header')
-  head.append(frame.title, frame.views, search, frame.arrange, frame.fit, ...more, frame.count)
+  const tabs = make('span')
+  tabs.setAttribute('role', 'group')
+  tabs.append(...(buttons?.tabs ?? []))
+  const again = buttons ? [buttons.again] : []
+  head.append(frame.title, tabs, frame.views, search, frame.arrange, frame.fit, ...again, frame.count)
   const nav = make('details')
   nav.id = 'nav'
   // Where there is little room, the picture comes first.
@@ -60,6 +72,6 @@ export function buildFrame(say: PageWords, more: readonly HTMLElement[]): Frame 
   nav.append(make('summary', say.filters), frame.filters, make('p', say.hint))
   const main = make('main')
   main.append(frame.picture, frame.notice)
-  document.body.append(head, nav, main, frame.side)
+  document.body.append(head, nav, main, frame.side, frame.plan)
   return frame
 }

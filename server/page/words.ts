@@ -1,6 +1,6 @@
 // What the page of a graph says, in both languages.
 
-import type { PictureNodeKind, TieKind } from '@codeant/shared/picture.ts'
+import type { PageTab, PictureNodeKind, TieKind } from '@codeant/shared/picture.ts'
 
 export interface PageWords {
   readonly kinds: Readonly<Record<TieKind, string>>
@@ -11,7 +11,7 @@ export interface PageWords {
   readonly filters: string
   readonly picture: string
   readonly refresh: string
-  readonly plan: string
+  readonly tabs: Readonly<Record<PageTab, string>>
   readonly languages: string
   readonly ties: string
   readonly onlyAcross: string
@@ -46,7 +46,7 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     filters: 'Filters',
     picture: 'The picture: arrow keys move it, + and - change its size, 0 shows all of it',
     refresh: 'Refresh',
-    plan: 'Hot spots and plan',
+    tabs: { picture: 'Picture', plan: 'Hot spots and plan' },
     languages: 'Languages',
     ties: 'Ties',
     onlyAcross: 'only across languages',
@@ -78,7 +78,7 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     filters: 'Filtros',
     picture: 'El dibujo: las flechas lo mueven, + y - cambian su tamaño, 0 lo muestra entero',
     refresh: 'Actualizar',
-    plan: 'Puntos calientes y plan',
+    tabs: { picture: 'Dibujo', plan: 'Puntos calientes y plan' },
     languages: 'Lenguajes',
     ties: 'Lazos',
     onlyAcross: 'solo entre lenguajes',

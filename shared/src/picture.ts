@@ -1,6 +1,8 @@
 // A project as a picture: what `codeant graph` writes as JSON and what its page draws. The shape is documented in
 // docs/en/command-line.md and grows only; a program that reads it today reads it tomorrow.
 
+import type { PlanTable } from './plan.ts'
+
 export const TIE_KINDS = ['import', 'call', 'foreign', 'message', 'table', 'variable'] as const
 
 /**
@@ -60,6 +62,9 @@ export interface PicturePage {
   readonly linkBase?: string
 }
 
+/** What the page shows. */
+export type PageTab = 'picture' | 'plan'
+
 /** What the page tells the editor that shows it. */
 export type PageMessage =
   /** It is there, and wants what is to be drawn. */
@@ -67,10 +72,12 @@ export type PageMessage =
   /** Somebody wants to see this place; lines count from 1. `glance`: without leaving the picture. */
   | { readonly kind: 'open'; readonly path: string; readonly line: number; readonly glance: boolean }
   | { readonly kind: 'refresh' }
-  | { readonly kind: 'plan' }
+  | { readonly kind: 'tab'; readonly tab: PageTab }
 
 /** What the editor tells the page. */
 export type EditorMessage =
   | { readonly kind: 'picture'; readonly page: PicturePage }
+  | { readonly kind: 'plan'; readonly tables: readonly PlanTable[] }
+  | { readonly kind: 'tab'; readonly tab: PageTab }
   /** What is being done, or why there is nothing to see: a sentence. */
-  | { readonly kind: 'notice'; readonly text: string; readonly isBusy: boolean }
+  | { readonly kind: 'notice'; readonly tab: PageTab; readonly text: string; readonly isBusy: boolean }

@@ -10,6 +10,7 @@ import type { Severity } from './finding.ts'
 import type { CodeLanguage } from './language.ts'
 import type { Audience, Locale } from './locale.ts'
 import type { PicturePage } from './picture.ts'
+import type { PlanTable } from './plan.ts'
 import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from './settings.ts'
 
 /** Given by the client when it starts the server. Foreign editors may leave out all of it. */
@@ -33,7 +34,12 @@ export interface InitializationOptions {
 }
 
 /** Run by the client, because they need a person or a view. */
-export type ClientCommand = 'codeant.explain' | 'codeant.suppress' | 'codeant.showFindings' | 'codeant.sketch'
+export type ClientCommand =
+  | 'codeant.explain'
+  | 'codeant.suppress'
+  | 'codeant.showFindings'
+  | 'codeant.showSimilar'
+  | 'codeant.sketch'
 
 /** The section `codeant` of the editor's configuration. */
 export interface EditorSettings {
@@ -201,4 +207,44 @@ export interface WorkspaceGraphResult {
   readonly base: string
   /** How many files were read, those that nothing ties to others as well. */
   readonly files: number
+}
+
+/** Client → server: the functions of the workspace that are like the one at a place. Null: there is none. */
+export const SIMILAR = 'codeant/similar'
+export interface SimilarParams {
+  readonly uri: string
+  readonly line: number
+  readonly character: number
+  readonly workDoneToken?: string | number
+}
+export interface SimilarResult {
+  readonly name: string
+  /** Copies first, then copies with other names, then what is alike, each the likest first. */
+  readonly functions: readonly SimilarFunction[]
+  /** How many functions it was compared with. */
+  readonly compared: number
+  /** False: the table that says how much a word tells is not installed, so each tells as much as any other. */
+  readonly isWeighted: boolean
+}
+export interface SimilarFunction {
+  readonly uri: string
+  readonly name: string
+  /** Its first line, from the function's beginning to the line's end. */
+  readonly line: number
+  readonly character: number
+  readonly endCharacter: number
+  /** From 0 to 1. */
+  readonly similarity: number
+  /** `exact`: a copy but for layout and comments. `renamed`: but for names and values as well. */
+  readonly alike: 'exact' | 'renamed' | 'similar'
+}
+
+/** Client → server: what to do first, from the history of the project. Null: no folder is open. */
+export const PLAN = 'codeant/plan'
+export interface PlanResult {
+  readonly tables: readonly PlanTable[]
+  /** The folder that the paths of the tables are relative to. */
+  readonly base: string
+  /** Why there is no plan of some folder: sentences. */
+  readonly problems: readonly string[]
 }

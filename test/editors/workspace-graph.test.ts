@@ -2,6 +2,8 @@
 // there again after the picture was hidden.
 
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
@@ -19,6 +21,7 @@ test(
     takeTour(
       folder => {
         for (const { path, text } of readFixture(SHOP)) folder.write(`shop/${path}`, text)
+        commitOften(folder)
       },
       tour,
       { 'workbench.editor.enablePreview': true },
@@ -39,17 +42,57 @@ async function tour({ page, server, folder, picture }: Tour): Promise<void> {
   const boxes = await idsOf(graph)
   for (const it of ['api/orders.py', 'pricing/src/lib.rs', 'web/src/orders.ts', 'table:orders'])
     assert.ok(boxes.includes(it), `${it} among ${boxes.join(', ')}`)
+  await picture('workspace-graph')
 
   await clickOnBox(page, graph, 'web/src/orders.ts')
   const editor = page.locator('.monaco-editor[data-uri$="web/src/orders.ts"]')
   await editor.locator('.view-line', { hasText: 'listOrders' }).waitFor()
   await graph.locator('aside', { hasText: 'api/orders.py' }).waitFor()
   await lineIs(page, editor, /read<Order\[\]>/)
-  await picture('workspace-graph')
+  await picture('workspace-graph-file')
 
   await searchByKey(page, graph)
   await isKeptWhileHidden(page, graph)
+
+  await graph.locator('button', { hasText: 'Hot spots and plan' }).click()
+  const hotSpot = graph.locator('#plan button', { hasText: 'api/orders.py:' }).first()
+  await hotSpot.waitFor({ timeout: 60_000 })
+  await graph.locator('#plan', { hasText: 'heat = changes × points above 15' }).waitFor()
+  await picture('hot-spots')
+  await hotSpot.click()
+  await page.locator('.monaco-editor[data-uri$="api/orders.py"]').waitFor()
 }
+
+/** A function that is hard to follow, changed in each of some commits. */
+function commitOften(folder: Tour['folder']): void {
+  const cwd = join(folder.path, 'shop')
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@shop.test', ...args], { cwd })
+  git('init', '-q')
+  const file = join(cwd, 'api/orders.py')
+  const orders = readFileSync(file, 'utf8')
+  for (let days = 1; days <= 18; days++) {
+    writeFileSync(file, `${orders}${REFUND.replace('30', `${days + 12}`)}`)
+    git('add', '.')
+    git('commit', '-qm', 'Another case')
+  }
+}
+
+const REFUND = `
+
+def refund(order, days, reason):
+    if order.paid:
+        if days < 30:
+            for line in order.lines:
+                if line.broken:
+                    if reason == "broken" or reason == "late":
+                        if line.price > 0:
+                            return line.price
+    elif order.gift:
+        if days < 90:
+            return order.voucher
+    return 0
+`
 
 async function run(page: Page, command: string): Promise<void> {
   await page.keyboard.press('F1')

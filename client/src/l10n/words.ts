@@ -2,7 +2,7 @@
 
 import type { Severity } from '@codeant/shared/finding.ts'
 import type { Audience, Locale } from '@codeant/shared/locale.ts'
-import type { Status } from '@codeant/shared/protocol.ts'
+import type { SimilarFunction, Status } from '@codeant/shared/protocol.ts'
 
 export interface ClientWords {
   readonly state: Readonly<Record<Status['state'], string>>
@@ -30,12 +30,27 @@ export interface ClientWords {
   readonly textKeepsChanging: string
   readonly line: (line: number) => string
   readonly heldBack: (count: number) => string
+  readonly comparing: string
+  readonly noFunctionHere: string
+  readonly nothingSimilar: (name: string, compared: number) => string
+  /** How many are copies, copies with other names, and merely alike. */
+  readonly similarFound: (name: string, found: SimilarCounts, compared: number) => string
+  /** Where the table that says how much a word tells is not installed. */
+  readonly unweighted: string
+  readonly alike: Readonly<Record<SimilarFunction['alike'], (percent: number) => string>>
   readonly graphTitle: string
   readonly readingGraph: (progress?: string) => string
   readonly graphFailed: (reason: string) => string
+  readonly planning: string
   readonly noFolder: string
   /** Of so many files. */
   readonly nothingTied: (files: number) => string
+}
+
+export type SimilarCounts = Readonly<Record<SimilarFunction['alike'], number>>
+
+function listed(parts: readonly (string | false)[]): string {
+  return parts.filter(Boolean).join(', ')
 }
 
 export const WORDS: Readonly<Record<Locale, ClientWords>> = {
@@ -73,9 +88,26 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     line: line => `line ${line}`,
     heldBack: count =>
       `${count} ${count === 1 ? 'finding is' : 'findings are'} held back: people hardly ever act on such.`,
+    comparing: 'CodeAnt: comparing functions',
+    noFunctionHere: 'Put the cursor into a function to see what is similar to it.',
+    nothingSimilar: (name, compared) => `Nothing is similar to ${name} among ${compared} functions.`,
+    similarFound: (name, { exact, renamed, similar }, compared) =>
+      `Like ${name}, of ${compared} functions: ${listed([
+        exact > 0 && `${exact} ${exact === 1 ? 'copy' : 'copies'}`,
+        renamed > 0 && `${renamed} with other names`,
+        similar > 0 && `${similar} similar`,
+      ])}`,
+    unweighted:
+      'The table that says how much each word tells (models/similarity) is not installed, so every word counts the same; installing again brings it back.',
+    alike: {
+      exact: () => 'copy',
+      renamed: () => 'copy, renamed',
+      similar: percent => `${percent} % similar`,
+    },
     graphTitle: 'Workspace graph',
     readingGraph: progress => `Reading the workspace …${progress ? ` ${progress}` : ''}`,
     graphFailed: reason => `The workspace could not be drawn: ${reason}`,
+    planning: 'Weighing what changes often against what is hard to follow, copied, or wrong …',
     noFolder: 'Open a folder to see what its files have to do with each other.',
     nothingTied: files =>
       files === 0
@@ -118,9 +150,26 @@ export const WORDS: Readonly<Record<Locale, ClientWords>> = {
     line: line => `línea ${line}`,
     heldBack: count =>
       `${count} ${count === 1 ? 'hallazgo reservado' : 'hallazgos reservados'}: casi nadie actúa sobre algo así.`,
+    comparing: 'CodeAnt: comparando funciones',
+    noFunctionHere: 'Pon el cursor en una función para ver qué se le parece.',
+    nothingSimilar: (name, compared) => `Nada se parece a ${name} entre ${compared} funciones.`,
+    similarFound: (name, { exact, renamed, similar }, compared) =>
+      `Como ${name}, de ${compared} funciones: ${listed([
+        exact > 0 && `${exact} ${exact === 1 ? 'copia' : 'copias'}`,
+        renamed > 0 && `${renamed} con otros nombres`,
+        similar > 0 && `${similar} similares`,
+      ])}`,
+    unweighted:
+      'Falta la tabla que dice cuánto dice cada palabra (models/similarity), así que todas cuentan lo mismo; al reinstalar se recupera.',
+    alike: {
+      exact: () => 'copia',
+      renamed: () => 'copia con otros nombres',
+      similar: percent => `${percent} % similar`,
+    },
     graphTitle: 'Grafo del espacio de trabajo',
     readingGraph: progress => `Leyendo el espacio de trabajo …${progress ? ` ${progress}` : ''}`,
     graphFailed: reason => `No se ha podido dibujar el espacio de trabajo: ${reason}`,
+    planning: 'Sopesando lo que cambia a menudo con lo que cuesta seguir, está copiado o está mal …',
     noFolder: 'Abre una carpeta para ver qué tienen que ver sus archivos unos con otros.',
     nothingTied: files =>
       files === 0

@@ -4,15 +4,16 @@
 // what it draws is kept here, so that it is drawn again without asking the server.
 
 import { randomBytes } from 'node:crypto'
-import type { EditorMessage, PageMessage } from '@codeant/shared/picture.ts'
+import type { EditorMessage, PageMessage, PageTab } from '@codeant/shared/picture.ts'
 import {
+  PLAN,
+  type PlanResult,
   WORKSPACE_GRAPH,
   type WorkspaceGraphParams,
   type WorkspaceGraphResult,
 } from '@codeant/shared/protocol.ts'
 import {
   CancellationTokenSource,
-  commands,
   type Disposable,
   Range,
   Uri,
@@ -34,18 +35,24 @@ export class GraphPanel implements Disposable, WebviewPanelSerializer {
   /** Where the script and the style of the page lie. */
   readonly #pages: Uri
   #panel: WebviewPanel | undefined
-  #last: WorkspaceGraphResult | undefined
+  #tab: PageTab = 'picture'
+  #graph: WorkspaceGraphResult | undefined
+  #plan: PlanResult | undefined
   /** Ends the question that is under way. */
-  #asking: CancellationTokenSource | undefined
+  readonly #asking: Partial<Record<PageTab, CancellationTokenSource | undefined>> = {}
 
   constructor(client: LanguageClient, extension: Uri) {
     this.#client = client
     this.#pages = Uri.joinPath(extension, 'dist', 'page')
   }
 
-  show(): void {
-    if (this.#panel) this.#panel.reveal()
-    else this.#take(window.createWebviewPanel(GRAPH_VIEW, WORDS[locale()].graphTitle, ViewColumn.Active))
+  /** Opens it, or brings it to the front. */
+  show(tab: PageTab): void {
+    this.#tab = tab
+    if (this.#panel) {
+      this.#panel.reveal()
+      void this.#showTab()
+    } else this.#take(window.createWebviewPanel(GRAPH_VIEW, WORDS[locale()].graphTitle, ViewColumn.Active))
   }
 
   /** The window was loaded again. */
@@ -60,11 +67,12 @@ export class GraphPanel implements Disposable, WebviewPanelSerializer {
 
   #take(panel: WebviewPanel): void {
     this.#panel = panel
-    this.#last = undefined
+    this.#graph = undefined
+    this.#plan = undefined
     panel.webview.options = { enableScripts: true, localResourceRoots: [] }
     panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#hear(message))
     panel.onDidDispose(() => {
-      this.#asking?.cancel()
+      for (const it of Object.values(this.#asking)) it?.cancel()
       if (this.#panel === panel) this.#panel = undefined
     })
     void this.#load(panel)
@@ -80,63 +88,98 @@ export class GraphPanel implements Disposable, WebviewPanelSerializer {
   async #hear(message: PageMessage): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        if (this.#last) this.#tell({ kind: 'picture', page: this.#last.page })
-        else await this.#ask(false)
-        return
+        // The picture is there already when somebody looks at the plan first.
+        if (this.#graph) this.#tell({ kind: 'picture', page: this.#graph.page })
+        else void this.#askGraph(false)
+        return this.#showTab()
+      case 'tab':
+        this.#tab = message.tab
+        return this.#showTab()
       case 'refresh':
-        return this.#ask(true)
+        return this.#tab === 'plan' ? this.#askPlan() : this.#askGraph(true)
       case 'open':
         return this.#open(message)
-      case 'plan':
-        await commands.executeCommand('codeant.showPlan')
     }
+  }
+
+  async #showTab(): Promise<void> {
+    this.#tell({ kind: 'tab', tab: this.#tab })
+    if (this.#tab === 'picture') return
+    if (this.#plan) this.#tellPlan(this.#plan)
+    else if (!this.#asking.plan) await this.#askPlan()
   }
 
   #tell(message: EditorMessage): void {
     void this.#panel?.webview.postMessage(message)
   }
 
-  async #ask(refresh: boolean): Promise<void> {
+  #notice(tab: PageTab, text: string, isBusy: boolean): void {
+    this.#tell({ kind: 'notice', tab, text, isBusy })
+  }
+
+  async #askGraph(refresh: boolean): Promise<void> {
     const say = WORDS[locale()]
-    this.#asking?.cancel()
-    const asking = new CancellationTokenSource()
-    this.#asking = asking
     const workDoneToken = randomBytes(8).toString('hex')
     const progress = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, it => {
-      if (it.kind !== 'end' && this.#asking === asking)
-        this.#tell({ kind: 'notice', text: say.readingGraph(it.message), isBusy: true })
+      if (it.kind !== 'end') this.#notice('picture', say.readingGraph(it.message), true)
     })
-    this.#tell({ kind: 'notice', text: say.readingGraph(), isBusy: true })
+    this.#notice('picture', say.readingGraph(), true)
     try {
       const params: WorkspaceGraphParams = { refresh, workDoneToken }
-      const found = await this.#client.sendRequest<WorkspaceGraphResult | null>(
-        WORKSPACE_GRAPH,
-        params,
-        asking.token,
-      )
-      if (this.#asking === asking) this.#answer(found)
-    } catch (error) {
-      if (this.#asking === asking)
-        this.#tell({ kind: 'notice', text: say.graphFailed(String(error)), isBusy: false })
+      await this.#ask<WorkspaceGraphResult>('picture', WORKSPACE_GRAPH, params, found => {
+        this.#graph = found
+        if (found.page.pictures.file.nodes.length === 0)
+          this.#notice('picture', say.nothingTied(found.files), false)
+        else this.#tell({ kind: 'picture', page: found.page })
+      })
     } finally {
       progress.dispose()
     }
   }
 
-  #answer(found: WorkspaceGraphResult | null): void {
+  #askPlan(): Promise<void> {
+    this.#notice('plan', WORDS[locale()].planning, true)
+    return this.#ask<PlanResult>('plan', PLAN, undefined, found => {
+      this.#plan = found
+      this.#tellPlan(found)
+    })
+  }
+
+  #tellPlan({ tables, problems }: PlanResult): void {
+    if (tables.length === 0) this.#notice('plan', problems.join('\n'), false)
+    else this.#tell({ kind: 'plan', tables })
+  }
+
+  /** Of two questions for the same tab, the later one counts. */
+  async #ask<T>(
+    tab: PageTab,
+    method: string,
+    params: object | undefined,
+    answer: (it: T) => void,
+  ): Promise<void> {
     const say = WORDS[locale()]
-    this.#last = found ?? undefined
-    if (!found) this.#tell({ kind: 'notice', text: say.noFolder, isBusy: false })
-    else if (found.page.pictures.file.nodes.length === 0)
-      this.#tell({ kind: 'notice', text: say.nothingTied(found.files), isBusy: false })
-    else this.#tell({ kind: 'picture', page: found.page })
+    this.#asking[tab]?.cancel()
+    const asking = new CancellationTokenSource()
+    this.#asking[tab] = asking
+    const isLast = () => this.#asking[tab] === asking
+    try {
+      const found = await this.#client.sendRequest<T | null>(method, params ?? null, asking.token)
+      if (!isLast()) return
+      if (found) answer(found)
+      else this.#notice(tab, say.noFolder, false)
+    } catch (error) {
+      if (isLast()) this.#notice(tab, say.graphFailed(String(error)), false)
+    } finally {
+      if (isLast()) this.#asking[tab] = undefined
+    }
   }
 
   /** Beside the picture, so that it stays in sight. */
   async #open({ path, line, glance }: Extract<PageMessage, { kind: 'open' }>): Promise<void> {
-    if (!this.#last) return
+    const base = this.#graph?.base ?? this.#plan?.base
+    if (base === undefined) return
     const at = new Range(line - 1, 0, line - 1, 0)
-    await window.showTextDocument(Uri.joinPath(Uri.parse(this.#last.base), path), {
+    await window.showTextDocument(Uri.joinPath(Uri.parse(base), path), {
       viewColumn: ViewColumn.Beside,
       selection: at,
       preview: true,

@@ -87,7 +87,24 @@ export interface Plan {
   readonly steps: readonly PlanStep[]
   /** Steps that would take longer than they save. */
   readonly notWorthIt: number
+  /** The hottest first. */
+  readonly hotSpots: readonly HotSpot[]
 }
+
+/** A file that is changed often and hard to follow, worth a step or not. */
+export interface HotSpot {
+  readonly path: string
+  /** Of the function with the most points. */
+  readonly line: number
+  readonly changes: number
+  /** Above `EASY`, of all its functions. */
+  readonly points: number
+  /** changes × points */
+  readonly heat: number
+}
+
+/** A person looks at so many. */
+const HOT_SPOTS = 20
 
 export function planOf(
   files: readonly PlannedFile[],
@@ -105,15 +122,31 @@ export function planOf(
   return {
     steps: worth.sort((a, b) => gain(b) - gain(a) || b.returnHours - a.returnHours),
     notWorthIt: all.length - worth.length,
+    hotSpots: files
+      .flatMap(hotSpot)
+      .sort((a, b) => b.heat - a.heat)
+      .slice(0, HOT_SPOTS),
   }
+}
+
+function hotSpot({ path, changes, functions }: PlannedFile): HotSpot[] {
+  const { hard, points } = difficulty(functions)
+  return changes * points === 0
+    ? []
+    : [{ path, line: hard[0]!.line, changes, points, heat: changes * points }]
+}
+
+/** The hardest function first. */
+function difficulty(functions: PlannedFile['functions']) {
+  const hard = functions.filter(it => it.points > EASY).sort((a, b) => b.points - a.points)
+  return { hard, points: hard.reduce((sum, it) => sum + it.points - EASY, 0) }
 }
 
 /** changes × points above 15 × 0.2 min */
 function simplify({ path, changes, functions }: PlannedFile): PlanStep[] {
-  const hard = functions.filter(it => it.points > EASY)
+  const { hard, points } = difficulty(functions)
   if (hard.length === 0) return []
-  const points = hard.reduce((sum, it) => sum + it.points - EASY, 0)
-  const places = hard.toSorted((a, b) => b.points - a.points).map(({ line }) => ({ path, line }))
+  const places = hard.map(({ line }) => ({ path, line }))
   return [
     {
       about: { kind: 'simplify', functions: hard.length, points },

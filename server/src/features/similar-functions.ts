@@ -57,10 +57,7 @@ export function similarPairs(functions: readonly PlacedFunction[], options: Pair
     )
   }
   if (!acrossLanguages) add(large, copiesOf(large, accepts(large)))
-  const order: readonly Alikeness[] = ['exact', 'renamed', 'similar']
-  return [...found.values()].sort(
-    (a, b) => order.indexOf(a.alike) - order.indexOf(b.alike) || b.similarity - a.similarity,
-  )
+  return inOrderOfLikeness([...found.values()])
 }
 
 /** Copies, renamed ones too, wherever their words take them. Of many copies, each beside the first. */
@@ -89,21 +86,37 @@ export function alikenessOf(one: PlacedFunction, other: PlacedFunction): Alikene
 /** Where only the shape is alike, it has to be nearly the same. */
 const LEAST_SHAPE = 0.9
 
-/** The closest to one of them, best first. Small ones count too: somebody asked. */
+/** Whoever asks about one function wants to choose, and reads a page at most. */
+export const NEIGHBOURS = { count: 10, least: 0.3 }
+
+/**
+ * The closest to one of them, best first: copies, then copies with other names, then what is alike. Small ones count too:
+ * somebody asked.
+ */
 export function neighboursOf(
   functions: readonly PlacedFunction[],
   fn: PlacedFunction,
   { count, least, acrossLanguages }: NeighbourOptions,
 ): SimilarPair[] {
+  const accepts = (it: PlacedFunction) => it !== fn && isComparable(fn, it, acrossLanguages)
   const index = new VectorIndex(functions.map(it => it.vector))
-  return index
-    .nearest(
-      fn.vector,
-      count,
-      id => functions[id] !== fn && isComparable(fn, functions[id]!, acrossLanguages),
-    )
+  const near = index
+    .nearest(fn.vector, count, id => accepts(functions[id]!))
     .filter(it => it.similarity >= least)
     .map(({ id, similarity }) => pairOf(fn, functions[id]!, similarity))
+  const known = new Set(near.map(it => it.other))
+  // Other names can take a copy further away than what is merely alike.
+  const copies = functions
+    .filter(
+      it => it.language === fn.language && !known.has(it) && alikenessOf(fn, it) !== 'similar' && accepts(it),
+    )
+    .map(it => pairOf(fn, it, 1))
+  return inOrderOfLikeness([...near, ...copies]).slice(0, count)
+}
+
+function inOrderOfLikeness(pairs: SimilarPair[]): SimilarPair[] {
+  const order: readonly Alikeness[] = ['exact', 'renamed', 'similar']
+  return pairs.sort((a, b) => order.indexOf(a.alike) - order.indexOf(b.alike) || b.similarity - a.similarity)
 }
 
 export interface NeighbourOptions {

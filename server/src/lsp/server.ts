@@ -25,6 +25,9 @@ import {
   NOT_A_BUG,
   type NotABugArgument,
   type PartialSettings,
+  PLAN,
+  SIMILAR,
+  type SimilarParams,
   SUPPRESS,
   type SuppressParams,
   TRANSLATE,
@@ -70,8 +73,10 @@ import { pullDiagnostics } from './requests/diagnostic.ts'
 import { documentLinks, resolveDocumentLink } from './requests/document-link.ts'
 import { explain } from './requests/explain.ts'
 import { hover } from './requests/hover.ts'
+import { plan } from './requests/plan.ts'
 import { references } from './requests/references.ts'
 import { prepareRename, rename } from './requests/rename.ts'
+import { similar } from './requests/similar.ts'
 import { translate } from './requests/translate.ts'
 import { workspaceGraph } from './requests/workspace-graph.ts'
 import { Session } from './session.ts'
@@ -185,12 +190,12 @@ function listenToRequests(
     { uri }: { uri: string },
     token: CancellationToken,
     fallback: T,
-    answer: () => T | Promise<T>,
+    answer: (signal: AbortSignal) => T | Promise<T>,
   ) =>
-    guard(token, fallback, async () => {
+    guard(token, fallback, async signal => {
       const document = session.document(uri)
       if (document) await session.prepare(document)
-      return answer()
+      return answer(signal)
     })
   connection.onHover(({ textDocument, position }, token) =>
     about(textDocument, token, null, () => hover(session, textDocument.uri, position)),
@@ -257,8 +262,14 @@ function listenToRequests(
       analyzeWorkspace(session, publisher, findings, signal),
     ),
   )
+  connection.onRequest(PLAN, (...given: unknown[]) =>
+    guard(tokenOf(given), null, signal => plan(session, signal)),
+  )
   connection.onRequest(WORKSPACE_GRAPH, (params: WorkspaceGraphParams, token) =>
     guard(token, null, signal => workspaceGraph(session, params, signal)),
+  )
+  connection.onRequest(SIMILAR, (params: SimilarParams, token) =>
+    about(params, token, null, signal => similar(session, params, signal)),
   )
   connection.onRequest(SUPPRESS, ({ uri, rule, line, reason }: SuppressParams, token) =>
     guard(token, null, () => {

@@ -74,6 +74,7 @@ export class Session {
   readonly log: Log
   readonly capabilities: ClientCapabilities
   readonly options: InitializationOptions
+  readonly env: NodeJS.ProcessEnv
   readonly database = new Database()
   readonly texts = new Map<string, TextDocument>()
   readonly rules = RuleSet.standard(RULES)
@@ -90,7 +91,6 @@ export class Session {
   folders: readonly string[]
   settings: EditorSettings
   readonly #clientLocale: string | undefined
-  readonly #env: NodeJS.ProcessEnv
   readonly #likelihoods = new WeakMap<FileResult, ReadonlyMap<Finding, number>>()
   readonly #doubts = new WeakMap<Document, readonly Doubt[]>()
   readonly #baselines = new Map<string, Baseline | undefined>()
@@ -109,7 +109,7 @@ export class Session {
     this.options = options
     this.settings = completeSettings(options.settings)
     this.#clientLocale = clientLocale
-    this.#env = env
+    this.env = env
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
     this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
     for (const folder of folders) this.projects.open(folder)
@@ -208,7 +208,7 @@ export class Session {
   #rank(document: Document, { findings }: FileResult): ReadonlyMap<Finding, number> {
     const { language, uri } = document
     const semantics = this.#live?.semantics(document)
-    const ranker = installedRanker(this.#env)?.ranker
+    const ranker = installedRanker(this.env)?.ranker
     if (!ranker || !semantics || !isCode(language)) return new Map()
     const file = filePath(uri)
     const { rules } = this.engineFor(file)
@@ -218,7 +218,7 @@ export class Session {
 
   /** Findings less likely than this are held back where there is a list; undefined: none is. */
   get holdBack(): number | undefined {
-    return this.#modelSettings().enabled ? installedRanker(this.#env)?.holdBack : undefined
+    return this.#modelSettings().enabled ? installedRanker(this.env)?.holdBack : undefined
   }
 
   isLarge({ text }: Document): boolean {

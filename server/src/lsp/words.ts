@@ -18,6 +18,8 @@ export interface ServerWords {
   readonly notABug: string
   readonly scanning: string
   readonly readingWorkspace: string
+  readonly comparing: string
+  readonly showSimilar: string
   readonly scanned: (files: number) => string
   readonly workerDied: string
   readonly lens: (count: number) => string
@@ -51,6 +53,8 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     notABug: 'This is not a bug: do not say it again on this computer',
     scanning: 'CodeAnt: analysing the workspace',
     readingWorkspace: 'CodeAnt: reading the workspace',
+    comparing: 'CodeAnt: comparing functions',
+    showSimilar: 'Show similar code in this workspace',
     scanned: files => `${files.toLocaleString('en')} files`,
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
     lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
@@ -99,6 +103,8 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     notABug: 'No es un error: no volver a avisar en este equipo',
     scanning: 'CodeAnt: analizando el espacio de trabajo',
     readingWorkspace: 'CodeAnt: leyendo el espacio de trabajo',
+    comparing: 'CodeAnt: comparando funciones',
+    showSimilar: 'Mostrar código similar en este espacio de trabajo',
     scanned: files => `${files.toLocaleString('es')} archivos`,
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
     lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,

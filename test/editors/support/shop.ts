@@ -77,7 +77,6 @@ from api.store import query
 
 
 def sum_of(lines, rates):
-    """What an order costs."""
     total = 0
     for line in lines:
         if line.amount <= 0:

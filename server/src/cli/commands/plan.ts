@@ -81,8 +81,9 @@ export const plan: Command = {
       for (const it of unreadable) terminal.err.write(`${WORDS[locale].unreadable(it)}\n`)
       const copies = await gatherCopies(workspace, places, cache, terminal)
       if (!copies) return EXIT.failure
-      const { steps, notWorthIt } = planOf(files, copies, circles)
-      const shown = { since, steps, notWorthIt, shown: limit === 0 ? steps : steps.slice(0, limit) }
+      const whole = planOf(files, copies, circles)
+      const { steps } = whole
+      const shown = { ...whole, since, shown: limit === 0 ? steps : steps.slice(0, limit) }
       const format = given.value('format')
       if (format === 'json') out.write(planJson(shown))
       else out.write(format === 'markdown' ? planMarkdown(shown, locale) : planText(out, shown, locale))

@@ -5,6 +5,7 @@ import { type Divergence, divergenceOf } from '../../features/divergence.ts'
 import {
   functionAt,
   LEAST_NODES,
+  NEIGHBOURS,
   neighboursOf,
   type SimilarPair,
   similarPairs,
@@ -19,8 +20,6 @@ import { absolute, openWorkspace, readText } from '../workspace.ts'
 
 /** From here on most pairs of one language are copies; across languages, where words differ, from there on. */
 const LEAST = { same: 0.8, across: 0.6 }
-/** Whoever asks about one function wants to choose, and reads a page at most. */
-const NEIGHBOURS = 10
 const PAIRS = 50
 
 export const similar: Command = {
@@ -90,8 +89,9 @@ export const similar: Command = {
     const to = readPlace(given, terminal)
     const acrossLanguages = given.flag('across-languages')
     const least =
-      readShare(given.value('min'), locale) ?? (to ? 0.3 : acrossLanguages ? LEAST.across : LEAST.same)
-    const limit = readLimit(given.value('limit'), locale) ?? (to ? NEIGHBOURS : PAIRS)
+      readShare(given.value('min'), locale) ??
+      (to ? NEIGHBOURS.least : acrossLanguages ? LEAST.across : LEAST.same)
+    const limit = readLimit(given.value('limit'), locale) ?? (to ? NEIGHBOURS.count : PAIRS)
     const workspace = openWorkspace(terminal, { cache: false })
     const began = performance.now()
     try {

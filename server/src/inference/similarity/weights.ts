@@ -10,6 +10,9 @@ export interface TermWeights {
   readonly unknown: number
 }
 
+/** Where there is no table: every term says as much as any other. */
+export const UNWEIGHTED: TermWeights = { digest: 'unweighted', step: 1, steps: new Map(), unknown: 1 }
+
 /** Natural logarithm of how many functions there are for one that has the term. */
 export function rarity({ steps, step, unknown }: TermWeights, term: string): number {
   const known = steps.get(term)

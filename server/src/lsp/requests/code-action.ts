@@ -6,6 +6,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Diagnostic,
   type Range,
   type WorkspaceEdit,
@@ -16,6 +17,7 @@ import { wordsOf } from '../../features/explain.ts'
 import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
 import type { Reported } from '../../features/report.ts'
 import { type FileEdits, filesToEdit, workspaceFixes } from '../../features/workspace-fixes.ts'
+import { namedFunctions } from '../../features/workspace-view.ts'
 import { dialectOf } from '../../rules/comments.ts'
 import { suppressionComment } from '../../rules/suppression.ts'
 import { applyEdits, type Document, editBetween, type TextEdit } from '../../text/document.ts'
@@ -55,6 +57,9 @@ export async function codeActions(
   }
   if (wants(CodeActionKind.Refactor) && session.options.commands?.includes('codeant.sketch'))
     actions.push(...translations(session, document, range))
+  // Only for who asks for actions: a light bulb in every function would mean nothing.
+  if (wants(CodeActionKind.Refactor) && context.triggerKind !== CodeActionTriggerKind.Automatic)
+    actions.push(...aboutFunction(session, document, text, range))
   // Asked for on save, or by name: never in the menu of a light bulb, where it would drown the fix for this line.
   if (context.only && wants(FIX_ALL) && shown.some(it => it.finding.fix === 'safe')) {
     const edit = fixAllEdit(session, document, text, undefined)
@@ -238,6 +243,27 @@ function aboutFinding(
     actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics, edit })
   }
   return actions
+}
+
+function aboutFunction(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  { start }: Range,
+): CodeAction[] {
+  if (!session.options.commands?.includes('codeant.showSimilar')) return []
+  const at = text.offsetAt(start)
+  const tree = session.tree(document)
+  if (!tree || !namedFunctions(tree).some(it => it.start <= at && at <= it.end)) return []
+  const title = WORDS[session.locale].showSimilar
+  const argument = { uri: document.uri, line: start.line, character: start.character }
+  return [
+    {
+      title,
+      kind: CodeActionKind.Refactor,
+      command: { title, command: 'codeant.showSimilar', arguments: [argument] },
+    },
+  ]
 }
 
 /** A comment on a line of its own above the finding, indented like it. */

@@ -1,10 +1,11 @@
 // The folders that are open as a picture: what their files have to do with each other, as of the last keystroke.
 
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import type { WorkspaceGraphParams, WorkspaceGraphResult } from '@codeant/shared/protocol.ts'
 import { Pacer } from '../../base/pause.ts'
 import { type PlainTie, type TieEnd, tiesOf } from '../../features/architecture-picture.ts'
 import { pageOf } from '../../features/picture-page.ts'
+import { commonFolder, isWithin } from '../common-folder.ts'
 import { fileUri } from '../convert.ts'
 import type { ProjectView } from '../project-view.ts'
 import type { Session } from '../session.ts'
@@ -85,19 +86,4 @@ function linesOf(view: ProjectView, path: string, offsets: Iterable<number>): Ma
 function renamed(tie: PlainTie, nameOf: (path: string) => string): PlainTie {
   const end = (it: TieEnd) => ('file' in it ? { ...it, file: nameOf(it.file) } : it)
   return { ...tie, from: end(tie.from), to: end(tie.to) }
-}
-
-/** The innermost folder that holds all of these. */
-function commonFolder(folders: readonly string[]): string {
-  let common = folders[0]!
-  while (!folders.every(it => isWithin(it, common))) {
-    const above = dirname(common)
-    if (above === common) break
-    common = above
-  }
-  return common
-}
-
-function isWithin(place: string, folder: string): boolean {
-  return place === folder || place.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
