@@ -43,6 +43,20 @@ test('a refusal has the shape of the protocol that was spoken', async () => {
   assert.deepEqual(await of('/v1/nothing'), [404, null, ['message', 'type', 'param', 'code']])
 })
 
+test('every answer has a name, the caller’s where that can be one, and is kept by nobody on the way', async () => {
+  const named = async (id: string) => {
+    const { headers } = await fetch(`${gateway.url}/health`, { headers: { 'x-request-id': id } })
+    assert.deepEqual(
+      [headers.get('x-content-type-options'), headers.get('cache-control')],
+      ['nosniff', 'no-store'],
+    )
+    return headers.get('x-request-id')
+  }
+  assert.equal(await named('editor-7:42'), 'editor-7:42')
+  for (const id of ['a b', '{"level":60}', 'x'.repeat(129)])
+    assert.match((await named(id))!, /^[0-9a-f-]{36}$/)
+})
+
 test('a key does what its scopes say, until it is revoked', async () => {
   const made = await makeKey({ name: 'editor', scopes: ['infer'] })
   const as = (path: string, headers: Record<string, string>) => fetch(gateway.url + path, { headers })

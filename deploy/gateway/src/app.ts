@@ -16,6 +16,7 @@ import type { Parts } from './parts.ts'
 import { addAccess } from './plugins/access.ts'
 import { addAccessLog, logOptions } from './plugins/access-log.ts'
 import { addErrors } from './plugins/errors.ts'
+import { addHeaders } from './plugins/headers.ts'
 import { newRequestId } from './plugins/request-id.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
@@ -61,6 +62,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   app.setValidatorCompiler(validatorCompiler())
 
   addErrors(app)
+  addHeaders(app)
   addAccessLog(app)
   addAccess(app, parts.authenticators)
   await app.register(multipart)

@@ -3,7 +3,7 @@
 // `http.bodyLimit` is `bodyLimit` under `[http]` in the file and CODEANT_GATEWAY_HTTP_BODY_LIMIT in the environment, which wins.
 
 import { parse, TomlError } from 'smol-toml'
-import { address, flag, integer, type Section, secret, text, type ValuesOf } from './settings.ts'
+import { address, choice, flag, integer, type Section, secret, text, type ValuesOf } from './settings.ts'
 
 const MIB = 1024 * 1024
 
@@ -25,7 +25,7 @@ const SECTIONS = {
     drainSeconds: integer(25, 0, 3600),
   },
   log: {
-    level: text('info'),
+    level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
   },
   data: {
     /** Where the embedded database lies. */
@@ -151,6 +151,23 @@ export function readConfig({ env, options = {}, defaults = {}, readText }: Confi
   problems.push(...unknownIn(table, file ?? ''), ...unknownVariables(env, known))
   if (problems.length > 0) throw new ConfigError(problems)
   return values as unknown as Config
+}
+
+export interface DescribedSetting {
+  readonly key: string
+  readonly variable: string
+  readonly fallback: unknown
+  readonly isSecret: boolean
+}
+
+/** Every setting there is, for who describes them. */
+export function describedSettings(): readonly DescribedSetting[] {
+  return Object.entries<Section>(SECTIONS).flatMap(([section, settings]) =>
+    Object.entries(settings).map(([name, { fallback, isSecret }]) => {
+      const key = `${section}.${name}`
+      return { key, variable: variableOf(key), fallback, isSecret }
+    }),
+  )
 }
 
 /** `http.bodyLimit` → `CODEANT_GATEWAY_HTTP_BODY_LIMIT` */

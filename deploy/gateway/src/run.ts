@@ -26,11 +26,16 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
   const config = readOrTell(options)
   if (!config) return 2
   try {
-    const parts = await openParts(config, { version: VERSION, warn: it => err(`${it}\n`) })
+    // Before there is a log, what goes wrong is for the one who starts it.
+    let warn = (message: string) => err(`${message}\n`)
+    const parts = await openParts(config, { version: VERSION, warn: it => warn(it) })
     const key = await makeFirstKey(parts.database)
-    const server = await listen(await buildApp(parts), parts)
+    const app = await buildApp(parts)
+    warn = it => app.log.warn(it)
+    const server = await listen(app, parts)
     out(say.listening(VERSION, server.url))
     out(say.storage(config.database.url ? undefined : config.data.folder))
+    if (!isOfThisComputer(config.http.host)) out(say.exposed(config.http.host))
     if (key) out(say.firstKey(key))
     out(say.next(server.url, key ?? '$CODEANT_KEY'))
     await stopped
@@ -40,6 +45,11 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
     err(`codeant: ${reasonOf(error, config, locale)}\n`)
     return 2
   }
+}
+
+/** Whether nobody else can reach it. */
+function isOfThisComputer(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }
 
 function readOrTell(options: RunOptions): Config | undefined {

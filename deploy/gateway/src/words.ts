@@ -7,6 +7,8 @@ interface Words {
   readonly listening: (version: string, url: string) => string
   /** Undefined: a database elsewhere. */
   readonly storage: (folder: string | undefined) => string
+  /** It listens where others can reach it. */
+  readonly exposed: (host: string) => string
   readonly firstKey: (key: string) => string
   readonly next: (url: string, key: string) => string
   readonly stopping: string
@@ -23,10 +25,11 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     listening: (version, url) => `CodeAnt endpoint ${version} listens on ${url}\n`,
     storage: folder =>
       folder === undefined ? 'Storage: PostgreSQL\n' : `Storage: ${folder} (private to you)\n`,
+    exposed: host => `Others can reach ${host}: put TLS in front of it, or keys travel as plain text.\n`,
     firstKey: key =>
       `\nAdmin key, shown this once (only its digest is kept):\n\n  ${key}\n\nKeep it where you keep passwords.\n`,
     next: (url, key) =>
-      `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nCtrl+C stops it; what is in flight is finished first.\n`,
+      `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nIn the editor's settings:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\nand the command "CodeAnt: Set Endpoint Key".\n\nCtrl+C stops it; what is in flight is finished first.\n`,
     stopping: 'Stopping; what is in flight is finished first …\n',
     noStorage:
       'say where to keep data: CODEANT_GATEWAY_DATA_FOLDER (embedded database) or CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
@@ -44,15 +47,17 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     },
   },
   es: {
-    listening: (version, url) => `El punto de acceso de CodeAnt ${version} escucha en ${url}\n`,
+    listening: (version, url) => `El servidor de inferencia de CodeAnt ${version} escucha en ${url}\n`,
     storage: folder =>
       folder === undefined
         ? 'Almacenamiento: PostgreSQL\n'
         : `Almacenamiento: ${folder} (solo tú tienes acceso)\n`,
+    exposed: host =>
+      `Otros pueden alcanzar ${host}: pon TLS delante o las claves viajarán como texto sin cifrar.\n`,
     firstKey: key =>
       `\nClave de administración; solo se muestra esta vez (se guarda únicamente su resumen):\n\n  ${key}\n\nGuárdala donde guardas tus contraseñas.\n`,
     next: (url, key) =>
-      `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
+      `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nEn los ajustes del editor:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\ny la orden «CodeAnt: Guardar la clave del servidor de inferencia».\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
     stopping: 'Deteniendo; antes termina lo que está en curso…\n',
     noStorage:
       'indica dónde guardar los datos: CODEANT_GATEWAY_DATA_FOLDER (base de datos integrada) o CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
@@ -61,7 +66,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     portTaken: (host, port) =>
       `otro programa escucha en ${host}:${port}; elige otro puerto con --port (0: cualquiera libre)`,
     notAllowed: detail => `sin permiso: ${detail}`,
-    cannotStart: detail => `el punto de acceso no puede arrancar: ${detail}`,
+    cannotStart: detail => `el servidor no puede arrancar: ${detail}`,
     setting: {
       unknown: ({ key, from }) => `${from}: no existe el ajuste «${key}»`,
       invalid: ({ key, from, expects, given }) =>

@@ -58,11 +58,19 @@ async function answer(
         ...(binary ? ['binary_tensor_data'] : []),
       ],
     })
-  const [, name, rest] = /^\/v2\/models\/([^/]+)(\/infer|\/ready)?$/.exec(path) ?? []
+  if (path === '/v2/repository/index' && method === 'POST')
+    return json(
+      200,
+      Object.keys(models).map(name => ({ name, version: '1', state: 'READY' })),
+    )
+  const [, name, version, rest] =
+    /^\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?(\/infer|\/ready)?$/.exec(path) ?? []
   if (name === undefined) throw new Refused('not found', 404)
   const model = models[decodeURIComponent(name)]
-  if (!model) throw new Refused(`Request for unknown model: '${name}' is not found`, 404)
+  if (!model || (version !== undefined && !(model.versions ?? ['1']).includes(version)))
+    throw new Refused(`Request for unknown model: '${name}' is not found`, 404)
   if (rest === undefined && method === 'GET') return json(200, metadata(name, model))
+  if (rest === '/ready' && method === 'GET') return { status: 200, headers: {}, body: Buffer.alloc(0) }
   if (rest === '/infer' && method === 'POST') return infer(request, name, model, binary)
   throw new Refused('Method Not Allowed', 405)
 }
@@ -89,6 +97,7 @@ interface InferInput {
 }
 interface InferBody {
   readonly id?: string
+  readonly parameters?: { readonly binary_data_output?: boolean }
   readonly inputs: readonly InferInput[]
   readonly outputs?: readonly {
     readonly name: string
@@ -103,9 +112,11 @@ async function infer(request: Received, name: string, model: FakeModel, binary: 
   if (said !== undefined && (!binary || type !== 'application/octet-stream'))
     throw new Refused('binary tensors are not for this server or this content type')
   if (said === undefined && type !== 'application/json') throw new Refused(`content type ${type}`)
-  const body = JSON.parse(request.body.subarray(0, length).toString('utf8')) as InferBody
+  if (!(length <= request.body.length)) throw new Refused(`'${said}' is no length within the body`)
+  const body = parse(request.body.subarray(0, length))
   only(body, ['id', 'inputs', 'outputs', 'parameters'])
-  if (typeof body.id !== 'string' || !Array.isArray(body.inputs)) throw new Refused('no id or no inputs')
+  if (!['string', 'undefined'].includes(typeof body.id)) throw new Refused('the id is no text')
+  if (!Array.isArray(body.inputs)) throw new Refused('no inputs')
   let at = length
   const inputs: Record<string, Tensor> = {}
   for (const it of body.inputs) {
@@ -121,6 +132,8 @@ async function infer(request: Received, name: string, model: FakeModel, binary: 
     if (size === undefined) {
       if (!Array.isArray(it.data)) throw new Refused(`'${it.name}' has no data`)
       const flat = it.data.flat(9) as number[]
+      if (datatype !== 'FP32' && !flat.every(Number.isInteger))
+        throw new Refused(`'${it.name}' has values that are not ${datatype}`)
       if (flat.length !== count)
         throw new Refused(`'${it.name}' has ${flat.length} values, expected ${count}`)
       inputs[it.name] = tensor(datatype, it.shape, flat)
@@ -150,7 +163,8 @@ async function infer(request: Received, name: string, model: FakeModel, binary: 
     if (datatype === undefined) throw new Refused(`unexpected inference output '${name}'`)
     const { dims, data } = found[name]!
     const about = { name, datatype, shape: dims }
-    if (!parameters?.binary_data) return { ...about, data: [...data] }
+    if (!(parameters?.binary_data ?? body.parameters?.binary_data_output))
+      return { ...about, data: [...data] }
     const block = Buffer.alloc(data.length * 4)
     for (const [i, it] of data.entries())
       if (datatype === 'FP32') block.writeFloatLE(it, i * 4)
@@ -168,6 +182,14 @@ async function infer(request: Received, name: string, model: FakeModel, binary: 
       'inference-header-content-length': String(head.length),
     },
     body: Buffer.concat([head, ...blocks]),
+  }
+}
+
+function parse(head: Buffer): InferBody {
+  try {
+    return JSON.parse(head.toString('utf8')) as InferBody
+  } catch {
+    throw new Refused('failed to parse the request JSON buffer')
   }
 }
 

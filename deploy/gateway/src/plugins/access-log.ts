@@ -21,10 +21,6 @@ export function logOptions(level: string, stream?: LogStream): FastifyServerOpti
 }
 
 export function addAccessLog(app: App): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {

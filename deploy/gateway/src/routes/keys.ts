@@ -71,7 +71,7 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
       })
       return reply
         .code(201)
-        .header('cache-control', 'no-store')
+
         .send({ key: key.text, ...shown(made) })
     },
   )

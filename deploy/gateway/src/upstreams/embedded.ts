@@ -137,8 +137,8 @@ function check(
 
 function rowOf({ datatype, shape, bytes }: Tensor, row: number, count: number): Tensors[string] {
   const size = bytes.length / count
-  // A copy: four-byte numbers cannot begin anywhere in a body.
-  const own = bytes.slice(row * size, (row + 1) * size)
+  // A copy, and so not `slice`, which of a Buffer is none: four-byte numbers cannot begin anywhere in a body.
+  const own = new Uint8Array(bytes.subarray(row * size, (row + 1) * size))
   const dims = [1, ...shape.slice(1)]
   return datatype === 'INT32'
     ? { type: 'int32', dims, data: new Int32Array(own.buffer, own.byteOffset, own.length / 4) }

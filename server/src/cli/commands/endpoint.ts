@@ -30,7 +30,7 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
     usage: { en: '', es: '' },
     summary: {
       en: 'Start the team’s inference endpoint on this computer',
-      es: 'Arranca en este equipo el punto de acceso a los modelos',
+      es: 'Arranca en este ordenador el servidor de inferencia del equipo',
     },
     options: {
       port: {
@@ -46,7 +46,7 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         value: 'ADDRESS',
         help: {
           en: 'who can reach it: 127.0.0.1 is this computer only (the default)',
-          es: 'quién puede alcanzarlo: 127.0.0.1 es solo este equipo (por defecto)',
+          es: 'quién puede alcanzarlo: 127.0.0.1 es solo este ordenador (por defecto)',
         },
       },
       data: {
@@ -90,5 +90,5 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
 
 const MISSING: Readonly<Record<Locale, string>> = {
   en: 'codeant: the endpoint is not part of this installation; run `npm run endpoint` in a clone of the repository',
-  es: 'codeant: esta instalación no incluye el punto de acceso; ejecuta `npm run endpoint` en un clon del repositorio',
+  es: 'codeant: esta instalación no incluye el servidor de inferencia; ejecuta `npm run endpoint` en un clon del repositorio',
 }

@@ -2,19 +2,21 @@
 
 -- Roles belong to the whole server, not to this database: they may be there already.
 DO $$
+DECLARE
+  own text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'codeant_tenant') THEN
-    CREATE ROLE codeant_tenant NOLOGIN;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'codeant_system') THEN
-    CREATE ROLE codeant_system NOLOGIN;
-  END IF;
-  IF NOT pg_has_role(current_user, 'codeant_tenant', 'MEMBER') THEN
-    EXECUTE format('GRANT codeant_tenant TO %I', current_user);
-  END IF;
-  IF NOT pg_has_role(current_user, 'codeant_system', 'MEMBER') THEN
-    EXECUTE format('GRANT codeant_system TO %I', current_user);
-  END IF;
+  FOREACH own IN ARRAY ARRAY['codeant_tenant', 'codeant_system'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = own) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', own);
+    END IF;
+    -- Whether it may be taken on is tried: who made a role is a member of it from PostgreSQL 16 on, and may not take it on.
+    BEGIN
+      EXECUTE format('SET LOCAL ROLE %I', own);
+      RESET ROLE;
+    EXCEPTION WHEN insufficient_privilege THEN
+      EXECUTE format('GRANT %I TO %I', own, current_user);
+    END;
+  END LOOP;
 END
 $$;
 

@@ -1,0 +1,237 @@
+// The database keeps tenants apart by itself, whatever a query forgets: in the embedded one and in a PostgreSQL server alike.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
+import { makeFirstKey } from '../../deploy/gateway/src/identity/first-key.ts'
+import { addKey, findKey, listKeys, revokeKey } from '../../deploy/gateway/src/store/api-keys.ts'
+import { readAudit, record } from '../../deploy/gateway/src/store/audit.ts'
+import { type Database, openDatabase, type SqlEngine } from '../../deploy/gateway/src/store/database.ts'
+import { FolderInUse, openEmbedded } from '../../deploy/gateway/src/store/embedded.ts'
+import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
+import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
+import { createTenant, listTenants } from '../../deploy/gateway/src/store/tenants.ts'
+import { countUsage, readUsage } from '../../deploy/gateway/src/store/usage.ts'
+import { inFolder } from '../support/temporary-folder.ts'
+import { startPostgres, type TestPostgres } from './support/postgres.ts'
+
+/** Every table of which a tenant has rows, and what tells whose they are. */
+const TABLES = {
+  tenants: 'id',
+  users: 'tenant_id',
+  api_keys: 'tenant_id',
+  usage: 'tenant_id',
+  audit: 'tenant_id',
+}
+
+let postgres: TestPostgres | undefined
+before(async () => {
+  postgres = await startPostgres()
+})
+after(() => postgres?.close())
+
+suite('embedded', async () => openEmbedded())
+suite('PostgreSQL', async () =>
+  postgres && openPostgres({ url: postgres.url, connections: 4, lost: () => {} }))
+
+function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
+  describe(`storage: ${name}`, () => {
+    let engine: SqlEngine
+    let database: Database
+    let ours: string
+    let theirs: string
+
+    before(async () => {
+      const opened = await open()
+      if (!opened) return
+      engine = opened
+      database = openDatabase(engine)
+      assert.deepEqual(
+        await migrate(engine),
+        shippedMigrations().map(it => it.name),
+      )
+      const both = await database.asSystem(async session => [
+        await createTenant(session, 'ours'),
+        await createTenant(session, 'theirs'),
+      ])
+      ;[ours, theirs] = both.map(it => it.id) as [string, string]
+      for (const it of [ours, theirs])
+        await database.asTenant(it, async session => {
+          await session.query('INSERT INTO users (tenant_id, email) VALUES ($1, $2)', [it, 'a@example.com'])
+          await addKey(session, it, newKey(), { name: 'key', scopes: ['infer', 'chat'] })
+          await countUsage(session, it, [
+            { actor: 'key:x', route: '/v2', requests: 1, failures: 0, units: 5 },
+          ])
+          await record(session, it, { actor: 'key:x', action: 'key.create', details: { name: 'ñ' } })
+        })
+    })
+    after(() => engine?.close())
+
+    const it = (what: string, run: () => Promise<void>) =>
+      test(what, async context => {
+        if (!engine) return context.skip('PostgreSQL is not installed here')
+        await run()
+      })
+
+    it('is brought up to date once', async () => {
+      assert.deepEqual(await migrate(engine), [])
+      const both = await Promise.all([migrate(engine), migrate(engine)])
+      assert.deepEqual(both, [[], []])
+    })
+
+    it('refuses a migration that was edited after it was applied', async () => {
+      const [first, ...rest] = shippedMigrations()
+      await assert.rejects(migrate(engine, [{ ...first!, checksum: '0' }, ...rest]), MigrationChanged)
+    })
+
+    it('takes back a migration that fails in the middle', async () => {
+      const broken = {
+        number: 9999,
+        name: '9999-broken',
+        checksum: 'x',
+        script: 'CREATE TABLE half (); SELECT nonsense',
+      }
+      await assert.rejects(migrate(engine, [broken]))
+      await assert.rejects(engine.transaction(session => session.query('SELECT * FROM half')))
+    })
+
+    it('shows a tenant its own rows only, though no query says whose', async () => {
+      for (const [table, column] of Object.entries(TABLES)) {
+        const rows = await database.asTenant(ours, session =>
+          session.query<{ whose: string }>(`SELECT ${column} AS whose FROM ${table}`),
+        )
+        assert.deepEqual(
+          rows.map(row => row.whose),
+          [ours],
+          table,
+        )
+      }
+    })
+
+    it('shows nothing to who does not say as which tenant', async () => {
+      for (const table of Object.keys(TABLES)) {
+        const rows = await engine.transaction(async session => {
+          await session.script('SET LOCAL ROLE codeant_tenant')
+          return session.query(`SELECT * FROM ${table}`)
+        })
+        assert.deepEqual(rows, [], table)
+      }
+    })
+
+    it('lets no tenant write, change or take away rows of another', async () => {
+      const as = (statement: string, values: readonly unknown[] = []) =>
+        database.asTenant(ours, session => session.query<{ id: string }>(statement, values))
+      await assert.rejects(
+        as('INSERT INTO users (tenant_id, email) VALUES ($1, $2)', [theirs, 'b@example.com']),
+      )
+      await assert.rejects(as('UPDATE users SET tenant_id = $1', [theirs]))
+      await assert.rejects(as('INSERT INTO tenants (name) VALUES ($1)', ['more']))
+      assert.deepEqual(
+        await as('UPDATE api_keys SET name = $2 WHERE tenant_id = $1 RETURNING id', [theirs, 'taken']),
+        [],
+      )
+      assert.deepEqual(await as('DELETE FROM users WHERE tenant_id = $1 RETURNING id', [theirs]), [])
+      const [key] = await database.asTenant(theirs, listKeys)
+      assert.equal(await database.asTenant(ours, session => revokeKey(session, key!.id)), undefined)
+    })
+
+    it('lets nobody change what was recorded', async () => {
+      for (const run of [database.asTenant.bind(database, ours), database.asSystem.bind(database)])
+        for (const statement of ['UPDATE audit SET action = $1', 'DELETE FROM audit WHERE action = $1'])
+          await assert.rejects(
+            run(session => session.query(statement, ['x'])),
+            /permission denied/,
+          )
+      const [entry] = await database.asTenant(ours, session => readAudit(session, 10))
+      assert.deepEqual([entry!.action, entry!.details], ['key.create', { name: 'ñ' }])
+    })
+
+    it('lets no tenant step out of its role', async () => {
+      const out = (statement: string) => database.asTenant(ours, session => session.query(statement))
+      await assert.rejects(out('ALTER TABLE users DISABLE ROW LEVEL SECURITY'))
+      await assert.rejects(out('CREATE TABLE mine ()'))
+    })
+
+    it('forgets the tenant when the transaction ends, on the same connection too', async () => {
+      for (let i = 0; i < 8; i++) {
+        const [own] = await database.asTenant(i % 2 ? ours : theirs, listTenants)
+        assert.equal(own!.id, i % 2 ? ours : theirs)
+      }
+      const [left] = await engine.transaction(session =>
+        session.query<{ tenant: string | null }>(
+          "SELECT nullif(current_setting('app.tenant', true), '') AS tenant",
+        ),
+      )
+      assert.equal(left!.tenant, null)
+    })
+
+    it('takes back a transaction that fails', async () => {
+      const failing = database.asTenant(ours, async session => {
+        await session.query('INSERT INTO users (tenant_id, email) VALUES ($1, $2)', [
+          ours,
+          'gone@example.com',
+        ])
+        throw new Error('on purpose')
+      })
+      await assert.rejects(failing, /on purpose/)
+      const rows = await database.asTenant(ours, session =>
+        session.query("SELECT FROM users WHERE email = 'gone@example.com'"),
+      )
+      assert.deepEqual(rows, [])
+    })
+
+    it('gives the same kinds of values as the other', async () => {
+      const [key] = await database.asTenant(ours, listKeys)
+      assert.deepEqual(
+        [key!.scopes, key!.createdAt instanceof Date, key!.revokedAt],
+        [['infer', 'chat'], true, null],
+      )
+      await database.asTenant(ours, session =>
+        countUsage(session, ours, [{ actor: 'key:x', route: '/v2', requests: 2, failures: 1, units: 7 }]),
+      )
+      const [usage] = await database.asTenant(ours, session => readUsage(session, 30))
+      assert.deepEqual(
+        [usage!.requests, usage!.failures, usage!.units, usage!.day],
+        [3, 1, 12, new Date().toISOString().slice(0, 10)],
+      )
+    })
+
+    it('keeps of a key what cannot be turned back into it', async () => {
+      const key = newKey()
+      await database.asTenant(ours, session => addKey(session, ours, key, { name: 'k', scopes: ['infer'] }))
+      const stored = await database.asSystem(session => findKey(session, key.prefix))
+      assert.ok(!JSON.stringify(stored).includes(key.text.slice(-20)))
+    })
+
+    it('has one first key, however many instances start at once', async () => {
+      const own = await openEmbedded()
+      try {
+        await migrate(own)
+        const keys = await Promise.all(Array.from({ length: 3 }, () => makeFirstKey(openDatabase(own))))
+        assert.equal(keys.filter(Boolean).length, 1)
+      } finally {
+        await own.close()
+      }
+    })
+  })
+}
+
+test('the folder of an embedded database is private, and one process has it', () =>
+  inFolder('', async ({ path, write }) => {
+    const folder = `${path}/data`
+    // A process that is surely there, and not this one.
+    write('data/in-use-by', String(process.ppid))
+    await assert.rejects(openEmbedded(folder), FolderInUse)
+    // One that is gone left it behind.
+    write('data/in-use-by', '4194305')
+    const engine = await openEmbedded(folder)
+    await engine.transaction(session => session.script('CREATE TABLE kept (); '))
+    await engine.close()
+    const again = await openEmbedded(folder)
+    assert.deepEqual(await again.transaction(session => session.query('SELECT * FROM kept')), [])
+    await again.close()
+    if (process.platform !== 'win32') {
+      const { statSync } = await import('node:fs')
+      assert.equal(statSync(folder).mode & 0o777, 0o700)
+    }
+  }))

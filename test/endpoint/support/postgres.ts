@@ -1,0 +1,75 @@
+// A PostgreSQL server of its own for a test, where one is installed: gone afterwards, reached through a port of this machine only.
+
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface TestPostgres {
+  /** As the owner of a database, who is no superuser and may make roles. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The server refuses to run as root. */
+const NOBODY = 65_534
+
+/** Undefined where PostgreSQL is not installed. */
+export async function startPostgres(): Promise<TestPostgres | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'codeant-postgres-'))
+  const isRoot = process.getuid?.() === 0
+  const as = isRoot ? { uid: NOBODY, gid: NOBODY, cwd: folder } : { cwd: folder }
+  if (isRoot) chownSync(folder, NOBODY, NOBODY)
+  const data = join(folder, 'data')
+  try {
+    execFileSync('initdb', ['-D', data, '-U', 'root', '-A', 'trust', '-N'], { ...as, stdio: 'pipe' })
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const port = await freePort()
+  const options = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F']
+  const server = spawn('postgres', options, { ...as, stdio: 'ignore' })
+  const ended = new Promise(resolve => server.once('exit', resolve))
+  const sql = (statements: string) =>
+    execFileSync(
+      'psql',
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'root', '-d', 'postgres', '-c', statements],
+      {
+        stdio: 'pipe',
+      },
+    )
+  await answers(() => sql('SELECT 1'))
+  sql("CREATE ROLE gateway LOGIN CREATEROLE PASSWORD 'of-a-test'")
+  sql('CREATE DATABASE codeant OWNER gateway')
+  return {
+    url: `postgres://gateway:of-a-test@127.0.0.1:${port}/codeant`,
+    async close() {
+      server.kill('SIGINT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function answers(ask: () => void): Promise<void> {
+  for (let left = 100; ; left--) {
+    try {
+      return ask()
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
