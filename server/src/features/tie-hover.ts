@@ -83,6 +83,8 @@ function describe(about: Subject, say: Words, link: (at: At) => string): string 
       return `\`${about.name}\`: ${say.twins}`
     case 'field':
       return `\`${about.field.name}\`: ${say[about.field.field.kind]}`
+    case 'schema':
+      return `\`${about.name}\`: ${say.schema(about.language)}`
     case 'topic':
       return `\`${about.topic.name}\`: ${say.topic}`
   }
@@ -143,6 +145,7 @@ interface Words {
   readonly field: string
   readonly parameter: string
   readonly topic: string
+  readonly schema: (language: string) => string
   readonly declared: Readonly<Record<Exclude<Subject['kind'], 'route'>, string>>
   readonly used: string
   readonly called: string
@@ -163,9 +166,11 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     field: 'a field of data that both sides know',
     parameter: 'a parameter of a request',
     topic: 'messages that files send each other',
+    schema: language => `declared in ${language}`,
     declared: {
       ...{ variable: 'Set in', foreign: 'Written in', table: 'Made in', twins: 'Also in' },
       ...{ module: 'Written in', column: 'Made in', field: 'Declared in', topic: 'Waited for in' },
+      schema: 'Declared in',
     },
     used: 'Used in',
     called: 'Called from',
@@ -184,9 +189,11 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     field: 'un campo de datos que ambos lados conocen',
     parameter: 'un parámetro de una petición',
     topic: 'mensajes que los archivos se envían',
+    schema: language => `declarado en ${language}`,
     declared: {
       ...{ variable: 'Se define en', foreign: 'Está en', table: 'Se crea en', twins: 'También en' },
       ...{ module: 'Está en', column: 'Se crea en', field: 'Se declara en', topic: 'Se espera en' },
+      schema: 'Se declara en',
     },
     used: 'Se usa en',
     called: 'Se llama desde',

@@ -30,6 +30,8 @@ export type Subject =
   | { readonly kind: 'field'; readonly field: FieldTie }
   /** The name under which messages are sent and waited for. */
   | { readonly kind: 'topic'; readonly topic: Topic }
+  /** What a schema declares, and code asks for: a field of GraphQL; a message, a field or a method of protobuf. */
+  | { readonly kind: 'schema'; readonly name: string; readonly language: 'GraphQL' | 'protobuf' }
   /** A value that two languages write down, each for itself. */
   | { readonly kind: 'twins'; readonly name: string }
 
@@ -49,6 +51,7 @@ const KINDS: Readonly<Record<Kind, (relations: Relations) => Iterable<Tie>>> = {
   column: columnTies,
   field: fieldTies,
   topic: topicTies,
+  schema: schemaTies,
   twins: twinTies,
 }
 
@@ -135,6 +138,19 @@ function* topicTies({ topics }: Relations): Generator<Tie> {
   for (const topic of topics.all)
     if (topic.sends.length > 0 && topic.receives.length > 0)
       yield { about: { kind: 'topic', topic }, declared: topic.receives, used: topic.sends }
+}
+
+function* schemaTies({ graphqlUses, protoUses }: Relations): Generator<Tie> {
+  const uses = new Map<At, { readonly about: Subject; readonly used: At[] }>()
+  const add = (declared: At, used: At, name: string, language: 'GraphQL' | 'protobuf') => {
+    const known = uses.get(declared)
+    if (known) known.used.push(used)
+    else uses.set(declared, { about: { kind: 'schema', name, language }, used: [used] })
+  }
+  for (const it of graphqlUses.fields) if (it.field) add(it.field, it, it.name, 'GraphQL')
+  for (const it of graphqlUses.types) if (it.type) add(it.type, it, it.name, 'GraphQL')
+  for (const it of protoUses) if (it.found) add(it.found, it, it.name, 'protobuf')
+  for (const [declared, { about, used }] of uses) yield { about, declared: [declared], used }
 }
 
 /** Neither is there before the other: both declare it. */

@@ -24,6 +24,7 @@ import { extractScriptUses } from './extract/javascript/script-uses.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
 import { extractTablesScript } from './extract/javascript/tables.ts'
 import { extractTopicsJavaScript } from './extract/javascript/topics.ts'
+import { DESCRIPTION_FILE, extractDescription } from './extract/openapi/document.ts'
 import { extractPackage, PACKAGE_FILE } from './extract/packages.ts'
 import { extractPrisma, PRISMA_FILE } from './extract/prisma.ts'
 import { extractProtoFile, PROTO_FILE } from './extract/protobuf/file.ts'
@@ -180,6 +181,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (SETTINGS_FILE.test(path)) extractArchitecture(text, facts)
   if (PRISMA_FILE.test(path)) extractPrisma(path, text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
+  if (DESCRIPTION_FILE.test(path)) extractDescription(path, text, facts)
   if (GRAPHQL_FILE.test(path)) extractGraphqlFile(path, text, facts)
   if (PROTO_FILE.test(path)) extractProtoFile(path, text, facts)
   extractSettings(path, text, facts)

@@ -4,6 +4,7 @@
 // different files have to do with each other is `relations.ts`.
 
 import type { BodyRows } from './rows/bodies.ts'
+import type { DescriptionRows } from './rows/descriptions.ts'
 import type { ExchangeRows } from './rows/exchanges.ts'
 import type { FlowRows } from './rows/flows.ts'
 import type { ForeignRows } from './rows/foreign.ts'
@@ -23,6 +24,7 @@ import type { ValueRows } from './rows/values.ts'
 /** By kind. A family of kinds is a file in `rows/`. */
 export interface Rows
   extends NameRows,
+    DescriptionRows,
     ImportRows,
     LayerRows,
     RouteRows,

@@ -5,6 +5,7 @@ import { type Call, type Calls, callsOf, type UnreadCall } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { type Copy, CopyMemory, divergedCopiesOf } from './copies.ts'
 import { pairsOf } from './declared-pairs.ts'
+import { type Descriptions, descriptionsOf } from './descriptions.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
 import type { FactKind } from './facts.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
@@ -184,6 +185,10 @@ export class Relations {
     return this.derive('field ties', () => fieldTiesOf(this.typeTwins, this.exchanges, this.shapes))
   }
 
+  get descriptions(): Descriptions {
+    return this.derive('descriptions', () => descriptionsOf(this.#facts, this.index))
+  }
+
   get environment(): Environment {
     return this.derive('environment', () => environmentOf(this.#facts))
   }
@@ -242,6 +247,7 @@ export const RELATED = {
   flow: (it: Relations) => it.flows,
   importCycle: (it: Relations) => it.importCycles,
   layerBreach: (it: Relations) => it.layerBreaches,
+  describedRoute: (it: Relations) => it.descriptions.routes,
   exchange: (it: Relations) => it.exchanges,
   link: (it: Relations) => it.links,
   route: (it: Relations) => it.routes,

@@ -17,6 +17,7 @@ import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-ke
 import contractsNarrowerFieldLimit from './contracts/narrower-field-limit.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
 import contractsPathParameterType from './contracts/path-parameter-type.ts'
+import contractsUnansweredDescription from './contracts/unanswered-description.ts'
 import contractsUncalledRoute from './contracts/uncalled-route.ts'
 import contractsUnconsumedTopic from './contracts/unconsumed-topic.ts'
 import contractsUnhandledStatus from './contracts/unhandled-status.ts'
@@ -182,6 +183,7 @@ export const RULES: readonly AnyRule[] = [
   contractsNarrowerFieldLimit,
   contractsOptionalReadAsCertain,
   contractsPathParameterType,
+  contractsUnansweredDescription,
   contractsUncalledRoute,
   contractsUnconsumedTopic,
   contractsUnhandledStatus,

@@ -1,6 +1,6 @@
 /** A call asks for a path that no route of the workspace answers, though others of its kind are answered here. */
 
-import { at, beside, fixes, js, py, rs, ts } from '../example.ts'
+import { at, beside, fixes, js, py, rs, ts, yaml } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isSlipOf, meantRoute } from '../support/neighbouring-routes.ts'
 import { whyNotOurs } from '../support/own-server.ts'
@@ -24,6 +24,8 @@ export default defineRule<Data>({
       // What nobody here answers may be somebody else's, unless one of ours is nearly called so.
       const doubt = whyNotOurs(link, relations)
       if (doubt === 'test' || doubt === 'base') return
+      // A document says that there is such a route, here or at somebody else's.
+      if (relations.descriptions.describes(link)) return
       const meant = meantRoute(link, relations)
       if (doubt && !(meant && isSlipOf(meant))) return
       if (!meant) {
@@ -195,6 +197,31 @@ async fn job(id: u64) -> reqwest::Result<String> {
       ),
     ],
     valid: [
+      // Another server answers it, which only a document tells of.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int): ...
+`,
+          ),
+          at(
+            'docs/billing.yaml',
+            yaml`
+openapi: 3.0.3
+paths:
+  /api/user/{id}:
+    get: {}
+`,
+          ),
+        ],
+        at('web/users.ts', ts`export const load = (id: string) => fetch(\`/api/user/\${id}\`)`),
+      ),
       // Whose client it is, nobody knows, and nothing that it asks for is answered here.
       beside(
         [
