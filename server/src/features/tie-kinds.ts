@@ -6,6 +6,7 @@ import type { ForeignExport } from '../graph/foreign-exports.ts'
 import type { Relations } from '../graph/relations.ts'
 import type { At, Route } from '../graph/routes.ts'
 import type { Variable } from '../graph/settings.ts'
+import type { Stub } from '../graph/stubs.ts'
 import type { DatabaseTable } from '../graph/tables.ts'
 import type { Topic } from '../graph/topics.ts'
 import { type Column, columnsUsed, makersOf } from './columns.ts'
@@ -79,10 +80,10 @@ function* variableTies({ environment }: Relations): Generator<Tie> {
       yield { about: { kind: 'variable', variable }, declared: variable.settings, used: variable.reads }
 }
 
-function* foreignTies({ foreignUses }: Relations): Generator<Tie> {
+function* foreignTies({ foreignUses, stubs }: Relations): Generator<Tie> {
   // Who calls a class and who names it mean one thing, though not the same object.
-  const uses = new Map<string, { readonly of: ForeignExport; readonly used: ForeignUse[] }>()
-  for (const it of foreignUses) {
+  const uses = new Map<string, { readonly of: ForeignExport; readonly used: (ForeignUse | Stub)[] }>()
+  for (const it of [...foreignUses, ...stubs]) {
     if (!it.found) continue
     const key = `${it.found.file}\n${it.found.place[0]}`
     const known = uses.get(key)
@@ -90,7 +91,7 @@ function* foreignTies({ foreignUses }: Relations): Generator<Tie> {
     else uses.set(key, { of: it.found, used: [it] })
   }
   for (const { of, used } of uses.values()) {
-    const calls = used.filter(it => it.arguments)
+    const calls = used.filter(it => 'arguments' in it).filter(it => it.arguments)
     yield { about: { kind: 'foreign', of, calls }, declared: [of], used }
   }
 }

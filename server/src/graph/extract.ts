@@ -34,10 +34,12 @@ import { extractFastApi } from './extract/python/fastapi.ts'
 import { extractFlask } from './extract/python/flask.ts'
 import { extractForeignPython } from './extract/python/foreign.ts'
 import { extractImportsPython } from './extract/python/imports.ts'
+import { extractLibraries } from './extract/python/libraries.ts'
 import { extractNamesPython } from './extract/python/names.ts'
 import { extractProtobufPython } from './extract/python/protobuf.ts'
 import { extractRequestsPython } from './extract/python/requests.ts'
 import { extractShapesPython } from './extract/python/shapes.ts'
+import { extractStubs } from './extract/python/stubs.ts'
 import { extractTablesPython } from './extract/python/tables.ts'
 import { extractTopicsPython } from './extract/python/topics.ts'
 import { extractActix } from './extract/rust/actix.ts'
@@ -98,6 +100,8 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractEnvironmentPython,
     extractTopicsPython,
     extractForeignPython,
+    extractLibraries,
+    extractStubs,
     extractSqlText,
     extractValues,
     extractTablesPython,
@@ -137,6 +141,7 @@ const GENERATED: Partial<typeof EXTRACTORS> = {
     extractRequestsPython,
     extractEnvironmentPython,
     extractForeignPython,
+    extractLibraries,
     extractSqlText,
     extractValues,
     extractTablesPython,

@@ -17,6 +17,7 @@ import type { RequestRows } from './rows/requests.ts'
 import type { RouteRows } from './rows/routes.ts'
 import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
+import type { StubRows } from './rows/stubs.ts'
 import type { TableRows } from './rows/tables.ts'
 import type { TopicRows } from './rows/topics.ts'
 import type { ValueRows } from './rows/values.ts'
@@ -33,6 +34,7 @@ export interface Rows
     SettingRows,
     TopicRows,
     ForeignRows,
+    StubRows,
     ExchangeRows,
     TableRows,
     ValueRows,

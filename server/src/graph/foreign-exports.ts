@@ -21,8 +21,15 @@ export function foreignExportsOf(facts: WorkspaceFacts): Table<ForeignExport> {
   const table = new Map<string, Map<string, ForeignExport>>()
   for (const { path: file, rows } of facts.rows('foreignExport')) {
     const own = new Map<string, ForeignExport>()
-    for (const [i, row] of rows.entries())
-      if (!own.has(row.inCode)) own.set(row.inCode, exportAt(facts, file, i, row))
+    for (const [i, row] of rows.entries()) {
+      const known = own.get(row.inCode)
+      if (!known) own.set(row.inCode, exportAt(facts, file, i, row))
+      else if (JSON.stringify(known.parameters) !== JSON.stringify(row.parameters)) {
+        // Each build has its own: `#[cfg(unix)]`, `#[cfg(windows)]`.
+        const first = rows.findIndex(it => it.inCode === row.inCode)
+        own.set(row.inCode, exportAt(facts, file, first, { ...rows[first]!, parameters: undefined }))
+      }
+    }
     table.set(file, own)
   }
   return table

@@ -2,10 +2,11 @@
 
 import type { Place, Row } from './facts.ts'
 import type { ForeignExport } from './foreign-exports.ts'
+import { libraryUses } from './library-uses.ts'
 import type { Modules } from './modules.ts'
 import { type Names, type Table, tableOf } from './names.ts'
 import { NativeModules, type NativeTarget } from './native-modules.ts'
-import { PythonModules } from './python-modules.ts'
+import type { PythonModules } from './python-modules.ts'
 import type { Bridge, GivenArguments } from './rows/foreign.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -30,11 +31,13 @@ export function foreignUsesOf(
   names: Names,
   modules: Modules,
   exports: Table<ForeignExport>,
+  python: PythonModules,
 ): ForeignUse[] {
   return [
     ...commandUses(facts, names, exports),
-    ...toldOnce(pythonUses(facts, names, modules, exports)),
+    ...toldOnce(pythonUses(facts, python)),
     ...toldOnce(scriptUses(facts, modules)),
+    ...toldOnce(libraryUses(facts)),
   ]
 }
 
@@ -130,15 +133,9 @@ function registeredCommands(facts: WorkspaceFacts, names: Names, exports: Table<
 }
 
 /** `from package._core import scale`, `_core.scale(2)` */
-function* pythonUses(
-  facts: WorkspaceFacts,
-  names: Names,
-  modules: Modules,
-  exports: Table<ForeignExport>,
-): Generator<ForeignUse> {
+function* pythonUses(facts: WorkspaceFacts, python: PythonModules): Generator<ForeignUse> {
   if (facts.rows('foreignModule').length === 0) return
   const called = new Called()
-  const python = new PythonModules(facts, names, modules, exports)
   for (const { path, rows } of facts.rows('foreignUse')) {
     for (const [i, row] of rows.entries()) {
       if (row.bridge !== 'pyo3') continue
@@ -149,7 +146,7 @@ function* pythonUses(
       const it = module.items.get(first)
       const found =
         second === undefined ? it && called.of(module.members, it) : memberOf(module.members, it, second)
-      const isNamed = second === undefined && !/^__\w+__$/.test(first)
+      const isNamed = second === undefined && row.isType !== true && !/^__\w+__$/.test(first)
       const unlisted = it || !isNamed ? undefined : module.unlisted(first)
       yield useAt(facts, path, i, row, {
         bridge: 'pyo3',

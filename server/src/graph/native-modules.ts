@@ -1,6 +1,7 @@
 // Modules of JavaScript that are built from Rust: packages of wasm-bindgen and addons of napi-rs. They are mostly not there
 // before they are built, so manifests, customary names and the files that load them tell where they will be.
 
+import { type Crate, Crates } from './crates.ts'
 import { exportAt, type ForeignExport } from './foreign-exports.ts'
 import { folderOf, type Modules, normal } from './modules.ts'
 import type { NativePackageRow, ScriptBridge } from './rows/foreign.ts'
@@ -30,13 +31,6 @@ export interface NativeTarget {
 /** Files that hand on what others hand on. */
 const DEPTH = 6
 
-interface Crate {
-  readonly folder: string
-  readonly name: string
-  readonly package: string
-  readonly dependencies: readonly string[]
-}
-
 /** Where a module is built from; without a crate, from one that nobody names. */
 interface Source {
   readonly bridge: ScriptBridge
@@ -49,7 +43,7 @@ type Exported = { readonly it: ForeignExport; readonly owner: string | undefined
 export class NativeModules {
   readonly #facts: WorkspaceFacts
   readonly #modules: Modules
-  readonly #crates: readonly Crate[]
+  readonly #crates: Crates
   readonly #exports = new Map<ScriptBridge, Map<string, Exported[]>>()
   readonly #openings = new Map<ScriptBridge, Set<string>>()
   readonly #packages: readonly { readonly folder: string; readonly row: NativePackageRow }[]
@@ -62,16 +56,7 @@ export class NativeModules {
   constructor(facts: WorkspaceFacts, modules: Modules) {
     this.#facts = facts
     this.#modules = modules
-    this.#crates = facts.rows('crate').flatMap(({ path, rows }) =>
-      rows
-        .filter(it => it.name !== '')
-        .map(it => ({
-          folder: folderOf(path),
-          name: it.name,
-          package: it.package ?? it.name,
-          dependencies: it.dependencies ?? [],
-        })),
-    )
+    this.#crates = new Crates(facts)
     this.#packages = facts
       .rows('nativePackage')
       .flatMap(({ path, rows }) => rows.map(row => ({ folder: folderOf(path), row })))
@@ -145,7 +130,7 @@ export class NativeModules {
     if (loader) return { bridge: loader.bridge, crate: this.#crateAround(loader.bridge, file!), isSure: true }
     // `../geo/pkg`, beside the sources of the crate.
     const folder = /^(.*?)\/?\bpkg(?:\/|$)/.exec(bare)?.[1]
-    const around = this.#crates.find(it => it.folder === folder && this.#hasExports('wasm-bindgen', it))
+    const around = this.#crates.all.find(it => it.folder === folder && this.#hasExports('wasm-bindgen', it))
     return around && { bridge: 'wasm-bindgen', crate: around, isSure: true }
   }
 
@@ -165,7 +150,7 @@ export class NativeModules {
     }
     const last = module.startsWith('@') ? module.split('/', 2)[1] : module
     if (last === undefined || /^\.|\//.test(last)) return undefined
-    const crate = this.#crates.find(it => it.package === last && this.#hasExports('wasm-bindgen', it))
+    const crate = this.#crates.all.find(it => it.package === last && this.#hasExports('wasm-bindgen', it))
     const isSure = local !== undefined
     return crate && { bridge: 'wasm-bindgen', crate, isSure }
   }
@@ -194,7 +179,7 @@ export class NativeModules {
         const it = exportAt(this.#facts, path, i, row)
         const own = inner(
           inner(this.#exports, bridge, () => new Map()),
-          this.#folderOf(path),
+          this.#crates.folderOf(path),
           () => [],
         )
         own.push({ it, owner: row.owner, inCode: row.inCode })
@@ -203,15 +188,7 @@ export class NativeModules {
     for (const { path, rows } of this.#facts.rows('foreignOpening'))
       for (const { bridge } of rows)
         if (bridge === 'napi' || bridge === 'wasm-bindgen')
-          inner(this.#openings, bridge, () => new Set<string>()).add(this.#folderOf(path))
-  }
-
-  /** Of the crate that a file of Rust belongs to. */
-  #folderOf(file: string): string {
-    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-      if (this.#crates.some(it => it.folder === folder)) return folder
-      if (folder === '') return /^(.*?)\/?\bsrc\//.exec(file)?.[1] ?? ''
-    }
+          inner(this.#openings, bridge, () => new Set<string>()).add(this.#crates.folderOf(path))
   }
 
   #readBuilds(): void {
@@ -240,12 +217,12 @@ export class NativeModules {
   }
 
   #crateIn(folder: string, bridge: ScriptBridge): Crate | undefined {
-    return this.#crates.find(it => it.folder === folder && this.#hasExports(bridge, it))
+    return this.#crates.all.find(it => it.folder === folder && this.#hasExports(bridge, it))
   }
 
   #crateBuiltTo(bridge: ScriptBridge, stem: string): Crate | undefined {
     const name = stem.replaceAll('-', '_')
-    const all = this.#crates.filter(it => it.name === name && this.#hasExports(bridge, it))
+    const all = this.#crates.all.filter(it => it.name === name && this.#hasExports(bridge, it))
     return all.length === 1 ? all[0] : undefined
   }
 
@@ -256,7 +233,7 @@ export class NativeModules {
       if (found) return found
       if (folder === '') break
     }
-    const all = this.#crates.filter(it => this.#hasExports(bridge, it))
+    const all = this.#crates.all.filter(it => this.#hasExports(bridge, it))
     return all.length === 1 ? all[0] : undefined
   }
 
@@ -267,9 +244,9 @@ export class NativeModules {
 
   #read(bridge: ScriptBridge, crate: Crate | undefined): NativeModule {
     const byFolder = this.#exports.get(bridge) ?? new Map<string, Exported[]>()
-    const { folders, isWhole } = crate
-      ? this.#linked(bridge, crate)
-      : { folders: new Set(byFolder.keys()), isWhole: false }
+    const linked = crate && this.#crates.linked(crate)
+    const folders = linked?.folders ?? new Set(byFolder.keys())
+    const isWhole = linked !== undefined && !linked.beyond.some(it => mayHandOut(bridge, it))
     const all = [...folders].flatMap(it => byFolder.get(it) ?? [])
     const isOpen = !isWhole || [...folders].some(it => this.#openings.get(bridge)?.has(it))
     const items = new Map<string, ForeignExport[]>()
@@ -283,28 +260,9 @@ export class NativeModules {
     // Nobody says which crate it is: what only one of them has is known.
     if (!crate)
       for (const [name, found] of items)
-        if (new Set(found.map(it => this.#folderOf(it.file))).size > 1) items.delete(name)
+        if (new Set(found.map(it => this.#crates.folderOf(it.file))).size > 1) items.delete(name)
     const namespaces = new Set([...items.keys()].flatMap(it => /^(\w+)\./.exec(it)?.[1] ?? []))
     return { bridge, items, namespaces, isOpen, members: of => members.get(inCode.get(of) ?? '') ?? [] }
-  }
-
-  /** The crates that become one with it; what they hand out is handed out too. */
-  #linked(bridge: ScriptBridge, crate: Crate): { readonly folders: Set<string>; readonly isWhole: boolean } {
-    const folders = new Set<string>()
-    let isWhole = true
-    const waiting = [crate]
-    for (let it = waiting.pop(); it; it = waiting.pop()) {
-      if (folders.has(it.folder)) continue
-      folders.add(it.folder)
-      for (const name of it.dependencies) {
-        const other = this.#crates.find(
-          known => known.name === name || known.package.replaceAll('-', '_') === name,
-        )
-        if (other) waiting.push(other)
-        else if (mayHandOut(bridge, name)) isWhole = false
-      }
-    }
-    return { folders, isWhole }
   }
 }
 

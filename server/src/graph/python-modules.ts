@@ -84,6 +84,14 @@ export class PythonModules {
     return undefined
   }
 
+  /** The module that a stub stands for: `package/_core.pyi` for `package._core`. */
+  behind(stub: string): PythonModule | undefined {
+    const dotted = stub.replace(/(\/__init__)?\.pyi$/, '').replaceAll('/', '.')
+    const named = this.#byName.get(/(\w+)$/.exec(dotted)?.[1] ?? '') ?? []
+    const fitting = named.filter(({ fullName, name }) => `.${dotted}`.endsWith(`.${fullName ?? name}`))
+    return fitting.length === 1 ? fitting[0] : undefined
+  }
+
   #named(from: string, dotted: string): PythonModule | undefined {
     const last = /(\w+)$/.exec(dotted)?.[1]
     const all = (last && this.#byName.get(last)) || []

@@ -24,10 +24,13 @@ import { type Link, type Links, linksOf } from './links.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
 import { type ProtoUse, protoUsesOf } from './protobuf.ts'
+import { PythonModules } from './python-modules.ts'
 import { RouteIndex } from './route-index.ts'
 import { type At, type Route, RouteMemory, type Routes, routesOf } from './routes.ts'
+import type { Bridge } from './rows/foreign.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
+import { type Stub, stubsOf } from './stubs.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
 import { type Topics, topicsOf } from './topics.ts'
 import { Derived, type Reads, type Tracker } from './tracked.ts'
@@ -80,7 +83,7 @@ export class Relations {
 
   get foreignUses(): readonly ForeignUse[] {
     return this.derive('foreignUses', () =>
-      foreignUsesOf(this.#facts, this.names, this.modules, this.foreignExports),
+      foreignUsesOf(this.#facts, this.names, this.modules, this.foreignExports, this.pythonModules),
     )
   }
 
@@ -91,10 +94,21 @@ export class Relations {
     )
   }
 
+  get pythonModules(): PythonModules {
+    return this.derive(
+      'pythonModules',
+      () => new PythonModules(this.#facts, this.names, this.modules, this.foreignExports),
+    )
+  }
+
+  get stubs(): readonly Stub[] {
+    return this.derive('stubs', () => stubsOf(this.#facts, this.pythonModules))
+  }
+
   /** A function or class of Rust that is made for another language, by the name that it has there. */
-  foreignNamed(name: string): ForeignExport | undefined {
+  foreignNamed(bridge: Bridge, name: string): ForeignExport | undefined {
     for (const own of this.foreignExports.values())
-      for (const it of own.values()) if (it.name === name) return it
+      for (const it of own.values()) if (it.bridge === bridge && it.name === name) return it
     return undefined
   }
 
@@ -257,6 +271,7 @@ export const RELATED = {
   limitTwin: (it: Relations) => it.limitTwins,
   casePair: (it: Relations) => it.casePairs,
   foreignUse: (it: Relations) => it.foreignUses,
+  stub: (it: Relations) => it.stubs,
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
   valueTwins: (it: Relations) => it.valueTwins,

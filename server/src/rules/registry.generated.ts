@@ -17,6 +17,7 @@ import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-ke
 import contractsNarrowerFieldLimit from './contracts/narrower-field-limit.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
 import contractsPathParameterType from './contracts/path-parameter-type.ts'
+import contractsStaleStub from './contracts/stale-stub.ts'
 import contractsUnansweredDescription from './contracts/unanswered-description.ts'
 import contractsUncalledRoute from './contracts/uncalled-route.ts'
 import contractsUnconsumedTopic from './contracts/unconsumed-topic.ts'
@@ -183,6 +184,7 @@ export const RULES: readonly AnyRule[] = [
   contractsNarrowerFieldLimit,
   contractsOptionalReadAsCertain,
   contractsPathParameterType,
+  contractsStaleStub,
   contractsUnansweredDescription,
   contractsUncalledRoute,
   contractsUnconsumedTopic,

@@ -190,6 +190,39 @@ fn area(width: u32) {}
   ],
 )
 
+check(
+  'what only checkers of types import, and a class that each system has for itself',
+  {
+    'src/lib.rs': `
+use pyo3::prelude::*;
+#[pyclass]
+struct Holder {}
+#[cfg(unix)]
+#[pymethods]
+impl Holder {
+    #[new]
+    fn new(descriptor: i32, path: String) -> Self { todo!() }
+}
+#[cfg(windows)]
+#[pymethods]
+impl Holder {
+    #[new]
+    fn new(descriptor: i32) -> Self { todo!() }
+}
+#[pymodule]
+fn geo(m: &Bound<'_, PyModule>) -> PyResult<()> { m.add_class::<Holder>() }
+`,
+    'a.py': `
+from typing import TYPE_CHECKING
+from geo import Holder
+if TYPE_CHECKING:
+    from geo import Absent
+Holder(3)
+`,
+  },
+  ['Holder: class (?)', 'Holder: class (?) ← 1', 'Absent: ?'],
+)
+
 test('names of crates are those that Cargo.toml gives', () => {
   const { relations } = graphOf({
     'crates/one/Cargo.toml': '[package]\nname = "my-core"\nversion = "1.0.0"\n',

@@ -213,6 +213,33 @@ export const south = new «Route»()
 `,
         ),
       ),
+      beside(
+        [
+          at(
+            'geo/Cargo.toml',
+            toml`[package]
+name = "geo"`,
+          ),
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[no_mangle]
+pub extern "C" fn scale(points: *mut f64, count: usize, by: f64) {}
+`,
+          ),
+        ],
+        at(
+          'tools/report.py',
+          py`
+import ctypes
+
+geo = ctypes.CDLL("geo/target/release/libgeo.so")
+geo.«scale».argtypes = [ctypes.c_void_p, ctypes.c_double]
+geo.scale(points, 2, 1.5)
+geo.«scale»(points, 1.5)
+`,
+        ),
+      ),
     ],
     valid: [
       beside(
@@ -279,6 +306,28 @@ fn fastgeo(m: &Bound<'_, PyModule>) -> PyResult<()> {
 from fastgeo import area
 
 area(1.0, 2.0, exact=True)
+`,
+        ),
+      ),
+      // Another library has a function of the same name.
+      beside(
+        [
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[no_mangle]
+pub extern "C" fn scale(points: *mut f64, count: usize, by: f64) {}
+`,
+          ),
+        ],
+        at(
+          'tools/report.py',
+          py`
+import ctypes
+
+images = ctypes.CDLL("libimages.so.3")
+images.scale(picture, 2)
+images.save(picture)
 `,
         ),
       ),

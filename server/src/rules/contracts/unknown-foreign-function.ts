@@ -211,6 +211,35 @@ export const total = (points: number[]) => path_length(points)
 `,
         ),
       ),
+      beside(
+        [
+          at(
+            'geo/Cargo.toml',
+            toml`[package]
+name = "geo"`,
+          ),
+          at(
+            'geo/src/lib.rs',
+            rs`
+#[no_mangle]
+pub extern "C" fn geo_scale(by: f64) {}
+
+#[no_mangle]
+pub extern "C" fn geo_free() {}
+`,
+          ),
+        ],
+        at(
+          'tools/report.py',
+          py`
+from ctypes import cdll
+
+geo = cdll.LoadLibrary("geo/target/release/libgeo.so")
+geo.«geo_scales»(2.0)
+geo.geo_free()
+`,
+        ),
+      ),
     ],
     valid: [
       beside(

@@ -16,7 +16,7 @@ export default defineRule<Data>({
   relate: {
     *foreignUse(use, relations) {
       if (!use.isUnregistered) return
-      const declared = use.found ?? relations.foreignNamed(use.name)
+      const declared = use.found ?? relations.foreignNamed(use.bridge, use.name)
       yield {
         at: use,
         data: { name: use.name, isCommand: use.bridge === 'tauri' },

@@ -13,13 +13,15 @@ export function extractForeignPython(file: SourceFile, facts: FactWriter): void 
   if (isTest(file.path)) return
   for (const statement of file.root.descendants('Import')) {
     if (!mayBeForeign(file.path, statement) || isGuarded(statement)) continue
+    const isType = isForTypes(statement)
     for (const it of statement.descendants('Name', 'PropertyName')) {
       const binding = file.binding(it)
       if (binding?.kind !== 'import' || binding.declaration.row !== it.row) continue
       const of = referenceOfBinding(file, binding)
       if (!of) continue
-      if (of.names.length > 0) add(facts, of, it)
-      for (const read of binding.reads()) readUse(file, of, read, facts)
+      if (of.names.length > 0) add(facts, of, it, undefined, isType)
+      // What only checkers of types import is not there when the program runs.
+      if (!isType) for (const read of binding.reads()) readUse(file, of, read, facts)
     }
   }
 }
@@ -52,8 +54,8 @@ function readUse(file: SourceFile, of: Reference, read: SyntaxNode, facts: FactW
   }
 }
 
-function add(facts: FactWriter, of: Reference, at: SyntaxNode, given?: GivenArguments): void {
-  facts.add('foreignUse', { bridge: 'pyo3', of, arguments: given }, at)
+function add(facts: FactWriter, of: Reference, at: SyntaxNode, given?: GivenArguments, isType = false): void {
+  facts.add('foreignUse', { bridge: 'pyo3', of, arguments: given, ...(isType && { isType }) }, at)
 }
 
 /** `counter` for the call in `counter = Counter(1)`, when it is nothing else ever. */
@@ -68,6 +70,12 @@ function argumentsOf(call: SyntaxNode): GivenArguments {
   const names = all.flatMap(it => (it.kind === 'KeywordArgument' ? [it.child('label')?.text ?? ''] : []))
   const positional = all.filter(it => !it.is('KeywordArgument', 'Spread')).length
   return { positional, names, isOpen: all.some(it => it.kind === 'Spread') || names.includes('') }
+}
+
+/** `if TYPE_CHECKING:` */
+function isForTypes(statement: SyntaxNode): boolean {
+  const around = statement.closest('If')
+  return around !== undefined && /^(\w+\.)?TYPE_CHECKING$/.test(around.child('condition')?.text ?? '')
 }
 
 /** Who catches the error of an import knows that there may be none. */

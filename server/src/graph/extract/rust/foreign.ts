@@ -1,7 +1,9 @@
-// Functions of Rust that other languages call: attributes of PyO3, Tauri, wasm-bindgen and napi-rs name them.
+// Functions of Rust that other languages call: attributes of PyO3, Tauri, wasm-bindgen and napi-rs name them, or those
+// that make them functions of C.
 
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { FactWriter } from '../../facts.ts'
+import { extractCExports } from './c-exports.ts'
 import { extractNapi } from './napi.ts'
 import { extractPyo3 } from './pyo3.ts'
 import { extractTauri } from './tauri.ts'
@@ -20,4 +22,5 @@ export function extractForeignRust(file: SourceFile, facts: FactWriter): void {
     extractWasmBindgen(file, facts)
   if (/\bnapi\b/.test(text) && /#\s*\[[^\]]*\bnapi\b|\bmodule_exports\b|\bcreate_named_method\b/.test(text))
     extractNapi(file, facts)
+  if (/\bno_mangle\b|\bexport_name\b/.test(text)) extractCExports(file, facts)
 }
