@@ -4,6 +4,7 @@ import type { SourceFile } from '../semantics/source-file.ts'
 import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
 import { extractBodies } from './extract/bodies.ts'
 import { CRATE_FILE, extractCrate } from './extract/cargo.ts'
+import { extractFlagFile, extractFlags, FLAG_FILE } from './extract/flags.ts'
 import { extractFlows } from './extract/flows.ts'
 import { extractGraphqlFile, GRAPHQL_FILE } from './extract/graphql/file.ts'
 import { extractGraphqlText } from './extract/graphql/text.ts'
@@ -82,6 +83,7 @@ const SCRIPT: readonly Extractor[] = [
   extractValues,
   extractTablesScript,
   extractFlows,
+  extractFlags,
   extractGraphqlText,
   extractProtobufScript,
 ]
@@ -106,6 +108,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractValues,
     extractTablesPython,
     extractFlows,
+    extractFlags,
     extractGraphqlText,
     extractProtobufPython,
   ],
@@ -125,6 +128,7 @@ const EXTRACTORS: Readonly<Record<SourceFile['language'], readonly Extractor[]>>
     extractValues,
     extractTablesRust,
     extractFlows,
+    extractFlags,
   ],
 }
 
@@ -185,6 +189,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (CRATE_FILE.test(path)) extractCrate(path, text, facts)
   if (SETTINGS_FILE.test(path)) extractArchitecture(text, facts)
   if (PRISMA_FILE.test(path)) extractPrisma(path, text, facts)
+  if (FLAG_FILE.test(path)) extractFlagFile(text, facts)
   if (SQL_FILE.test(path)) extractSqlFile(path, text, facts)
   if (DESCRIPTION_FILE.test(path)) extractDescription(path, text, facts)
   if (GRAPHQL_FILE.test(path)) extractGraphqlFile(path, text, facts)

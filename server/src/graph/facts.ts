@@ -6,6 +6,7 @@
 import type { BodyRows } from './rows/bodies.ts'
 import type { DescriptionRows } from './rows/descriptions.ts'
 import type { ExchangeRows } from './rows/exchanges.ts'
+import type { FlagRows } from './rows/flags.ts'
 import type { FlowRows } from './rows/flows.ts'
 import type { ForeignRows } from './rows/foreign.ts'
 import type { GraphqlRows } from './rows/graphql.ts'
@@ -38,6 +39,7 @@ export interface Rows
     ExchangeRows,
     TableRows,
     ValueRows,
+    FlagRows,
     FlowRows,
     GraphqlRows,
     BodyRows,

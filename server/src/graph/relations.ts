@@ -9,6 +9,7 @@ import { type Descriptions, descriptionsOf } from './descriptions.ts'
 import { type Exchange, exchangesOf } from './exchanges.ts'
 import type { FactKind } from './facts.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
+import { type Flag, flagsOf } from './flags.ts'
 import { type Flow, flowsOf } from './flows.ts'
 import { type ForeignUse, foreignUsesOf } from './foreign.ts'
 import { type ForeignExport, foreignExportsOf } from './foreign-exports.ts'
@@ -21,6 +22,7 @@ import { type Imports, importsOf } from './imports.ts'
 import { type LayerBreach, layerBreachesOf } from './layers.ts'
 import { type LimitTwin, limitTwinsOf } from './limit-twins.ts'
 import { type Link, type Links, linksOf } from './links.ts'
+import { type UnmadeColumn, unmadeColumnsOf } from './model-columns.ts'
 import { Modules } from './modules.ts'
 import { Names, type Table } from './names.ts'
 import { type ProtoUse, protoUsesOf } from './protobuf.ts'
@@ -37,6 +39,7 @@ import { Derived, type Reads, type Tracker } from './tracked.ts'
 import { type TypeTwin, twinsOf } from './type-twins.ts'
 import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
+import { writtenRoutesOf } from './written-paths.ts'
 
 export class Relations {
   readonly #facts: WorkspaceFacts
@@ -116,6 +119,11 @@ export class Relations {
     return this.derive('database', () => databaseOf(this.#facts, this.names))
   }
 
+  /** Columns that models declare and no migration makes. */
+  get unmadeColumns(): readonly UnmadeColumn[] {
+    return this.derive('unmade columns', () => unmadeColumnsOf(this.#facts, this.names))
+  }
+
   get layerBreaches(): readonly LayerBreach[] {
     return this.derive('layerBreaches', () => layerBreachesOf(this.#facts, this.imports))
   }
@@ -164,6 +172,11 @@ export class Relations {
     return this.derive<Links>('links', before => linksOf(this.calls, this.index, before)).all
   }
 
+  /** Routes whose paths constants of other files hold. */
+  get writtenRoutes(): ReadonlySet<Route> {
+    return this.derive('written routes', () => writtenRoutesOf(this.#facts, this.names, this.index))
+  }
+
   /** Types of one value on both sides of a call. */
   get typeTwins(): readonly TypeTwin[] {
     return this.derive('type twins', () => {
@@ -205,6 +218,11 @@ export class Relations {
 
   get environment(): Environment {
     return this.derive('environment', () => environmentOf(this.#facts))
+  }
+
+  /** Switches of features, by their keys. */
+  get flags(): ReadonlyMap<string, Flag> {
+    return this.derive('flags', () => flagsOf(this.#facts))
   }
 
   get topics(): Topics {
@@ -258,6 +276,7 @@ export class Relations {
 /** What rules are asked about one at a time, and where all of it is. */
 export const RELATED = {
   enumTwins: (it: Relations) => it.enumTwins,
+  flag: (it: Relations) => [...it.flags.values()],
   flow: (it: Relations) => it.flows,
   importCycle: (it: Relations) => it.importCycles,
   layerBreach: (it: Relations) => it.layerBreaches,
@@ -274,6 +293,7 @@ export const RELATED = {
   stub: (it: Relations) => it.stubs,
   tableUse: (it: Relations): readonly TableUse[] => it.database.tableUses,
   columnUse: (it: Relations): readonly ColumnUse[] => it.database.columnUses,
+  unmadeColumn: (it: Relations) => it.unmadeColumns,
   valueTwins: (it: Relations) => it.valueTwins,
   protoUse: (it: Relations) => it.protoUses,
   graphqlField: (it: Relations) => it.graphqlUses.fields,

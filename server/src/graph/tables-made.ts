@@ -29,26 +29,31 @@ export interface Growing {
 export type Tables = Map<string, Growing>
 
 /** One for each folder with migrations, and for each file that says how tables are. */
-export function tablesOfMigrations(facts: WorkspaceFacts, dropped: Map<string, At>): Tables[] {
+export function tablesOfMigrations(
+  facts: WorkspaceFacts,
+  dropped: Map<string, At>,
+  only?: 'migration',
+): Tables[] {
   const groups = new Map<string, { path: string; rows: readonly TableChangeRow[] }[]>()
   for (const { path, rows } of facts.rows('tableChange')) {
     const migrations = rows.filter(it => it.source === 'migration')
     const others = rows.filter(it => it.source !== 'migration')
     const key = groupOf(path)
     if (migrations.length > 0) groups.set(key, [...(groups.get(key) ?? []), { path, rows }])
-    if (others.length > 0) groups.set(`${path}\n`, [{ path, rows }])
+    if (others.length > 0 && !only) groups.set(`${path}\n`, [{ path, rows }])
   }
   const order = revisionOrder(facts)
   const labels = new Map(facts.rows('appLabel').map(it => [folderOf(it.path), it.rows[0]!.label] as const))
   return [...groups.values()].map(files => {
     const tables: Tables = new Map()
+    const aliases = new Map<string, string>()
     const isOrdered = files.length > 1
     files.sort(
       (a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || compareNatural(a.path, b.path),
     )
     for (const { path, rows } of files)
       for (const { row, at } of inOrder(facts, path, renamed(rows, path, labels)))
-        apply({ tables, dropped, isOrdered }, row, at)
+        apply({ tables, dropped, aliases, isOrdered }, row, at)
     return tables
   })
 }
@@ -74,6 +79,7 @@ function renamed(
     ...it,
     table: rename(it.table),
     ...(it.kind === 'renameTable' && { to: rename(it.to) }),
+    ...(it.kind === 'knownAs' && { as: rename(it.as) }),
   }))
 }
 
@@ -117,12 +123,21 @@ function revisionOrder(facts: WorkspaceFacts): ReadonlyMap<string, number> {
 interface Group {
   readonly tables: Tables
   readonly dropped: Map<string, At>
+  /** What migrations go on to call tables that have another name by now. */
+  readonly aliases: Map<string, string>
   /** One migration comes after the other. */
   readonly isOrdered: boolean
 }
 
-function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: At): void {
+function apply(group: Group, given: TableChangeRow, at: At): void {
+  const { tables, dropped, aliases, isOrdered } = group
+  const alias = given.kind === 'create' || tables.has(given.table) ? undefined : aliases.get(given.table)
+  const row = alias === undefined ? given : { ...given, table: alias }
   const known = tables.get(row.table)
+  if (row.kind === 'knownAs' || (row.kind === 'renameTable' && row.isModel && alias !== undefined)) {
+    aliases.set(row.kind === 'knownAs' ? row.as : row.to, row.table)
+    return
+  }
   if (row.kind === 'create') {
     const created = grown(row.table, row.columns, row.isOpen, at)
     created.made.push({ at, isWhole: true, source: row.source, columns: new Set(row.columns) })
@@ -157,6 +172,7 @@ function apply({ tables, dropped, isOrdered }: Group, row: TableChangeRow, at: A
       tables.delete(row.table)
       dropped.set(row.table, at)
       mergeInto(tables, new Map([[row.to, { ...table, name: row.to }]]))
+      if (!row.isModel) aliases.set(given.table, row.to)
       return
     case 'dropTable':
       tables.delete(row.table)
@@ -204,7 +220,7 @@ export function tablesOfModels(facts: WorkspaceFacts, names: Names): Tables {
   const models = tableOf(facts, 'tableModel', it => [it.name, it])
   for (const { path, rows } of facts.rows('tableModel')) {
     for (const [i, row] of rows.entries()) {
-      if (row.table === undefined) continue
+      if (row.table === undefined || row.isOfDjango) continue
       const columns = new Set<string>()
       const isWhole = collect(row, path, columns, 0)
       const at: At = {

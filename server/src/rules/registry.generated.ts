@@ -14,6 +14,8 @@ import contractsGraphqlArguments from './contracts/graphql-arguments.ts'
 import contractsMissingBodyField from './contracts/missing-body-field.ts'
 import contractsMissingQueryParameter from './contracts/missing-query-parameter.ts'
 import contractsMisspeltEnvironmentKey from './contracts/misspelt-environment-key.ts'
+import contractsMisspeltFeatureFlag from './contracts/misspelt-feature-flag.ts'
+import contractsModelWithoutMigration from './contracts/model-without-migration.ts'
 import contractsNarrowerFieldLimit from './contracts/narrower-field-limit.ts'
 import contractsOptionalReadAsCertain from './contracts/optional-read-as-certain.ts'
 import contractsPathParameterType from './contracts/path-parameter-type.ts'
@@ -181,6 +183,8 @@ export const RULES: readonly AnyRule[] = [
   contractsMissingBodyField,
   contractsMissingQueryParameter,
   contractsMisspeltEnvironmentKey,
+  contractsMisspeltFeatureFlag,
+  contractsModelWithoutMigration,
   contractsNarrowerFieldLimit,
   contractsOptionalReadAsCertain,
   contractsPathParameterType,

@@ -58,17 +58,17 @@ function ofObject(file: SourceFile, object: SyntaxNode, depth: number): Referenc
     return value && ofObject(file, value.unwrapped, depth + 1)
   }
   if (object.kind === 'Member') {
-    const field = ofField(file, object)
+    const field = ofField(file, object, depth)
     if (field) return field
   }
-  if (object.is('Call', 'New')) return ofMade(file, object)
+  if (object.is('Call', 'New')) return ofMade(file, object, depth)
   if (object.kind !== 'Name') return ofExpression(file, object, depth)
   const binding = file.binding(object)
   if (!binding || binding.kind === 'import') return referenceOf(file, object)
   if (binding.isModuleLevel) return isMadeByLibrary(file, binding) ? undefined : referenceOf(file, object)
   for (const write of binding.writes()) {
     const definition = definitionOf(write)
-    const found = definition && ofDefinition(file, definition, write)
+    const found = definition && ofDefinition(file, definition, write, depth)
     if (found) return found
   }
   return undefined
@@ -83,7 +83,12 @@ function isMadeByLibrary(file: SourceFile, binding: Binding): boolean {
   return !maker || isLibrary(file, maker)
 }
 
-function ofDefinition(file: SourceFile, definition: Definition, write: SyntaxNode): Reference | undefined {
+function ofDefinition(
+  file: SourceFile,
+  definition: Definition,
+  write: SyntaxNode,
+  depth: number,
+): Reference | undefined {
   if (definition.kind === 'parameter') {
     const type = definition.parameter.child('type')
     // Rust's `State(store): State<Store>` takes the wrapper off.
@@ -94,11 +99,11 @@ function ofDefinition(file: SourceFile, definition: Definition, write: SyntaxNod
   const type = write.parent?.is('Declarator', 'Assignment') ? write.parent.child('type') : undefined
   if (type) return ofType(file, type)
   const value = definition.value?.unwrapped
-  return value && ofMade(file, value)
+  return value && ofMade(file, value, depth)
 }
 
 /** `new Store()`, `Store()`, `Store::new(…)` */
-function ofMade(file: SourceFile, value: SyntaxNode): Reference | undefined {
+function ofMade(file: SourceFile, value: SyntaxNode, depth: number): Reference | undefined {
   let it = value
   while (it.is('Await', 'Propagate', 'Borrow')) {
     const inner = it.child('value')?.unwrapped
@@ -113,7 +118,7 @@ function ofMade(file: SourceFile, value: SyntaxNode): Reference | undefined {
   }
   const name = callee.kind === 'Member' ? (callee.child('property')?.name ?? '') : callee.name
   return it.kind === 'New' || (file.language === 'python' && /^[A-Z]/.test(name))
-    ? ofExpression(file, callee, 0)
+    ? ofExpression(file, callee, depth + 1)
     : undefined
 }
 
@@ -135,7 +140,7 @@ function ownClass(object: SyntaxNode): Reference | undefined {
 }
 
 /** `this.store`, when the class says what it is. */
-function ofField(file: SourceFile, member: SyntaxNode): Reference | undefined {
+function ofField(file: SourceFile, member: SyntaxNode, depth: number): Reference | undefined {
   const object = member.child('object')?.unwrapped
   const name = member.child('property')?.name
   if (!object || !name) return undefined
@@ -143,7 +148,9 @@ function ofField(file: SourceFile, member: SyntaxNode): Reference | undefined {
   const holder = isOwn ? object.closest('Class', 'Implementation') : undefined
   if (!holder) return undefined
   if (file.language === 'rust') return ofStruct(file, holder, name)
-  return file.language === 'python' ? ofSelf(file, holder, name) : ofProperty(file, holder, name)
+  return file.language === 'python'
+    ? ofSelf(file, holder, name, depth)
+    : ofProperty(file, holder, name, depth)
 }
 
 function ofStruct(file: SourceFile, implementation: SyntaxNode, name: string): Reference | undefined {
@@ -158,12 +165,12 @@ function ofStruct(file: SourceFile, implementation: SyntaxNode, name: string): R
   return of && ofType(file, of)
 }
 
-function ofProperty(file: SourceFile, home: SyntaxNode, name: string): Reference | undefined {
+function ofProperty(file: SourceFile, home: SyntaxNode, name: string, depth: number): Reference | undefined {
   for (const member of home.children('member')) {
     if (member.kind === 'Field' && member.child('name')?.name === name) {
       const type = member.child('type')
       const value = member.child('value')?.unwrapped
-      return (type && ofType(file, type)) ?? (value && ofMade(file, value))
+      return (type && ofType(file, type)) ?? (value && ofMade(file, value, depth))
     }
     if (member.child('name')?.name !== 'constructor') continue
     for (const it of member.child('parameters')?.children('parameter') ?? []) {
@@ -176,22 +183,28 @@ function ofProperty(file: SourceFile, home: SyntaxNode, name: string): Reference
         return ofType(file, type)
     }
   }
-  return ofAssigned(file, home, 'this', name)
+  return ofAssigned(file, home, 'this', name, depth)
 }
 
-function ofSelf(file: SourceFile, home: SyntaxNode, name: string): Reference | undefined {
+function ofSelf(file: SourceFile, home: SyntaxNode, name: string, depth: number): Reference | undefined {
   for (const statement of home.child('body')?.children('statement') ?? []) {
     const assignment = statement.kind === 'ExpressionStatement' ? statement.child('value') : statement
     if (assignment?.kind !== 'Assignment' || assignment.child('target')?.name !== name) continue
     const type = assignment.child('type')
     const value = assignment.child('value')?.unwrapped
-    return (type && ofType(file, type)) ?? (value && ofMade(file, value))
+    return (type && ofType(file, type)) ?? (value && ofMade(file, value, depth))
   }
-  return ofAssigned(file, home, 'self', name)
+  return ofAssigned(file, home, 'self', name, depth)
 }
 
 /** `self.store = Store()`, `this.store = store` with a typed parameter. */
-function ofAssigned(file: SourceFile, home: SyntaxNode, self: string, name: string): Reference | undefined {
+function ofAssigned(
+  file: SourceFile,
+  home: SyntaxNode,
+  self: string,
+  name: string,
+  depth: number,
+): Reference | undefined {
   for (const it of home.named(name, 'any')) {
     const target = it.parent
     const assignment = target?.role === 'target' ? target.parent : undefined
@@ -208,9 +221,9 @@ function ofAssigned(file: SourceFile, home: SyntaxNode, self: string, name: stri
       const binding = file.binding(value)
       const write = binding && [...binding.writes()][0]
       const definition = write && definitionOf(write)
-      return definition?.kind === 'parameter' ? ofDefinition(file, definition, write!) : undefined
+      return definition?.kind === 'parameter' ? ofDefinition(file, definition, write!, depth) : undefined
     }
-    return value && ofMade(file, value)
+    return value && ofMade(file, value, depth)
   }
   return undefined
 }

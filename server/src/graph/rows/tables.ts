@@ -23,7 +23,10 @@ export type TableChange =
     }
   | { readonly kind: 'add' | 'drop'; readonly column: string }
   | { readonly kind: 'rename'; readonly column: string; readonly to: string }
-  | { readonly kind: 'renameTable'; readonly to: string }
+  /** `isModel`: a table that has a name of its own keeps it. */
+  | { readonly kind: 'renameTable'; readonly to: string; readonly isModel?: true }
+  /** Later changes call it so. */
+  | { readonly kind: 'knownAs'; readonly as: string }
   | { readonly kind: 'dropTable' }
   /** Something that was not understood. */
   | { readonly kind: 'unknown' }
@@ -47,6 +50,20 @@ export interface TableModelRow {
   readonly columns: readonly string[]
   readonly bases: readonly Reference[]
   readonly isOpen: boolean
+  /** Its migrations are Django's: what it inherits from another table is not in its own. */
+  readonly isOfDjango?: true
+}
+
+/** A column where a model or a schema declares it; its place is its name there. */
+export interface ModelColumnRow {
+  /** The model's name in this file, or that of the table where there is none. */
+  readonly owner: string
+  readonly column: string
+}
+
+/** Texts of a migration that stand in nothing that was understood: names of tables and columns may be among them. */
+export interface MigrationMentionRow {
+  readonly names: readonly string[]
 }
 
 /** A query names a table; its place is that name. */
@@ -67,6 +84,8 @@ export interface TableRows {
   readonly migration: readonly MigrationRow[]
   readonly appLabel: readonly AppLabelRow[]
   readonly tableModel: readonly TableModelRow[]
+  readonly modelColumn: readonly ModelColumnRow[]
+  readonly migrationMention: readonly MigrationMentionRow[]
   readonly tableUse: readonly TableUseRow[]
   readonly columnUse: readonly ColumnUseRow[]
 }

@@ -15,7 +15,8 @@ export default defineRule<Data>({
   languages: ['python', 'typescript', 'javascript', 'rust'],
   concept: 'contracts',
   impact: { likelihood: 'low', cost: 'minutes' },
-  // Other programs may call it, and no workspace tells whether there are any. One in six is called in a way that nobody can read.
+  // Other programs may call it, and no workspace tells whether there are any; and of 45 findings that were read in six projects,
+  // eight were called in a way that nobody can read.
   enabled: false,
 
   check: {},
@@ -25,7 +26,7 @@ export default defineRule<Data>({
       if (pattern.isOpen || methods.includes('*') || isTest(file) || isSpecimen(file)) return
       if (OF_OTHERS.test(path) || route.framework === 'openapi' || isGiven(route)) return
       // Of a path that is called at all, the method may be put together at run time.
-      if (!uncalled(relations).has(route)) return
+      if (!uncalled(relations).has(route) || relations.writtenRoutes.has(route)) return
       const { called, all } = shares(relations).get(file)!
       if (called < ENOUGH || called < all * MOST) return
       yield { at: route, data: { path, method: methods.join(', ') } }
@@ -246,6 +247,40 @@ fn app() -> Router {
     Router::new().route("/api/users", get(list)).route("/api/users/{id}", get(user))
 }
 `,
+      ),
+      // Its path is written down: nobody can read how it is asked for.
+      beside(
+        [
+          at(
+            'web/users.js',
+            js`
+const MERGE = '/api/users/{id}/merge'
+export const merge = id => fetch(MERGE.replace('{id}', id), { method: 'POST' })
+export const list = () => fetch('/api/users')
+export const load = id => fetch(\`/api/users/\${id}\`)
+export const add = body => fetch('/api/users', { method: 'POST', body })
+`,
+          ),
+        ],
+        at(
+          'server/users.py',
+          py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/users")
+def users(): ...
+
+@app.post("/api/users")
+def add(): ...
+
+@app.get("/api/users/{user_id}")
+def user(user_id: int): ...
+
+@app.post("/api/users/{user_id}/merge")
+def merge(user_id: int): ...
+`,
+        ),
       ),
       // Nobody in this workspace calls any of them.
       at(

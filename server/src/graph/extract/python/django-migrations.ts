@@ -45,9 +45,12 @@ function operation(file: SourceFile, call: SyntaxNode, kind: string, app: string
       const own = table && file.constant(table)
       const { columns, isOpen } = fieldsIn(file, argument(call, 1, 'fields'))
       const change: TableChange = { kind: 'create', columns, isOpen: isOpen || hasOtherBases(call) }
-      if (own?.kind === 'string')
-        facts.add('tableChange', { source: 'migration', table: own.value.toLowerCase(), ...change }, call)
-      else add(model, change)
+      if (own?.kind !== 'string') return add(model, change)
+      const named = { source: 'migration', table: own.value.toLowerCase().replaceAll('"', '') } as const
+      facts.add('tableChange', { ...named, ...change }, call)
+      // Migrations go on to call it after the model.
+      if (model !== undefined)
+        facts.add('tableChange', { ...named, kind: 'knownAs', as: `${app}_${model}` }, call)
       return
     }
     case 'AddField':
@@ -81,7 +84,7 @@ function operation(file: SourceFile, call: SyntaxNode, kind: string, app: string
       const to = text(1, 'new_name')
       add(
         text(0, 'old_name'),
-        to === undefined ? { kind: 'unknown' } : { kind: 'renameTable', to: `${app}_${to}` },
+        to === undefined ? { kind: 'unknown' } : { kind: 'renameTable', to: `${app}_${to}`, isModel: true },
       )
       return
     }
@@ -111,7 +114,7 @@ function fieldsIn(file: SourceFile, fields: SyntaxNode | undefined): { columns: 
 }
 
 /** `none`: the field has no column of its own. Undefined where nobody can tell. */
-function columnOf(file: SourceFile, name: string, field: SyntaxNode): string | undefined {
+export function columnOf(file: SourceFile, name: string, field: SyntaxNode): string | undefined {
   if (field.kind !== 'Call') return undefined
   const own = keywordArgument(field, 'db_column')
   if (own) {

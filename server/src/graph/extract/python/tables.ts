@@ -9,11 +9,13 @@ import type { Reference } from '../../rows/names.ts'
 import type { TableChange } from '../../rows/tables.ts'
 import { referenceOf } from '../reference.ts'
 import { extractDjangoMigration } from './django-migrations.ts'
+import { extractDjangoModels } from './django-models.ts'
 
 export function extractTablesPython(file: SourceFile, facts: FactWriter): void {
   const { text } = file.tree
   if (isTest(file.path)) return
   if (/(^|\/)apps\.py$/.test(file.path)) appLabel(file, facts)
+  extractDjangoModels(file, facts)
   if (/\bmigrations\.Migration\b/.test(text)) extractDjangoMigration(file, facts)
   if (/\bfrom alembic import\b/.test(text)) alembic(file, facts)
   if (/\b__tablename__\b|\bColumn\(|\bmapped_column\(/.test(text)) {
@@ -33,6 +35,7 @@ function appLabel(file: SourceFile, facts: FactWriter): void {
 
 function alembic(file: SourceFile, facts: FactWriter): void {
   revision(file, facts)
+  const understood: SyntaxNode[] = []
   for (const call of file.root.descendants('Call')) {
     const fn = call.function
     if (fn?.child('name')?.name === 'downgrade') continue
@@ -40,8 +43,20 @@ function alembic(file: SourceFile, facts: FactWriter): void {
     if (object?.kind !== 'Name') continue
     const batch = object.name === 'op' ? undefined : batchTable(file, object)
     if (object.name !== 'op' && batch === undefined) continue
-    operation(file, call, batch, facts)
+    if (operation(file, call, batch, facts)) understood.push(call)
   }
+  addMentions(file, understood, facts)
+}
+
+/** What a loop, or a function of the project, may do to tables and columns by their names. */
+function addMentions(file: SourceFile, understood: readonly SyntaxNode[], facts: FactWriter): void {
+  const names = new Set<string>()
+  for (const it of file.root.descendants('String')) {
+    const text = it.function?.child('name')?.name === 'downgrade' ? undefined : textOf(file, it)
+    if (text && /^\w{2,63}$/.test(text) && !understood.some(one => one.contains(it)))
+      names.add(text.toLowerCase())
+  }
+  if (names.size > 0) facts.add('migrationMention', { names: [...names] }, file.root)
 }
 
 /** `with op.batch_alter_table("users") as batch_op:` — undefined when it is none. */
@@ -52,10 +67,18 @@ function batchTable(file: SourceFile, name: SyntaxNode): string | undefined {
   return undefined
 }
 
-function operation(file: SourceFile, call: SyntaxNode, batch: string | undefined, facts: FactWriter): void {
+/** True when it is known which table it is about. */
+function operation(
+  file: SourceFile,
+  call: SyntaxNode,
+  batch: string | undefined,
+  facts: FactWriter,
+): boolean {
   const name = calleeName(call)
   const given = positional(call)
+  let isUnderstood = false
   const add = (table: string | undefined, change: TableChange, at: SyntaxNode | undefined) => {
+    isUnderstood = table !== undefined && change.kind !== 'unknown'
     if (table !== undefined)
       facts.add('tableChange', { source: 'migration', table: table.toLowerCase(), ...change }, at ?? call)
   }
@@ -66,7 +89,7 @@ function operation(file: SourceFile, call: SyntaxNode, batch: string | undefined
       const to = textOf(file, given[1])?.toLowerCase()
       add(table, to === undefined ? { kind: 'unknown' } : { kind: 'renameTable', to }, given[0])
     } else add(table, { kind: 'create', ...columnsIn(file, call.children('argument').slice(1)) }, given[0])
-    return
+    return isUnderstood
   }
   const [table, ...rest] =
     batch === undefined ? [textOf(file, given[0]), ...given.slice(1)] : [batch, ...given]
@@ -92,6 +115,7 @@ function operation(file: SourceFile, call: SyntaxNode, batch: string | undefined
       add(table, { kind: 'rename', column: old.toLowerCase(), to: now.toLowerCase() }, to)
     else if (to) add(table, { kind: 'unknown' }, to)
   }
+  return isUnderstood
 }
 
 /** `revision = "b2"`, `down_revision = "a1"` */
@@ -163,8 +187,10 @@ function models(file: SourceFile, facts: FactWriter): void {
         table = textOf(file, value)?.toLowerCase()
         continue
       }
-      const column = columnOf(file, name, value, it.child('type')?.text)
-      if (column !== undefined) columns.push(column.toLowerCase())
+      const column = columnOf(file, name, value, it.child('type')?.text)?.toLowerCase()
+      if (column === undefined) continue
+      columns.push(column)
+      facts.add('modelColumn', { owner: at.name, column }, it.child('target')!)
     }
     const bases: Reference[] = []
     for (const it of owner.children('superclass')) {
