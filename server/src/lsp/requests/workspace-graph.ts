@@ -22,6 +22,9 @@ export async function workspaceGraph(
   const { folders, locale, related } = session
   if (folders.length === 0) return null
   await readAll(session, refresh, workDoneToken, signal)
+  // What was typed last is read before anything is asked about it.
+  for (const it of session.database.snapshot.documents.values())
+    if (session.isPrepared(it)) session.report(it)
   const base = commonFolder(folders)
   const shown = (file: string) => relative(base, file).split(sep).join('/')
   const pacer = new Pacer(() => performance.now(), signal)
