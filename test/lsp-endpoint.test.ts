@@ -1,6 +1,7 @@
 // The endpoint through the language server: a real server process, a fake engine on a real port, a person who is asked.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -289,3 +290,18 @@ test('what a project forbids, nobody can allow', () =>
       },
     ),
   ))
+
+test('an editor that knows nothing of us shows a file and two buttons', () =>
+  withEndpoint({ remote: { endpoint: triton.url }, endpointOptions: {} }, async it => {
+    const asked: { message: string; actions: { title: string }[] }[] = []
+    it.client.connection.onRequest('window/showMessageRequest', (params: (typeof asked)[number]) => {
+      asked.push(params)
+      return params.actions[0]!
+    })
+    it.slip()
+    await it.until('a second opinion is shown', () => it.learned().length === 1)
+    assert.equal(asked.length, 1)
+    const [, file] = /(\/\S+preview\.jsonc)/.exec(asked[0]!.message)!
+    assert.match(readFileSync(file!, 'utf8'), /Nothing was sent yet[\s\S]*"features"/)
+    assert.deepEqual(it.consents, [])
+  }))

@@ -1,5 +1,6 @@
 // Composes the extension, and nothing else.
 
+import { type ConsentAnswer, ENDPOINT_CONSENT, ENDPOINT_KEY } from '@codeant/shared/endpoint.ts'
 import { FINDINGS_CHANGED, STATUS, type Status } from '@codeant/shared/protocol.ts'
 import { commands, type ExtensionContext, languages, window } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
@@ -9,6 +10,10 @@ import { fixAll } from './commands/fix-all.ts'
 import { showSimilar } from './commands/show-similar.ts'
 import { sketch } from './commands/sketch.ts'
 import { suppress } from './commands/suppress.ts'
+import { askConsent } from './endpoint/consent.ts'
+import { endpointKey, setEndpointKey } from './endpoint/keys.ts'
+import { EndpointPages } from './endpoint/pages.ts'
+import { forgetConsent, showSent } from './endpoint/sent.ts'
 import { WORDS } from './l10n/words.ts'
 import { newLanguageClient } from './language-client.ts'
 import { locale } from './settings.ts'
@@ -33,6 +38,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const tree = new FindingsTree(client)
   const panel = new ExplanationPanel(client)
   const similarities = new SimilarityHints()
+  const pages = new EndpointPages()
   const graph = new GraphPanel(client, context.extensionUri)
   const view = window.createTreeView('codeant.findings', { treeDataProvider: tree, showCollapseAll: true })
   const group = (by: Grouping) => () => {
@@ -74,6 +80,12 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.refreshFindings', () => tree.refresh()),
     commands.registerCommand('codeant.restart', () => client.restart()),
     commands.registerCommand('codeant.showLog', () => log.show()),
+    pages.register(),
+    commands.registerCommand('codeant.setEndpointKey', setEndpointKey(context.secrets, client)),
+    commands.registerCommand('codeant.showSent', showSent(client, pages)),
+    commands.registerCommand('codeant.decideAgain', forgetConsent(client)),
+    client.onRequest<ConsentAnswer, void>(ENDPOINT_CONSENT, askConsent(pages)),
+    client.onRequest(ENDPOINT_KEY, endpointKey(context.secrets)),
     languages.onDidChangeDiagnostics(() => tree.refreshSoon()),
     client.onNotification(STATUS, (it: Status) => status.show(it)),
     client.onNotification(FINDINGS_CHANGED, () => tree.refreshSoon()),

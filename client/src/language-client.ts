@@ -74,6 +74,7 @@ export function newLanguageClient(context: ExtensionContext, log: LogOutputChann
     hoverShowsDiagnostics: true,
     // VS Code asks one server only, and that should be the language's own; callers are among the references.
     callHierarchy: false,
+    endpoint: { consent: true, keys: true },
     settings: editorSettings(),
   }
   const ends: number[] = []

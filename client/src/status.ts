@@ -2,6 +2,7 @@
 
 import type { Status } from '@codeant/shared/protocol.ts'
 import { MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode'
+import { ENDPOINT_WORDS } from './l10n/endpoint-words.ts'
 import { WORDS } from './l10n/words.ts'
 import { locale } from './settings.ts'
 
@@ -24,7 +25,7 @@ export class StatusItem {
   show(status: Status): void {
     this.#last = status
     const say = WORDS[locale()]
-    const { state, findings, openFiles, scannedFiles, memory, bytesSent, skipped } = status
+    const { state, findings, openFiles, scannedFiles, memory, bytesSent, endpoint, skipped } = status
     const icon = state === 'ready' ? '$(shield)' : state === 'degraded' ? '$(warning)' : '$(loading~spin)'
     this.item.text = `${icon} CodeAnt ${findings}`
     this.item.backgroundColor =
@@ -35,6 +36,7 @@ export class StatusItem {
       say.files(openFiles, scannedFiles),
       ...(skipped.length > 0 ? [say.skipped(skipped.length)] : []),
       say.memory((memory / 1024 / 1024).toFixed(0)),
+      ...(endpoint ? [ENDPOINT_WORDS[locale()].status(endpoint)] : []),
       say.sent(bytesSent),
     ]
     this.item.tooltip = new MarkdownString(lines.join('\n\n'))

@@ -15,6 +15,7 @@ const terminal: Terminal = {
   out: output(stdout),
   err: output(stderr),
   ask,
+  askSecret,
   isInteractive: stdin.isTTY === true,
 }
 
@@ -61,4 +62,26 @@ async function ask(question: string): Promise<string | undefined> {
   lines ??= createInterface({ input: stdin })[Symbol.asyncIterator]()
   const { value, done } = await lines.next()
   return done ? undefined : value
+}
+
+/** A line from a pipe as it is; from a keyboard without an echo. */
+async function askSecret(question: string): Promise<string | undefined> {
+  if (!stdin.isTTY) return ask('')
+  stdout.write(question)
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  let typed = ''
+  try {
+    for await (const chunk of stdin as AsyncIterable<string>)
+      for (const it of chunk) {
+        if (it === '\r' || it === '\n') return typed
+        // Ctrl+C and Ctrl+D take the question back.
+        if (it === '\u0003' || it === '\u0004') return undefined
+        typed = it === '\u007f' || it === '\b' ? typed.slice(0, -1) : typed + it
+      }
+    return undefined
+  } finally {
+    stdin.setRawMode(false)
+    stdout.write('\n')
+  }
 }

@@ -137,6 +137,8 @@ export interface ExplainResult {
   readonly markdown: string
   readonly audience: Audience
   readonly locale: Locale
+  /** The endpoint may be asked for a longer one. */
+  readonly hasMore: boolean
 }
 
 /** Client → server: the function at a place in another language. */

@@ -43,6 +43,10 @@ export async function codeant(
       written.out += question
       return answers.shift()
     },
+    askSecret: async question => {
+      written.out += question
+      return answers.shift()
+    },
   }
   const code = await main(args, terminal, NO_HOSTS)
   return { code, ...written }

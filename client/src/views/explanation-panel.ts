@@ -1,10 +1,16 @@
 // The explanation panel: one finding, with a switch for who reads it and in which language.
 
 import { randomBytes } from 'node:crypto'
+import {
+  ENDPOINT_EXPLAIN,
+  type EndpointExplainParams,
+  type EndpointExplainResult,
+} from '@codeant/shared/endpoint.ts'
 import { AUDIENCES, type Audience, LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { EXPLAIN, type ExplainParams, type ExplainResult } from '@codeant/shared/protocol.ts'
 import { commands, Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
+import { ENDPOINT_WORDS } from '../l10n/endpoint-words.ts'
 import { WORDS } from '../l10n/words.ts'
 import { editorSettings, locale } from '../settings.ts'
 
@@ -52,7 +58,8 @@ export class ExplanationPanel implements Disposable {
       { viewColumn: ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [] },
     )
-    panel.webview.onDidReceiveMessage((message: { audience?: unknown; locale?: unknown }) => {
+    panel.webview.onDidReceiveMessage((message: { audience?: unknown; locale?: unknown; more?: unknown }) => {
+      if (message.more === true) return void this.#showMore()
       const audience = AUDIENCES.find(it => it === message.audience)
       const locale = LOCALES.find(it => it === message.locale)
       this.#chosen = { ...this.#chosen, ...(audience && { audience }), ...(locale && { locale }) }
@@ -64,7 +71,24 @@ export class ExplanationPanel implements Disposable {
     return panel
   }
 
-  async #render(): Promise<void> {
+  /** Below the explanation, what a model at the endpoint writes: it comes later, and is labelled as what it is. */
+  async #showMore(): Promise<void> {
+    if (!this.#place) return
+    const { audience, locale } = this.#reader
+    const say = ENDPOINT_WORDS[locale]
+    await this.#render(`<p class="more">${escapeHtml(say.asking)}</p>`)
+    const params: EndpointExplainParams = { ...this.#place, audience, locale }
+    const result = await this.#client
+      .sendRequest<EndpointExplainResult | null>(ENDPOINT_EXPLAIN, params)
+      .catch(() => null)
+    const more =
+      result?.kind === 'explained'
+        ? `<section class="more">${await renderMarkdown(result.markdown)}<p class="label">${escapeHtml(result.label)}</p></section>`
+        : `<p class="more">${escapeHtml(result?.reason ?? WORDS[locale].gone)}</p>`
+    await this.#render(more)
+  }
+
+  async #render(more?: string): Promise<void> {
     if (!this.#panel || !this.#place) return
     const { audience, locale } = this.#reader
     const params: ExplainParams = { ...this.#place, audience, locale }
@@ -72,7 +96,7 @@ export class ExplanationPanel implements Disposable {
     const body = result ? await renderMarkdown(result.markdown) : `<p>${escapeHtml(WORDS[locale].gone)}</p>`
     if (!this.#panel) return
     this.#panel.title = WORDS[locale].panelTitle
-    this.#panel.webview.html = page({ result, body, audience, locale })
+    this.#panel.webview.html = page({ result, body, more, audience, locale })
   }
 }
 
@@ -88,11 +112,13 @@ async function renderMarkdown(markdown: string): Promise<string> {
 function page({
   result,
   body,
+  more,
   audience,
   locale,
 }: {
   result: ExplainResult | null
   body: string
+  more: string | undefined
   audience: Audience
   locale: Locale
 }): string {
@@ -118,6 +144,9 @@ function page({
   const head = result
     ? `<p class="rule"><span class="severity ${result.severity}">${escapeHtml(say.severity[result.severity])}</span> <code>${escapeHtml(result.rule)}</code></p>`
     : ''
+  const button = result?.hasMore
+    ? `<p class="more"><button data-more="true">${escapeHtml(ENDPOINT_WORDS[locale].longer)}</button></p>`
+    : ''
   return `<!DOCTYPE html>
 <html lang="${locale}">
 <head>
@@ -127,12 +156,13 @@ function page({
 </head>
 <body>
 <header>${switches('audience', say.audienceLabel, audiences, audience)}${switches('locale', say.languageLabel, locales, locale)}</header>
-<main>${head}${body}</main>
+<main>${head}${body}${more ?? button}</main>
 <script nonce="${nonce}">
 const vscode = acquireVsCodeApi()
-document.querySelector('header').addEventListener('click', event => {
-  const { audience, locale } = event.target.dataset
+document.body.addEventListener('click', event => {
+  const { audience, locale, more } = event.target.dataset
   if (audience || locale) vscode.postMessage({ audience, locale })
+  if (more) vscode.postMessage({ more: true })
 })
 </script>
 </body>
@@ -155,6 +185,8 @@ code { padding: .1em .3em; }
 pre { padding: .8em 1em; overflow-x: auto; }
 pre code { padding: 0; }
 h3 { margin-top: 1.6em; }
+.more { border-top: 1px solid var(--vscode-panel-border); margin-top: 1.6em; padding-top: 1em; }
+.label { opacity: .75; font-style: italic; }
 `
 
 function escapeHtml(text: string): string {

@@ -41,6 +41,7 @@ export async function analyseFolder(
       notices += text
     }),
     ask: async () => undefined,
+    askSecret: async () => undefined,
     isInteractive: false,
   }
   const workspace = openWorkspace(terminal, { cache: false, threads: 1 })

@@ -5,6 +5,7 @@ import { VERSION } from '../host/node/folders.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { COMMON_OPTIONS, type Command, commandHelp, EXIT, overview } from './command.ts'
 import { analyze } from './commands/analyze.ts'
+import { auth } from './commands/auth.ts'
 import { baseline } from './commands/baseline.ts'
 import { endpointCommand, type LoadGateway } from './commands/endpoint.ts'
 import { explain } from './commands/explain.ts'
@@ -42,6 +43,7 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     translate,
     test,
     system,
+    auth,
     lspCommand(serve),
     endpointCommand(gateway, stopped),
   ]

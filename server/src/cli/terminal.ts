@@ -11,6 +11,8 @@ export interface Terminal {
   readonly err: Output
   /** One line from the person at the keyboard; undefined at the end of input. */
   readonly ask: (question: string) => Promise<string | undefined>
+  /** The same without showing what is typed. */
+  readonly askSecret: (question: string) => Promise<string | undefined>
   readonly isInteractive: boolean
 }
 

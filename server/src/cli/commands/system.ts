@@ -15,6 +15,7 @@ import type { ModelCounts } from '../../inference/local/tally.ts'
 import { LANGUAGES } from '../../syntax/language.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
+import { endpointRows, endpointSummary } from '../output/endpoint.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { openWorkspace } from '../workspace.ts'
 
@@ -42,6 +43,7 @@ export const system: Command = {
     )
     const slow = [...parser.distrusted]
     const models = await modelStatus(terminal, projects, log)
+    const endpoint = endpointSummary(terminal, log)
     const status = {
       version: VERSION,
       analysis: ANALYSIS || 'source',
@@ -54,8 +56,9 @@ export const system: Command = {
       cacheFolder: scanner.cacheFolder,
       cacheBytes: scanner.cacheSize,
       models,
-      // There is no code in the product yet that could send anything.
-      bytesSent: 0,
+      endpoint,
+      // As far back as the log of what was sent goes.
+      bytesSent: endpoint.bytes,
     }
     if (given.value('format') === 'json') out.write(`${JSON.stringify(status, null, 2)}\n`)
     else {
@@ -73,7 +76,7 @@ export const system: Command = {
         [say.models, modelLine(models, locale)],
         ...models.models.map((it): [string, string] => [`  ${it.name}`, modelRow(it, locale)]),
         [say.cache, `${mib(status.cacheBytes)}, ${status.cacheFolder}`],
-        [say.sent, say.nothing],
+        ...endpointRows(endpoint, locale),
       ]
       for (const [label, value] of rows) out.write(`${paint(out, 'bold', label.padEnd(14))} ${value}\n`)
     }
@@ -147,8 +150,6 @@ const WORDS: Readonly<
       readonly loaded: (ms: number) => string
       readonly lastRun: (counts: ModelCounts) => string
       readonly cache: string
-      readonly sent: string
-      readonly nothing: string
     }
   >
 > = {
@@ -170,8 +171,6 @@ const WORDS: Readonly<
     lastRun: it =>
       `last run: ${it.asked} asked, ${it.answered} answered, ${it.remembered} remembered${it.p50Ms === undefined ? '' : `, ${it.p50Ms.toLocaleString('en', { maximumFractionDigits: 1 })} ms each (median)`}`,
     cache: 'Cache',
-    sent: 'Sent out',
-    nothing: '0 bytes',
   },
   es: {
     which: 'Uso: codeant system status',
@@ -191,7 +190,5 @@ const WORDS: Readonly<
     lastRun: it =>
       `última ejecución: ${it.asked} preguntas, ${it.answered} respuestas, ${it.remembered} recordadas${it.p50Ms === undefined ? '' : `, ${it.p50Ms.toLocaleString('es', { maximumFractionDigits: 1 })} ms por respuesta (mediana)`}`,
     cache: 'Caché',
-    sent: 'Enviado',
-    nothing: '0 bytes',
   },
 }

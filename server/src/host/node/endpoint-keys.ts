@@ -6,6 +6,8 @@ import { readPrivateJson, writePrivateJson } from './private-file.ts'
 
 /** Counts before the file, for machines without a person. */
 export const KEY_VARIABLE = 'CODEANT_ENDPOINT_KEY'
+/** The address that the variable's key is for; without it, the one that the settings or the command name. */
+export const ENDPOINT_VARIABLE = 'CODEANT_ENDPOINT'
 
 export class EndpointKeys {
   readonly file: string
@@ -19,7 +21,8 @@ export class EndpointKeys {
   /** A key belongs to one address: no other ever gets it. Throws `NotPrivate`. */
   get(origin: string): { readonly key: string; readonly from: 'environment' | 'file' } | undefined {
     const given = this.#env[KEY_VARIABLE]?.trim()
-    if (given) return { key: given, from: 'environment' }
+    const isForOrigin = !this.#env[ENDPOINT_VARIABLE] || originOf(this.#env[ENDPOINT_VARIABLE]) === origin
+    if (given && isForOrigin) return { key: given, from: 'environment' }
     const key = this.#read()[origin]
     return key === undefined ? undefined : { key, from: 'file' }
   }
@@ -47,5 +50,13 @@ export class EndpointKeys {
     return Object.fromEntries(
       Object.entries(read).filter((it): it is [string, string] => typeof it[1] === 'string'),
     )
+  }
+}
+
+function originOf(address: string): string | undefined {
+  try {
+    return new URL(address).origin
+  } catch {
+    return undefined
   }
 }

@@ -29,6 +29,8 @@ import { OpenInference } from '../../inference/remote/open-inference.ts'
 import { Consents } from './consents.ts'
 import { EgressLog } from './egress-log.ts'
 import { endpointAddress } from './endpoint-address.ts'
+import { stateFolder } from './folders.ts'
+import { readPrivateJson, writePrivateJson } from './private-file.ts'
 
 /** Encoders answer within milliseconds: who has not answered after this long will not. */
 const MOST_ENCODER_MS = 5_000
@@ -257,8 +259,19 @@ export class Endpoint {
 
   /** Once for each change: not once for each question that finds the same. */
   #told({ host }: URL, trouble: Trouble | undefined, error: EndpointError | undefined): void {
+    this.#note(host, trouble)
     this.#options.log.info(`endpoint ${host}: ${trouble ?? 'answers'}${error ? ` (${error.message})` : ''}`)
     this.#options.told()
+  }
+
+  /** For other programs that want to know how it is. */
+  #note(host: string, trouble: Trouble | undefined): void {
+    const state: EndpointState = { host, at: new Date().toISOString(), ...(trouble && { trouble }) }
+    try {
+      writePrivateJson(stateFile(this.#options.env), state)
+    } catch {
+      // The disk takes nothing: they do not know, then.
+    }
   }
 
   #notice(side: Side, trouble: Trouble | undefined): void {
@@ -347,6 +360,71 @@ export class Endpoint {
     }
   }
 }
+
+/** How an endpoint was when that changed last, in whichever window. */
+export interface EndpointState {
+  readonly host: string
+  readonly at: string
+  readonly trouble?: Trouble
+}
+
+export function lastEndpointState(env: NodeJS.ProcessEnv): EndpointState | undefined {
+  try {
+    return (readPrivateJson(stateFile(env)) as EndpointState | undefined) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+function stateFile(env: NodeJS.ProcessEnv): string {
+  return join(stateFolder(env), 'endpoint-state.json')
+}
+
+export interface Checked {
+  /** Undefined: it answers, and accepts the key. */
+  readonly trouble: Trouble | undefined
+  readonly detail: string
+}
+
+/** Whether somebody answers at an address and accepts the key: for who has just named both. Nothing of a project is sent. */
+export async function checkEndpoint(
+  base: URL,
+  key: string | undefined,
+  { env, log }: Pick<EndpointOptions, 'env' | 'log'>,
+): Promise<Checked> {
+  const send = openEgress({
+    objection: ({ purpose }) => (purpose === 'check' ? undefined : unconsented()),
+    redact: redactPlain,
+    key: async () => key,
+    journal: new EgressLog(env, log),
+  })
+  const connection = new Connection({ base, send, clock: CLOCK, told: () => {} })
+  const ask = (path: string) =>
+    connection.exchange(
+      {
+        letter: { method: 'GET', path, purpose: 'check', tokens: 0 },
+        read: async ({ status }) => status,
+        timeoutMs: CHECK_MS,
+        isCheap: true,
+      },
+      new AbortController().signal,
+    )
+  try {
+    // Who speaks only one of the protocols does not know the other's address.
+    await ask('/v2').catch(error => {
+      if (error instanceof EndpointError && error.trouble === 'mismatch') return ask('/v1/models')
+      throw error
+    })
+    return { trouble: undefined, detail: '' }
+  } catch (error) {
+    if (!(error instanceof EndpointError)) throw error
+    return { trouble: error.trouble, detail: error.message }
+  } finally {
+    connection.close()
+  }
+}
+
+const CHECK_MS = 5_000
 
 const CLOCK: Clock = {
   now: () => performance.now(),

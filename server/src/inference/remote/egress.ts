@@ -1,6 +1,6 @@
 // The one function through which anything leaves this machine: what it sends was allowed, cleaned of secrets, and written down.
 //
-// It is made only when the user switched the endpoint on. `test/architecture.test.ts` holds the rest of the product to it:
+// It is made only when the user switched the endpoint on, or has just named one to be checked. `test/architecture.test.ts` holds the rest of the product to it:
 // nobody else calls `fetch` or imports a library that could send, and only `host/node/endpoint.ts` makes one of these.
 
 import type { Purpose, Trouble } from '@codeant/shared/endpoint.ts'

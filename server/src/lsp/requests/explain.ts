@@ -3,6 +3,7 @@
 import type { ExplainParams, ExplainResult } from '@codeant/shared/protocol.ts'
 import { explainFinding, wordsOf } from '../../features/explain.ts'
 import type { Reported } from '../../features/report.ts'
+import { filePath } from '../convert.ts'
 import type { Session } from '../session.ts'
 
 export function explain(session: Session, params: ExplainParams): ExplainResult | null {
@@ -17,6 +18,7 @@ export function explain(session: Session, params: ExplainParams): ExplainResult 
     title: wordsOf(rule, nearest.finding, reader.locale).message,
     markdown: explainFinding(rule, nearest.finding, reader),
     ...reader,
+    hasMore: session.remote.offered('explanation', filePath(params.uri)) !== undefined,
   }
 }
 
