@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { makeAdminKey, makeFirstKey } from '../../deploy/gateway/src/identity/admin-key.ts'
 import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
-import { makeFirstKey } from '../../deploy/gateway/src/identity/first-key.ts'
 import { addKey, findKey, listKeys, revokeKey } from '../../deploy/gateway/src/store/api-keys.ts'
 import { readAudit, record } from '../../deploy/gateway/src/store/audit.ts'
 import { type Database, openDatabase, type SqlEngine } from '../../deploy/gateway/src/store/database.ts'
@@ -209,6 +209,13 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
         await migrate(own)
         const keys = await Promise.all(Array.from({ length: 3 }, () => makeFirstKey(openDatabase(own))))
         assert.equal(keys.filter(Boolean).length, 1)
+        const another = await makeAdminKey(openDatabase(own))
+        assert.ok(!keys.includes(another))
+        const all = await openDatabase(own).asSystem(listTenants)
+        assert.deepEqual(
+          all.map(tenant => tenant.name),
+          ['default'],
+        )
       } finally {
         await own.close()
       }

@@ -7,7 +7,7 @@ import type { Authenticator } from './identity/caller.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
 import type { LogStream } from './plugins/access-log.ts'
 import { Readiness } from './readiness.ts'
-import { type Database, openDatabase } from './store/database.ts'
+import { type Database, openDatabase, type SqlEngine } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
@@ -46,13 +46,7 @@ const MIB = 1024 * 1024
 const RELEASE_MS = 600_000
 
 export async function openParts(config: Config, world: World): Promise<Parts> {
-  const engine = config.database.url
-    ? openPostgres({
-        url: config.database.url,
-        connections: config.database.connections,
-        lost: error => world.warn(`database: ${error.message}`),
-      })
-    : await openEmbedded(config.data.folder)
+  const engine = await openEngine(config, world.warn)
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
   const encoders = openEncoders(config, world)
@@ -84,6 +78,13 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
       await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
     },
   }
+}
+
+/** The database, whatever its schema is. */
+export async function openEngine({ database, data }: Config, warn: World['warn']): Promise<SqlEngine> {
+  const { url, connections } = database
+  if (url === undefined) return openEmbedded(data.folder)
+  return openPostgres({ url, connections, lost: error => warn(`database: ${error.message}`) })
 }
 
 function openEncoders(config: Config, world: World): EncoderUpstream {

@@ -3,10 +3,11 @@
 import type { Locale } from '@codeant/shared/locale.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, type ConfigSources, readConfig } from './config.ts'
-import { makeFirstKey } from './identity/first-key.ts'
-import { openParts } from './parts.ts'
+import { makeAdminKey, makeFirstKey } from './identity/admin-key.ts'
+import { openEngine, openParts } from './parts.ts'
 import { listen } from './server.ts'
 import { FolderInUse } from './store/embedded.ts'
+import { migrate } from './store/migrate.ts'
 import { VERSION } from './version.ts'
 import { WORDS } from './words.ts'
 
@@ -15,6 +16,8 @@ export interface RunOptions extends ConfigSources {
   /** For the person who started it: the address, the first key, what to do next. */
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Whether to make another admin key: the first one was lost. */
+  readonly wantsKey?: boolean
   /** Resolves when it is time to stop. */
   readonly stopped: Promise<unknown>
 }
@@ -29,14 +32,16 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
     // Before there is a log, what goes wrong is for the one who starts it.
     let warn = (message: string) => err(`${message}\n`)
     const parts = await openParts(config, { version: VERSION, warn: it => warn(it) })
-    const key = await makeFirstKey(parts.database)
+    const isNew = options.wantsKey === true
+    const key =
+      (await makeFirstKey(parts.database)) ?? (isNew ? await makeAdminKey(parts.database) : undefined)
     const app = await buildApp(parts)
     warn = it => app.log.warn(it)
     const server = await listen(app, parts)
     out(say.listening(VERSION, server.url))
     out(say.storage(config.database.url ? undefined : config.data.folder))
     if (!isOfThisComputer(config.http.host)) out(say.exposed(config.http.host))
-    if (key) out(say.firstKey(key))
+    if (key) out(say.adminKey(key))
     out(say.next(server.url, key ?? '$CODEANT_KEY'))
     await stopped
     out(say.stopping)
@@ -50,6 +55,24 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
 /** Whether nobody else can reach it. */
 function isOfThisComputer(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}
+
+/** Brings the schema up to date and ends: for who lets no instance do that while it starts. */
+export async function runMigrations(options: RunOptions): Promise<0 | 2> {
+  const config = readOrTell(options)
+  if (!config) return 2
+  try {
+    const engine = await openEngine(config, it => options.err(`${it}\n`))
+    try {
+      options.out(WORDS[options.locale].migrated(await migrate(engine)))
+    } finally {
+      await engine.close()
+    }
+    return 0
+  } catch (error) {
+    options.err(`codeant: ${reasonOf(error, config, options.locale)}\n`)
+    return 2
+  }
 }
 
 function readOrTell(options: RunOptions): Config | undefined {

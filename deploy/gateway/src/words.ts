@@ -9,9 +9,11 @@ interface Words {
   readonly storage: (folder: string | undefined) => string
   /** It listens where others can reach it. */
   readonly exposed: (host: string) => string
-  readonly firstKey: (key: string) => string
+  readonly adminKey: (key: string) => string
   readonly next: (url: string, key: string) => string
   readonly stopping: string
+  /** The names of what was applied now. */
+  readonly migrated: (names: readonly string[]) => string
   readonly noStorage: string
   readonly inUse: (folder: string, process: number) => string
   readonly portTaken: (host: string, port: number) => string
@@ -26,11 +28,13 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     storage: folder =>
       folder === undefined ? 'Storage: PostgreSQL\n' : `Storage: ${folder} (private to you)\n`,
     exposed: host => `Others can reach ${host}: put TLS in front of it, or keys travel as plain text.\n`,
-    firstKey: key =>
+    adminKey: key =>
       `\nAdmin key, shown this once (only its digest is kept):\n\n  ${key}\n\nKeep it where you keep passwords.\n`,
     next: (url, key) =>
       `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nIn the editor's settings:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\nand the command "CodeAnt: Set Endpoint Key".\n\nCtrl+C stops it; what is in flight is finished first.\n`,
     stopping: 'Stopping; what is in flight is finished first …\n',
+    migrated: names =>
+      names.length === 0 ? 'The schema is up to date.\n' : `Applied: ${names.join(', ')}\n`,
     noStorage:
       'say where to keep data: CODEANT_GATEWAY_DATA_FOLDER (embedded database) or CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>
@@ -54,11 +58,13 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
         : `Almacenamiento: ${folder} (solo tú tienes acceso)\n`,
     exposed: host =>
       `Otros pueden alcanzar ${host}: pon TLS delante o las claves viajarán como texto sin cifrar.\n`,
-    firstKey: key =>
+    adminKey: key =>
       `\nClave de administración; solo se muestra esta vez (se guarda únicamente su resumen):\n\n  ${key}\n\nGuárdala donde guardas tus contraseñas.\n`,
     next: (url, key) =>
       `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nEn los ajustes del editor:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\ny la orden «CodeAnt: Guardar la clave del servidor de inferencia».\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
     stopping: 'Deteniendo; antes termina lo que está en curso…\n',
+    migrated: names =>
+      names.length === 0 ? 'El esquema está al día.\n' : `Se ha aplicado: ${names.join(', ')}\n`,
     noStorage:
       'indica dónde guardar los datos: CODEANT_GATEWAY_DATA_FOLDER (base de datos integrada) o CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>

@@ -1,14 +1,15 @@
 // A real gateway on a real port for a test: embedded database in memory, the models of this repository.
 
-import { buildApp } from '../../../deploy/gateway/src/app.ts'
+import { type App, buildApp } from '../../../deploy/gateway/src/app.ts'
 import { readConfig } from '../../../deploy/gateway/src/config.ts'
-import { makeFirstKey } from '../../../deploy/gateway/src/identity/first-key.ts'
+import { makeFirstKey } from '../../../deploy/gateway/src/identity/admin-key.ts'
 import { openParts, type Parts } from '../../../deploy/gateway/src/parts.ts'
 import { listen, type RunningServer } from '../../../deploy/gateway/src/server.ts'
 
 export interface TestGateway extends RunningServer {
   /** May do everything in the first tenant. */
   readonly key: string
+  readonly app: App
   readonly parts: Parts
   /** All that was logged. */
   readonly log: () => string
@@ -38,10 +39,12 @@ export async function startGateway(settings: Readonly<Record<string, string>> = 
     },
   })
   const key = (await makeFirstKey(parts.database)) ?? ''
-  const server = await listen(await buildApp(parts), parts)
+  const app = await buildApp(parts)
+  const server = await listen(app, parts)
   return {
     ...server,
     key,
+    app,
     parts,
     log: () => lines,
     fetch: (path, init = {}) =>

@@ -14,13 +14,28 @@ declare module 'fastify' {
     /** Only behind a route that is not open. */
     caller: Caller
   }
+  interface FastifyInstance {
+    /** Every route there is, and who may call it: for whoever describes or checks them all. */
+    routeAccess: readonly RouteAccess[]
+  }
+}
+
+export interface RouteAccess {
+  readonly method: string
+  /** The template. */
+  readonly url: string
+  readonly access: Scope | 'open' | 'known'
 }
 
 export function addAccess(app: App, authenticators: readonly Authenticator[]): void {
   app.decorateRequest('caller', undefined as unknown as Caller)
 
+  const routes: RouteAccess[] = []
+  app.decorate('routeAccess', routes)
   app.addHook('onRoute', ({ url, method, config }) => {
-    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`)
+    const access = config?.access
+    if (access === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`)
+    for (const it of [method].flat()) routes.push({ method: it, url, access })
   })
 
   app.addHook('onRequest', async request => {

@@ -17,6 +17,8 @@ export interface EndpointRun {
   readonly locale: Locale
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Whether to make another admin key. */
+  readonly wantsKey: boolean
   readonly stopped: Promise<unknown>
 }
 
@@ -57,6 +59,13 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
           es: 'dónde está su base de datos (por defecto, la carpeta privada de tu cuenta)',
         },
       },
+      'new-key': {
+        type: 'boolean',
+        help: {
+          en: 'make another admin key, when the first one was lost',
+          es: 'crea otra clave de administración, si se ha perdido la primera',
+        },
+      },
     },
     examples: ['codeant endpoint', 'codeant endpoint --port 9000 --data ./endpoint-data'],
 
@@ -82,6 +91,7 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         locale,
         out: text => out.write(text),
         err: text => err.write(text),
+        wantsKey: given.flag('new-key'),
         stopped: stopped(),
       })
     },
