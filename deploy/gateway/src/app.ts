@@ -18,10 +18,12 @@ import { addAccessLog, logOptions } from './plugins/access-log.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
 import { newRequestId } from './plugins/request-id.ts'
+import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addHealthRoutes } from './routes/health.ts'
+import { addHistoryRoutes } from './routes/history.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addOipRoutes } from './routes/oip.ts'
 
@@ -65,6 +67,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addHeaders(app)
   addAccessLog(app)
   addAccess(app, parts.authenticators)
+  addUsage(app, parts.usage)
   await app.register(multipart)
 
   addHealthRoutes(app, parts)
@@ -72,5 +75,6 @@ export async function buildApp(parts: Parts): Promise<App> {
   addChatRoutes(app, parts)
   addAnalyzeRoutes(app, parts)
   addKeyRoutes(app, parts)
+  addHistoryRoutes(app, parts)
   return app
 }

@@ -11,6 +11,7 @@ import { type Database, openDatabase, type SqlEngine } from './store/database.ts
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
+import { UsageCounter } from './store/usage-counter.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
 import { oipUpstream } from './upstreams/oip.ts'
 import { openAiUpstream } from './upstreams/openai.ts'
@@ -23,6 +24,7 @@ export interface Parts {
   /** Asked in this order who a caller is. */
   readonly authenticators: readonly Authenticator[]
   readonly keys: KeyAuthenticator
+  readonly usage: UsageCounter
   readonly encoders: EncoderUpstream
   /** Absent: nothing here writes text. */
   readonly chat?: ChatUpstream
@@ -69,6 +71,10 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     database,
     authenticators: [keys],
     keys,
+    usage: new UsageCounter({
+      database,
+      failed: error => world.warn(`usage: ${(error as Error).message}`),
+    }),
     encoders,
     ...(chat && { chat }),
     analyser,

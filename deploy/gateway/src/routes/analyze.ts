@@ -55,6 +55,7 @@ export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'an
         ? await fromParts(request, upload)
         : fromJson(request.body as JsonBody, upload)
       const { sarif, files: read, findings, notices, problems } = await analyser.analyse(asked, hungUp(reply))
+      request.units = read
       // Settings that cannot be used would silently be none: the command line ends with an error of its own then.
       if (problems > 0) throw new Refusal('unprocessable', notices.trim())
       return reply

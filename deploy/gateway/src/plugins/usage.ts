@@ -1,0 +1,31 @@
+// Every request of somebody known is counted: by tenant, by who it was, and by route.
+
+import type { App } from '../app.ts'
+import type { UsageCounter } from '../store/usage-counter.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How much this request was, where one is not like the other: files of an analysis, say. */
+    units: number
+  }
+}
+
+/** What a crash may lose. */
+const FLUSH_MS = 10_000
+
+export function addUsage(app: App, usage: UsageCounter): void {
+  app.decorateRequest('units', 1)
+
+  app.addHook('onResponse', async ({ caller, routeOptions, units }, { statusCode }) => {
+    if (!caller || routeOptions.url === undefined) return
+    const { tenant, actor } = caller
+    usage.add({ tenant, actor, route: routeOptions.url, isFailure: statusCode >= 400, units })
+  })
+
+  const timer = setInterval(() => void usage.flush(), FLUSH_MS)
+  timer.unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await usage.flush()
+  })
+}
