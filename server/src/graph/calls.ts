@@ -10,7 +10,8 @@ import type { CallKey } from './rows/exchanges.ts'
 import type { Reference, TextPart, TextParts } from './rows/names.ts'
 import type { Argument, ClientRow, ForwardedCall, RequestShape, WrapperRow } from './rows/requests.ts'
 import type { Method } from './rows/routes.ts'
-import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
+import { type Cell, Mapped } from './tracked.ts'
+import { placeIn, type RowsOfFile, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Call {
   readonly file: string
@@ -41,11 +42,6 @@ export interface UnreadCall {
   readonly why: 'computed' | 'passed-on'
 }
 
-export interface Calls {
-  readonly all: readonly Call[]
-  readonly unread: readonly UnreadCall[]
-}
-
 interface Tables {
   readonly names: Names
   /** Told of each row of another place that a URL is put together from. */
@@ -58,56 +54,105 @@ interface Tables {
 /** Wrappers of wrappers of wrappers. */
 const DEPTH = 5
 
-export function callsOf(facts: WorkspaceFacts, names: Names): Calls {
-  const tables: Tables = {
-    names,
-    found: () => {},
-    constants: tableOf(facts, 'constant', row => [row.name, row.text]),
-    clients: tableOf(facts, 'client', row => [row.name, row]),
-    wrappers: tableOf(facts, 'wrapper', row => [row.name, row]),
+/** The calls of a workspace, made anew file by file: first those that are requests themselves. */
+export class Calls {
+  readonly #facts: WorkspaceFacts
+  readonly #tables: Tables
+  readonly #parts: readonly Cell<readonly (Call | UnreadCall)[]>[]
+
+  constructor(facts: WorkspaceFacts, names: Names) {
+    this.#facts = facts
+    this.#tables = {
+      names,
+      found: () => {},
+      constants: tableOf(facts, 'constant', row => [row.name, row.text]),
+      clients: tableOf(facts, 'client', row => [row.name, row]),
+      wrappers: tableOf(facts, 'wrapper', row => [row.name, row]),
+    }
+    this.#parts = [
+      new Mapped(
+        facts.tracker,
+        () => facts.rows('request'),
+        it => this.#requests(it),
+      ),
+      new Mapped(
+        facts.tracker,
+        () => facts.rows('forward'),
+        it => this.#forwards(it),
+      ),
+    ]
   }
-  // What is passed on is asked for by whoever calls.
-  const wrapped = new Set<string>()
-  const isWrapped = (path: string, place: Place) => wrapped.has(`${path}\n${place}`)
-  for (const { path, rows } of facts.rows('wrapper'))
-    for (let i = 0; i < rows.length; i++) wrapped.add(`${path}\n${facts.placeOf(path, 'wrapper', i)}`)
-  const all: Call[] = []
-  const unread: UnreadCall[] = []
-  const add = (
-    file: string,
-    row: CallKey,
-    { isSure, isOfTest = false }: { readonly isSure: boolean; readonly isOfTest?: boolean },
-    ask: (tables: Tables) => Asked | undefined,
-  ) => {
-    const at = placeIn(facts, file, row.kind, row.index)
-    const isPassedOn = isWrapped(file, at.place)
-    const asked = isPassedOn ? undefined : ask(tables)
-    const call =
-      asked &&
-      callOf(at, row, asked, isSure || asked.isWrapper, isOfTest || isTest(file), {
-        origins: () => originsOf(facts, tables, ask),
-        methodAt: () => writtenMethod(facts, file, row),
-      })
-    if (call) all.push(call)
-    // Of what is handed to any function nobody knows whether it is a request at all.
-    else if (isPassedOn ? row.kind === 'request' : asked)
-      unread.push(unreadAt(at, isPassedOn ? 'passed-on' : 'computed'))
+
+  get all(): readonly Call[] {
+    return this.#everything().filter((it): it is Call => !('why' in it))
   }
-  for (const { path, rows } of facts.rows('request'))
-    for (const [index, it] of rows.entries())
-      add(path, { kind: 'request', index }, it, using => {
+
+  get unread(): readonly UnreadCall[] {
+    return this.#everything().filter((it): it is UnreadCall => 'why' in it)
+  }
+
+  #everything(): readonly (Call | UnreadCall)[] {
+    return this.#parts.flatMap(it => this.#facts.tracker.read(it))
+  }
+
+  #requests({ path, rows }: RowsOfFile<'request'>): (Call | UnreadCall)[] {
+    const calls = new CallsOfFile(this.#facts, this.#tables, path)
+    return rows.flatMap((it, index) =>
+      calls.read({ kind: 'request', index }, it, using => {
         const known = it.through && forwarded(using, path, it.through, 0)
         return known
           ? { ...known, isWrapper: true }
           : { ...requested(using, path, it, it.client), isWrapper: false }
-      })
-  for (const { path, rows } of facts.rows('forward'))
-    for (const [index, it] of rows.entries())
-      add(path, { kind: 'forward', index }, { ...it, isSure: true }, using => {
+      }),
+    )
+  }
+
+  #forwards({ path, rows }: RowsOfFile<'forward'>): (Call | UnreadCall)[] {
+    const calls = new CallsOfFile(this.#facts, this.#tables, path)
+    return rows.flatMap((it, index) =>
+      calls.read({ kind: 'forward', index }, { ...it, isSure: true }, using => {
         const known = forwarded(using, path, it, 0)
         return known && { ...known, isWrapper: true }
+      }),
+    )
+  }
+}
+
+class CallsOfFile {
+  readonly #facts: WorkspaceFacts
+  readonly #tables: Tables
+  readonly #file: string
+  /** What is passed on is asked for by whoever calls. */
+  readonly #wrapped: ReadonlySet<string>
+
+  constructor(facts: WorkspaceFacts, tables: Tables, file: string) {
+    this.#facts = facts
+    this.#tables = tables
+    this.#file = file
+    const wrappers = facts.rowsIn(file, 'wrapper')
+    this.#wrapped = new Set(wrappers.map((_, i) => String(facts.placeOf(file, 'wrapper', i))))
+  }
+
+  read(
+    row: CallKey,
+    { isSure, isOfTest = false }: { readonly isSure: boolean; readonly isOfTest?: boolean },
+    ask: (tables: Tables) => Asked | undefined,
+  ): readonly (Call | UnreadCall)[] {
+    const file = this.#file
+    const at = placeIn(this.#facts, file, row.kind, row.index)
+    const isPassedOn = this.#wrapped.has(String(at.place))
+    const asked = isPassedOn ? undefined : ask(this.#tables)
+    const call =
+      asked &&
+      callOf(at, row, asked, isSure || asked.isWrapper, isOfTest || isTest(file), {
+        origins: () => originsOf(this.#facts, this.#tables, ask),
+        methodAt: () => writtenMethod(this.#facts, file, row),
       })
-  return { all, unread }
+    if (call) return [call]
+    // Of what is handed to any function nobody knows whether it is a request at all.
+    const isUnread = isPassedOn ? row.kind === 'request' : asked !== undefined
+    return isUnread ? [unreadAt(at, isPassedOn ? 'passed-on' : 'computed')] : []
+  }
 }
 
 function unreadAt(at: At, why: UnreadCall['why']): UnreadCall {
@@ -165,7 +210,7 @@ function callOf(
 }
 
 function writtenMethod(facts: WorkspaceFacts, file: string, { kind, index }: CallKey): At | undefined {
-  const rows = facts.of(file)?.rows.writtenMethod ?? []
+  const rows = facts.rowsIn(file, 'writtenMethod')
   const row = rows.findIndex(({ of }) => of.kind === kind && of.index === index)
   return row === -1 ? undefined : placeIn(facts, file, 'writtenMethod', row)
 }
@@ -176,7 +221,7 @@ function originsOf(facts: WorkspaceFacts, tables: Tables, ask: (tables: Tables) 
   ask({
     ...tables,
     found: (kind, { path, name }) => {
-      const rows: readonly { readonly name: string }[] = facts.of(path)?.rows[kind] ?? []
+      const rows: readonly { readonly name: string }[] = facts.rowsIn(path, kind)
       const index = rows.findIndex(it => it.name === name)
       if (index !== -1) origins.push(placeIn(facts, path, kind, index))
     },

@@ -1,46 +1,37 @@
 // Both types of what is answered and sent: that of a call's author, and that of the handler of the route that answers the call.
 
+import type { ExchangeRows } from './exchange-rows.ts'
 import { type Handlers, methodAsked } from './handlers.ts'
 import type { Link } from './links.ts'
-import type { CallKey, ExchangeRow, Steps } from './rows/exchanges.ts'
+import type { ExchangeRow, Steps } from './rows/exchanges.ts'
 import type { DataType } from './rows/shapes.ts'
 import type { Shapes, TypeIn } from './shapes.ts'
 import { type Pair, solid } from './type-twins.ts'
-import type { WorkspaceFacts } from './workspace-facts.ts'
 
-export function* pairsOf(
-  facts: WorkspaceFacts,
-  links: readonly Link[],
+export function pairsOf(
+  { call, route }: Link,
+  rows: ExchangeRows,
   handlers: Handlers,
   shapes: Shapes,
-): Generator<Pair> {
-  const exchanges = new Map<string, ExchangeRow>()
-  for (const { path, rows } of facts.rows('exchange'))
-    for (const it of rows) exchanges.set(keyOf(path, it.of), it)
-  for (const link of links) {
-    const { call, route } = link
-    const exchange = route && exchanges.get(keyOf(call.file, call.row))
-    const handler = exchange && handlers.of(route, methodAsked(route, call.method))
-    if (!handler) continue
-    const { file } = handler.at
-    const { body } = exchange
-    const here = body.kind === 'data' || body.kind === 'given' ? body.type : undefined
-    if (here && handler.body && handler.body.kind !== 'none')
-      yield {
-        link,
-        direction: 'body',
-        here: { type: here, file: call.file },
-        there: { type: handler.body, file },
-      }
-    const steps = stepsBelow(exchange)
-    const there = handler.response && steps && below({ type: handler.response, file }, steps, shapes)
-    if (there && exchange.expected)
-      yield { link, direction: 'answer', here: { type: exchange.expected.type, file: call.file }, there }
-  }
-}
-
-function keyOf(path: string, { kind, index }: CallKey): string {
-  return `${path}\n${kind}\n${index}`
+): Omit<Pair, 'link'>[] {
+  const exchange = route && rows.of(call.file, call.row)?.row
+  const handler = exchange && handlers.of(route, methodAsked(route, call.method))
+  if (!handler) return []
+  const pairs: Omit<Pair, 'link'>[] = []
+  const { file } = handler.at
+  const { body } = exchange
+  const here = body.kind === 'data' || body.kind === 'given' ? body.type : undefined
+  if (here && handler.body && handler.body.kind !== 'none')
+    pairs.push({
+      direction: 'body',
+      here: { type: here, file: call.file },
+      there: { type: handler.body, file },
+    })
+  const steps = stepsBelow(exchange)
+  const there = handler.response && steps && below({ type: handler.response, file }, steps, shapes)
+  if (there && exchange.expected)
+    pairs.push({ direction: 'answer', here: { type: exchange.expected.type, file: call.file }, there })
+  return pairs
 }
 
 /** From the body of the answer to what the author's type is said of; undefined when nobody can tell. */

@@ -1,16 +1,16 @@
 // What each call sends and reads, beside what the route that answers it takes and gives.
 
 import type { Call } from './calls.ts'
+import type { ExchangeOfCall, ExchangeRows, ReadPart, SentPart } from './exchange-rows.ts'
 import { type Handler, type Handlers, methodAsked } from './handlers.ts'
 import { answersMethod, type Link } from './links.ts'
 import { type Names, type Table, tableOf } from './names.ts'
-import { isWord } from './path-pattern.ts'
-import type { RouteIndex } from './route-index.ts'
-import type { At, Route } from './routes.ts'
+import type { Route } from './routes.ts'
 import type { CallKey, ExchangeRow, Sent, Slot, Steps } from './rows/exchanges.ts'
 import type { ClientRow, ForwardedCall, WrapperRow } from './rows/requests.ts'
 import type { Shapes, TypeIn } from './shapes.ts'
-import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
+import { type Cell, Mapped, type Tracker } from './tracked.ts'
+import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Exchange {
   readonly link: Link
@@ -35,79 +35,52 @@ export interface Handed {
   readonly parts: readonly SentPart[]
 }
 
-export interface SentPart {
-  readonly path: Steps
-  readonly type: TypeIn
-  readonly at: At
-}
-
-/** A field of the body of an answer. */
-export interface ReadPart {
-  readonly path: Steps
-  readonly isGuarded: boolean
-  readonly at: At
-}
-
 /** Wrappers of wrappers of wrappers. */
 const DEPTH = 5
 const NONE: Handed = { kind: 'none', type: undefined, parts: [] }
 const UNKNOWN: Handed = { kind: 'unknown', type: undefined, parts: [] }
 
-export function exchangesOf(
-  facts: WorkspaceFacts,
-  names: Names,
-  links: readonly Link[],
-  index: RouteIndex,
-  handlers: Handlers,
-  shapes: Shapes,
-): Exchange[] {
-  const reader = new ExchangeReader(facts, names, shapes)
-  return links.flatMap(link => {
-    const answering = answeringRoute(link, index, handlers)
-    if (!answering) return []
-    const { call } = link
-    const asked = reader.read(call.file, call.row)
-    return asked ? [{ link, call, ...answering, ...asked }] : []
-  })
+/** The exchange that a call makes with the route that answers it. */
+export class Exchanges {
+  readonly #exchanges: Cell<readonly Exchange[]>
+  readonly #tracker: Tracker
+
+  constructor(
+    facts: WorkspaceFacts,
+    names: Names,
+    handlers: Handlers,
+    shapes: Shapes,
+    rows: ExchangeRows,
+    links: () => readonly Link[],
+  ) {
+    const reader = new ExchangeReader(facts, names, shapes, rows)
+    this.#tracker = facts.tracker
+    this.#exchanges = new Mapped(facts.tracker, links, link => {
+      const answering = answeringRoute(link, handlers)
+      if (!answering) return []
+      const { call } = link
+      const asked = reader.read(call.file, call.row)
+      return asked ? [{ link, call, ...answering, ...asked }] : []
+    })
+  }
+
+  get all(): readonly Exchange[] {
+    return this.#tracker.read(this.#exchanges)
+  }
 }
 
 /** The one that answers; undefined where one of several may. */
-function answeringRoute(
-  link: Link,
-  index: RouteIndex,
-  handlers: Handlers,
-): Pick<Exchange, 'route' | 'handler'> | undefined {
-  const { call, route, candidates, pattern } = link
-  if (!route || !pattern) return undefined
-  const handler = handlers.of(route, methodAsked(route, call.method))
-  if (!handler) return undefined
+function answeringRoute(link: Link, handlers: Handlers): Pick<Exchange, 'route' | 'handler'> | undefined {
+  const { call, route, candidates, rivals } = link
+  if (!route || rivals.length > 0) return undefined
   for (const it of candidates) {
     if (it === route || !answersMethod(it, call.method)) continue
     // One function behind two paths is still one answer.
     if (it.file !== route.file || it.handler !== route.handler) return undefined
   }
-  for (const it of index.answering(pattern)) if (isRival(it, link, route)) return undefined
-  return { route, handler }
+  const handler = handlers.of(route, methodAsked(route, call.method))
+  return handler && { route, handler }
 }
-
-/** `/reports/${type}` may be `/reports/sales` as well as `/reports/{id}`, unless what is put in is called like an id. */
-function isRival(other: Route, { call, pattern }: Link, route: Route): boolean {
-  const own = route.pattern.segments
-  const { segments } = other.pattern
-  // Where a base is not known, both end alike.
-  const asked = [...own.slice(0, Math.max(0, own.length - pattern!.segments.length)), ...pattern!.segments]
-  if (asked.length !== own.length || segments.length !== own.length || !answersMethod(other, call.method))
-    return false
-  let isOther = false
-  for (const [i, it] of segments.entries()) {
-    if (it === own[i] || (!isWord(it) && !isWord(own[i]!))) continue
-    if (!isWord(it) || isWord(own[i]!) || isWord(asked[i]!) || NAMES_ONE.test(asked[i]!)) return false
-    isOther = true
-  }
-  return isOther
-}
-
-const NAMES_ONE = /(id|slug|uuid|key|token|number|\bname|hash|index|code)\}$/i
 
 /** From the value of a call to the body of its answer: these steps are taken off, and these put before. */
 interface Way {
@@ -115,16 +88,9 @@ interface Way {
   readonly before: Steps
 }
 
-interface Known {
-  readonly file: string
-  readonly row: ExchangeRow
-  readonly sent: readonly { readonly in: 'body' | 'query' | number; readonly part: SentPart }[]
-  readonly reads: readonly ReadPart[]
-}
-
 /** A call as those see it whom it hands its arguments to. */
 interface Caller {
-  readonly known: Known
+  readonly known: ExchangeOfCall
   readonly around: Caller | undefined
 }
 
@@ -132,15 +98,15 @@ class ExchangeReader {
   readonly #facts: WorkspaceFacts
   readonly #names: Names
   readonly #shapes: Shapes
-  readonly #known: ReadonlyMap<string, Known>
+  readonly #rows: ExchangeRows
   readonly #wrappers: Table<WrapperRow>
   readonly #clients: Table<ClientRow>
 
-  constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes) {
+  constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes, rows: ExchangeRows) {
     this.#facts = facts
     this.#names = names
     this.#shapes = shapes
-    this.#known = knownOf(facts)
+    this.#rows = rows
     this.#wrappers = tableOf(facts, 'wrapper', row => [row.name, row])
     this.#clients = tableOf(facts, 'client', row => [row.name, row])
   }
@@ -149,7 +115,7 @@ class ExchangeReader {
     file: string,
     key: CallKey,
   ): Pick<Exchange, 'body' | 'query' | 'expected' | 'reads' | 'missesFailure'> | undefined {
-    const known = this.#known.get(keyOf(file, key))
+    const known = this.#rows.of(file, key)
     if (!known) return undefined
     const { body, query, way, missesFailure } = this.#asked(known, undefined, 0)
     const { expected, returned } = known.row
@@ -170,7 +136,7 @@ class ExchangeReader {
 
   /** What a call sends in the end, whoever does it for it. */
   #asked(
-    known: Known,
+    known: ExchangeOfCall,
     around: Caller | undefined,
     depth: number,
   ): Pick<Exchange, 'body' | 'query' | 'missesFailure'> & { readonly way: Way | undefined } {
@@ -195,31 +161,31 @@ class ExchangeReader {
   }
 
   /** The call that a function of the project makes when it is called. */
-  #inner(file: string, key: CallKey): Known | undefined {
+  #inner(file: string, key: CallKey): ExchangeOfCall | undefined {
     const wrapper = this.#wrapperOf(file, key)
     if (!wrapper) return undefined
     const { path, value } = wrapper
-    const index = value.call ? -1 : (this.#facts.of(path)?.rows.wrapper?.indexOf(value) ?? -1)
-    return this.#known.get(keyOf(path, value.call ?? { kind: 'wrapper', index }))
+    const index = value.call ? -1 : this.#facts.rowsIn(path, 'wrapper').indexOf(value)
+    return this.#rows.of(path, value.call ?? { kind: 'wrapper', index })
   }
 
   #wrapperOf(file: string, { kind, index }: CallKey) {
-    const rows = this.#facts.of(file)?.rows
     const call: ForwardedCall | undefined =
-      kind === 'forward' ? rows?.forward?.[index] : rows?.[kind]?.[index]?.through
+      kind === 'forward'
+        ? this.#facts.rowsIn(file, 'forward')[index]
+        : this.#facts.rowsIn(file, kind)[index]?.through
     return call && this.#names.find(this.#wrappers, file, call.callee)
   }
 
   #answer(file: string, { of, answer }: ExchangeRow): Steps | undefined {
-    const { rows } = this.#facts.of(file)!
     if (of.kind === 'forward') return answer
-    const client = rows[of.kind]?.[of.index]?.client
+    const client = this.#facts.rowsIn(file, of.kind)[of.index]?.client
     const found = client && this.#names.find(this.#clients, file, client)
     // What intercepts the answers of a client has the last word.
     return found ? found.value.gives : answer
   }
 
-  #sent(known: Known, sent: Sent, where: 'body' | 'query', around: Caller | undefined): Handed {
+  #sent(known: ExchangeOfCall, sent: Sent, where: 'body' | 'query', around: Caller | undefined): Handed {
     if (sent.kind === 'none') return NONE
     if (sent.kind === 'unknown') return UNKNOWN
     if (sent.kind === 'data') {
@@ -283,24 +249,4 @@ function behind({ off, before }: Way, returned: Steps): Way | undefined {
   const shared = Math.min(off.length, returned.length)
   for (let i = 0; i < shared; i++) if (off[i] !== returned[i]) return undefined
   return { off: off.slice(shared), before: [...before, ...returned.slice(shared)] }
-}
-
-function knownOf(facts: WorkspaceFacts): Map<string, Known> {
-  const all = new Map<string, Known & { sent: Known['sent'][number][]; reads: ReadPart[] }>()
-  for (const { path: file, rows } of facts.rows('exchange'))
-    for (const row of rows) all.set(keyOf(file, row.of), { file, row, sent: [], reads: [] })
-  for (const { path: file, rows } of facts.rows('sentField'))
-    for (const [i, { of, in: where, path, type }] of rows.entries())
-      all.get(keyOf(file, of))?.sent.push({
-        in: where,
-        part: { path, type: { type, file }, at: placeIn(facts, file, 'sentField', i) },
-      })
-  for (const { path: file, rows } of facts.rows('readField'))
-    for (const [i, { of, path, isGuarded }] of rows.entries())
-      all.get(keyOf(file, of))?.reads.push({ path, isGuarded, at: placeIn(facts, file, 'readField', i) })
-  return all
-}
-
-function keyOf(file: string, { kind, index }: CallKey): string {
-  return `${file}\n${kind} ${index}`
 }

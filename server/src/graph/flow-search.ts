@@ -34,6 +34,8 @@ export interface Way {
 export interface Servers {
   /** What the handler that answers a call gives back: ends of the kind `return`. */
   answers(file: string, call: FlowCallRow): Iterable<EndAt>
+  /** All answers are the same while this is. */
+  state(): unknown
 }
 
 export interface EndAt {
@@ -83,9 +85,11 @@ export class FlowSearch {
   readonly #lastNames = new Set<string>()
   readonly #wholeNames = new Set<string>()
   readonly #callersKnown = new Map<string, readonly CallAt[]>()
-  /** Ways that lead nowhere, by the same keys as those of a search. */
-  readonly #dead = new Set<string>()
-  readonly #deadBeginnings = new Set<string>()
+  /** Ways that lead nowhere, by the same keys as those of a search; with the state of the servers, if that was asked for. */
+  readonly #dead = new Map<string, unknown>()
+  readonly #deadBeginnings = new Map<string, unknown>()
+  #hasAskedServers = false
+  #hasAskedShapes = false
   readonly #handlers = new Map<string, { readonly path: string; readonly name: string }[]>()
   readonly #found = new Map<FlowCallRow, { readonly path: string; readonly name: string } | undefined>()
 
@@ -94,6 +98,8 @@ export class FlowSearch {
     this.#names = names
     this.#servers = servers
     this.#shapes = shapes
+    // What is remembered below was found through all of these.
+    for (const kind of ['alias', 'class'] as const) facts.rows(kind)
     const functions = new Map<string, Map<string, string>>()
     const rowsOf = <K extends 'flowStart' | 'flowEnd' | 'flowCall'>(kind: K) =>
       new Map(facts.rows(kind).map(({ path, rows }) => [path, rows]))
@@ -140,11 +146,14 @@ export class FlowSearch {
     const ways: Way[] = []
     const seen = new Set<string>()
     const dead = sort !== undefined && BY_BEGINNING.has(sort) ? this.#deadBeginnings : this.#dead
+    const hasAsked = this.#hasAskedServers
+    this.#hasAskedServers = false
+    this.#hasAskedShapes = false
     const queue: State[] = [...this.#before(at.file, at.index, [], [], [last], sort)]
     for (let i = 0; i < queue.length && i < MOST_STATES && ways.length < MOST_WAYS; i++) {
       const it = queue[i]!
       const key = `${it.file}\n${it.start}\n${it.rest.join('.')}\n${it.inside.map(call => call.file + call.index).join()}`
-      if (seen.has(key) || dead.has(key)) continue
+      if (seen.has(key) || this.#isDead(dead, key)) continue
       seen.add(key)
       const row = this.#files.get(it.file)!.starts[it.start]!
       if (row.kind === 'source') {
@@ -158,8 +167,20 @@ export class FlowSearch {
       } else if (it.steps.length < LONGEST) queue.push(...this.#above(it, row, sort))
     }
     // Whatever comes by there again finds nothing again.
-    if (ways.length === 0 && queue.length <= MOST_STATES) for (const key of seen) dead.add(key)
+    if (ways.length === 0 && queue.length <= MOST_STATES && !this.#hasAskedShapes) {
+      const state = this.#hasAskedServers ? this.#servers.state() : undefined
+      for (const key of seen) dead.set(key, state)
+    }
+    this.#hasAskedServers ||= hasAsked
     return ways
+  }
+
+  #isDead(dead: ReadonlyMap<string, unknown>, key: string): boolean {
+    if (!dead.has(key)) return false
+    const state = dead.get(key)
+    if (state === undefined) return true
+    this.#hasAskedServers = true
+    return state === this.#servers.state()
   }
 
   #above(state: State, row: Exclude<FlowStart, FlowSource>, sort: SinkSort | undefined): State[] {
@@ -184,6 +205,7 @@ export class FlowSearch {
   #results(state: State, index: number, wanted: readonly string[], sort: SinkSort | undefined): State[] {
     const call = this.#files.get(state.file)!.calls[index]!
     if (call.request) {
+      this.#hasAskedServers = true
       const rest = wanted[0] === 'data' || wanted[0] === 'json()' ? wanted.slice(1) : wanted
       return [...this.#servers.answers(state.file, call)].flatMap(end =>
         this.#returned(state, end, rest, [], 'answered', index, sort),
@@ -277,6 +299,7 @@ export class FlowSearch {
 
   /** What comes in with a type of another file may be a number as well. */
   #holdsText(file: string, { shape }: FlowSource, rest: readonly string[]): boolean {
+    this.#hasAskedShapes ||= shape !== undefined
     return !shape || this.#isText({ kind: 'shape', of: shape }, file, rest)
   }
 

@@ -9,6 +9,7 @@ import type { Names } from './names.ts'
 import type { At, Route } from './routes.ts'
 import type { FlowCallRow, FlowEnd, SinkSort } from './rows/flows.ts'
 import type { Shapes } from './shapes.ts'
+import { type Cell, Derived, Mapped, type Tracker } from './tracked.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
 export type { Step } from './flow-search.ts'
@@ -25,21 +26,40 @@ export interface Flow {
   readonly isSent: boolean
 }
 
-export function flowsOf(facts: WorkspaceFacts, names: Names, shapes: Shapes, links: readonly Link[]): Flow[] {
-  const servers = new LinkedServers(facts, links)
-  const search = new FlowSearch(facts, names, shapes, servers)
-  servers.search = search
-  const flows: Flow[] = []
-  for (const { path: file, rows } of facts.rows('sink')) {
-    if (isTest(file)) continue
-    for (const { end: index } of rows) {
-      const end = search.file(file)?.ends[index]
-      if (end?.kind !== 'sink') continue
-      const flow = flowInto(facts, search, servers, { file, index }, end)
-      if (flow) flows.push(flow)
-    }
+/** The flows of a workspace: a sink is searched again when something changed that was met on the way to it. */
+export class Flows {
+  readonly #tracker: Tracker
+  readonly #flows: Cell<readonly Flow[]>
+
+  constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes, links: () => readonly Link[]) {
+    const { tracker } = facts
+    this.#tracker = tracker
+    const searches = new Derived(tracker, () => {
+      const servers = new LinkedServers(facts, links)
+      servers.search = new FlowSearch(facts, names, shapes, servers)
+      return servers
+    })
+    const sinks = new Mapped(
+      tracker,
+      () => facts.rows('sink'),
+      ({ path: file, rows }) => (isTest(file) ? [] : rows.map(({ end: index }) => ({ file, index }))),
+    )
+    this.#flows = new Mapped(
+      tracker,
+      () => tracker.read(sinks),
+      at => {
+        const servers = tracker.read(searches)
+        const search = servers.search!
+        const end = search.file(at.file)?.ends[at.index]
+        const flow = end?.kind === 'sink' ? flowInto(facts, search, servers, at, end) : undefined
+        return flow ? [flow] : []
+      },
+    )
   }
-  return flows
+
+  get all(): readonly Flow[] {
+    return this.#tracker.read(this.#flows)
+  }
 }
 
 function flowInto(
@@ -91,27 +111,51 @@ function harms(sort: SinkSort, { source, steps }: Way): boolean {
   }
 }
 
+type RouteAt = Pick<Route, 'file' | 'index'>
+
 /** Which calls lead to which handlers, and back. */
 class LinkedServers {
   readonly #facts: WorkspaceFacts
-  readonly #links: readonly Link[]
+  readonly #links: () => readonly Link[]
+  readonly #byCall: Cell<ReadonlyMap<string, Link>>
+  readonly #byRoute: Cell<ReadonlyMap<string, readonly Call[]>>
+  readonly #byHandler: Cell<ReadonlyMap<string, Route>>
   search: FlowSearch | undefined
-  #byCall: ReadonlyMap<string, Link> | undefined
-  #byRoute: ReadonlyMap<string, Call[]> | undefined
-  #byHandler: ReadonlyMap<string, Route> | undefined
 
-  constructor(facts: WorkspaceFacts, links: readonly Link[]) {
+  constructor(facts: WorkspaceFacts, links: () => readonly Link[]) {
+    const { tracker } = facts
     this.#facts = facts
     this.#links = links
+    const linked = () => links().flatMap(it => (it.route ? [{ ...it, route: it.route }] : []))
+    this.#byCall = new Derived(
+      tracker,
+      () => new Map(linked().map(it => [`${it.call.file}\n${it.call.row.kind} ${it.call.row.index}`, it])),
+    )
+    this.#byRoute = new Derived(tracker, () => {
+      const all = new Map<string, Call[]>()
+      for (const { call, route } of linked()) put(all, this.#keyOf(route), call)
+      return all
+    })
+    this.#byHandler = new Derived(
+      tracker,
+      () =>
+        new Map(
+          linked().flatMap(({ route }) => {
+            const found = this.#handler(route)
+            return found ? [[`${found.path}\n${found.name}`, route] as const] : []
+          }),
+        ),
+    )
+  }
+
+  /** What all answers depend on: they are the same while this is. */
+  state(): unknown {
+    return this.#links()
   }
 
   *answers(file: string, { request }: FlowCallRow): Generator<EndAt> {
-    this.#byCall ??= new Map(
-      this.#links
-        .filter(it => it.route)
-        .map(it => [`${it.call.file}\n${it.call.row.kind} ${it.call.row.index}`, it]),
-    )
-    const route = request && this.#byCall.get(`${file}\n${request.kind} ${request.index}`)?.route
+    const byCall = this.#facts.tracker.read(this.#byCall)
+    const route = request && byCall.get(`${file}\n${request.kind} ${request.index}`)?.route
     if (!route) return
     const handler = this.#handler(route)
     for (const file of new Set([route.file, handler?.path ?? route.file]))
@@ -120,7 +164,7 @@ class LinkedServers {
         const isHere = end.route !== undefined && file === route.file
         if (
           isHere
-            ? String(this.#facts.placeOf(file, 'route', end.route!)) === String(route.place)
+            ? this.#keyOf({ file, index: end.route! }) === this.#keyOf(route)
             : handler && file === handler.path && end.function === handler.name
         )
           yield { file, index }
@@ -173,25 +217,20 @@ class LinkedServers {
     return isOther ? undefined : { source: undefined, steps: [sent] }
   }
 
-  #callsOf({ file, place }: At): readonly Call[] {
-    if (!this.#byRoute) {
-      const all = new Map<string, Call[]>()
-      for (const { call, route } of this.#links) if (route) put(all, `${route.file}\n${route.place}`, call)
-      this.#byRoute = all
-    }
-    return this.#byRoute.get(`${file}\n${place}`) ?? []
+  #callsOf(route: RouteAt): readonly Call[] {
+    return this.#facts.tracker.read(this.#byRoute).get(this.#keyOf(route)) ?? []
   }
 
-  #routeOf(file: string, { route, function: name }: FlowSource): At | undefined {
-    if (route !== undefined) return { file, place: this.#facts.placeOf(file, 'route', route) }
-    if (name === '') return undefined
-    this.#byHandler ??= new Map(
-      this.#links.flatMap(({ route: it }) => {
-        const found = it && this.#handler(it)
-        return found ? [[`${found.path}\n${found.name}`, it] as const] : []
-      }),
-    )
-    return this.#byHandler.get(`${file}\n${name}`)
+  /** What is written in one place is one route, whatever rows were read from it. */
+  #keyOf({ file, index }: RouteAt): string {
+    const placeAt = (it: number) => String(this.#facts.placeOf(file, 'route', it))
+    const rows = this.#facts.rowsIn(file, 'route')
+    return `${file}\n${rows.findIndex((_, i) => placeAt(i) === placeAt(index))}`
+  }
+
+  #routeOf(file: string, { route, function: name }: FlowSource): RouteAt | undefined {
+    if (route !== undefined) return { file, index: route }
+    return name === '' ? undefined : this.#facts.tracker.read(this.#byHandler).get(`${file}\n${name}`)
   }
 
   #handler(route: Route) {

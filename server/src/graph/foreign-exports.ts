@@ -1,7 +1,7 @@
 // What Rust hands to other languages.
 
 import type { Place, Row } from './facts.ts'
-import type { Table } from './names.ts'
+import type { WholeTable } from './names.ts'
 import type { Bridge, ForeignExportRow, ForeignParameter } from './rows/foreign.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 
@@ -17,7 +17,7 @@ export interface ForeignExport {
 }
 
 /** By file, by their names in the code. */
-export function foreignExportsOf(facts: WorkspaceFacts): Table<ForeignExport> {
+export function foreignExportsOf(facts: WorkspaceFacts): WholeTable<ForeignExport> {
   const table = new Map<string, Map<string, ForeignExport>>()
   for (const { path: file, rows } of facts.rows('foreignExport')) {
     const own = new Map<string, ForeignExport>()

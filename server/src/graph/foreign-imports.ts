@@ -2,7 +2,7 @@
 
 import type { ForeignExport } from './foreign-exports.ts'
 import type { Modules } from './modules.ts'
-import type { Names, Table } from './names.ts'
+import type { Names, WholeTable } from './names.ts'
 import { PythonModules } from './python-modules.ts'
 import type { At } from './routes.ts'
 import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
@@ -18,7 +18,7 @@ export function foreignImportsOf(
   facts: WorkspaceFacts,
   names: Names,
   modules: Modules,
-  exports: Table<ForeignExport>,
+  exports: WholeTable<ForeignExport>,
 ): ForeignImport[] {
   if (facts.rows('foreignModule').length === 0) return []
   const python = new PythonModules(facts, names, modules, exports)

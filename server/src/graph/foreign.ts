@@ -4,7 +4,7 @@ import type { Place, Row } from './facts.ts'
 import type { ForeignExport } from './foreign-exports.ts'
 import { libraryUses } from './library-uses.ts'
 import type { Modules } from './modules.ts'
-import { type Names, type Table, tableOf } from './names.ts'
+import { type Names, tableOf, type WholeTable } from './names.ts'
 import { NativeModules, type NativeTarget } from './native-modules.ts'
 import type { PythonModules } from './python-modules.ts'
 import type { Bridge, GivenArguments } from './rows/foreign.ts'
@@ -30,7 +30,7 @@ export function foreignUsesOf(
   facts: WorkspaceFacts,
   names: Names,
   modules: Modules,
-  exports: Table<ForeignExport>,
+  exports: WholeTable<ForeignExport>,
   python: PythonModules,
 ): ForeignUse[] {
   return [
@@ -83,7 +83,7 @@ function useAt(
 function* commandUses(
   facts: WorkspaceFacts,
   names: Names,
-  exports: Table<ForeignExport>,
+  exports: WholeTable<ForeignExport>,
 ): Generator<ForeignUse> {
   const known = [...exports.values()].flatMap(it => [...it.values()]).filter(it => it.bridge === 'tauri')
   if (known.length === 0) return
@@ -119,7 +119,7 @@ function* commandUses(
 }
 
 /** What applications list, and the names of all that is listed, also of what was not found. */
-function registeredCommands(facts: WorkspaceFacts, names: Names, exports: Table<ForeignExport>) {
+function registeredCommands(facts: WorkspaceFacts, names: Names, exports: WholeTable<ForeignExport>) {
   const registered = new Set<ForeignExport>()
   const listed = new Set<string>()
   for (const { path, rows } of facts.rows('registration')) {

@@ -11,9 +11,8 @@ export class Graph {
   readonly relations: Relations
 
   constructor() {
-    const tracker = new Tracker()
-    this.#facts = new WorkspaceFacts(tracker)
-    this.relations = new Relations(this.#facts, tracker)
+    this.#facts = new WorkspaceFacts(new Tracker())
+    this.relations = new Relations(this.#facts)
   }
 
   /** How many files it knows. */
@@ -26,7 +25,7 @@ export class Graph {
   }
 
   facts(path: string): FileFacts | undefined {
-    return this.#facts.of(path)
+    return this.#facts.unnoted(path)
   }
 
   /** Takes what a file says now; undefined: it is gone. True when it says something else than before. */

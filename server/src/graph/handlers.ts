@@ -5,6 +5,7 @@ import type { At, Route } from './routes.ts'
 import type { Reference } from './rows/names.ts'
 import type { DataType, Field, HandlerRow, ParameterRow } from './rows/shapes.ts'
 import type { Shapes } from './shapes.ts'
+import { Keyed } from './tracked.ts'
 import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Parameter extends Omit<ParameterRow, 'handler'> {
@@ -46,13 +47,14 @@ export class Handlers {
   readonly #names: Names
   readonly #shapes: Shapes
   readonly #handlers: Table<Known>
-  readonly #known = new Map<Known, Handler>()
+  readonly #resolved: Keyed<Known, Handler>
 
   constructor(facts: WorkspaceFacts, names: Names, shapes: Shapes) {
     this.#facts = facts
     this.#names = names
     this.#shapes = shapes
-    this.#handlers = handlersOf(facts)
+    this.#handlers = new Keyed(facts.tracker, path => handlersIn(facts, path))
+    this.#resolved = new Keyed(facts.tracker, known => this.#resolve(known))
   }
 
   /** Undefined when nobody can tell who answers. A class has a function for each method, so one may have to be told. */
@@ -64,12 +66,7 @@ export class Handlers {
       (method === ''
         ? undefined
         : this.#find(route.file, { module, names: [...names, method.toLowerCase()] }))
-    if (!found) return undefined
-    const before = this.#known.get(found)
-    if (before) return before
-    const handler = this.#resolve(found)
-    this.#known.set(found, handler)
-    return handler
+    return found && this.#resolved.get(found)
   }
 
   #find(file: string, reference: Reference): Known | undefined {
@@ -184,28 +181,20 @@ export function methodAsked({ methods }: Route, method: string): string | undefi
   return method === '*' || (methods.length === 1 && methods[0] !== '*') ? undefined : method
 }
 
-function handlersOf(facts: WorkspaceFacts): Table<Known> {
-  const parameters = new Map<string, Map<string, Parameter[]>>()
-  for (const { path, rows } of facts.rows('parameter')) {
-    const own = new Map<string, Parameter[]>()
-    for (const [index, { handler, ...row }] of rows.entries()) {
-      const all = own.get(handler) ?? []
-      own.set(handler, all)
-      all.push({ ...row, at: placeIn(facts, path, 'parameter', index) })
-    }
-    parameters.set(path, own)
+function handlersIn(facts: WorkspaceFacts, file: string): ReadonlyMap<string, Known> {
+  const parameters = new Map<string, Parameter[]>()
+  for (const [index, { handler, ...row }] of facts.rowsIn(file, 'parameter').entries()) {
+    const all = parameters.get(handler) ?? []
+    parameters.set(handler, all)
+    all.push({ ...row, at: placeIn(facts, file, 'parameter', index) })
   }
-  const handlers = new Map<string, Map<string, Known>>()
-  for (const { path: file, rows } of facts.rows('handler')) {
-    const own = new Map<string, Known>()
-    const twice = new Set<string>()
-    for (const [index, row] of rows.entries()) {
-      if (own.has(row.name)) twice.add(row.name)
-      own.set(row.name, { file, row, index, parameters: parameters.get(file)?.get(row.name) ?? [] })
-    }
-    // Of two with one name nobody can tell which one a route means.
-    for (const name of twice) own.delete(name)
-    handlers.set(file, own)
+  const handlers = new Map<string, Known>()
+  const twice = new Set<string>()
+  for (const [index, row] of facts.rowsIn(file, 'handler').entries()) {
+    if (handlers.has(row.name)) twice.add(row.name)
+    handlers.set(row.name, { file, row, index, parameters: parameters.get(row.name) ?? [] })
   }
+  // Of two with one name nobody can tell which one a route means.
+  for (const name of twice) handlers.delete(name)
   return handlers
 }

@@ -30,7 +30,7 @@ export function* libraryUses(facts: WorkspaceFacts): Generator<ForeignUse> {
     for (const { file, index, name } of group.uses) {
       const [found, ...others] = library.functions.get(name) ?? []
       const isKnown = others.every(it => it.parameters?.length === found!.parameters?.length)
-      const row = facts.of(file)!.rows.foreignUse![index]!
+      const row = facts.rowsIn(file, 'foreignUse')[index]!
       yield {
         ...{ file, bridge: 'c', name, arguments: isKnown ? row.arguments : undefined, found, known },
         isMissing: isSure === true && !library.isOpen && !everywhere.has(name),

@@ -55,9 +55,9 @@ export function limitTwinsOf(
   const called = byFile(exchanges, all, shapes)
   const named = byName(all)
   for (const [file, schemas] of schemasOf(facts, shapes)) {
-    const rows = facts.of(file)!.rows
-    const names = new Set(rows.import?.flatMap(it => it.taken.map(name => name.split('.').at(-1)!)))
-    for (const it of rows.shape ?? []) names.add(it.name)
+    const imports = facts.rowsIn(file, 'import')
+    const names = new Set(imports.flatMap(it => it.taken.map(name => name.split('.').at(-1)!)))
+    for (const it of facts.rowsIn(file, 'shape')) names.add(it.name)
     const near = new Set([...(called.get(file) ?? []), ...[...names].flatMap(it => named.get(it) ?? [])])
     for (const schema of schemas)
       for (const { here, there } of formTwins(

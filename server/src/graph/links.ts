@@ -2,9 +2,10 @@
 
 import { isTest } from '../semantics/provenance.ts'
 import type { Call } from './calls.ts'
-import { fit, type PathPattern } from './path-pattern.ts'
-import type { RouteIndex } from './route-index.ts'
+import { fit, isWord, type PathPattern } from './path-pattern.ts'
+import { changesOf, type RouteIndex } from './route-index.ts'
 import type { Route } from './routes.ts'
+import { isSameList } from './tracked.ts'
 
 export interface Link {
   readonly call: Call
@@ -14,6 +15,8 @@ export interface Link {
   readonly route: Route | undefined
   /** Routes whose path answers, whatever their method. Several where one path is declared more than once. */
   readonly candidates: readonly Route[]
+  /** Others that may answer as well, by what is filled in at run time: `/reports/${type}` may be `/reports/sales`. */
+  readonly rivals: readonly Route[]
   readonly doubt: LinkDoubt | undefined
 }
 
@@ -34,12 +37,14 @@ export interface Links {
 }
 
 export function linksOf(calls: readonly Call[], index: RouteIndex, before: Links | undefined): Links {
-  const stays = before?.calls === calls ? stayingLinks(before.index, index) : undefined
-  return {
-    calls,
-    index,
-    all: calls.map((it, i) => (stays?.(before!.all[i]!) ? before!.all[i]! : link(it, index))),
-  }
+  const stays = before && stayingLinks(before.index, index)
+  if (!stays) return { calls, index, all: calls.map(it => link(it, index)) }
+  const known = before.calls === calls ? undefined : new Map(before.all.map(it => [it.call, it]))
+  const all = calls.map((it, i) => {
+    const old = known ? known.get(it) : before.all[i]
+    return old && stays(old) ? old : link(it, index)
+  })
+  return { calls, index, all: isSameList(all, before.all) ? before.all : all }
 }
 
 /** So many routes may change at once until looking at each link costs as much as making it anew. */
@@ -47,50 +52,70 @@ const FEW = 40
 
 /** Tells of links whether they are the same with other routes; undefined where that cannot be told cheaply. */
 function stayingLinks(before: RouteIndex, now: RouteIndex): ((link: Link) => boolean) | undefined {
-  const [old, all] = [new Set(before.routes), new Set(now.routes)]
-  const gone = new Set(before.routes.filter(it => !all.has(it)))
-  const come = now.routes.filter(it => !old.has(it))
-  if (gone.size > FEW || come.length > FEW) return undefined
-  return ({ call, pattern, candidates }) => {
+  if (before === now) return () => true
+  const { gone: left, come } = changesOf(before.routes, now.routes)
+  if (left.length > FEW || come.length > FEW) return undefined
+  const gone = new Set(left)
+  return ({ call, pattern, route, candidates, rivals }) => {
     if (!call.pattern || !pattern) return true
     if (now.whole(call.pattern).isOpen !== pattern.isOpen) return false
-    return !candidates.some(it => gone.has(it)) && !come.some(it => fit(it.pattern, pattern) > 0)
+    if (candidates.some(it => gone.has(it)) || rivals.some(it => gone.has(it))) return false
+    return !come.some(it => fit(it.pattern, pattern) > 0 || (route && isRival(it, call, pattern, route)))
   }
 }
+
+const NONE: readonly Route[] = []
 
 function link(call: Call, index: RouteIndex): Link {
   const { method } = call
   const pattern = call.pattern && index.whole(call.pattern)
-  if (!pattern) return { call, pattern, route: undefined, candidates: [], doubt: 'elsewhere' }
-  const scored: { readonly route: Route; readonly score: number }[] = []
+  const nobody = { call, pattern, route: undefined, candidates: NONE, rivals: NONE }
+  if (!pattern) return { ...nobody, doubt: 'elsewhere' }
+  const scored: { readonly route: Route; readonly path: number; readonly score: number }[] = []
   const fromTest = call.isOfTest
-  for (const route of index.answering(pattern)) {
+  const answering = index.answering(pattern)
+  for (const route of answering) {
     // The servers of tests answer tests.
     if (!fromTest && isTest(route.file)) continue
+    const own = fit(route.pattern, pattern)
+    if (own <= 0) continue
     // A route of which only a part is known gives way to one that is known as a whole.
-    const score = fit(route.pattern, pattern) - (route.pattern.isOpen ? OPEN : 0)
-    if (score > 0)
-      scored.push({ route, score: score + (answersMethod(route, method) ? 0.4 : 0) + nearness(route, call) })
+    const path = own - (route.pattern.isOpen ? OPEN : 0) + nearness(route, call)
+    scored.push({ route, path, score: path + (answersMethod(route, method) ? 0.4 : 0) })
   }
-  if (scored.length === 0)
-    return { call, pattern, route: undefined, candidates: [], doubt: pattern.isOpen ? 'open' : 'unanswered' }
-  const paths = scored.map(it => ({ ...it, path: it.score - (answersMethod(it.route, method) ? 0.4 : 0) }))
-  const best = Math.max(...paths.map(it => it.path))
-  const candidates = paths.filter(it => it.path > best - 1)
-  const answering = candidates.filter(it => answersMethod(it.route, method)).sort((a, b) => b.score - a.score)
+  if (scored.length === 0) return { ...nobody, doubt: pattern.isOpen ? 'open' : 'unanswered' }
+  const best = Math.max(...scored.map(it => it.path))
+  const candidates = scored.filter(it => it.path > best - 1)
+  const [first, second] = candidates
+    .filter(it => answersMethod(it.route, method))
+    .sort((a, b) => b.score - a.score)
+  const route = first?.route
+  const rivals = route ? answering.filter(it => isRival(it, call, pattern, route)) : NONE
   return {
-    call,
-    pattern,
-    route: answering[0]?.route,
-    doubt:
-      answering.length === 0
-        ? 'method'
-        : answering.length > 1 && answering[1]!.score === answering[0]!.score
-          ? 'several'
-          : undefined,
+    ...{ call, pattern, route, rivals: rivals.length > 0 ? rivals : NONE },
+    doubt: first ? (second?.score === first.score ? 'several' : undefined) : 'method',
     candidates: candidates.sort((a, b) => b.path - a.path).map(it => it.route),
   }
 }
+
+/** `/reports/${type}` may be `/reports/sales` as well as `/reports/{id}`, unless what is put in is called like an id. */
+function isRival(other: Route, call: Call, pattern: PathPattern, route: Route): boolean {
+  const own = route.pattern.segments
+  const { segments } = other.pattern
+  // Where a base is not known, both end alike.
+  const known = own.length - pattern.segments.length
+  if (other === route || known < 0 || segments.length !== own.length) return false
+  let isOther = false
+  for (const [i, it] of segments.entries()) {
+    if (it === own[i] || (!isWord(it) && !isWord(own[i]!))) continue
+    const asked = i < known ? own[i]! : pattern.segments[i - known]!
+    if (!isWord(it) || isWord(own[i]!) || isWord(asked) || NAMES_ONE.test(asked)) return false
+    isOther = true
+  }
+  return isOther && answersMethod(other, call.method)
+}
+
+const NAMES_ONE = /(id|slug|uuid|key|token|number|\bname|hash|index|code)\}$/i
 
 export function answersMethod({ methods }: Route, method: string): boolean {
   if (method === '*' || methods.includes('*') || methods.includes(method)) return true

@@ -13,7 +13,12 @@ export interface Found<T> {
 }
 
 /** By file, by name: rows of one kind. */
-export type Table<T> = ReadonlyMap<string, ReadonlyMap<string, T>>
+export interface Table<T> {
+  get(path: string): ReadonlyMap<string, T> | undefined
+}
+
+/** The same of all files at once: who reads it depends on all of them. */
+export type WholeTable<T> = ReadonlyMap<string, ReadonlyMap<string, T>>
 
 /** Names may lead in circles, and long chains are nobody's code. */
 const DEPTH = 12
@@ -27,18 +32,16 @@ export class Names {
 
   constructor(modules: Modules, facts: WorkspaceFacts) {
     this.#modules = modules
-    const aliases = new Map<string, Map<string, Reference[]>>()
-    const classes = new Map<string, Map<string, Reference>>()
-    for (const { path, rows } of facts.rows('alias')) {
-      const own = inner(aliases, path)
+    this.#aliases = tableBy(facts, 'alias', rows => {
+      const own = new Map<string, Reference[]>()
       for (const { name, of } of rows) own.set(name, [...(own.get(name) ?? []), of])
-    }
-    for (const { path, rows } of facts.rows('class')) {
-      const own = inner(classes, path)
-      for (const { name, superclass } of rows) own.set(name, superclass)
-    }
-    this.#aliases = aliases
-    this.#classes = classes
+      return own
+    })
+    this.#classes = tableBy(
+      facts,
+      'class',
+      rows => new Map(rows.map(({ name, superclass }) => [name, superclass])),
+    )
   }
 
   /** The row that `reference` of the file at `from` names, if there is one. */
@@ -142,22 +145,33 @@ export function tableOf<K extends FactKind, T>(
   kind: K,
   read: (row: Row<K>) => readonly [string, T],
 ): Table<T> {
-  const table = new Map<string, Map<string, T>>()
-  for (const { path, rows } of facts.rows(kind)) {
-    const own = inner(table, path)
+  return tableBy(facts, kind, rows => {
+    const own = new Map<string, T>()
     for (const row of rows) {
       const [name, value] = read(row)
       if (!own.has(name)) own.set(name, value)
     }
-  }
-  return table
+    return own
+  })
 }
 
-function inner<T>(table: Map<string, Map<string, T>>, path: string): Map<string, T> {
-  let own = table.get(path)
-  if (!own) {
-    own = new Map()
-    table.set(path, own)
+/** A table that reads the rows of a file when that file is asked for, once while they are the same. */
+function tableBy<K extends FactKind, T>(
+  facts: WorkspaceFacts,
+  kind: K,
+  read: (rows: readonly Row<K>[]) => ReadonlyMap<string, T>,
+): Table<T> {
+  const known = new WeakMap<readonly Row<K>[], ReadonlyMap<string, T>>()
+  return {
+    get(path) {
+      const rows = facts.rowsIn(path, kind)
+      if (rows.length === 0) return undefined
+      let own = known.get(rows)
+      if (!own) {
+        own = read(rows)
+        known.set(rows, own)
+      }
+      return own
+    },
   }
-  return own
 }

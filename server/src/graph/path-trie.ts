@@ -7,24 +7,48 @@ interface Node<T> {
   readonly words: Map<string, Node<T>>
   /** Below something that is filled at run time, as it is written. */
   readonly holes: Map<string, Node<T>>
-  readonly values: T[]
+  readonly values: Set<T>
+}
+
+export interface Placed<T> {
+  readonly segments: readonly string[]
+  readonly value: T
 }
 
 export class PathTrie<T> {
-  readonly #root: Node<T> = newNode()
+  readonly #root: Node<T>
 
-  add(segments: Iterable<string>, value: T): void {
-    let node = this.#root
-    for (const it of segments) {
-      const children = isWord(it) ? node.words : node.holes
-      let child = children.get(it)
-      if (!child) {
-        child = newNode()
-        children.set(it, child)
-      }
-      node = child
+  private constructor(root: Node<T>) {
+    this.#root = root
+  }
+
+  static empty<T>(): PathTrie<T> {
+    return new PathTrie<T>(newNode())
+  }
+
+  /** The same without some values and with others. What stays is shared by both. */
+  changed(gone: Iterable<Placed<T>>, come: Iterable<Placed<T>>): PathTrie<T> {
+    const own = new Set<Node<T>>()
+    const owned = (node: Node<T>) => {
+      if (own.has(node)) return node
+      const copy = { words: new Map(node.words), holes: new Map(node.holes), values: new Set(node.values) }
+      own.add(copy)
+      return copy
     }
-    node.values.push(value)
+    const root = owned(this.#root)
+    const nodeAt = (segments: readonly string[]) => {
+      let node = root
+      for (const it of segments) {
+        const children = isWord(it) ? node.words : node.holes
+        const child = owned(children.get(it) ?? newNode())
+        children.set(it, child)
+        node = child
+      }
+      return node
+    }
+    for (const { segments, value } of gone) nodeAt(segments).values.delete(value)
+    for (const { segments, value } of come) nodeAt(segments).values.add(value)
+    return new PathTrie(root)
   }
 
   /** What stands at paths that may be these segments. */
@@ -41,6 +65,21 @@ export class PathTrie<T> {
     }
     for (const it of this.#walk(segments)) visit(it)
     return found
+  }
+
+  /** What stands at paths that have another word in one place, one that `mayBe` takes for it, and may be these segments otherwise. */
+  oneWordOff(segments: readonly string[], mayBe: (word: string, meant: string) => boolean): Iterable<T> {
+    let right: readonly Node<T>[] = [this.#root]
+    let off: readonly Node<T>[] = []
+    for (const it of segments) {
+      const nextOff = off.flatMap(node => below(node, it))
+      if (isWord(it))
+        for (const { words } of right)
+          for (const [word, child] of words) if (word !== it && mayBe(it, word)) nextOff.push(child)
+      right = right.flatMap(node => below(node, it))
+      off = nextOff
+    }
+    return flat(off)
   }
 
   #walk(segments: readonly string[]): readonly Node<T>[] {
@@ -61,8 +100,14 @@ export class PathTrie<T> {
   }
 }
 
+/** By the word itself, or by what is filled at run time. */
+function below<T>({ words, holes }: Node<T>, segment: string): Node<T>[] {
+  const child = words.get(segment)
+  return child ? [child, ...holes.values()] : [...holes.values()]
+}
+
 function newNode<T>(): Node<T> {
-  return { words: new Map(), holes: new Map(), values: [] }
+  return { words: new Map(), holes: new Map(), values: new Set() }
 }
 
 function* flat<T>(nodes: readonly Node<T>[]): Generator<T> {

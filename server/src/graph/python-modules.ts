@@ -4,7 +4,7 @@ import { isTest } from '../semantics/provenance.ts'
 import type { Members } from './foreign.ts'
 import type { ForeignExport } from './foreign-exports.ts'
 import { folderOf, type Modules, normal } from './modules.ts'
-import type { Names, Table } from './names.ts'
+import type { Names, WholeTable } from './names.ts'
 import type { At } from './routes.ts'
 import type { ForeignItem, ForeignModuleRow } from './rows/foreign.ts'
 import type { Reference } from './rows/names.ts'
@@ -43,12 +43,12 @@ export class PythonModules {
   readonly #facts: WorkspaceFacts
   readonly #names: Names
   readonly #modules: Modules
-  readonly #exports: Table<ForeignExport>
+  readonly #exports: WholeTable<ForeignExport>
   readonly #fillers: ReadonlyMap<string, ReadonlyMap<string, Filler>>
   readonly #byName = new Map<string, PythonModule[]>()
   readonly #aliases: ReadonlyMap<string, readonly { readonly name: string; readonly of: Reference }[]>
 
-  constructor(facts: WorkspaceFacts, names: Names, modules: Modules, exports: Table<ForeignExport>) {
+  constructor(facts: WorkspaceFacts, names: Names, modules: Modules, exports: WholeTable<ForeignExport>) {
     this.#facts = facts
     this.#names = names
     this.#modules = modules

@@ -1,16 +1,17 @@
 // What the files of a workspace have to do with each other. Each relation is computed when somebody asks, and again only when
 // rows that it read have changed.
 
-import { type Call, type Calls, callsOf, type UnreadCall } from './calls.ts'
+import { type Call, Calls, type UnreadCall } from './calls.ts'
 import { type CasePair, casePairsOf } from './casing.ts'
 import { type Copy, CopyMemory, divergedCopiesOf } from './copies.ts'
 import { pairsOf } from './declared-pairs.ts'
 import { type Descriptions, descriptionsOf } from './descriptions.ts'
-import { type Exchange, exchangesOf } from './exchanges.ts'
+import { ExchangeRows } from './exchange-rows.ts'
+import { type Exchange, Exchanges } from './exchanges.ts'
 import type { FactKind } from './facts.ts'
 import { type FieldTie, fieldTiesOf } from './field-ties.ts'
 import { type Flag, flagsOf } from './flags.ts'
-import { type Flow, flowsOf } from './flows.ts'
+import { type Flow, Flows } from './flows.ts'
 import { type ForeignUse, foreignUsesOf } from './foreign.ts'
 import { type ForeignExport, foreignExportsOf } from './foreign-exports.ts'
 import { type ForeignImport, foreignImportsOf } from './foreign-imports.ts'
@@ -24,19 +25,19 @@ import { type LimitTwin, limitTwinsOf } from './limit-twins.ts'
 import { type Link, type Links, linksOf } from './links.ts'
 import { type UnmadeColumn, unmadeColumnsOf } from './model-columns.ts'
 import { Modules } from './modules.ts'
-import { Names, type Table } from './names.ts'
+import { Names, type WholeTable } from './names.ts'
 import { type ProtoUse, protoUsesOf } from './protobuf.ts'
 import { PythonModules } from './python-modules.ts'
 import { RouteIndex } from './route-index.ts'
-import { type At, type Route, RouteMemory, type Routes, routesOf } from './routes.ts'
+import { type At, type Route, Routes } from './routes.ts'
 import type { Bridge } from './rows/foreign.ts'
 import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type Stub, stubsOf } from './stubs.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
 import { type Topics, topicsOf } from './topics.ts'
-import { Derived, type Reads, type Tracker } from './tracked.ts'
-import { type TypeTwin, twinsOf } from './type-twins.ts'
+import { Derived, Keyed, Mapped, type Tracker } from './tracked.ts'
+import { type TypeTwin, TypeTwins } from './type-twins.ts'
 import { enumTwinsOf, type Twins, type ValueTwins, valueTwinsOf } from './values.ts'
 import type { WorkspaceFacts } from './workspace-facts.ts'
 import { writtenRoutesOf } from './written-paths.ts'
@@ -45,12 +46,15 @@ export class Relations {
   readonly #facts: WorkspaceFacts
   readonly #tracker: Tracker
   readonly #derived = new Map<string, Derived<unknown>>()
-  readonly #routeMemory = new RouteMemory()
   readonly #copyMemory = new CopyMemory()
+  readonly #mapped = new Map<string, Mapped<object, unknown>>()
+  readonly #keyed = new Map<string, Keyed<object, unknown>>()
+  readonly #exchangeRows: ExchangeRows
 
-  constructor(facts: WorkspaceFacts, tracker: Tracker) {
+  constructor(facts: WorkspaceFacts) {
     this.#facts = facts
-    this.#tracker = tracker
+    this.#tracker = facts.tracker
+    this.#exchangeRows = new ExchangeRows(facts)
   }
 
   /** All files that were read, those too that say nothing. */
@@ -60,7 +64,7 @@ export class Relations {
 
   /** Something of these kinds was read where a position is, as of now. */
   hasRowAt(path: string, offset: number, kinds: readonly FactKind[]): boolean {
-    const places = this.#facts.of(path)?.places
+    const places = this.#facts.unnoted(path)?.places
     return kinds.some(kind => places?.[kind]?.some(([start, end]) => start <= offset && offset <= end))
   }
 
@@ -80,7 +84,7 @@ export class Relations {
     return this.derive('importCycles', () => importCyclesOf(this.imports))
   }
 
-  get foreignExports(): Table<ForeignExport> {
+  get foreignExports(): WholeTable<ForeignExport> {
     return this.derive('foreignExports', () => foreignExportsOf(this.#facts))
   }
 
@@ -138,7 +142,7 @@ export class Relations {
   }
 
   get #allRoutes(): Routes {
-    return this.derive('routes', () => routesOf(this.#facts, this.names, this.#routeMemory))
+    return this.derive('routes by file', () => new Routes(this.#facts, this.names))
   }
 
   /** What types are behind their names. */
@@ -152,7 +156,7 @@ export class Relations {
   }
 
   get calls(): readonly Call[] {
-    return this.#allCalls.all
+    return this.derive('calls', () => this.#allCalls.all)
   }
 
   /** Requests that were read and lead nowhere, with the reason. */
@@ -161,11 +165,11 @@ export class Relations {
   }
 
   get #allCalls(): Calls {
-    return this.derive('calls', () => callsOf(this.#facts, this.names))
+    return this.derive('calls by file', () => new Calls(this.#facts, this.names))
   }
 
   get index(): RouteIndex {
-    return this.derive('index', () => new RouteIndex(this.routes))
+    return this.derive<RouteIndex>('index', before => new RouteIndex(this.routes, before))
   }
 
   get links(): readonly Link[] {
@@ -180,9 +184,10 @@ export class Relations {
   /** Types of one value on both sides of a call. */
   get typeTwins(): readonly TypeTwin[] {
     return this.derive('type twins', () => {
-      const { links, handlers, shapes } = this
-      return twinsOf(pairsOf(this.#facts, links, handlers, shapes), shapes)
-    })
+      const { handlers, shapes } = this
+      const pairs = (it: Link) => pairsOf(it, this.#exchangeRows, handlers, shapes)
+      return new TypeTwins(this.#tracker, shapes, pairs, () => this.links)
+    }).all
   }
 
   /** Fields that are checked before they are sent, and where they arrive. */
@@ -197,14 +202,15 @@ export class Relations {
 
   /** Values of strangers that reach what may do harm, by way of more than one file. */
   get flows(): readonly Flow[] {
-    return this.derive('flows', () => flowsOf(this.#facts, this.names, this.shapes, this.links))
+    return this.derive('flows', () => new Flows(this.#facts, this.names, this.shapes, () => this.links)).all
   }
 
   /** What calls send and read, where it is known which route answers. */
   get exchanges(): readonly Exchange[] {
-    return this.derive('exchanges', () =>
-      exchangesOf(this.#facts, this.names, this.links, this.index, this.handlers, this.shapes),
-    )
+    return this.derive('exchanges', () => {
+      const { names, handlers, shapes } = this
+      return new Exchanges(this.#facts, names, handlers, shapes, this.#exchangeRows, () => this.links)
+    }).all
   }
 
   /** Fields of what answers, with all that the other side says of them. */
@@ -254,11 +260,6 @@ export class Relations {
     return this.derive('protoUses', () => protoUsesOf(this.#facts))
   }
 
-  /** See `Tracker.runPart`. */
-  runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
-    return this.#tracker.runPart(compute)
-  }
-
   /**
    * Something made of relations, by a name of its own: computed again when one that it read has changed. What it was before may
    * be used to find the answer sooner, not to find another one.
@@ -270,6 +271,30 @@ export class Relations {
       this.#derived.set(name, known)
     }
     return this.#tracker.read(known) as T
+  }
+
+  /** Something made of one thing of a relation, by a name of its own; who asks depends on what was made of this thing only. */
+  each<K extends object, T>(name: string, thing: K, compute: (thing: K) => T): T {
+    let known = this.#keyed.get(name)
+    if (!known) {
+      known = new Keyed<object, unknown>(this.#tracker, it => compute(it as K))
+      this.#keyed.set(name, known)
+    }
+    return known.get(thing) as T
+  }
+
+  /** Something made of each thing of a list, by a name of its own: see `Mapped`. */
+  map<In extends object, Out>(
+    name: string,
+    source: () => readonly In[],
+    compute: (it: In) => readonly Out[],
+  ): readonly Out[] {
+    let known = this.#mapped.get(name)
+    if (!known) {
+      known = new Mapped<object, unknown>(this.#tracker, source, it => compute(it as In))
+      this.#mapped.set(name, known)
+    }
+    return this.#tracker.read(known) as readonly Out[]
   }
 }
 

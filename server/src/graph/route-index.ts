@@ -4,90 +4,90 @@ import { isRest, isWord, type PathPattern } from './path-pattern.ts'
 import { PathTrie } from './path-trie.ts'
 import type { Route } from './routes.ts'
 
+/** So many changes until it is made anew: places of paths that are gone are not looked for. */
+const MOST_CHANGES = 1000
+
+export interface RouteChanges {
+  readonly gone: readonly Route[]
+  readonly come: readonly Route[]
+}
+
+interface Tables {
+  /** Whole paths, from their beginning. */
+  readonly whole: PathTrie<Route>
+  /** Paths of which nobody knows the beginning, from where they are known. */
+  readonly open: PathTrie<Route>
+  /** All paths, from their end: of what an open call asks for, only the end is known. */
+  readonly ends: PathTrie<Route>
+  readonly words: WordCounts
+}
+
+const NO_TABLES: Tables = {
+  ...{ whole: PathTrie.empty(), open: PathTrie.empty(), ends: PathTrie.empty() },
+  words: { all: new Map(), first: new Map(), open: new Map() },
+}
+
 export class RouteIndex {
   readonly routes: readonly Route[]
-  /** Whole paths, from their beginning. */
-  readonly #whole = new PathTrie<Route>()
-  /** Paths of which nobody knows the beginning, from where they are known. */
-  readonly #open = new PathTrie<Route>()
-  /** All paths, from their end: of what an open call asks for, only the end is known. */
-  readonly #ends = new PathTrie<Route>()
-  /** `/files/{rest*}`: of any length. */
-  readonly #endless: Route[] = []
-  readonly #byWord = new Map<string, Route[]>()
-  /** How many whole paths begin with a word. */
-  readonly #beginnings = new Map<string, number>()
-  /** Words of paths of which nobody knows the beginning. */
-  readonly #openWords = new Set<string>()
+  readonly #tables: Tables
+  /** `/files/{rest*}`: of any length. What answers everything, such as the page of an application, is none of them. */
+  readonly #endless: readonly Route[]
+  readonly #changes: number
 
-  constructor(routes: readonly Route[]) {
+  /** What another index knows of routes that are still there is taken from it. */
+  constructor(routes: readonly Route[], before?: RouteIndex) {
+    const base = before && before.#changes < MOST_CHANGES ? before : undefined
+    const changes = changesOf(base?.routes ?? [], routes)
     this.routes = routes
-    for (const it of routes) {
-      const { segments, isOpen } = it.pattern
-      const words = new Set(segments.filter(isWord))
-      if (segments.some(isRest)) {
-        // What answers everything, such as the page of an application, answers nothing in particular.
-        if (words.size > 0) this.#endless.push(it)
-      } else {
-        this.#ends.add(segments.toReversed(), it)
-        if (isOpen) this.#open.add(segments, it)
-        else this.#whole.add(segments, it)
-      }
-      for (const word of words) {
-        const known = this.#byWord.get(word)
-        if (known) known.push(it)
-        else this.#byWord.set(word, [it])
-        if (isOpen) this.#openWords.add(word)
-      }
-      const [first] = segments
-      if (first !== undefined && !isOpen) this.#beginnings.set(first, (this.#beginnings.get(first) ?? 0) + 1)
-    }
+    this.#tables = changedTables(base ? base.#tables : NO_TABLES, changes)
+    this.#endless = routes.filter(it => isEndless(it) && it.pattern.segments.some(isWord))
+    this.#changes = base ? base.#changes + changes.gone.length + changes.come.length : 0
   }
 
-  /** The routes that may answer a path, and few others. */
-  *answering(asked: PathPattern): Generator<Route> {
+  /** The routes that may answer a path, and few others; in the order of their files. */
+  answering(asked: PathPattern): readonly Route[] {
     const words = new Set<string>()
     for (const it of asked.segments) {
       const word = wordOf(it)
       if (word !== undefined) words.add(word)
     }
-    const sharesWord = ({ pattern: { segments } }: Route) =>
-      segments.some(it => words.has(it)) || !segments.some(isWord)
-    for (const it of this.#endless) if (sharesWord(it)) yield it
-    const found = new Set<Route>(this.#found(asked.segments, asked.isOpen, words))
+    const found = new Set<Route>([...this.#endless, ...this.#found(asked.segments, asked.isOpen, words)])
     const last = asked.segments.at(-1)
     // A value behind the last slash may be a query, or nothing.
     if (last !== undefined && !isWord(last))
       for (const it of this.#found(asked.segments.slice(0, -1), asked.isOpen, words)) found.add(it)
-    for (const it of found) if (sharesWord(it)) yield it
+    return inOrder(
+      [...found].filter(
+        ({ pattern: { segments } }) => segments.some(it => words.has(it)) || !segments.some(isWord),
+      ),
+    )
   }
 
   *#found(path: readonly string[], isOpen: boolean, words: ReadonlySet<string>): Generator<Route> {
     if (isOpen) {
-      yield* this.#ends.below(path.toReversed())
+      yield* this.#tables.ends.below(path.toReversed())
       return
     }
-    yield* this.#whole.at(path)
+    yield* this.#tables.whole.at(path)
     for (let from = 0; from < path.length; from++) {
       const end = path.slice(from)
-      if (end.some(it => words.has(it))) yield* this.#open.at(end)
+      if (end.some(it => words.has(it))) yield* this.#tables.open.at(end)
     }
   }
 
-  /** Routes in whose paths there is one of the words of this one. */
-  near({ segments }: PathPattern): Iterable<Route> {
-    const near = new Set<Route>()
-    for (const it of segments) {
-      const word = wordOf(it)
-      if (word !== undefined) for (const route of this.#byWord.get(word) ?? []) near.add(route)
-    }
-    return near
+  /** Routes that have another word in one place, one that `mayBe` takes for it, and may be this path otherwise. */
+  oneWordOff({ segments }: PathPattern, mayBe: (word: string, meant: string) => boolean): readonly Route[] {
+    return inOrder([
+      ...this.#tables.whole.oneWordOff(segments, mayBe),
+      ...this.#tables.open.oneWordOff(segments, mayBe),
+      ...this.#endless.filter(it => it.pattern.segments.length === segments.length),
+    ])
   }
 
   /** A path that begins like many routes is a whole one, whatever its base is called: `{host}/api/users`. */
   whole(pattern: PathPattern): PathPattern {
     const [first] = pattern.segments
-    const isWhole = first !== undefined && isWord(first) && (this.#beginnings.get(first) ?? 0) >= MANY
+    const isWhole = first !== undefined && isWord(first) && (this.#tables.words.first.get(first) ?? 0) >= MANY
     return pattern.isOpen && isWhole ? { ...pattern, isOpen: false } : pattern
   }
 
@@ -95,15 +95,83 @@ export class RouteIndex {
   hasNeighbours({ segments, isOpen }: PathPattern): boolean {
     const first = segments.find(isWord)
     if (first === undefined) return false
-    if (isOpen) return this.#byWord.has(first)
-    return this.#openWords.has(first) || this.#beginnings.has(first)
+    const { all, first: beginnings, open } = this.#tables.words
+    return isOpen ? has(all, first) : has(open, first) || has(beginnings, first)
   }
 }
 
 /** So many routes begin with the same word where that word is where they all begin. */
 const MANY = 3
 
+/** How many routes there are with a word in their paths, with whole paths that begin with it, and with it in others. */
+interface WordCounts {
+  readonly all: ReadonlyMap<string, number>
+  readonly first: ReadonlyMap<string, number>
+  readonly open: ReadonlyMap<string, number>
+}
+
+function changedTables(before: Tables, { gone, come }: RouteChanges): Tables {
+  const changed = (
+    trie: PathTrie<Route>,
+    takes: (it: Route) => boolean,
+    path = (it: Route) => it.pattern.segments,
+  ) => {
+    const placed = (all: readonly Route[]) =>
+      all.filter(it => !isEndless(it) && takes(it)).map(it => ({ segments: path(it), value: it }))
+    return trie.changed(placed(gone), placed(come))
+  }
+  return {
+    whole: changed(before.whole, it => !it.pattern.isOpen),
+    open: changed(before.open, it => it.pattern.isOpen),
+    ends: changed(
+      before.ends,
+      () => true,
+      it => it.pattern.segments.toReversed(),
+    ),
+    words: countWords(before.words, { gone, come }),
+  }
+}
+
+function countWords(before: WordCounts, { gone, come }: RouteChanges): WordCounts {
+  const counts = { all: new Map(before.all), first: new Map(before.first), open: new Map(before.open) }
+  const add = (to: Map<string, number>, word: string, by: number) => to.set(word, (to.get(word) ?? 0) + by)
+  const count = ({ pattern: { segments, isOpen } }: Route, by: number) => {
+    for (const word of new Set(segments.filter(isWord))) {
+      add(counts.all, word, by)
+      if (isOpen) add(counts.open, word, by)
+    }
+    if (segments[0] !== undefined && !isOpen) add(counts.first, segments[0], by)
+  }
+  for (const it of gone) count(it, -1)
+  for (const it of come) count(it, 1)
+  return counts
+}
+
+function has(counts: ReadonlyMap<string, number>, word: string): boolean {
+  return (counts.get(word) ?? 0) > 0
+}
+
+function isEndless({ pattern }: Route): boolean {
+  return pattern.segments.some(isRest)
+}
+
+/** Whatever was found first: the same routes are told in the same order. */
+function inOrder(routes: Route[]): readonly Route[] {
+  return routes.length < 2 ? routes : routes.sort(compare)
+}
+
+function compare(a: Route, b: Route): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  if (a.index !== b.index) return a.index - b.index
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
+}
+
+export function changesOf(before: readonly Route[], now: readonly Route[]): RouteChanges {
+  const [old, all] = [new Set(before), new Set(now)]
+  return { gone: before.filter(it => !all.has(it)), come: now.filter(it => !old.has(it)) }
+}
+
 /** `users` of `users` and of `users{query}`: what is glued to a word is a query, or nothing. */
-function wordOf(segment: string): string | undefined {
+export function wordOf(segment: string): string | undefined {
   return isWord(segment) ? segment : /^([^{]+)\{/.exec(segment)?.[1]
 }

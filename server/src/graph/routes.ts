@@ -1,15 +1,18 @@
 // All routes of a workspace with their whole paths: what routers put before them, and those that mount the routers.
 
 import type { Place } from './facts.ts'
-import type { Names, Table } from './names.ts'
+import type { Names } from './names.ts'
 import { joinPaths, type PathPattern, parsePath } from './path-pattern.ts'
 import type { Reference } from './rows/names.ts'
-import type { Framework, Method, RoutePath, RouterRow } from './rows/routes.ts'
-import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
+import type { Framework, Method, MountRow, RoutePath, RouteRow, RouterRow } from './rows/routes.ts'
+import { type Cell, Derived, isSameList, Keyed, Mapped } from './tracked.ts'
+import type { RowsOfFile, WorkspaceFacts } from './workspace-facts.ts'
 
 export interface Route {
   readonly file: string
   readonly place: Place
+  /** Which of the rows of its file it was made of. */
+  readonly index: number
   readonly methods: readonly Method[]
   /** `/api/users/{id}`; begins with `{}` where nobody knows what comes before. */
   readonly path: string
@@ -42,15 +45,23 @@ interface Prefix {
   readonly pieces: readonly Piece[]
 }
 
-/** Something that others stand below: `path` and `name` of a router, with what is known of it. */
+/** Something that others stand below. The same object while the routers of its file are the same. */
 interface Node {
-  readonly path: string
   readonly row: RouterRow
   readonly own: Piece
-  readonly parents: {
-    readonly node: Node | undefined
-    readonly piece: Piece
-  }[]
+}
+
+interface MountRowAt {
+  readonly path: string
+  readonly row: MountRow
+  readonly index: number
+}
+
+/** Undefined stands for a parent that nobody knows. */
+interface Mount {
+  readonly below: Node
+  readonly above: Node | undefined
+  readonly piece: Piece
 }
 
 const UNKNOWN = '{}'
@@ -60,132 +71,161 @@ const NOBODY: Prefix = { ...NOTHING, text: UNKNOWN }
 const MOST_PREFIXES = 400
 const DEPTH = 16
 
-/** What was made of rows, for as long as they are the same: who compares routes need only look at those that are new. */
-export class RouteMemory {
-  readonly #pieces = new WeakMap<object, Piece>()
-  readonly #routes = new WeakMap<object, Route[]>()
+/** The routes of a workspace, made anew file by file: those that are the same as before are the same objects. */
+export class Routes {
+  readonly #facts: WorkspaceFacts
+  readonly #names: Names
+  readonly #nodes: Keyed<string, ReadonlyMap<string, Node>>
+  readonly #mounts: Cell<readonly Mount[]>
+  readonly #prefixes: Cell<ReadonlyMap<Node, readonly Prefix[]>>
+  readonly #prefixesOf: Keyed<Node, readonly Prefix[]>
+  readonly #routes: Cell<readonly Route[]>
+  /** By the rows that they were made of. */
+  readonly #known = new WeakMap<object, readonly Route[]>()
 
-  piece(row: object, text: RoutePath, at: () => At): Piece {
-    let known = this.#pieces.get(row)
-    if (!known) {
-      known = { text, at: at() }
-      this.#pieces.set(row, known)
-    }
-    return known
+  constructor(facts: WorkspaceFacts, names: Names) {
+    const { tracker } = facts
+    this.#facts = facts
+    this.#names = names
+    this.#nodes = new Keyed(tracker, path => this.#nodesIn(path))
+    const mountRows = new Mapped(
+      tracker,
+      () => facts.rows('mount'),
+      ({ path, rows }) => rows.map((row, index) => ({ path, row, index })),
+    )
+    this.#mounts = new Mapped(
+      tracker,
+      () => tracker.read(mountRows),
+      it => this.#mount(it),
+    )
+    this.#prefixes = new Derived(tracker, before => this.#allPrefixes(before))
+    this.#prefixesOf = new Keyed(tracker, node => tracker.read(this.#prefixes).get(node) ?? [NOBODY])
+    this.#routes = new Mapped(
+      tracker,
+      () => facts.rows('route'),
+      it => this.#routesIn(it),
+    )
   }
 
-  known(row: object, { path, pieces, mountedAt }: Omit<Route, 'place' | 'pattern'>): Route | undefined {
-    return this.#routes
-      .get(row)
-      ?.find(
-        it =>
-          it.path === path &&
-          it.mountedAt === mountedAt &&
-          it.pieces.length === pieces.length &&
-          it.pieces.every((piece, i) => piece === pieces[i]),
+  get all(): readonly Route[] {
+    return this.#facts.tracker.read(this.#routes)
+  }
+
+  /** Where routes are declared whose path is put together at run time. */
+  get unread(): readonly At[] {
+    return this.#facts
+      .rows('route')
+      .flatMap(({ path, rows }) =>
+        rows.flatMap((it, i) => (it.path === undefined ? [this.#facts.at(path, 'route', i)] : [])),
       )
   }
 
-  keep(row: object, route: Route): Route {
-    const known = this.#routes.get(row) ?? []
-    // What it was mounted under before is hardly asked for again.
-    this.#routes.set(row, known.length < MOST_PREFIXES ? [...known, route] : [route])
-    return route
+  #routesIn({ path: file, rows }: RowsOfFile<'route'>): Route[] {
+    return rows.flatMap((row, index) => {
+      const at = this.#facts.at(file, 'route', index)
+      const routes = this.#before(file, row).flatMap(prefix => this.#route(at, row, index, prefix) ?? [])
+      this.#known.set(row, routes)
+      return routes
+    })
   }
-}
 
-export interface Routes {
-  readonly all: readonly Route[]
-  /** Where routes are declared whose path is put together at run time. */
-  readonly unread: readonly At[]
-}
+  #before(file: string, { router, path }: RouteRow): readonly Prefix[] {
+    if (path === undefined) return []
+    if (!router) return [NOTHING]
+    const node = this.#names.find(this.#nodes, file, router)?.value
+    return node ? this.#prefixesOf.get(node) : [NOBODY]
+  }
 
-export function routesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Routes {
-  const nodes = nodesOf(facts, names, memory)
-  const prefixes = new Map<Node, readonly Prefix[]>()
-  const routes: Route[] = []
-  const unread: At[] = []
-  for (const { path: file, rows } of facts.rows('route')) {
-    for (const [i, it] of rows.entries()) {
-      if (it.path === undefined) {
-        unread.push(placeIn(facts, file, 'route', i))
-        continue
-      }
-      const own = memory.piece(it, it.path, () => placeIn(facts, file, 'route', i))
-      const before = it.router ? prefixesOf(names.find(nodes, file, it.router)?.value, prefixes) : [NOTHING]
-      for (const prefix of before) {
-        const path = joinPaths(prefix.text, it.path)
-        const { methods, handler, answeredBy, framework } = it
-        const route = {
-          ...{ file, methods, path, handler, answeredBy, framework, mountedAt: prefix.at },
-          pieces: [...prefix.pieces, own],
-        }
-        const known = memory.known(it, route)
-        if (known) {
-          routes.push(known)
-          continue
-        }
-        const pattern = parsePath(path.startsWith('/') || path.startsWith('{') ? path : `/${path}`)
-        if (!pattern) continue
-        routes.push(
-          memory.keep(it, {
-            ...route,
-            pattern,
-            get place() {
-              return facts.placeOf(file, 'route', i)
-            },
-          }),
-        )
-      }
+  #route(at: At, row: RouteRow, index: number, prefix: Prefix): Route | undefined {
+    const { methods, handler, answeredBy, framework } = row
+    const text = row.path!
+    const path = joinPaths(prefix.text, text)
+    const known = this.#known.get(row)?.find(it => it.path === path && isBelow(it, prefix))
+    if (known) return known
+    const pattern = parsePath(path.startsWith('/') || path.startsWith('{') ? path : `/${path}`)
+    if (!pattern) return undefined
+    return {
+      ...{ file: at.file, index, methods, path, pattern, handler, answeredBy, framework },
+      mountedAt: prefix.at,
+      pieces: [...prefix.pieces, { text, at }],
+      get place() {
+        return at.place
+      },
     }
   }
-  return { all: routes, unread }
-}
 
-function nodesOf(facts: WorkspaceFacts, names: Names, memory: RouteMemory): Table<Node> {
-  const nodes = new Map<string, Map<string, Node>>()
-  for (const { path, rows } of facts.rows('router')) {
+  #nodesIn(path: string): ReadonlyMap<string, Node> {
     const own = new Map<string, Node>()
-    for (const [i, row] of rows.entries()) {
-      if (own.has(row.name)) continue
-      const piece = memory.piece(row, row.prefix ?? UNKNOWN, () => placeIn(facts, path, 'router', i))
-      own.set(row.name, { path, row, own: piece, parents: [] })
-    }
-    nodes.set(path, own)
+    for (const [i, row] of this.#facts.rowsIn(path, 'router').entries())
+      if (!own.has(row.name)) own.set(row.name, { row, own: this.#piece(path, 'router', row, i) })
+    return own
   }
-  for (const { path, rows } of facts.rows('mount')) {
-    for (const [i, row] of rows.entries()) {
-      const below = names.find(nodes, path, row.child)?.value
-      if (!below) continue
-      const above = names.find(nodes, path, row.parent)?.value
-      if (above === below) continue
-      const piece = memory.piece(row, row.prefix ?? UNKNOWN, () => placeIn(facts, path, 'mount', i))
-      below.parents.push({ node: above, piece })
-    }
+
+  #mount({ path, row, index }: MountRowAt): readonly Mount[] {
+    const below = this.#names.find(this.#nodes, path, row.child)?.value
+    if (!below) return []
+    const above = this.#names.find(this.#nodes, path, row.parent)?.value
+    return above === below ? [] : [{ below, above, piece: this.#piece(path, 'mount', row, index) }]
   }
-  return nodes
+
+  #piece(path: string, kind: 'router' | 'mount', { prefix }: RouterRow | MountRow, index: number): Piece {
+    return { text: prefix ?? UNKNOWN, at: this.#facts.at(path, kind, index) }
+  }
+
+  #allPrefixes(before: ReadonlyMap<Node, readonly Prefix[]> | undefined): Map<Node, readonly Prefix[]> {
+    const { tracker } = this.#facts
+    const parents = new Map<Node, Mount[]>()
+    for (const it of tracker.read(this.#mounts)) {
+      const own = parents.get(it.below)
+      if (own) own.push(it)
+      else parents.set(it.below, [it])
+    }
+    const all = new Map<Node, readonly Prefix[]>()
+    for (const { path } of this.#facts.rows('router'))
+      for (const node of this.#nodes.get(path).values()) prefixesOf(node, parents, all)
+    for (const [node, prefixes] of before ?? [])
+      if (all.has(node) && isSamePrefixes(prefixes, all.get(node)!)) all.set(node, prefixes)
+    return all
+  }
+}
+
+/** The route is what stands below this prefix. */
+function isBelow({ mountedAt, pieces }: Route, prefix: Prefix): boolean {
+  return mountedAt === prefix.at && isSameList(pieces.slice(0, -1), prefix.pieces)
+}
+
+function isSamePrefixes(a: readonly Prefix[], b: readonly Prefix[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((it, i) => {
+      const other = b[i]!
+      return it.text === other.text && it.at === other.at && isSameList(it.pieces, other.pieces)
+    })
+  )
 }
 
 /** What may come before the routes of a router; `{}` at the beginning where that is not known. */
 function prefixesOf(
-  node: Node | undefined,
+  node: Node,
+  mounts: ReadonlyMap<Node, readonly Mount[]>,
   known: Map<Node, readonly Prefix[]>,
   depth = 0,
 ): readonly Prefix[] {
-  if (!node || depth > DEPTH) return [NOBODY]
+  if (depth > DEPTH) return [NOBODY]
   const before = known.get(node)
   if (before) return before
   // What mounts itself in a circle adds nothing.
   known.set(node, [])
-  const { row, parents } = node
+  const { row, own } = node
   const all = new Map<string, Prefix>()
   const add = (prefix: Prefix) => {
     if (all.size < MOST_PREFIXES && !all.has(prefix.text)) all.set(prefix.text, prefix)
   }
-  if (parents.length === 0) add(below(row.isRoot || isOwnRoot(row) ? NOTHING : NOBODY, node.own))
-  for (const { node: above, piece } of parents)
-    for (const it of prefixesOf(above, known, depth + 1))
-      add({ ...below(below(it, piece), node.own), at: piece.at })
+  const parents = mounts.get(node) ?? []
+  if (parents.length === 0) add(below(row.isRoot || isOwnRoot(row) ? NOTHING : NOBODY, own))
+  for (const { above, piece } of parents)
+    for (const it of above ? prefixesOf(above, mounts, known, depth + 1) : [NOBODY])
+      add({ ...below(below(it, piece), own), at: piece.at })
   const result = [...all.values()]
   known.set(node, result)
   return result

@@ -4,6 +4,7 @@
 import type { Names, Table } from './names.ts'
 import type { At } from './routes.ts'
 import type { DataType, Field, FieldRow, Naming, ShapeRow } from './rows/shapes.ts'
+import { Keyed } from './tracked.ts'
 import { withArguments } from './type-arguments.ts'
 import { placeIn, type WorkspaceFacts } from './workspace-facts.ts'
 
@@ -45,12 +46,13 @@ export class Shapes {
   readonly #facts: WorkspaceFacts
   readonly #names: Names
   readonly #shapes: Table<Shape>
-  readonly #known = new Map<Shape, Fields | undefined>()
+  readonly #fields: Keyed<Shape, Fields | undefined>
 
   constructor(facts: WorkspaceFacts, names: Names) {
     this.#facts = facts
     this.#names = names
-    this.#shapes = shapesOf(facts)
+    this.#shapes = new Keyed(facts.tracker, path => shapesIn(facts, path))
+    this.#fields = new Keyed(facts.tracker, shape => this.#gather(shape))
   }
 
   /**
@@ -77,7 +79,7 @@ export class Shapes {
     const found = only && this.resolve(only.type, only.file)
     if (found?.type.kind === 'object') return written(found.type, at ?? nowhere(found.file))
     const shape = found && this.#find(found)
-    const known = shape && this.#fieldsOf(shape)
+    const known = shape && this.#fields.get(shape)
     if (!known || !shape.row.isGeneric || found.type.kind !== 'shape') return known
     const { with: given, from = found.file } = found.type
     return {
@@ -90,7 +92,7 @@ export class Shapes {
   named(type: DataType, file: string): { readonly name: string; readonly at: At } | undefined {
     const shape = this.#find({ type, file })
     if (!shape) return undefined
-    const rows = this.#facts.of(shape.file)?.rows.shape ?? []
+    const rows = this.#facts.rowsIn(shape.file, 'shape')
     return {
       name: shape.row.name,
       at: placeIn(
@@ -112,11 +114,6 @@ export class Shapes {
     return type.kind === 'shape'
       ? this.#names.find(this.#shapes, type.from ?? file, type.of)?.value
       : undefined
-  }
-
-  #fieldsOf(shape: Shape): Fields | undefined {
-    if (!this.#known.has(shape)) this.#known.set(shape, this.#gather(shape))
-    return this.#known.get(shape)
   }
 
   #gather(shape: Shape): Fields | undefined {
@@ -174,24 +171,16 @@ export class Shapes {
   }
 }
 
-function shapesOf(facts: WorkspaceFacts): Table<Shape> {
-  const fields = new Map<string, Map<string, { row: FieldRow; index: number }[]>>()
-  for (const { path, rows } of facts.rows('field')) {
-    const own = new Map<string, { row: FieldRow; index: number }[]>()
-    for (const [index, row] of rows.entries()) {
-      const all = own.get(row.shape)
-      if (all) all.push({ row, index })
-      else own.set(row.shape, [{ row, index }])
-    }
-    fields.set(path, own)
+function shapesIn(facts: WorkspaceFacts, file: string): ReadonlyMap<string, Shape> {
+  const fields = new Map<string, { row: FieldRow; index: number }[]>()
+  for (const [index, row] of facts.rowsIn(file, 'field').entries()) {
+    const all = fields.get(row.shape)
+    if (all) all.push({ row, index })
+    else fields.set(row.shape, [{ row, index }])
   }
-  const shapes = new Map<string, Map<string, Shape>>()
-  for (const { path: file, rows } of facts.rows('shape')) {
-    const own = new Map<string, Shape>()
-    for (const row of rows)
-      if (!own.has(row.name)) own.set(row.name, { file, row, fields: fields.get(file)?.get(row.name) ?? [] })
-    shapes.set(file, own)
-  }
+  const shapes = new Map<string, Shape>()
+  for (const row of facts.rowsIn(file, 'shape'))
+    if (!shapes.has(row.name)) shapes.set(row.name, { file, row, fields: fields.get(row.name) ?? [] })
   return shapes
 }
 

@@ -6,7 +6,10 @@ export interface Cell<T> {
   current(): T
 }
 
-export type Reads = ReadonlyMap<Cell<unknown>, unknown>
+/** Cells, each followed by the value that it had: there are millions of them. */
+export type Reads = readonly unknown[]
+
+const NO_READS: Reads = []
 
 export class Tracker {
   /** Goes up with every change of an input: what was found up to date since needs no second look. */
@@ -25,18 +28,18 @@ export class Tracker {
     const reads = new Map<Cell<unknown>, unknown>()
     this.#running.push(reads)
     try {
-      return { value: compute(), reads }
+      return { value: compute(), reads: reads.size === 0 ? NO_READS : [...reads].flat() }
     } finally {
       this.#running.pop()
     }
   }
+}
 
-  /** The same for a part of what runs now: what it read counts as read by the whole too. */
-  runPart<T>(compute: () => T): { readonly value: T; readonly reads: Reads } {
-    const part = this.run(compute)
-    for (const [cell, value] of part.reads) this.#running.at(-1)?.set(cell, value)
-    return part
-  }
+/** Nothing that was read has another value than then. */
+function hold(reads: Reads): boolean {
+  for (let i = 0; i < reads.length; i += 2)
+    if ((reads[i] as Cell<unknown>).current() !== reads[i + 1]) return false
+  return true
 }
 
 /**
@@ -57,14 +60,102 @@ export class Derived<T> implements Cell<T> {
   current(): T {
     const { revision } = this.#tracker
     const before = this.#known
-    if (!before || (this.#seen !== revision && !this.#holds(before.reads)))
+    if (!before || (this.#seen !== revision && !hold(before.reads)))
       this.#known = this.#tracker.run(() => this.#compute(before?.value))
     this.#seen = revision
     return this.#known!.value
   }
+}
 
-  #holds(reads: Reads): boolean {
-    for (const [cell, value] of reads) if (cell.current() !== value) return false
-    return true
+/** A derived value for each key: who reads one of them does not depend on the others. Objects are keys by their identity. */
+export class Keyed<K extends string | object, T> {
+  readonly #tracker: Tracker
+  readonly #compute: (key: K, before: T | undefined) => T
+  readonly #named = new Map<string, Derived<T>>()
+  readonly #owned = new WeakMap<object, Derived<T>>()
+
+  constructor(tracker: Tracker, compute: (key: K, before: T | undefined) => T) {
+    this.#tracker = tracker
+    this.#compute = compute
   }
+
+  get(key: K): T {
+    let cell = typeof key === 'string' ? this.#named.get(key) : this.#owned.get(key)
+    if (!cell) {
+      cell = new Derived(this.#tracker, before => this.#compute(key, before))
+      if (typeof key === 'string') this.#named.set(key, cell)
+      else this.#owned.set(key, cell)
+    }
+    return this.#tracker.read(cell)
+  }
+}
+
+/**
+ * What `compute` makes of each thing of a list, all in one: made again only of things that are new, or for which something that
+ * it read has another value. While nothing changes it is the same list.
+ */
+export class Mapped<In extends object, Out> implements Cell<readonly Out[]> {
+  readonly #tracker: Tracker
+  readonly #source: () => readonly In[]
+  readonly #compute: (it: In) => readonly Out[]
+  #things: readonly In[] = []
+  /** Of each thing, in the same order. */
+  #parts: readonly Part<Out>[] = []
+  #all: readonly Out[] = []
+  #seen = -1
+
+  constructor(tracker: Tracker, source: () => readonly In[], compute: (it: In) => readonly Out[]) {
+    this.#tracker = tracker
+    this.#source = source
+    this.#compute = compute
+  }
+
+  current(): readonly Out[] {
+    const { revision } = this.#tracker
+    if (this.#seen === revision) return this.#all
+    const things = this.#tracker.run(this.#source).value
+    const known = this.#knownParts(things)
+    let isSame = things.length === this.#things.length
+    const parts = things.map((it, i) => {
+      const before = known(it, i)
+      const part = before && hold(before.reads) ? before : this.#make(it, before)
+      isSame &&= part.value === this.#parts[i]?.value
+      return part
+    })
+    if (!isSame) {
+      const all = parts.flatMap(it => it.value)
+      if (!isSameList(all, this.#all)) this.#all = all
+    }
+    this.#parts = parts
+    this.#things = things
+    this.#seen = revision
+    return this.#all
+  }
+
+  #make(thing: In, before: Part<Out> | undefined): Part<Out> {
+    const made = this.#tracker.run(() => this.#compute(thing))
+    // Another reading of the same: who read it may keep what it made of it.
+    return before && isSameList(before.value, made.value) ? { value: before.value, reads: made.reads } : made
+  }
+
+  /** Most things stand where they stood: only for the others is it looked up where that was. */
+  #knownParts(things: readonly In[]): (thing: In, index: number) => Part<Out> | undefined {
+    const [before, parts] = [this.#things, this.#parts]
+    if (things === before) return (_, i) => parts[i]
+    let places: Map<In, Part<Out>> | undefined
+    return (thing, i) => {
+      if (before[i] === thing) return parts[i]
+      places ??= new Map(before.map((it, j) => [it, parts[j]!]))
+      return places.get(thing)
+    }
+  }
+}
+
+interface Part<Out> {
+  readonly value: readonly Out[]
+  readonly reads: Reads
+}
+
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || (a.length === b.length && a.every((it, i) => it === b[i]))
 }

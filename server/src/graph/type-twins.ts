@@ -4,6 +4,7 @@
 import type { Link } from './links.ts'
 import type { At } from './routes.ts'
 import type { ResolvedField, Shapes, TypeIn } from './shapes.ts'
+import { type Cell, Mapped, type Tracker } from './tracked.ts'
 
 /** Two types of one value. */
 export interface Pair {
@@ -41,11 +42,49 @@ export interface FieldTwin {
 /** Data in data; what holds itself ends by what was seen. */
 const DEPTH = 8
 
-/** Twins in the order of the calls, each pair of types once in a direction. */
-export function twinsOf(pairs: Iterable<Pair>, shapes: Shapes): TypeTwin[] {
-  const found = new Map<string, TypeTwin>()
-  for (const pair of pairs) compare(pair, shapes, found, 0)
-  return [...found.values()]
+/** Twins in the order of the calls, each pair of types once in a direction; compared anew pair by pair. */
+export class TypeTwins {
+  readonly #twins: Cell<readonly TypeTwin[]>
+  readonly #tracker: Tracker
+
+  constructor(
+    tracker: Tracker,
+    shapes: Shapes,
+    pairsOf: (link: Link) => readonly Omit<Pair, 'link'>[],
+    links: () => readonly Link[],
+  ) {
+    this.#tracker = tracker
+    const pairs = new Mapped(tracker, links, link =>
+      pairsOf(link).map(it => ({
+        pair: { ...it, link },
+        key: JSON.stringify([it.direction, it.here, it.there]),
+      })),
+    )
+    const compared = new Mapped(
+      tracker,
+      () => firstOfEach(tracker.read(pairs)),
+      ({ pair }) => {
+        const found = new Map<string, TypeTwin>()
+        compare(pair, shapes, found, 0)
+        return [...found].map(([key, twin]) => ({ key, twin }))
+      },
+    )
+    this.#twins = new Mapped(
+      tracker,
+      () => firstOfEach(tracker.read(compared)),
+      ({ twin }) => [twin],
+    )
+  }
+
+  get all(): readonly TypeTwin[] {
+    return this.#tracker.read(this.#twins)
+  }
+}
+
+function firstOfEach<T extends { readonly key: string }>(all: readonly T[]): T[] {
+  const first = new Map<string, T>()
+  for (const it of all) if (!first.has(it.key)) first.set(it.key, it)
+  return [...first.values()]
 }
 
 function compare(pair: Pair, shapes: Shapes, found: Map<string, TypeTwin>, depth: number): void {

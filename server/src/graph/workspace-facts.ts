@@ -11,15 +11,18 @@ export interface RowsOfFile<K extends FactKind> {
 }
 
 const NOTHING: FileFacts = { rows: {}, places: {} }
+const NO_ROWS: readonly never[] = []
 
 export class WorkspaceFacts {
-  readonly #tracker: Tracker
+  /** What is made of facts is computed and remembered by it. */
+  readonly tracker: Tracker
   readonly #files = new Map<string, FileFacts>()
   readonly #kinds = new Map<FactKind, RowsOfKind>()
   readonly #paths = new Paths()
+  readonly #ats = new WeakMap<readonly Row<FactKind>[], At[]>()
 
   constructor(tracker: Tracker) {
-    this.#tracker = tracker
+    this.tracker = tracker
   }
 
   get size(): number {
@@ -31,7 +34,8 @@ export class WorkspaceFacts {
     return this.#files
   }
 
-  of(path: string): FileFacts | undefined {
+  /** What a file says, for who makes nothing of it that is remembered. */
+  unnoted(path: string): FileFacts | undefined {
     return this.#files.get(path)
   }
 
@@ -48,23 +52,44 @@ export class WorkspaceFacts {
       this.#kind(kind).set(path, now[kind])
       isNews = true
     }
-    if (isNews) this.#tracker.revision++
+    if (isNews) this.tracker.revision++
     return isNews
   }
 
-  /** Files in which there are rows of a kind. */
+  /** Files in which there are rows of a kind. The same object for a file while its rows are the same. */
   rows<K extends FactKind>(kind: K): readonly RowsOfFile<K>[] {
-    return this.#tracker.read(this.#kind(kind)) as readonly RowsOfFile<FactKind>[] as readonly RowsOfFile<K>[]
+    return this.tracker.read(this.#kind(kind)) as readonly RowsOfFile<FactKind>[] as readonly RowsOfFile<K>[]
+  }
+
+  /** The rows of a kind in one file: who reads them does not depend on the other files. */
+  rowsIn<K extends FactKind>(path: string, kind: K): readonly Row<K>[] {
+    return (this.tracker.read(this.#kind(kind).cell(path))?.rows ?? NO_ROWS) as readonly Row<K>[]
   }
 
   /** All files, those that say nothing too. */
   get paths(): ReadonlySet<string> {
-    return this.#tracker.read(this.#paths)
+    return this.tracker.read(this.#paths)
   }
 
   /** Where a row was read, as of now: places move while rows stay. */
   placeOf(path: string, kind: FactKind, index: number): Place {
     return this.#files.get(path)!.places[kind]![index]!
+  }
+
+  /** The same object for a row while the rows of its file are the same: it stands for the row. */
+  at(file: string, kind: FactKind, index: number): At {
+    const rows = this.#kind(kind).cell(file).file?.rows
+    const known = rows && (this.#ats.get(rows) ?? [])
+    if (known) this.#ats.set(rows, known)
+    const facts = this
+    const at = known?.[index] ?? {
+      file,
+      get place() {
+        return facts.placeOf(file, kind, index)
+      },
+    }
+    if (known) known[index] = at
+    return at
   }
 
   #kind(kind: FactKind): RowsOfKind {
@@ -79,29 +104,61 @@ export class WorkspaceFacts {
 
 /** Where a row is read, whenever that is asked; -1: what is written in place has no place of its own. */
 export function placeIn(facts: WorkspaceFacts, file: string, kind: FactKind, index: number): At {
-  return {
-    file,
-    get place() {
-      return index === -1 ? ([0, 0] as const) : facts.placeOf(file, kind, index)
-    },
-  }
+  return index === -1 ? { file, place: [0, 0] } : facts.at(file, kind, index)
 }
 
 class RowsOfKind implements Cell<readonly RowsOfFile<FactKind>[]> {
-  readonly #rows = new Map<string, readonly Row<FactKind>[]>()
-  #list: readonly RowsOfFile<FactKind>[] | undefined
+  readonly #files = new Map<string, RowsCell>()
+  /** In the order of the paths. */
+  #list: readonly RowsOfFile<FactKind>[] = []
+  readonly #changed = new Set<string>()
 
   set(path: string, rows: readonly Row<FactKind>[] | undefined): void {
-    if (rows && rows.length > 0) this.#rows.set(path, rows)
-    else this.#rows.delete(path)
-    this.#list = undefined
+    this.cell(path).file = rows && rows.length > 0 ? { path, rows } : undefined
+    this.#changed.add(path)
+  }
+
+  cell(path: string): RowsCell {
+    let cell = this.#files.get(path)
+    if (!cell) {
+      cell = new RowsCell()
+      this.#files.set(path, cell)
+    }
+    return cell
   }
 
   current(): readonly RowsOfFile<FactKind>[] {
-    this.#list ??= [...this.#rows]
-      .map(([path, rows]) => ({ path, rows }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
+    if (this.#changed.size > FEW) {
+      const all = [...this.#files.values()].flatMap(it => it.file ?? [])
+      this.#list = all.sort((a, b) => (a.path < b.path ? -1 : 1))
+    } else if (this.#changed.size > 0) {
+      const list = [...this.#list]
+      for (const path of this.#changed) put(list, path, this.#files.get(path)!.file)
+      this.#list = list
+    }
+    this.#changed.clear()
     return this.#list
+  }
+}
+
+/** So many files are put into their places one by one. */
+const FEW = 50
+
+function put(list: RowsOfFile<FactKind>[], path: string, file: RowsOfFile<FactKind> | undefined): void {
+  let [from, to] = [0, list.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (list[middle]!.path < path) from = middle + 1
+    else to = middle
+  }
+  list.splice(from, list[from]?.path === path ? 1 : 0, ...(file ? [file] : []))
+}
+
+class RowsCell implements Cell<RowsOfFile<FactKind> | undefined> {
+  file: RowsOfFile<FactKind> | undefined
+
+  current(): RowsOfFile<FactKind> | undefined {
+    return this.file
   }
 }
 

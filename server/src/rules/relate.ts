@@ -42,34 +42,24 @@ export function isCovered({ rule, start, end }: Finding, other: Finding): boolea
   return other.covers?.includes(rule) === true && start < other.end && other.start < end
 }
 
-/** What a rule has to say of the relations. It runs again only when a relation that it read is another one. */
+/** What a rule has to say of the relations. It runs again only for what it read something of that is otherwise now. */
 export function relationMatches(rule: AnyRule, relations: Relations): readonly AnyMatch[] {
-  return relations.derive<Checked>(`rule ${rule.id}`, before => check(rule, relations, before)).matches
-}
-
-interface Checked {
-  readonly matches: readonly AnyMatch[]
-  /** Of these there is nothing to be said, whatever the rest of the workspace says. */
-  readonly settled: WeakSet<object>
-}
-
-function check(rule: AnyRule, relations: Relations, before: Checked | undefined): Checked {
-  const matches: AnyMatch[] = []
-  const settled = before?.settled ?? new WeakSet<object>()
-  for (const key of Object.keys(rule.relate!) as (keyof Related)[]) {
+  const keys = Object.keys(rule.relate!) as (keyof Related)[]
+  return keys.flatMap(key => {
     const ask = rule.relate![key] as (it: object, relations: Relations) => Iterable<AnyMatch> | undefined
-    for (const it of RELATED[key](relations)) {
-      if (settled.has(it)) continue
-      try {
-        const { value, reads } = relations.runPart(() => [...(ask(it, relations) ?? [])])
-        if (value.length === 0 && reads.size === 0) settled.add(it)
-        matches.push(...value)
-      } catch (error) {
-        bug('a rule failed', { rule: rule.id, error: String(error) })
-      }
-    }
-  }
-  return { matches, settled }
+    return relations.map<object, AnyMatch>(
+      `rule ${rule.id} of ${key}`,
+      () => RELATED[key](relations),
+      it => {
+        try {
+          return [...(ask(it, relations) ?? [])]
+        } catch (error) {
+          bug('a rule failed', { rule: rule.id, error: String(error) })
+          return []
+        }
+      },
+    )
+  })
 }
 
 function add(found: Map<string, Finding[]>, rule: AnyRule, match: AnyMatch): void {

@@ -3,6 +3,7 @@
 import { fieldNamed, typeAlong, withoutNull } from '../../graph/along.ts'
 import type { Exchange } from '../../graph/exchanges.ts'
 import type { Relations } from '../../graph/relations.ts'
+import type { At } from '../../graph/routes.ts'
 import type { ResolvedField, TypeIn } from '../../graph/shapes.ts'
 import { type Gap, isSpokenOf } from './exchanged.ts'
 import { nearestName } from './nearest-name.ts'
@@ -19,11 +20,11 @@ const DEPTH = 4
 
 /** Never more than the half of what is expected: then it is another type that is answered. */
 export function expectedGaps(exchange: Exchange, relations: Relations): readonly ExpectedGap[] {
-  const compared = comparisons(relations).get(exchange) ?? []
+  const compared = comparisonOf(exchange, relations)
   const missing = compared.filter(it => it.verdict === 'missing')
   if (missing.length === 0 || missing.length * 2 > compared.length) return []
   const never = neverGiven(relations)
-  const gaps = missing.flatMap(it => (it.gap && never.has(keyOf(it.field)) ? [{ ...it, gap: it.gap }] : []))
+  const gaps = missing.flatMap(it => (it.gap && never.has(it.field.at) ? [{ ...it, gap: it.gap }] : []))
   // `userName` for `user_name`, again and again: something in between translates.
   const translated = gaps.filter(({ field, gap }) => gap.known.some(it => isSpelledLike(it.name, field.name)))
   return translated.length > 1 ? gaps.filter(it => !translated.includes(it)) : gaps
@@ -36,31 +37,29 @@ interface Compared {
   readonly isNear: boolean
 }
 
-function comparisons(relations: Relations): ReadonlyMap<Exchange, readonly Compared[]> {
-  return relations.derive('expected fields', () => {
-    const all = new Map<Exchange, readonly Compared[]>()
-    for (const it of relations.exchanges) {
-      const { expected, handler } = it
-      if (!expected || !isSpokenOf(it, relations)) continue
-      const whole: TypeIn | undefined =
-        handler.response &&
-        typeAlong(relations.shapes, { type: handler.response, file: handler.at.file }, expected.path)
-      const own: Compared[] = []
-      compare(expected, whole, relations, own, 0)
-      all.set(it, own)
-    }
+function comparisonOf(exchange: Exchange, relations: Relations): readonly Compared[] {
+  return relations.each('expected fields', exchange, it => {
+    const { expected, handler } = it
+    if (!expected || !isSpokenOf(it, relations)) return []
+    const whole: TypeIn | undefined =
+      handler.response &&
+      typeAlong(relations.shapes, { type: handler.response, file: handler.at.file }, expected.path)
+    const all: Compared[] = []
+    compare(expected, whole, relations, all, 0)
     return all
   })
 }
 
-function neverGiven(relations: Relations): ReadonlySet<string> {
-  return relations.derive('never given', () => {
-    const missing = new Set<string>()
-    const others = new Set<string>()
-    for (const all of comparisons(relations).values())
-      for (const { field, verdict } of all) (verdict === 'missing' ? missing : others).add(keyOf(field))
+/** Fields, by where they stand, that nobody gives to any of those who expect them. */
+function neverGiven(relations: Relations): ReadonlySet<At> {
+  return relations.derive<ReadonlySet<At>>('never given', before => {
+    const missing = new Set<At>()
+    const others = new Set<At>()
+    for (const exchange of relations.exchanges)
+      for (const { field, verdict } of comparisonOf(exchange, relations))
+        (verdict === 'missing' ? missing : others).add(field.at)
     for (const it of others) missing.delete(it)
-    return missing
+    return before?.size === missing.size && [...missing].every(it => before.has(it)) ? before : missing
   })
 }
 
@@ -104,10 +103,6 @@ function compare(
       into.push({ field, verdict: 'missing', gap, isNear })
     }
   }
-}
-
-function keyOf({ at }: ResolvedField): string {
-  return `${at.file} ${at.place[0]}`
 }
 
 function isSpelledLike(a: string, b: string): boolean {

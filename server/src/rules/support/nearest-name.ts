@@ -26,6 +26,16 @@ function spelled(name: string): string {
 /** Letters put in, left out, changed, or swapped with the next one. */
 export function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MOST_LETTERS) return MOST_LETTERS + 1
+  let [start, ends] = [0, 0]
+  const shorter = Math.min(a.length, b.length)
+  while (start < shorter && a[start] === b[start]) start++
+  while (ends < shorter - start && a.at(-1 - ends) === b.at(-1 - ends)) ends++
+  return distance(a.slice(start, a.length - ends), b.slice(start, b.length - ends))
+}
+
+/** The same of what has neither its beginning nor its end in common. */
+function distance(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length
   let beforeThat: readonly number[] = []
   let before = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

@@ -3,6 +3,7 @@
 import { answersMethod, type Link } from '../../graph/links.ts'
 import { isWord, type PathPattern } from '../../graph/path-pattern.ts'
 import type { Relations } from '../../graph/relations.ts'
+import { wordOf } from '../../graph/route-index.ts'
 import type { Route } from '../../graph/routes.ts'
 import { editDistance, MOST_LETTERS } from './nearest-name.ts'
 
@@ -37,8 +38,10 @@ function misspelt(pattern: PathPattern, relations: Relations): Route | undefined
   let best: { readonly route: Route; readonly distance: number } | undefined
   let isTied = false
   for (const route of resembling(pattern, relations)) {
-    const distance = distanceOf(route.pattern.segments, pattern.segments)
-    if (distance === undefined || distance > MOST_LETTERS) continue
+    const at = differing(route.pattern.segments, pattern.segments)
+    if (at === undefined) continue
+    const distance = editDistance(route.pattern.segments[at]!, pattern.segments[at]!)
+    if (distance > MOST_LETTERS) continue
     if (!best || distance < best.distance) {
       best = { route, distance }
       isTied = false
@@ -48,9 +51,21 @@ function misspelt(pattern: PathPattern, relations: Relations): Route | undefined
 }
 
 /** Routes that share a word with a path; of a path of one word, those that nobody calls. */
-function resembling(pattern: PathPattern, relations: Relations): Iterable<Route> {
-  if (pattern.segments.length > 1) return relations.index.near(pattern)
-  return [...uncalled(relations)].filter(it => !it.pattern.isOpen && it.pattern.segments.length === 1)
+function* resembling(pattern: PathPattern, relations: Relations): Generator<Route> {
+  const { segments } = pattern
+  const words = new Set(segments.map(wordOf))
+  const isAlone = segments.length === 1
+  for (const it of relations.index.oneWordOff(pattern, isNear))
+    if (
+      isAlone
+        ? !it.pattern.isOpen && uncalled(relations).has(it)
+        : it.pattern.segments.some(one => words.has(one))
+    )
+      yield it
+}
+
+function isNear(word: string, meant: string): boolean {
+  return editDistance(word, meant) <= MOST_LETTERS
 }
 
 /**
@@ -101,9 +116,4 @@ function differing(route: readonly string[], call: readonly string[]): number | 
     at = i
   }
   return at
-}
-
-function distanceOf(route: readonly string[], call: readonly string[]): number | undefined {
-  const at = differing(route, call)
-  return at === undefined ? undefined : editDistance(route[at]!, call[at]!)
 }

@@ -38,8 +38,7 @@ function brokenAlike(
     const { segments } = it.pattern
     if (segments[at] !== called || segments.slice(0, at).join('/') !== before) return false
     const put = { ...it.pattern, segments: segments.with(at, word) }
-    for (const route of index.near(put)) if (fit(route.pattern, put) > 0) return true
-    return false
+    return index.answering(put).some(route => fit(route.pattern, put) > 0)
   })
 }
 
