@@ -1,6 +1,6 @@
 // PostgreSQL inside of this process (PGlite): the default of a laptop. The same SQL as in the cluster, no server.
 
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { SqlEngine } from './database.ts'
@@ -21,7 +21,7 @@ export class FolderInUse extends Error {
 /** `folder` is made private to this user; absent: in memory, for tests. */
 export async function openEmbedded(folder?: string): Promise<SqlEngine> {
   const release = folder === undefined ? () => {} : claim(folder)
-  const database = await PGlite.create(folder === undefined ? 'memory://' : join(folder, 'database'))
+  const database = folder === undefined ? await PGlite.create() : await openFolder(join(folder, 'database'))
   return {
     name: 'embedded',
     transaction: work =>
@@ -40,6 +40,15 @@ export async function openEmbedded(folder?: string): Promise<SqlEngine> {
       release()
     },
   }
+}
+
+async function openFolder(folder: string): Promise<PGlite> {
+  if (!existsSync(folder)) {
+    // To make a database takes twice the memory of having one, and only who closes it gives that back.
+    const made = await PGlite.create(folder)
+    await made.close()
+  }
+  return PGlite.create(folder)
 }
 
 function claim(folder: string): () => void {
