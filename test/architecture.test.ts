@@ -62,6 +62,7 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
       'deploy/gateway/src/main.ts',
       'deploy/gateway/src/store/',
       'deploy/gateway/src/analysis/',
+      'deploy/gateway/src/docs-page/',
       'test/',
     ],
     'IO lives in the hosts',

@@ -183,6 +183,7 @@ async function buildGateway(): Promise<void> {
     ],
   })
   cpSync(join(root, 'deploy/gateway/src/store/migrations'), join(target, 'migrations'), { recursive: true })
+  cpSync(join(root, 'deploy/gateway/src/docs-page/page'), join(target, 'page'), { recursive: true })
   // The embedded database reads these from beside its own code.
   const database = join(root, 'node_modules/@electric-sql/pglite/dist')
   for (const it of ['pglite.wasm', 'pglite.data', 'initdb.wasm'])

@@ -12,6 +12,10 @@ import { json, startGateway, type TestGateway } from './support/gateway.ts'
 /** What tells nobody anything that is not for everybody. */
 const OPEN = [
   '/api/health',
+  '/api/v1/docs',
+  '/api/v1/docs/page.css',
+  '/api/v1/docs/page.js',
+  '/api/v1/openapi.json',
   '/health',
   '/health/live',
   '/health/ready',

@@ -15,6 +15,8 @@ import Fastify, {
 import type { Parts } from './parts.ts'
 import { addAccess } from './plugins/access.ts'
 import { addAccessLog, logOptions } from './plugins/access-log.ts'
+import { addDeprecation } from './plugins/deprecation.ts'
+import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
 import { newRequestId } from './plugins/request-id.ts'
@@ -22,21 +24,11 @@ import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
 import { addChatRoutes } from './routes/chat.ts'
+import { addDescriptionRoutes } from './routes/description.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addOipRoutes } from './routes/oip.ts'
-
-declare module 'fastify' {
-  interface FastifySchema {
-    /** For the description of the endpoint. */
-    tags?: readonly string[]
-    summary?: string
-    description?: string
-    consumes?: readonly string[]
-    produces?: readonly string[]
-  }
-}
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -68,6 +60,8 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAccessLog(app)
   addAccess(app, parts.authenticators)
   addUsage(app, parts.usage)
+  addDescriptions(app)
+  addDeprecation(app)
   await app.register(multipart)
 
   addHealthRoutes(app, parts)
@@ -76,5 +70,6 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAnalyzeRoutes(app, parts)
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)
+  addDescriptionRoutes(app, parts)
   return app
 }

@@ -20,6 +20,7 @@ const ERRORS = {
 } as const satisfies Readonly<Record<string, readonly [status: number, sentence: string]>>
 
 export type ErrorCode = keyof typeof ERRORS
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[]
 
 export interface RefusalOptions extends ErrorOptions {
   /** In seconds: when it is worth to ask again. */

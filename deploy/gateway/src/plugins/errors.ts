@@ -39,7 +39,7 @@ export function errorBody(shape: ErrorShape, { code, message, status }: Refusal)
   return { error: { code, message } }
 }
 
-function shapeOf(url: string): ErrorShape {
+export function shapeOf(url: string): ErrorShape {
   return /^\/v2(\/|\?|$)/.test(url) ? 'oip' : /^\/v1(\/|\?|$)/.test(url) ? 'openai' : 'api'
 }
 

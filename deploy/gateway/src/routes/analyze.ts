@@ -44,6 +44,7 @@ export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'an
       config: { access: 'analyze' },
       schema: {
         tags: ['analysis'],
+        summary: 'Analyse files, and get the report as SARIF',
         body: { content: { 'application/json': { schema: Body } } },
         consumes: ['application/json', 'multipart/form-data'],
         produces: ['application/sarif+json'],

@@ -40,6 +40,7 @@ export function addChatRoutes(app: App, { chat }: Pick<Parts, 'chat'>): void {
       config: { access: 'chat' },
       schema: {
         tags: ['chat'],
+        summary: 'The models that write text',
         response: { 200: Type.Object({ object: Type.Literal('list'), data: Type.Array(Model) }) },
       },
     },
@@ -62,7 +63,15 @@ export function addChatRoutes(app: App, { chat }: Pick<Parts, 'chat'>): void {
 
     scope.post(
       '/v1/chat/completions',
-      { config: { access: 'chat' }, schema: { tags: ['chat'], body: Completion } },
+      {
+        config: { access: 'chat' },
+        schema: {
+          tags: ['chat'],
+          summary: 'Have a text written, whole or in pieces',
+          produces: ['application/json', 'text/event-stream'],
+          body: Completion,
+        },
+      },
       async (request, reply) => {
         if (!chat) throw new Refusal('not-found', 'No engine that writes text is set up here.')
         const answer = await chat.complete(request.bytes!, { 'x-request-id': request.id }, hungUp(reply))

@@ -18,14 +18,24 @@ export function addHealthRoutes(
   for (const url of ['/health', '/health/live'])
     app.get(
       url,
-      { config: { access: 'open' }, schema: { tags: ['health'], response: { 200: Status } } },
+      {
+        config: { access: 'open' },
+        schema: { tags: ['health'], summary: 'Whether the process turns', response: { 200: Status } },
+      },
       async () => ({ status: 'live' }),
     )
 
   for (const url of ['/health/ready', '/ready', '/api/health'])
     app.get(
       url,
-      { config: { access: 'open' }, schema: { tags: ['health'], response: { 200: Status, 503: Status } } },
+      {
+        config: { access: 'open' },
+        schema: {
+          tags: ['health'],
+          summary: 'Whether requests are wanted',
+          response: { 200: Status, 503: Status },
+        },
+      },
       async (_, reply) => {
         if (await readiness.isReady()) return { status: 'ready' }
         return reply.code(503).send({ status: readiness.isDraining ? 'draining' : 'not ready' })
@@ -35,7 +45,14 @@ export function addHealthRoutes(
   // Names what the endpoint is made of, so it is told to callers only.
   app.get(
     '/health/detailed',
-    { config: { access: 'known' }, schema: { tags: ['health'], response: { 200: Detailed, 503: Detailed } } },
+    {
+      config: { access: 'known' },
+      schema: {
+        tags: ['health'],
+        summary: 'What the endpoint is made of, and whether it works',
+        response: { 200: Detailed, 503: Detailed },
+      },
+    },
     async (_, reply) => {
       const checks = [...(await readiness.results())]
       const isReady = !readiness.isDraining && checks.every(it => it.ok)

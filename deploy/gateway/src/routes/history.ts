@@ -38,6 +38,7 @@ export function addHistoryRoutes(app: App, { database, usage }: Pick<Parts, 'dat
       config: { access: 'audit' },
       schema: {
         tags: ['history'],
+        summary: 'What was done to this tenant, and by whom',
         querystring: Type.Object(
           {
             limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
@@ -61,6 +62,7 @@ export function addHistoryRoutes(app: App, { database, usage }: Pick<Parts, 'dat
       config: { access: 'usage' },
       schema: {
         tags: ['history'],
+        summary: 'How much this tenant used, by day',
         querystring: Type.Object(
           { days: Type.Integer({ minimum: 1, maximum: 366, default: 30 }) },
           { additionalProperties: false },

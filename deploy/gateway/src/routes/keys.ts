@@ -29,7 +29,11 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
     '/api/v1/keys',
     {
       config: { access: 'keys' },
-      schema: { tags: ['keys'], response: { 200: Type.Object({ keys: Type.Array(Key) }) } },
+      schema: {
+        tags: ['keys'],
+        summary: 'The keys of this tenant, without their text',
+        response: { 200: Type.Object({ keys: Type.Array(Key) }) },
+      },
     },
     async ({ caller }) => ({
       keys: (await database.asTenant(caller.tenant, session => listKeys(session))).map(shown),
@@ -42,6 +46,7 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
       config: { access: 'keys' },
       schema: {
         tags: ['keys'],
+        summary: 'Make a key; its text is in this answer only',
         body: Type.Object(
           {
             name: Type.String({ minLength: 1, maxLength: 200 }),
@@ -82,6 +87,7 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
       config: { access: 'keys' },
       schema: {
         tags: ['keys'],
+        summary: 'Revoke a key, for good',
         params: Type.Object({ id: Type.String({ pattern: UUID }) }),
         response: { 200: Key },
       },

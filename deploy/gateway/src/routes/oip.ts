@@ -34,16 +34,27 @@ type OipParts = Pick<Parts, 'encoders' | 'readiness' | 'config'>
 export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts): void {
   const tags = ['inference']
 
-  app.get('/v2/health/live', { config: { access: 'open' }, schema: { tags } }, async () => ({ live: true }))
+  app.get(
+    '/v2/health/live',
+    { config: { access: 'open' }, schema: { tags, summary: 'Whether the process turns' } },
+    async () => ({ live: true }),
+  )
 
-  app.get('/v2/health/ready', { config: { access: 'open' }, schema: { tags } }, async (_, reply) => {
-    const isReady = !readiness.isDraining && (await encoders.isReady(hungUp(reply)))
-    return reply.code(isReady ? 200 : 503).send({ ready: isReady })
-  })
+  app.get(
+    '/v2/health/ready',
+    { config: { access: 'open' }, schema: { tags, summary: 'Whether the engine answers' } },
+    async (_, reply) => {
+      const isReady = !readiness.isDraining && (await encoders.isReady(hungUp(reply)))
+      return reply.code(isReady ? 200 : 503).send({ ready: isReady })
+    },
+  )
 
   app.get(
     '/v2',
-    { config: { access: 'infer' }, schema: { tags, response: { 200: ServerMetadata } } },
+    {
+      config: { access: 'infer' },
+      schema: { tags, summary: 'The engine and its extensions', response: { 200: ServerMetadata } },
+    },
     async (_, reply) => mutable(await encoders.server(hungUp(reply))),
   )
 
@@ -51,7 +62,11 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
     '/v2/models',
     {
       config: { access: 'infer' },
-      schema: { tags, response: { 200: Type.Object({ models: Type.Array(Type.String()) }) } },
+      schema: {
+        tags,
+        summary: 'The names of the models',
+        response: { 200: Type.Object({ models: Type.Array(Type.String()) }) },
+      },
     },
     async (_, reply) => ({ models: [...(await encoders.models(hungUp(reply)))] }),
   )
@@ -61,7 +76,12 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
       path,
       {
         config: { access: 'infer' },
-        schema: { tags, params: Model, response: { 200: ModelMetadata, 404: Failure } },
+        schema: {
+          tags,
+          summary: 'What a model takes and gives',
+          params: Model,
+          response: { 200: ModelMetadata, 404: Failure },
+        },
       },
       async (request, reply) => {
         const { model, version } = request.params
@@ -71,7 +91,7 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
 
     app.get(
       `${path}/ready`,
-      { config: { access: 'infer' }, schema: { tags, params: Model } },
+      { config: { access: 'infer' }, schema: { tags, summary: 'Whether a model answers', params: Model } },
       async (request, reply) => {
         const { model, version } = request.params
         const ready = await encoders.isModelReady(model, version, hungUp(reply))
@@ -90,7 +110,13 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
         path,
         {
           config: { access: 'infer', errors: 'oip' },
-          schema: { tags, params: Model, consumes: ['application/json', 'application/octet-stream'] },
+          schema: {
+            tags,
+            summary: 'Ask a model, in JSON or with binary tensors',
+            params: Model,
+            produces: ['application/json', 'application/octet-stream'],
+            consumes: ['application/json', 'application/octet-stream'],
+          },
         },
         async (request, reply) => {
           const { model, version } = request.params as { model: string; version?: string }
