@@ -44,6 +44,19 @@ test(
   ),
 )
 
+test(
+  'with an endpoint',
+  limit,
+  withEditors(['vscode', 'chromium'], t =>
+    suite(t, 'endpoint', ({ folder, home, tests, outcomes }) => {
+      process.env.CODEANT_OUTCOMES = outcomes
+      process.env.CODEANT_STATE = join(home, 'state')
+      process.env.CODEANT_CONFIG = join(home, 'config')
+      return runInCodeServer({ folder, home, extension: root, tests, workspaceTrust: false })
+    }),
+  ),
+)
+
 interface Prepared {
   readonly folder: string
   readonly home: string

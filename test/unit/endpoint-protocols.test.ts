@@ -2,6 +2,7 @@
 // what was promised, and time and chance are the test's own.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Trouble } from '@codeant/shared/endpoint.ts'
 import { DEFAULT_REMOTE_SETTINGS, withRemoteSettings } from '@codeant/shared/endpoint.ts'
@@ -44,12 +45,15 @@ interface Connected {
   readonly clock: ReturnType<typeof testClock>
   readonly told: (Trouble | undefined)[]
   readonly letters: Letter[]
+  /** What answers cost, as their engine counted it. */
+  readonly accounted: number[]
 }
 
 function connect(url: string, { key, restMs = 60_000 }: { key?: string; restMs?: number } = {}): Connected {
   const clock = testClock()
   const told: (Trouble | undefined)[] = []
   const letters: Letter[] = []
+  const accounted: number[] = []
   const send = openEgress({
     objection: () => undefined,
     redact: redactPlain,
@@ -57,7 +61,7 @@ function connect(url: string, { key, restMs = 60_000 }: { key?: string; restMs?:
     journal: {
       begin(letter) {
         letters.push(letter)
-        return { end() {} }
+        return { end: ({ tokens }) => void (tokens !== undefined && accounted.push(tokens)) }
       },
     },
   })
@@ -68,7 +72,7 @@ function connect(url: string, { key, restMs = 60_000 }: { key?: string; restMs?:
     told: it => void told.push(it),
     restMs,
   })
-  return { connection, clock, told, letters }
+  return { connection, clock, told, letters, accounted }
 }
 
 /** Adds one to whole numbers and halves the others. */
@@ -361,16 +365,18 @@ test('an answer is whole, or is none', async () => {
   try {
     vllm.says = ['All is well, and more is said than fits into one piece.']
     const ask = async () => {
-      const { connection } = connect(vllm.url)
+      const { connection, accounted } = connect(vllm.url)
       const chat = new Chat(connection, () => performance.now())
       const [model] = await chat.models(2000, signal)
-      return chat.ask(
+      const answer = await chat.ask(
         {
           ...{ model: model!, mostTokens: 10, purpose: 'fix', workspace: '/w', tokens: 1, timeoutMs: 3000 },
           messages: [{ role: 'user', content: 'How is it?' }],
         },
         signal,
       )
+      assert.deepEqual(accounted, answer.tokens === undefined ? [] : [answer.tokens])
+      return answer
     }
     const text = vllm.says[0]
     assert.deepEqual(await ask(), { text, model: 'coder', tokens: undefined })
@@ -523,4 +529,19 @@ test('failures fall through to the next backend, but for what nobody could answe
     failures.filter(([, failure]) => failure === 'rejected').map(([trouble]) => trouble),
     ['rejected'],
   )
+})
+
+test('no setting of a workspace can switch the endpoint on, or change it', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } }
+    contributes: { configuration: { properties: Record<string, { scope: string; default: unknown }> } }
+  }
+  const { properties } = manifest.contributes.configuration
+  const own = Object.keys(DEFAULT_REMOTE_SETTINGS).map(it => `codeant.remote.${it}`)
+  assert.deepEqual(
+    own.filter(it => properties[it]?.scope !== 'machine'),
+    [],
+  )
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, own)
+  assert.equal(properties['codeant.remote.enabled']!.default, false)
 })

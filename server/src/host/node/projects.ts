@@ -94,7 +94,8 @@ export class Projects {
    */
   isRemoteForbidden(folder: string): boolean {
     for (let it = folder; ; it = dirname(it)) {
-      if (this.#read(it)?.settings.remote?.forbid) return true
+      // Read anew each time: a file above the folder that is open is watched by nobody.
+      if (this.#parse(it, join(it, SETTINGS_FILE))?.settings.remote?.forbid) return true
       if (dirname(it) === it) return false
     }
   }

@@ -74,7 +74,11 @@ export class Chat {
           headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json' },
           body: bodyOf(question),
         },
-        read: reply => readAnswer(reply, question.model, Math.max(LEAST_IDLE_MS, timeoutMs / 3)),
+        read: async reply => {
+          const answer = await readAnswer(reply, question.model, Math.max(LEAST_IDLE_MS, timeoutMs / 3))
+          if (answer.tokens !== undefined) reply.account(answer.tokens)
+          return answer
+        },
         timeoutMs,
         isCheap: false,
       },

@@ -24,6 +24,8 @@ export interface Reply {
   header(name: string): string | undefined
   /** Ends with an error when the connection breaks off. May be read once. */
   readonly body: AsyncIterable<Uint8Array>
+  /** What it cost, as the endpoint says in its answer. */
+  account(tokens: number): void
 }
 
 /** Rejects only with `EndpointError` or the signal's reason. */
@@ -72,6 +74,7 @@ export function openEgress({ objection, redact, key, journal }: EgressOptions): 
         status: response.status,
         header: name => response.headers.get(name) ?? undefined,
         body: response.body ?? NOTHING,
+        account: tokens => entry.end({ status: response.status, tokens }),
       }
     } catch (error) {
       const failure = signal.aborted ? undefined : failureOfConnection(error)

@@ -25,18 +25,24 @@ export interface Generated<Output> {
 }
 
 export interface Generator {
-  /** Rejects only with `EndpointError` or the signal's reason. */
+  /** Rejects only with `EndpointError` or the signal's reason. `begun` is told when it was allowed, and the endpoint is asked. */
   run<Input, Output>(
     task: TextTask<Input, Output>,
     input: Input,
     signal: AbortSignal,
+    begun?: () => void,
   ): Promise<Generated<Output>>
 }
 
 export function remoteGenerator(options: GeneratorOptions): Generator {
   const { chat, workspace, timeoutMs, withoutFormat } = options
   return {
-    async run<Input, Output>(task: TextTask<Input, Output>, input: Input, signal: AbortSignal) {
+    async run<Input, Output>(
+      task: TextTask<Input, Output>,
+      input: Input,
+      signal: AbortSignal,
+      begun: () => void = () => {},
+    ) {
       const messages = task.messages(input)
       const mostTokens = task.mostTokens(input)
       const about = { purpose: task.use, workspace, mostTokens }
@@ -46,6 +52,7 @@ export function remoteGenerator(options: GeneratorOptions): Generator {
         () => indented(bodyOf({ ...about, model: options.model || '…', messages, format, tokens: 0 })),
         signal,
       )
+      begun()
       const model = options.model || (await firstModel(chat, timeoutMs, signal))
 
       const ask = async (said: readonly Message[]): Promise<ChatAnswer> => {

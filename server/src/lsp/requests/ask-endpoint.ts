@@ -131,11 +131,13 @@ async function ask<Input, Output>(
   if (!generator) return { reason: troubleWords('forbidden', locale) }
   const host = remote.endpoint.generationHost
   const progress = await connection.window.createWorkDoneProgress()
-  progress.begin(ENDPOINT_WORDS[locale].asking(host), undefined, undefined, true)
   const abort = new AbortController()
   progress.token.onCancellationRequested(() => abort.abort(new Given()))
+  // Nothing is under way as long as a person thinks about it.
+  const begun = () => progress.begin(ENDPOINT_WORDS[locale].asking(host), undefined, undefined, true)
   try {
-    return { ...(await generator.run(task, input, AbortSignal.any([signal, abort.signal]))), host }
+    const answer = await generator.run(task, input, AbortSignal.any([signal, abort.signal]), begun)
+    return { ...answer, host }
   } catch (error) {
     if (error instanceof EndpointError) {
       session.log.info(`endpoint ${host}: ${error.message}`)

@@ -1,0 +1,81 @@
+// The team's endpoint in VS Code, asked from inside: a page that shows what would be sent, a question, a change to accept.
+
+import assert from 'node:assert/strict'
+import { ASK_FOR_FIX } from '@codeant/shared/endpoint.ts'
+import * as vscode from 'vscode'
+import { fakeVllm } from '../../support/endpoint/fake-vllm.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { type Cases, runCases } from './run.ts'
+import { activate, finding, findings, ruleOf, show } from './workspace.ts'
+
+const SELF = 'correctness/self-assignment'
+const WRONG = 'function area(width, height) {\n  width = width\n  return width * height\n}\n'
+const RIGHT = 'function area(width, height) {\n  return width * height\n}\n'
+
+const cases: Cases = {
+  'what would be sent is shown first, is sent when it is allowed, and can be looked at afterwards':
+    async () => {
+      const vllm = fakeVllm()
+      await vllm.start()
+      vllm.says = [JSON.stringify({ can_fix: true, code: RIGHT, summary: 'The line is gone.' })]
+      try {
+        const api = await activate()
+        const remote = vscode.workspace.getConfiguration('codeant.remote')
+        await remote.update('endpoint', vllm.url, vscode.ConfigurationTarget.Global)
+        await remote.update('enabled', true, vscode.ConfigurationTarget.Global)
+        const { uri } = vscode.workspace.workspaceFolders![0]!
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(uri, 'area.js'), Buffer.from(WRONG))
+        const document = await show('area.js')
+        const { range } = await finding(document, SELF)
+        await waitFor('the endpoint in the status', () => api.status()?.endpoint)
+
+        const start = document.offsetAt(range.start)
+        const done = vscode.commands.executeCommand(ASK_FOR_FIX, {
+          uri: document.uri.toString(),
+          rule: SELF,
+          start,
+        })
+        const shown = await waitFor('what would be sent', page)
+        assert.match(shown, /Nothing was sent yet[\s\S]*"messages"[\s\S]*width = width/)
+        assert.equal(vllm.received.length, 0)
+
+        await waitFor('it was allowed', async () => {
+          await vscode.commands.executeCommand('notification.acceptPrimaryAction')
+          return vllm.questions.length > 0 || undefined
+        })
+        await waitFor('the change was accepted', async () => {
+          // A change that wants to be confirmed is not chosen until somebody chooses it.
+          for (const it of ['list.focusFirst', 'refactorPreview.toggleCheckedState', 'refactorPreview.apply'])
+            await vscode.commands.executeCommand(it)
+          return document.getText() === RIGHT || undefined
+        })
+        assert.deepEqual(await done, { kind: 'applied' })
+        await waitFor(
+          'the finding gone',
+          () => !findings(document).some(it => ruleOf(it) === SELF) || undefined,
+        )
+
+        void vscode.commands.executeCommand('codeant.showSent')
+        const sent = await waitFor('what was sent', async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem')
+          return page('// purpose: fix')
+        })
+        const [question] = vllm.questions
+        assert.ok(sent.includes(question!.body.toString()), 'to the letter')
+      } finally {
+        await vllm.stop()
+      }
+    },
+}
+
+export function run(): Promise<void> {
+  return runCases(cases)
+}
+
+/** The text of the page about the endpoint that is open and says this. */
+function page(says = ''): string | undefined {
+  return vscode.workspace.textDocuments
+    .filter(it => it.uri.scheme === 'codeant-endpoint')
+    .map(it => it.getText())
+    .find(it => it !== '' && it.includes(says))
+}
