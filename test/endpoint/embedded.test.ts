@@ -46,7 +46,8 @@ test('more than may wait is refused at once, with when to come back, and what wa
   const ask = (rows: number) => {
     const inputs = [{ name: 'x', datatype: 'INT32', shape: [rows, 1], data: Array(rows).fill(7) }]
     const body = Buffer.from(JSON.stringify({ inputs }))
-    return upstream.infer({ model: 'held', body, contentType: 'application/json', headers: {} }, NEVER)
+    const call = { tenant: 'one', model: 'held', body, contentType: 'application/json', headers: {} }
+    return upstream.infer(call, NEVER)
   }
   const waiting = ask(2)
   await new Promise(resolve => setImmediate(resolve))

@@ -19,6 +19,7 @@ import { addDeprecation } from './plugins/deprecation.ts'
 import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
+import { addMetrics } from './plugins/metrics.ts'
 import { newRequestId } from './plugins/request-id.ts'
 import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
@@ -28,6 +29,7 @@ import { addDescriptionRoutes } from './routes/description.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
 import { addKeyRoutes } from './routes/keys.ts'
+import { addMetricsRoutes } from './routes/metrics.ts'
 import { addOipRoutes } from './routes/oip.ts'
 
 export type App = FastifyInstance<
@@ -58,6 +60,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addErrors(app)
   addHeaders(app)
   addAccessLog(app)
+  addMetrics(app, parts.metrics)
   addAccess(app, parts.authenticators)
   addUsage(app, parts.usage)
   addDescriptions(app)
@@ -70,6 +73,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAnalyzeRoutes(app, parts)
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)
+  addMetricsRoutes(app, parts)
   addDescriptionRoutes(app, parts)
   return app
 }

@@ -27,6 +27,11 @@ const SECTIONS = {
   log: {
     level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
   },
+  metrics: {
+    host: text('127.0.0.1'),
+    /** Of the metrics, for who runs the endpoint; absent: there is none. */
+    port: integer(undefined, 0, 65_535),
+  },
   data: {
     /** Where the embedded database lies. */
     folder: text(),

@@ -5,13 +5,18 @@ import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
+import { GatewayMetrics } from './metrics/gateway-metrics.ts'
+import { addProcessMetrics } from './metrics/process-metrics.ts'
 import type { LogStream } from './plugins/access-log.ts'
 import { Readiness } from './readiness.ts'
+import { countedEngine } from './store/counted.ts'
 import { type Database, openDatabase, type SqlEngine } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import { UsageCounter } from './store/usage-counter.ts'
+import type { BreakerState } from './upstreams/breaker.ts'
+import { countedChat, countedEncoders } from './upstreams/counted.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
 import { oipUpstream } from './upstreams/oip.ts'
 import { openAiUpstream } from './upstreams/openai.ts'
@@ -25,6 +30,7 @@ export interface Parts {
   readonly authenticators: readonly Authenticator[]
   readonly keys: KeyAuthenticator
   readonly usage: UsageCounter
+  readonly metrics: GatewayMetrics
   readonly encoders: EncoderUpstream
   /** Absent: nothing here writes text. */
   readonly chat?: ChatUpstream
@@ -48,11 +54,13 @@ const MIB = 1024 * 1024
 const RELEASE_MS = 600_000
 
 export async function openParts(config: Config, world: World): Promise<Parts> {
-  const engine = await openEngine(config, world.warn)
+  const metrics = new GatewayMetrics()
+  const engine = countedEngine(await openEngine(config, world.warn), metrics)
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
-  const encoders = openEncoders(config, world)
-  const chat = openChat(config, world)
+  const encoders = countedEncoders(openEncoders(config, world, metrics), metrics)
+  const chat = openChat(config, world, metrics)
+  const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
   const { threads, queue, timeoutSeconds, folder } = config.analysis
   const analyser = openAnalyser({
     threads,
@@ -75,12 +83,14 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
       database,
       failed: error => world.warn(`usage: ${(error as Error).message}`),
     }),
+    metrics,
     encoders,
     ...(chat && { chat }),
     analyser,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
+      endProcessMetrics()
       await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
     },
   }
@@ -93,10 +103,10 @@ export async function openEngine({ database, data }: Config, warn: World['warn']
   return openPostgres({ url, connections, lost: error => warn(`database: ${error.message}`) })
 }
 
-function openEncoders(config: Config, world: World): EncoderUpstream {
+function openEncoders(config: Config, world: World, metrics: GatewayMetrics): EncoderUpstream {
   const { inference } = config
   const { url, key } = inference
-  if (url) return oipUpstream({ url, key, breaker: breakerOf(config, 'inference', world) })
+  if (url) return oipUpstream({ url, key, breaker: breakerOf(config, 'inference', world, metrics) })
   const models = openEmbeddedModels({
     threads: inference.threads,
     memoryLimit: inference.memory * MIB,
@@ -106,17 +116,20 @@ function openEncoders(config: Config, world: World): EncoderUpstream {
   return embeddedUpstream({ models, version: world.version, queue: inference.queue })
 }
 
-function openChat(config: Config, world: World): ChatUpstream | undefined {
+function openChat(config: Config, world: World, metrics: GatewayMetrics): ChatUpstream | undefined {
   const { url, key, timeoutSeconds } = config.chat
   if (!url) return undefined
-  return openAiUpstream({
-    url,
-    key,
-    patienceMs: timeoutSeconds * 1000,
-    breaker: breakerOf(config, 'chat', world),
-  })
+  const breaker = breakerOf(config, 'chat', world, metrics)
+  return countedChat(openAiUpstream({ url, key, patienceMs: timeoutSeconds * 1000, breaker }), metrics)
 }
 
-function breakerOf({ breaker }: Config, engine: string, world: World) {
-  return { ...breaker, changed: (state: string) => world.warn(`engine ${engine}: circuit ${state}`) }
+function breakerOf({ breaker }: Config, engine: string, world: World, metrics: GatewayMetrics) {
+  metrics.hasBreaker(engine)
+  return {
+    ...breaker,
+    changed(state: BreakerState) {
+      metrics.breaker(engine, state)
+      world.warn(`engine ${engine}: circuit ${state}`)
+    },
+  }
 }

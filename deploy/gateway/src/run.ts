@@ -52,6 +52,12 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
   }
 }
 
+/** What Node says of a port that could not be taken: it may be that of the metrics. */
+interface Address {
+  readonly address: string
+  readonly port: number
+}
+
 /** Whether nobody else can reach it. */
 function isOfThisComputer(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
@@ -91,8 +97,8 @@ function readOrTell(options: RunOptions): Config | undefined {
 function reasonOf(error: unknown, { http }: Config, locale: Locale): string {
   const say = WORDS[locale]
   if (error instanceof FolderInUse) return say.inUse(error.folder, error.process)
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return say.portTaken(http.host, http.port)
+  const { code, message, address, port } = error as NodeJS.ErrnoException & Partial<Address>
+  if (code === 'EADDRINUSE') return say.portTaken(address ?? http.host, port ?? http.port)
   if (code === 'EACCES') return say.notAllowed(message)
   return say.cannotStart(message)
 }

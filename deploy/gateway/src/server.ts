@@ -1,18 +1,26 @@
 // The gateway on a port, until it is told to stop: then it says that it is not ready, finishes what it began, and closes.
 
 import type { App } from './app.ts'
+import { listenForScrapes, type MetricsServer } from './metrics/listen.ts'
 import type { Parts } from './parts.ts'
 
 export interface RunningServer {
   /** As a client writes it: `http://127.0.0.1:8520`. */
   readonly url: string
+  /** Where metrics are read; absent: the operator wants none. */
+  readonly metricsUrl?: string
   /** True when every request was answered; false when time was up before. A second call waits for the first. */
   stop(): Promise<boolean>
 }
 
-export async function listen(app: App, { config, readiness, close }: Parts): Promise<RunningServer> {
+export async function listen(app: App, { config, metrics, readiness, close }: Parts): Promise<RunningServer> {
   const { host, port, drainDelaySeconds, drainSeconds } = config.http
   const url = await app.listen({ host, port })
+  const scraped = await listenWhereWanted(config.metrics, metrics).catch(async error => {
+    // Half a gateway would keep the process from ending.
+    await app.close()
+    throw error
+  })
   let stopped: Promise<boolean> | undefined
 
   const stop = async (): Promise<boolean> => {
@@ -24,11 +32,20 @@ export async function listen(app: App, { config, readiness, close }: Parts): Pro
     if (!isClean) app.server.closeAllConnections()
     await closed
     await close()
+    // The last: how it ends is worth to be seen as well.
+    await scraped?.close()
     app.log.info({ clean: isClean }, 'stopped')
     return isClean
   }
 
-  return { url, stop: () => (stopped ??= stop()) }
+  return { url, ...(scraped && { metricsUrl: `${scraped.url}/metrics` }), stop: () => (stopped ??= stop()) }
+}
+
+async function listenWhereWanted(
+  { host, port }: Parts['config']['metrics'],
+  { registry }: Parts['metrics'],
+): Promise<MetricsServer | undefined> {
+  return port === undefined ? undefined : listenForScrapes(registry, { host, port })
 }
 
 function pause(ms: number): Promise<void> {

@@ -24,7 +24,13 @@ export function text(fallback?: string): Setting<string | undefined> {
   return plain(fallback, 'text', given => (typeof given === 'string' && given !== '' ? given : undefined))
 }
 
-export function integer(fallback: number, least: number, most: number): Setting<number> {
+export function integer(fallback: number, least: number, most: number): Setting<number>
+export function integer(fallback: undefined, least: number, most: number): Setting<number | undefined>
+export function integer(
+  fallback: number | undefined,
+  least: number,
+  most: number,
+): Setting<number | undefined> {
   return plain(fallback, `${least} … ${most}`, given => {
     const value = typeof given === 'string' && /^-?\d+$/.test(given) ? Number(given) : given
     return Number.isInteger(value) && (value as number) >= least && (value as number) <= most

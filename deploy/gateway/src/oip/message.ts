@@ -70,9 +70,10 @@ export function readInferRequest(body: Uint8Array, headerLength: string | undefi
 
 /**
  * For requests that are passed on: the shape only, since engines know types that we do not. Shared memory is refused: regions of an
- * engine's host belong to nobody in particular, and a tenant could name those of another.
+ * engine's host belong to nobody in particular, and a tenant could name those of another. Returns how many rows there are, where the
+ * first input says so.
  */
-export function inspectInferRequest(body: Uint8Array, headerLength: string | undefined): void {
+export function inspectInferRequest(body: Uint8Array, headerLength: string | undefined): number | undefined {
   const message = parse(split(body, headerLength).header)
   const inputs = listOf(message.inputs, 'inputs')
   if (inputs.length === 0) throw wrong('"inputs" is empty')
@@ -81,6 +82,9 @@ export function inspectInferRequest(body: Uint8Array, headerLength: string | und
     if ('shared_memory_region' in parametersOf(it, `"${it.name}"`))
       throw wrong('shared memory is not offered here')
   }
+  const [first] = inputs as readonly { readonly shape?: unknown }[]
+  const rows = Array.isArray(first?.shape) ? first.shape[0] : undefined
+  return Number.isSafeInteger(rows) && rows > 0 ? rows : undefined
 }
 
 /** Throws `Refusal` when something was asked for that the model does not have or JSON cannot say. */

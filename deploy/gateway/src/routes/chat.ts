@@ -74,7 +74,14 @@ export function addChatRoutes(app: App, { chat }: Pick<Parts, 'chat'>): void {
       },
       async (request, reply) => {
         if (!chat) throw new Refusal('not-found', 'No engine that writes text is set up here.')
-        const answer = await chat.complete(request.bytes!, { 'x-request-id': request.id }, hungUp(reply))
+        const answer = await chat.complete(
+          {
+            tenant: request.caller.tenant,
+            body: request.bytes!,
+            headers: { 'x-request-id': request.id },
+          },
+          hungUp(reply),
+        )
         const pieces = Readable.from(answer.body, { objectMode: false })
         return reply.code(answer.status).headers(answer.headers).send(pieces)
       },

@@ -128,6 +128,7 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
           ])
           const answer = await encoders.infer(
             {
+              tenant: request.caller.tenant,
               model,
               ...(version !== undefined && { version }),
               body: request.body,

@@ -22,6 +22,8 @@ export interface Database {
 export interface SqlEngine {
   readonly name: 'embedded' | 'postgres'
   transaction<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Connections by what they do, where there is more than one. */
+  pool?(): Readonly<Record<'busy' | 'idle' | 'waiting', number>>
   close(): Promise<void>
 }
 

@@ -52,6 +52,11 @@ export function openPostgres({ url, connections, lost }: PostgresOptions): SqlEn
         client.release(broken)
       }
     },
+    pool: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => pool.end(),
   }
 }

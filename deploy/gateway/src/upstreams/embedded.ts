@@ -68,7 +68,7 @@ export function embeddedUpstream({ models, version, queue }: EmbeddedOptions): E
         const answers = await Promise.all(rows.map(it => models.run(model, it, priorityOf(request), signal)))
         const outputs = joined(answers)
         const answer = writeInferResponse(request, { model, version: VERSION, outputs })
-        return { status: 200, ...answer }
+        return { status: 200, ...answer, rows: rows.length }
       } catch (error) {
         throw error instanceof ModelFailure ? refusalOf(error) : error
       } finally {
@@ -76,6 +76,7 @@ export function embeddedUpstream({ models, version, queue }: EmbeddedOptions): E
       }
     },
 
+    load: () => ({ waiting, memory: models.report().memory }),
     close: () => models.close(),
   }
 }

@@ -43,7 +43,7 @@ export function oipUpstream(options: EngineOptions): EncoderUpstream {
     },
 
     async infer({ model, version, body, contentType, headerLength, headers }, signal) {
-      inspectInferRequest(body, headerLength)
+      const rows = inspectInferRequest(body, headerLength)
       const answer = await engine.ask(
         {
           method: 'POST',
@@ -66,6 +66,7 @@ export function oipUpstream(options: EngineOptions): EncoderUpstream {
           ...(length !== undefined && { [HEADER_LENGTH]: length }),
         },
         body: answer.body,
+        ...(rows !== undefined && { rows }),
       }
     },
 

@@ -24,7 +24,7 @@ export function openAiUpstream(options: OpenAiOptions): ChatUpstream {
       return modelsIn(answer.body)
     },
 
-    async complete(body, headers, signal) {
+    async complete({ body, headers }, signal) {
       const patience = new Patience(patienceMs, signal)
       try {
         const answer = await engine.begin(

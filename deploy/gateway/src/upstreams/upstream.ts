@@ -4,6 +4,8 @@
 
 /** Of one `infer`: exactly what was sent, so that it can be passed on unread. */
 export interface InferCall {
+  /** Who asks: what is counted and remembered is so for this tenant only. */
+  readonly tenant: string
   readonly model: string
   readonly version?: string
   readonly body: Uint8Array
@@ -18,6 +20,16 @@ export interface UpstreamAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** How many rows were answered, where it is known. */
+  readonly rows?: number
+}
+
+/** What an engine in this process is busy with. */
+export interface EngineLoad {
+  /** Rows that wait for an answer. */
+  readonly waiting: number
+  /** In bytes. */
+  readonly memory: number
 }
 
 /** A model as `GET /v2/models/…` has it. */
@@ -55,7 +67,17 @@ export interface EncoderUpstream {
   /** The models that it can list; an engine that cannot list any has none here, and answers all the same. */
   models(signal: AbortSignal): Promise<readonly string[]>
   infer(call: InferCall, signal: AbortSignal): Promise<UpstreamAnswer>
+  /** Only of one in this process. */
+  load?(): EngineLoad
   close(): Promise<void>
+}
+
+/** Of one completion: exactly what was sent. */
+export interface ChatCall {
+  readonly tenant: string
+  readonly body: Uint8Array
+  /** Passed on, so that a request can be followed through. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** What a chat engine answers: whole, or in pieces as they are written. */
@@ -71,11 +93,7 @@ export interface ChatUpstream {
   isReady(signal: AbortSignal): Promise<boolean>
   /** As `GET /v1/models` answers. */
   models(signal: AbortSignal): Promise<readonly ChatModel[]>
-  complete(
-    body: Uint8Array,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<ChatAnswer>
+  complete(call: ChatCall, signal: AbortSignal): Promise<ChatAnswer>
   close(): Promise<void>
 }
 
