@@ -305,3 +305,35 @@ test('an editor that knows nothing of us shows a file and two buttons', () =>
     assert.match(readFileSync(file!, 'utf8'), /Nothing was sent yet[\s\S]*"features"/)
     assert.deepEqual(it.consents, [])
   }))
+
+test('what the settings do not allow, or have no tokens left for, is not sent', () =>
+  withVllm(async vllm => {
+    vllm.says = [JSON.stringify({ explanation: 'So it is.' })]
+    vllm.streams = false
+    const remote = { endpoint: vllm.url, uses: ['explanation'] as const, tokensPerDay: 2000 }
+    await withEndpoint({ remote }, async ({ client, folder }) => {
+      const uri = pathToFileURL(join(folder.path, 'area.js')).href
+      const { diagnostics } = await client.open(uri, 'javascript', ASSIGNED)
+      const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: diagnostics.find(it => it.code === SELF)!.range,
+        context: { diagnostics: [] },
+      })
+      assert.equal(
+        actions.some(it => it.command?.command === ASK_FOR_FIX),
+        false,
+      )
+      const params = { uri, rule: SELF, line: 1, character: 2 }
+      const ask = () => client.request<EndpointExplainResult>(ENDPOINT_EXPLAIN, params)
+      // What was estimated gives way to what the engine counted, so that a day is as long as it can be.
+      assert.equal((await ask()).kind, 'explained')
+      const [sent] = await client.request<SentEntry[]>(ENDPOINT_SENT, {})
+      assert.equal(sent!.tokens, 20)
+      assert.equal((await ask()).kind, 'explained')
+      client.settings = { remote: { ...remote, enabled: true, tokensPerDay: 1000 } }
+      client.notify('workspace/didChangeConfiguration', { settings: null })
+      let refused = await ask()
+      while (refused.kind === 'explained' && vllm.questions.length < 20) refused = await ask()
+      assert.match(refused.kind === 'refused' ? refused.reason : '', /tokens for the endpoint are used up/)
+    })
+  }))
