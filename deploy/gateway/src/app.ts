@@ -24,6 +24,7 @@ import { newRequestId } from './plugins/request-id.ts'
 import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
+import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
 import { addHealthRoutes } from './routes/health.ts'
@@ -74,6 +75,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)
   addMetricsRoutes(app, parts)
+  addCacheRoutes(app, parts)
   addDescriptionRoutes(app, parts)
   return app
 }

@@ -54,6 +54,13 @@ const SECTIONS = {
     /** How many inputs may wait for the embedded engine. */
     queue: integer(256, 1, 100_000),
   },
+  cache: {
+    /** Of all answers that are kept; 0: none are. */
+    bytes: integer(64 * MIB, 0, 64 * 1024 * MIB),
+    ttlSeconds: integer(3600, 1, 30 * 86_400),
+    /** Whether the versions of a model stand for its weights, with an engine that tells no digest of them. */
+    versionsAreWeights: flag(false),
+  },
   chat: {
     /** An engine that speaks OpenAI's chat completions (vLLM, llama.cpp), up to and with `/v1`; absent: there is none. */
     url: address(),

@@ -2,6 +2,7 @@
 
 import { openEmbeddedModels } from '@codeant/server/api/models.ts'
 import { type Analyser, openAnalyser } from './analysis/analyser.ts'
+import { type AnswerStore, memoryStore } from './cache/answer-store.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
@@ -16,6 +17,7 @@ import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import { UsageCounter } from './store/usage-counter.ts'
 import type { BreakerState } from './upstreams/breaker.ts'
+import { cachedEncoders } from './upstreams/cached.ts'
 import { countedChat, countedEncoders } from './upstreams/counted.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
 import { oipUpstream } from './upstreams/oip.ts'
@@ -32,6 +34,8 @@ export interface Parts {
   readonly usage: UsageCounter
   readonly metrics: GatewayMetrics
   readonly encoders: EncoderUpstream
+  /** Answers of encoders that are kept; absent: none are. */
+  readonly answers?: AnswerStore
   /** Absent: nothing here writes text. */
   readonly chat?: ChatUpstream
   readonly analyser: Analyser
@@ -58,7 +62,12 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   const engine = countedEngine(await openEngine(config, world.warn), metrics)
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
-  const encoders = countedEncoders(openEncoders(config, world, metrics), metrics)
+  const answers = openAnswers(config)
+  const counted = countedEncoders(openEncoders(config, world, metrics), metrics)
+  const { versionsAreWeights } = config.cache
+  const encoders = answers
+    ? cachedEncoders(counted, { store: answers, metrics, versionsAreWeights, now: () => performance.now() })
+    : counted
   const chat = openChat(config, world, metrics)
   const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
   const { threads, queue, timeoutSeconds, folder } = config.analysis
@@ -85,6 +94,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     }),
     metrics,
     encoders,
+    ...(answers && { answers }),
     ...(chat && { chat }),
     analyser,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }]),
@@ -114,6 +124,12 @@ function openEncoders(config: Config, world: World, metrics: GatewayMetrics): En
     notify: notice => world.warn(`model: ${JSON.stringify(notice)}`),
   })
   return embeddedUpstream({ models, version: world.version, queue: inference.queue })
+}
+
+function openAnswers({ cache: { bytes, ttlSeconds } }: Config): AnswerStore | undefined {
+  return bytes === 0
+    ? undefined
+    : memoryStore({ bytes, ttlMs: ttlSeconds * 1000, now: () => performance.now() })
 }
 
 function openChat(config: Config, world: World, metrics: GatewayMetrics): ChatUpstream | undefined {

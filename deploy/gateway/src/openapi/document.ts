@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<string, string>> = {
   keys: 'Keys of the caller’s own tenant.',
   identity: 'Who one is: sessions, tokens, teams.',
   history: 'What a tenant did and used.',
+  operation: 'What keeps the endpoint going: what it has in memory, what it logs.',
   health: 'Whether the endpoint lives, and whether it wants requests.',
   description: 'The endpoint about itself.',
 }

@@ -132,16 +132,25 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
               model,
               ...(version !== undefined && { version }),
               body: request.body,
+              ...(isFresh(request.headers['cache-control']) && { isFresh: true }),
               contentType: request.headers['content-type'] ?? 'application/json',
               ...(typeof headerLength === 'string' && { headerLength }),
               headers: { 'x-request-id': request.id },
             },
             signal,
           )
-          return reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
+          return reply
+            .code(answer.status)
+            .headers(answer.headers)
+            .header('x-codeant-engine', encoders.name)
+            .send(Buffer.from(answer.body))
         },
       )
   })
+}
+
+function isFresh(cacheControl: string | undefined): boolean {
+  return cacheControl !== undefined && /\bno-(?:cache|store)\b/i.test(cacheControl)
 }
 
 /** Fastify's types want lists that could be changed; nobody changes them. */

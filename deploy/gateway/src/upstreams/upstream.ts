@@ -10,6 +10,8 @@ export interface InferCall {
   readonly version?: string
   readonly body: Uint8Array
   readonly contentType: string
+  /** The caller wants no answer that was given before. */
+  readonly isFresh?: boolean
   /** `Inference-Header-Content-Length`, where the tensors are binary. */
   readonly headerLength?: string
   /** Passed on, so that a request can be followed through. */
