@@ -58,6 +58,20 @@ test('more than may wait is refused at once, with when to come back, and what wa
   assert.equal((await ask(3)).status, 200)
 })
 
+test('an answer that takes too long is told of as such', async () => {
+  const models = held(new Promise(() => {}))
+  const slow = await startGateway({ 'inference.timeoutSeconds': '1' }, parts => ({
+    ...parts,
+    encoders: embeddedUpstream({ models: { ...models, run: untilAborted }, version: '0', queue: 3 }),
+  }))
+  try {
+    const inputs = [{ name: 'x', datatype: 'INT32', shape: [1, 1], data: [7] }]
+    assert.equal((await slow.fetch('/v2/models/held/infer', jsonMessage({ inputs }))).status, 504)
+  } finally {
+    await slow.stop()
+  }
+})
+
 test('who hangs up leaves no place taken', async () => {
   const init = question(golden.map(it => it.input))
   for (let i = 0; i < 5; i++)
@@ -97,6 +111,12 @@ function held(released: Promise<void>): EmbeddedModels {
     close: async () => {},
   }
 }
+
+/** As the pool does with what nobody wants any more. */
+const untilAborted: EmbeddedModels['run'] = (_model, _row, _urgency, signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
 
 function infer(init: RequestInit): Promise<Response> {
   return gateway.fetch('/v2/models/secrets/infer', init)

@@ -119,6 +119,24 @@ test('after three failures the engine is left alone, then tried with one request
   assert.equal(triton.received.length, asked + 1)
 })
 
+test('who hangs up says nothing of the engine: neither opens nor closes its circuit', async () => {
+  triton.fault = () => ({ kind: 'status', status: 500 })
+  for (let i = 0; i < 2; i++) assert.equal((await infer()).status, 502)
+  triton.fault = () => ({ kind: 'hang' })
+  const asked = triton.received.length
+  const abort = new AbortController()
+  const gone = gateway.fetch('/v2/models/echo/infer', { ...jsonMessage(QUESTION), signal: abort.signal })
+  while (triton.received.length === asked) await new Promise(resolve => setTimeout(resolve, 5))
+  abort.abort()
+  await assert.rejects(gone)
+  // That it was heard shows in the log.
+  while (!/"status":499/.test(gateway.log())) await new Promise(resolve => setTimeout(resolve, 5))
+  triton.fault = () => ({ kind: 'status', status: 500 })
+  // The third failure in a row opens it.
+  assert.equal((await infer()).status, 502)
+  assert.equal((await infer()).status, 503)
+})
+
 test('an engine that is killed and comes back answers again', async () => {
   await triton.stop()
   assert.equal((await infer()).status, 503)

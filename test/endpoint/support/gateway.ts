@@ -17,8 +17,11 @@ export interface TestGateway extends RunningServer {
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** `settings` by their keys: `{ 'http.bodyLimit': '2048' }`. */
-export async function startGateway(settings: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+/** `settings` by their keys: `{ 'http.bodyLimit': '2048' }`. `replace` may put other parts in the place of the real ones. */
+export async function startGateway(
+  settings: Readonly<Record<string, string>> = {},
+  replace: (parts: Parts) => Parts = it => it,
+): Promise<TestGateway> {
   const config = readConfig({
     env: {},
     options: { 'http.port': '0', ...settings },
@@ -27,7 +30,7 @@ export async function startGateway(settings: Readonly<Record<string, string>> = 
     },
   })
   let lines = ''
-  const parts = await openParts(config, {
+  const opened = await openParts(config, {
     version: '0.0.0-test',
     warn: it => {
       lines += `${it}\n`
@@ -38,6 +41,7 @@ export async function startGateway(settings: Readonly<Record<string, string>> = 
       },
     },
   })
+  const parts = replace(opened)
   const key = (await makeFirstKey(parts.database)) ?? ''
   const app = await buildApp(parts)
   const server = await listen(app, parts)

@@ -2,6 +2,7 @@
 
 import type { FastifyServerOptions } from 'fastify'
 import type { App } from '../app.ts'
+import { whenOver } from '../hung-up.ts'
 
 /** Where lines go; absent: standard output. */
 export interface LogStream {
@@ -21,17 +22,19 @@ export function logOptions(level: string, stream?: LogStream): FastifyServerOpti
 }
 
 export function addAccessLog(app: App): void {
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      {
-        method: request.method,
-        // The template: what stands in its place in an address may be anything.
-        route: request.routeOptions.url ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        ...(request.caller && { tenant: request.caller.tenant, actor: request.caller.actor }),
-      },
-      'request',
-    )
+  app.addHook('onRequest', async (request, reply) => {
+    whenOver(reply, status => {
+      request.log.info(
+        {
+          method: request.method,
+          // The template: what stands in its place in an address may be anything.
+          route: request.routeOptions.url ?? 'none',
+          status,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+          ...(request.caller && { tenant: request.caller.tenant, actor: request.caller.actor }),
+        },
+        'request',
+      )
+    })
   })
 }

@@ -3,7 +3,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { codeOfStatus, type ErrorCode, Refusal } from '../errors.ts'
-import { HungUp } from '../hung-up.ts'
+import { HUNG_UP_STATUS, HungUp } from '../hung-up.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,9 +16,9 @@ export type ErrorShape = 'api' | 'oip' | 'openai'
 
 export function addErrors(app: App): void {
   app.setErrorHandler((error: FastifyError | Refusal | HungUp, request, reply) => {
-    if (error instanceof HungUp) return reply.code(499).send()
+    if (error instanceof HungUp) return reply.code(HUNG_UP_STATUS).send()
     const refusal = refusalOf(error)
-    if (refusal.status >= 500 && !(error instanceof Refusal))
+    if (refusal.code === 'internal')
       request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'failed')
     return answer(request, reply, refusal)
   })
@@ -52,6 +52,8 @@ function openAiType(status: number): string {
 
 function refusalOf(error: FastifyError | Refusal): Refusal {
   if (error instanceof Refusal) return error
+  // What `AbortSignal.timeout` gives as its reason.
+  if (error.name === 'TimeoutError') return new Refusal('upstream-timeout', undefined, { cause: error })
   const status = error.statusCode ?? 500
   if (status >= 500) return new Refusal('internal')
   const code: ErrorCode = codeOfStatus(status)

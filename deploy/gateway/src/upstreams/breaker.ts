@@ -30,10 +30,10 @@ export class Breaker {
   }
 
   /**
-   * Runs the work unless the circuit is open. `isFailure` tells what speaks against the engine from what speaks against the
-   * request: a caller who asks nonsense, or hangs up, opens no circuit for others.
+   * Runs the work unless the circuit is open. `judge` says what the outcome tells of the engine: a caller who asks nonsense opens
+   * no circuit for others, and one who hangs up neither opens nor closes one.
    */
-  async run<T>(work: () => Promise<T>, isFailure: (outcome: Outcome<T>) => boolean): Promise<T> {
+  async run<T>(work: () => Promise<T>, judge: (outcome: Outcome<T>) => Verdict): Promise<T> {
     const state = this.state
     if (state === 'open' || (state === 'half-open' && this.#isTrying))
       throw new Refusal('unavailable', 'The engine does not answer; it is left alone for a while.', {
@@ -42,18 +42,19 @@ export class Breaker {
     this.#isTrying = state === 'half-open'
     try {
       const value = await work()
-      this.#count(isFailure({ value }))
+      this.#count(judge({ value }))
       return value
     } catch (error) {
-      this.#count(isFailure({ error }))
+      this.#count(judge({ error }))
       throw error
     } finally {
       if (state === 'half-open') this.#isTrying = false
     }
   }
 
-  #count(isFailure: boolean): void {
-    if (!isFailure) {
+  #count(verdict: Verdict): void {
+    if (verdict === 'unknown') return
+    if (verdict === 'well') {
       if (this.#openedAt !== undefined) this.#options.changed?.('closed')
       this.#failures = 0
       this.#openedAt = undefined
@@ -64,4 +65,5 @@ export class Breaker {
   }
 }
 
+export type Verdict = 'well' | 'failing' | 'unknown'
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown }

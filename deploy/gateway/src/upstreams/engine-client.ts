@@ -1,7 +1,7 @@
 // HTTP to an engine: one address, one key, nothing followed elsewhere, and every failure told apart.
 
 import { Refusal } from '../errors.ts'
-import { Breaker, type BreakerOptions, type Outcome } from './breaker.ts'
+import { Breaker, type BreakerOptions, type Outcome, type Verdict } from './breaker.ts'
 
 export interface EngineOptions {
   readonly url: string
@@ -44,12 +44,12 @@ export class EngineClient {
     return this.breaker.run(async () => {
       const answer = await this.#send(request, signal)
       return { ...answer, body: await whole(answer.body) }
-    }, isFailure(signal))
+    }, verdict(signal))
   }
 
   /** The same, of an answer that is passed on while it comes. What breaks off later speaks against nobody. */
   begin(request: EngineRequest, signal: AbortSignal): Promise<EngineAnswer<Pieces>> {
-    return this.breaker.run(() => this.#send(request, signal), isFailure(signal))
+    return this.breaker.run(() => this.#send(request, signal), verdict(signal))
   }
 
   /** What is asked about an engine is known or not: nobody waits for it as for an answer. */
@@ -124,12 +124,13 @@ function reasonOf(error: unknown, signal: AbortSignal): unknown {
 }
 
 /** An engine that says it has too much to do works; one that fails inside does not. */
-function isFailure(signal: AbortSignal) {
-  return (outcome: Outcome<EngineAnswer<unknown>>): boolean => {
+function verdict(signal: AbortSignal) {
+  return (outcome: Outcome<EngineAnswer<unknown>>): Verdict => {
     if ('value' in outcome) {
       const { status, header } = outcome.value
-      return status >= 500 && !(status === 503 && header('retry-after') !== undefined)
+      return status < 500 || (status === 503 && header('retry-after') !== undefined) ? 'well' : 'failing'
     }
-    return outcome.error instanceof Refusal || !signal.aborted
+    // What is no refusal after an abort is the reason of a caller who hung up.
+    return signal.aborted && !(outcome.error instanceof Refusal) ? 'unknown' : 'failing'
   }
 }

@@ -80,6 +80,8 @@ class Patience {
   #begin(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#late.abort(new DOMException('late', 'TimeoutError')), this.#ms)
+    // A connection that is open keeps the process alive; an answer that nobody takes does not.
+    this.#timer.unref()
   }
 }
 
