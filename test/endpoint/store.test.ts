@@ -1,17 +1,28 @@
 // The database keeps tenants apart by itself, whatever a query forgets: in the embedded one and in a PostgreSQL server alike.
 
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { makeAdminKey, makeFirstKey } from '../../deploy/gateway/src/identity/admin-key.ts'
 import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
 import { addKey, findKey, listKeys, revokeKey } from '../../deploy/gateway/src/store/api-keys.ts'
 import { readAudit, record } from '../../deploy/gateway/src/store/audit.ts'
-import { type Database, openDatabase, type SqlEngine } from '../../deploy/gateway/src/store/database.ts'
+import {
+  type Database,
+  openDatabase,
+  type Session,
+  type SqlEngine,
+} from '../../deploy/gateway/src/store/database.ts'
+import { addDeviceLogin, approveDevice } from '../../deploy/gateway/src/store/device-logins.ts'
 import { FolderInUse, openEmbedded } from '../../deploy/gateway/src/store/embedded.ts'
+import { addInvitation } from '../../deploy/gateway/src/store/invitations.ts'
 import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
 import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
+import { addRefreshToken, addSession } from '../../deploy/gateway/src/store/sessions.ts'
+import { addSigningKey } from '../../deploy/gateway/src/store/signing-keys.ts'
 import { createTenant, listTenants } from '../../deploy/gateway/src/store/tenants.ts'
 import { countUsage, readUsage } from '../../deploy/gateway/src/store/usage.ts'
+import { addUser } from '../../deploy/gateway/src/store/users.ts'
 import { inFolder } from '../support/temporary-folder.ts'
 import { startPostgres, type TestPostgres } from './support/postgres.ts'
 
@@ -22,6 +33,10 @@ const TABLES = {
   api_keys: 'tenant_id',
   usage: 'tenant_id',
   audit: 'tenant_id',
+  sessions: 'tenant_id',
+  refresh_tokens: 'tenant_id',
+  invitations: 'tenant_id',
+  device_logins: 'tenant_id',
 }
 
 let postgres: TestPostgres | undefined
@@ -40,6 +55,7 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
     let database: Database
     let ours: string
     let theirs: string
+    const users = new Map<string, string>()
 
     before(async () => {
       const opened = await open()
@@ -57,12 +73,21 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
       ;[ours, theirs] = both.map(it => it.id) as [string, string]
       for (const it of [ours, theirs])
         await database.asTenant(it, async session => {
-          await session.query('INSERT INTO users (tenant_id, email) VALUES ($1, $2)', [it, 'a@example.com'])
+          const user = (await addUser(session, it, { email: 'a@example.com', name: '', role: 'user' }))!
+          users.set(it, user.id)
+          await addLogin(session, it, user.id)
           await addKey(session, it, newKey(), { name: 'key', scopes: ['infer', 'chat'] })
           await countUsage(session, it, [
             { actor: 'key:x', route: '/v2', requests: 1, failures: 0, units: 5 },
           ])
           await record(session, it, { actor: 'key:x', action: 'key.create', details: { name: 'ñ' } })
+        })
+      for (const [i, it] of [ours, theirs].entries())
+        await database.asSystem(async session => {
+          const code = `CODE-000${i}`
+          const login = { digest: String(i + 1).repeat(64), userCode: code, client: 'c', expiresAt: soon() }
+          await addDeviceLogin(session, login)
+          await approveDevice(session, code, it, users.get(it)!)
         })
     })
     after(() => engine?.close())
@@ -72,6 +97,37 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
         if (!engine) return context.skip('PostgreSQL is not installed here')
         await run()
       })
+
+    it('shows signing keys to the system only', async () => {
+      await database.asSystem(session =>
+        addSigningKey(session, { kid: 'k', publicKey: {}, sealedKey: 's', createdAt: new Date() }),
+      )
+      await assert.rejects(
+        database.asTenant(ours, session => session.query('SELECT * FROM signing_keys')),
+        /permission denied/,
+      )
+    })
+
+    it('shows a device that nobody approved yet to no tenant', async () => {
+      const waiting = { digest: '0'.repeat(64), userCode: 'WAIT-HERE', client: 'c', expiresAt: soon() }
+      await database.asSystem(session => addDeviceLogin(session, waiting))
+      for (const it of [ours, theirs])
+        assert.deepEqual(
+          await database.asTenant(it, session =>
+            session.query("SELECT FROM device_logins WHERE user_code = 'WAIT-HERE'"),
+          ),
+          [],
+        )
+    })
+
+    it('gives nobody a session of somebody in another tenant', async () => {
+      await assert.rejects(
+        database.asTenant(ours, session =>
+          addSession(session, ours, { userId: users.get(theirs)!, client: 'c', expiresAt: soon() }),
+        ),
+        /foreign key/,
+      )
+    })
 
     it('is brought up to date once', async () => {
       assert.deepEqual(await migrate(engine), [])
@@ -221,6 +277,20 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
       }
     })
   })
+}
+
+/** A row in each of the tables of logins. */
+async function addLogin(session: Session, tenant: string, userId: string): Promise<void> {
+  const digest = createHash('sha256').update(tenant).digest('hex')
+  const expiresAt = soon()
+  const { id } = await addSession(session, tenant, { userId, client: 'c', expiresAt })
+  await addRefreshToken(session, tenant, { digest, sessionId: id, expiresAt })
+  const invitation = { email: 'b@example.com', role: 'user', invitedBy: 'key:x', expiresAt, digest } as const
+  await addInvitation(session, tenant, invitation)
+}
+
+function soon(): Date {
+  return new Date(Date.now() + 60_000)
 }
 
 test('the folder of an embedded database is private, and one process has it', () =>

@@ -19,7 +19,10 @@ import { addDeprecation } from './plugins/deprecation.ts'
 import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
+import { requestLimits } from './plugins/limits.ts'
+import { addLoadShedding } from './plugins/load.ts'
 import { addMetrics } from './plugins/metrics.ts'
+import { addReadOnly } from './plugins/read-only.ts'
 import { newRequestId } from './plugins/request-id.ts'
 import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
@@ -27,11 +30,16 @@ import { addAnalyzeRoutes } from './routes/analyze.ts'
 import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
+import { addDeviceRoutes } from './routes/devices.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
+import { addInvitationRoutes } from './routes/invitations.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
+import { addOauthRoutes } from './routes/oauth.ts'
 import { addOipRoutes } from './routes/oip.ts'
+import { addSessionRoutes } from './routes/sessions.ts'
+import { addTeamRoutes } from './routes/teams.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -42,7 +50,7 @@ export type App = FastifyInstance<
 >
 
 export async function buildApp(parts: Parts): Promise<App> {
-  const { http, log } = parts.config
+  const { http, log, limits } = parts.config
   const app = Fastify({
     logger: logOptions(log.level, parts.logStream),
     // One line for each request is ours: see `plugins/access-log.ts`.
@@ -62,8 +70,13 @@ export async function buildApp(parts: Parts): Promise<App> {
   addHeaders(app)
   addAccessLog(app)
   addMetrics(app, parts.metrics)
-  addAccess(app, parts.authenticators)
+  addLoadShedding(app, limits.delayMs)
+  const requests = requestLimits(parts.config, parts.buckets)
+  requests.addByAddress(app)
+  addAccess(app, parts.authenticators, requests.refused)
   addUsage(app, parts.usage)
+  requests.addByCaller(app)
+  addReadOnly(app, limits.readOnly)
   addDescriptions(app)
   addDeprecation(app)
   await app.register(multipart)
@@ -76,6 +89,11 @@ export async function buildApp(parts: Parts): Promise<App> {
   addHistoryRoutes(app, parts)
   addMetricsRoutes(app, parts)
   addCacheRoutes(app, parts)
+  addOauthRoutes(app, parts)
+  addDeviceRoutes(app, parts)
+  addSessionRoutes(app, parts)
+  addTeamRoutes(app, parts)
+  addInvitationRoutes(app, parts)
   addDescriptionRoutes(app, parts)
   return app
 }

@@ -19,10 +19,38 @@ const SECTIONS = {
     keepAliveSeconds: integer(75, 1, 3600),
     /** Whether `X-Forwarded-For` of the one who connects is believed. */
     trustProxy: flag(false),
+    /** As people reach it, for links: https://codeant.example.com; absent: where it listens. Never what a request says. */
+    publicUrl: address(),
     /** How long `ready` says no before the door is closed: until whoever balances the load has noticed. */
     drainDelaySeconds: integer(0, 0, 600),
     /** How long requests in flight may take after that. */
     drainSeconds: integer(25, 0, 3600),
+  },
+  identity: {
+    /** Seals the keys that sign tokens; absent: the embedded database has one of its own beside it, PostgreSQL no logins. */
+    secret: secret(),
+    /** The `iss` of access tokens. */
+    issuer: text('codeant'),
+    /** So long an access token lives. */
+    tokenSeconds: integer(600, 60, 600),
+    /** So long somebody stays logged in, whatever they do. */
+    sessionDays: integer(90, 1, 366),
+  },
+  limits: {
+    /** Requests a minute of one key or person; 0: as many as come. */
+    caller: integer(1200, 0, 10_000_000),
+    /** Of one key or person on one route. */
+    route: integer(600, 0, 10_000_000),
+    /** From one address. Behind a proxy this needs `http.trustProxy`. */
+    address: integer(3000, 0, 10_000_000),
+    /** From one address that proved nothing: keys and codes are not to be guessed. */
+    failures: integer(30, 0, 10_000_000),
+    /** Whether nobody has more than 100 a minute, whatever stands above. */
+    strict: flag(false),
+    /** Whether changes are refused; analyses and models answer on. */
+    readOnly: flag(false),
+    /** When the process is late by so many milliseconds, it sends requests away; 0: never. */
+    delayMs: integer(2000, 0, 60_000),
   },
   log: {
     level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),

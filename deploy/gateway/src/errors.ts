@@ -2,7 +2,8 @@
 
 const ERRORS = {
   unauthenticated: [401, 'Give an API key: `Authorization: Bearer …` or `x-api-key`.'],
-  forbidden: [403, 'This key may not do that.'],
+  forbidden: [403, 'This caller may not do that.'],
+  'read-only': [403, 'This endpoint takes no changes at the moment.'],
   'not-found': [404, 'There is nothing here.'],
   'method-not-allowed': [405, 'This address does not take that method.'],
   conflict: [409, 'This is in the way of something that exists.'],
@@ -25,6 +26,8 @@ export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[]
 export interface RefusalOptions extends ErrorOptions {
   /** In seconds: when it is worth to ask again. */
   readonly retryAfter?: number
+  /** As OAuth calls it, where OAuth is spoken. */
+  readonly oauth?: string
 }
 
 /** Thrown anywhere below a route; `plugins/errors.ts` makes the answer of it. The message is seen by the caller. */
@@ -32,6 +35,7 @@ export class Refusal extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly retryAfter: number | undefined
+  readonly oauth: string
 
   constructor(code: ErrorCode, message: string = ERRORS[code][1], options: RefusalOptions = {}) {
     super(message, options)
@@ -39,6 +43,7 @@ export class Refusal extends Error {
     this.code = code
     this.status = ERRORS[code][0]
     this.retryAfter = options.retryAfter
+    this.oauth = options.oauth ?? (this.status < 500 ? 'invalid_request' : 'server_error')
   }
 }
 

@@ -5,7 +5,10 @@ import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import { type AnswerStore, memoryStore } from './cache/answer-store.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
+import { type DeviceLogins, deviceLogins } from './identity/device-logins.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
+import { openPeople, type People } from './identity/people.ts'
+import { type Buckets, memoryBuckets } from './limits/buckets.ts'
 import { GatewayMetrics } from './metrics/gateway-metrics.ts'
 import { addProcessMetrics } from './metrics/process-metrics.ts'
 import type { LogStream } from './plugins/access-log.ts'
@@ -14,6 +17,7 @@ import { countedEngine } from './store/counted.ts'
 import { type Database, openDatabase, type SqlEngine } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
+import { operatorSecret } from './store/operator-secret.ts'
 import { openPostgres } from './store/postgres.ts'
 import { UsageCounter } from './store/usage-counter.ts'
 import type { BreakerState } from './upstreams/breaker.ts'
@@ -33,6 +37,11 @@ export interface Parts {
   readonly keys: KeyAuthenticator
   readonly usage: UsageCounter
   readonly metrics: GatewayMetrics
+  /** Absent: nobody logs in here, there are keys only. */
+  readonly people?: People
+  readonly devices?: DeviceLogins
+  /** What counts requests. */
+  readonly buckets: Buckets
   readonly encoders: EncoderUpstream
   /** Answers of encoders that are kept; absent: none are. */
   readonly answers?: AnswerStore
@@ -82,17 +91,22 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     now: Date.now,
     untouched: error => world.warn(`api key: ${(error as Error).message}`),
   })
+  const secret = operatorSecret(config)
+  const people = secret === undefined ? undefined : openPeople(config, secret, database, Date.now)
+  if (!people) world.warn('identity.secret is not set: there are API keys, but no logins')
   return {
     config,
     version: world.version,
     database,
-    authenticators: [keys],
+    authenticators: people ? [keys, people.authenticator] : [keys],
     keys,
     usage: new UsageCounter({
       database,
       failed: error => world.warn(`usage: ${(error as Error).message}`),
     }),
     metrics,
+    ...(people && { people, devices: deviceLogins({ database, logins: people.logins, now: Date.now }) }),
+    buckets: memoryBuckets(() => performance.now()),
     encoders,
     ...(answers && { answers }),
     ...(chat && { chat }),

@@ -24,7 +24,8 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const config = readConfig({
     env: {},
-    options: { 'http.port': '0', ...settings },
+    // How late this computer is, is no subject of a test that does not ask for it.
+    options: { 'http.port': '0', 'limits.delayMs': '0', ...settings },
     readText: path => {
       throw new Error(`${path} is read`)
     },

@@ -11,6 +11,8 @@ export interface Caller {
   /** Absent when it was no key. */
   readonly keyId?: string
   readonly userId?: string
+  /** Of a person who logged in. */
+  readonly sessionId?: string
 }
 
 /** One way to prove who one is. Several are asked in turn; the first that knows the credentials answers. */

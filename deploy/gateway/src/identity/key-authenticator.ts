@@ -4,6 +4,8 @@ import { findKey, type StoredKey, touchKey } from '../store/api-keys.ts'
 import type { Database } from '../store/database.ts'
 import { isKey, prefixOf } from './api-key.ts'
 import type { Authenticator, Caller } from './caller.ts'
+import { scopesOf } from './roles.ts'
+import { allows } from './scopes.ts'
 
 export interface KeyAuthenticatorOptions {
   readonly database: Database
@@ -15,6 +17,8 @@ export interface KeyAuthenticatorOptions {
 export interface KeyAuthenticator extends Authenticator {
   /** A key that was changed by this process is looked up anew at once. */
   forget(prefix: string): void
+  /** The same for the keys of whoever was changed. */
+  forgetUser(user: string): void
 }
 
 /**
@@ -67,13 +71,20 @@ export function keyAuthenticator({ database, now, untouched }: KeyAuthenticatorO
     forget(prefix) {
       known.delete(prefix)
     },
+
+    forgetUser(user) {
+      for (const [prefix, { key }] of known) if (key.userId === user) known.delete(prefix)
+    },
   }
 }
 
-function isValid({ expiresAt, revokedAt }: StoredKey, now: number): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt.getTime() > now)
+function isValid({ expiresAt, revokedAt, disabledAt }: StoredKey, now: number): boolean {
+  return revokedAt === null && disabledAt === null && (expiresAt === null || expiresAt.getTime() > now)
 }
 
-function callerOf({ id, tenant, prefix, scopes, userId }: StoredKey): Caller {
-  return { tenant, actor: `key:${prefix}`, scopes, keyId: id, ...(userId && { userId }) }
+function callerOf({ id, tenant, prefix, scopes, userId, role }: StoredKey): Caller {
+  const may = role === null ? undefined : scopesOf(role)
+  // A person's key is never more than the person is now.
+  const left = may ? (allows(may, 'admin') ? scopes : may.filter(it => allows(scopes, it))) : scopes
+  return { tenant, actor: `key:${prefix}`, scopes: left, keyId: id, ...(userId && { userId }) }
 }

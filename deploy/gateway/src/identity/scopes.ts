@@ -1,6 +1,6 @@
 // What a caller may be allowed to do. A route names one; a key, a token or a role holds some.
 
-export const SCOPES = ['infer', 'chat', 'analyze', 'usage', 'keys', 'audit', 'admin'] as const
+export const SCOPES = ['infer', 'chat', 'analyze', 'usage', 'keys', 'team', 'audit', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** `admin` is every scope of its own tenant. */

@@ -22,7 +22,7 @@ export function operationOf(route: DescribedRoute): object {
   }
 }
 
-/** The three shapes of refusals, under the names that operations refer to. */
+/** The four shapes of refusals, under the names that operations refer to. */
 export function errorSchemas(): Readonly<Record<string, object>> {
   const text = { type: 'string' }
   const object = (properties: Record<string, object>) => ({
@@ -33,6 +33,7 @@ export function errorSchemas(): Readonly<Record<string, object>> {
   return {
     'error-api': object({ error: object({ code: { ...text, enum: ERROR_CODES }, message: text }) }),
     'error-oip': object({ error: text }),
+    'error-oauth': object({ error: text, error_description: text }),
     'error-openai': object({
       error: object({ message: text, type: text, param: { type: 'null' }, code: text }),
     }),
@@ -123,6 +124,7 @@ function answersOf({ response, produces }: FastifySchema): Record<string, object
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   200: 'The answer.',
   201: 'It was made.',
+  204: 'It is done; there is nothing to say.',
   202: 'It was taken on.',
   503: 'Not now.',
 }

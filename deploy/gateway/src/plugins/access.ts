@@ -1,5 +1,6 @@
 // Who may call a route. Every route has to say it, or the gateway does not start.
 
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
 import { type Authenticator, type Caller, credentialsOf } from '../identity/caller.ts'
@@ -27,7 +28,12 @@ export interface RouteAccess {
   readonly access: Scope | 'open' | 'known'
 }
 
-export function addAccess(app: App, authenticators: readonly Authenticator[]): void {
+/** `refused` is told of everybody who could not prove who they are, and may say more than that. */
+export function addAccess(
+  app: App,
+  authenticators: readonly Authenticator[],
+  refused: (request: FastifyRequest) => Promise<void>,
+): void {
   app.decorateRequest('caller', undefined as unknown as Caller)
 
   const routes: RouteAccess[] = []
@@ -44,9 +50,12 @@ export function addAccess(app: App, authenticators: readonly Authenticator[]): v
     if (access === undefined || access === 'open') return
     const credentials = credentialsOf(request.headers)
     const caller = credentials && (await whoIs(credentials, authenticators))
-    if (!caller) throw new Refusal('unauthenticated')
+    if (!caller) {
+      await refused(request)
+      throw new Refusal('unauthenticated')
+    }
     if (access !== 'known' && !allows(caller.scopes, access))
-      throw new Refusal('forbidden', `This key lacks the scope "${access}".`)
+      throw new Refusal('forbidden', `This caller lacks the scope "${access}".`)
     request.caller = caller
   })
 }

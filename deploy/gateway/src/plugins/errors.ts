@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-export type ErrorShape = 'api' | 'oip' | 'openai'
+export type ErrorShape = 'api' | 'oip' | 'openai' | 'oauth'
 
 export function addErrors(app: App): void {
   app.setErrorHandler((error: FastifyError | Refusal | HungUp, request, reply) => {
@@ -33,9 +33,10 @@ function answer(request: FastifyRequest, reply: FastifyReply, refusal: Refusal):
 }
 
 /** The Open Inference Protocol and OpenAI's each have their own; all the rest is ours. */
-export function errorBody(shape: ErrorShape, { code, message, status }: Refusal): object {
+export function errorBody(shape: ErrorShape, { code, message, status, oauth }: Refusal): object {
   if (shape === 'oip') return { error: message }
   if (shape === 'openai') return { error: { message, type: openAiType(status), param: null, code } }
+  if (shape === 'oauth') return { error: oauth, error_description: message }
   return { error: { code, message } }
 }
 

@@ -19,7 +19,7 @@ export function addHealthRoutes(
     app.get(
       url,
       {
-        config: { access: 'open' },
+        config: { access: 'open', isProbe: true },
         schema: { tags: ['health'], summary: 'Whether the process turns', response: { 200: Status } },
       },
       async () => ({ status: 'live' }),
@@ -29,7 +29,7 @@ export function addHealthRoutes(
     app.get(
       url,
       {
-        config: { access: 'open' },
+        config: { access: 'open', isProbe: true },
         schema: {
           tags: ['health'],
           summary: 'Whether requests are wanted',

@@ -64,7 +64,12 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
       const key = newKey()
       const made = await database.asTenant(caller.tenant, async session => {
         const expires = expiresInDays && { expiresAt: new Date(Date.now() + expiresInDays * DAY_MS) }
-        const own = await addKey(session, caller.tenant, key, { name, scopes, ...expires })
+        const own = await addKey(session, caller.tenant, key, {
+          name,
+          scopes,
+          ...expires,
+          ...(caller.userId && { userId: caller.userId }),
+        })
         const details = { name, scopes }
         await record(session, caller.tenant, {
           actor: caller.actor,
@@ -74,10 +79,7 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
         })
         return own
       })
-      return reply
-        .code(201)
-
-        .send({ key: key.text, ...shown(made) })
+      return reply.code(201).send({ key: key.text, ...shown(made) })
     },
   )
 

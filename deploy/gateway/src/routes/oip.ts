@@ -36,13 +36,13 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
 
   app.get(
     '/v2/health/live',
-    { config: { access: 'open' }, schema: { tags, summary: 'Whether the process turns' } },
+    { config: { access: 'open', isProbe: true }, schema: { tags, summary: 'Whether the process turns' } },
     async () => ({ live: true }),
   )
 
   app.get(
     '/v2/health/ready',
-    { config: { access: 'open' }, schema: { tags, summary: 'Whether the engine answers' } },
+    { config: { access: 'open', isProbe: true }, schema: { tags, summary: 'Whether the engine answers' } },
     async (_, reply) => {
       const isReady = !readiness.isDraining && (await encoders.isReady(hungUp(reply)))
       return reply.code(isReady ? 200 : 503).send({ ready: isReady })

@@ -1,6 +1,7 @@
 // API keys as they are kept: never their text.
 
 import type { NewKey } from '../identity/api-key.ts'
+import type { Role } from '../identity/roles.ts'
 import type { Scope } from '../identity/scopes.ts'
 import type { Session } from './database.ts'
 
@@ -20,6 +21,9 @@ export interface StoredKey extends ApiKey {
   readonly tenant: string
   readonly userId: string | null
   readonly digest: string
+  /** Of the person whose key it is. */
+  readonly role: Role | null
+  readonly disabledAt: Date | null
 }
 
 export interface KeyWishes {
@@ -63,7 +67,9 @@ export async function revokeKey(session: Session, id: string): Promise<ApiKey | 
 /** As the system: who calls is not known before. */
 export async function findKey(session: Session, prefix: string): Promise<StoredKey | undefined> {
   const [row] = await session.query<StoredKey>(
-    `SELECT ${COLUMNS}, tenant_id AS tenant, user_id AS "userId", digest FROM api_keys WHERE prefix = $1`,
+    `SELECT k.*, u.role, u.disabled_at AS "disabledAt"
+     FROM (SELECT ${COLUMNS}, tenant_id AS tenant, user_id AS "userId", digest FROM api_keys WHERE prefix = $1) k
+     LEFT JOIN users u ON u.id = k."userId" AND u.tenant_id = k.tenant`,
     [prefix],
   )
   return row

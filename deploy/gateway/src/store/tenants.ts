@@ -21,3 +21,16 @@ export async function createTenant(session: Session, name: string): Promise<Tena
 export function listTenants(session: Session): Promise<readonly Tenant[]> {
   return session.query<Tenant>('SELECT id, name, created_at AS "createdAt" FROM tenants ORDER BY created_at')
 }
+
+/** As a tenant: itself. */
+export async function findTenant(session: Session): Promise<Tenant | undefined> {
+  return (await listTenants(session))[0]
+}
+
+export async function renameTenant(session: Session, id: string, name: string): Promise<Tenant> {
+  const [row] = await session.query<Tenant>(
+    'UPDATE tenants SET name = $2 WHERE id = $1 RETURNING id, name, created_at AS "createdAt"',
+    [id, name],
+  )
+  return row!
+}
