@@ -24,6 +24,7 @@ import { addLoadShedding } from './plugins/load.ts'
 import { addMetrics } from './plugins/metrics.ts'
 import { addReadOnly } from './plugins/read-only.ts'
 import { newRequestId } from './plugins/request-id.ts'
+import { addTracing } from './plugins/tracing.ts'
 import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
@@ -35,6 +36,7 @@ import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
 import { addInvitationRoutes } from './routes/invitations.ts'
 import { addKeyRoutes } from './routes/keys.ts'
+import { addLogLevelRoutes } from './routes/log-level.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
 import { addOauthRoutes } from './routes/oauth.ts'
 import { addOipRoutes } from './routes/oip.ts'
@@ -68,6 +70,7 @@ export async function buildApp(parts: Parts): Promise<App> {
 
   addErrors(app)
   addHeaders(app)
+  addTracing(app, parts.tracer)
   addAccessLog(app)
   addMetrics(app, parts.metrics)
   addLoadShedding(app, limits.delayMs)
@@ -94,6 +97,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addSessionRoutes(app, parts)
   addTeamRoutes(app, parts)
   addInvitationRoutes(app, parts)
+  addLogLevelRoutes(app, parts)
   addDescriptionRoutes(app, parts)
   return app
 }

@@ -60,6 +60,13 @@ const SECTIONS = {
     /** Of the metrics, for who runs the endpoint; absent: there is none. */
     port: integer(undefined, 0, 65_535),
   },
+  tracing: {
+    /** A collector that takes OTLP over HTTP, without `/v1/traces`; absent: traces are handed on, and none is kept. */
+    url: address(),
+    key: secret(),
+    /** How many of a hundred traces that begin here are kept. */
+    percent: integer(100, 0, 100),
+  },
   data: {
     /** Where the embedded database lies. */
     folder: text(),

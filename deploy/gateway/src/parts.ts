@@ -19,13 +19,17 @@ import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { operatorSecret } from './store/operator-secret.ts'
 import { openPostgres } from './store/postgres.ts'
+import { tracedEngine } from './store/traced.ts'
 import { UsageCounter } from './store/usage-counter.ts'
+import { otlpExporter } from './tracing/otlp.ts'
+import { Tracer } from './tracing/tracer.ts'
 import type { BreakerState } from './upstreams/breaker.ts'
 import { cachedEncoders } from './upstreams/cached.ts'
 import { countedChat, countedEncoders } from './upstreams/counted.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
 import { oipUpstream } from './upstreams/oip.ts'
 import { openAiUpstream } from './upstreams/openai.ts'
+import { tracedChat, tracedEncoders } from './upstreams/traced.ts'
 import type { ChatUpstream, EncoderUpstream } from './upstreams/upstream.ts'
 
 export interface Parts {
@@ -42,6 +46,8 @@ export interface Parts {
   readonly devices?: DeviceLogins
   /** What counts requests. */
   readonly buckets: Buckets
+  /** Absent: traces are handed on, and none is kept. */
+  readonly tracer?: Tracer
   readonly encoders: EncoderUpstream
   /** Answers of encoders that are kept; absent: none are. */
   readonly answers?: AnswerStore
@@ -68,16 +74,19 @@ const RELEASE_MS = 600_000
 
 export async function openParts(config: Config, world: World): Promise<Parts> {
   const metrics = new GatewayMetrics()
-  const engine = countedEngine(await openEngine(config, world.warn), metrics)
+  const traces = openTraces(config, world, metrics)
+  const counted = countedEngine(await openEngine(config, world.warn), metrics)
+  const engine = traces ? tracedEngine(counted, traces.tracer) : counted
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
   const answers = openAnswers(config)
-  const counted = countedEncoders(openEncoders(config, world, metrics), metrics)
+  const tracer = traces?.tracer
+  const watched = countedEncoders(openEncoders(config, world, metrics, tracer), metrics)
   const { versionsAreWeights } = config.cache
   const encoders = answers
-    ? cachedEncoders(counted, { store: answers, metrics, versionsAreWeights, now: () => performance.now() })
-    : counted
-  const chat = openChat(config, world, metrics)
+    ? cachedEncoders(watched, { store: answers, metrics, versionsAreWeights, now: () => performance.now() })
+    : watched
+  const chat = openChat(config, world, metrics, tracer)
   const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
   const { threads, queue, timeoutSeconds, folder } = config.analysis
   const analyser = openAnalyser({
@@ -107,6 +116,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     metrics,
     ...(people && { people, devices: deviceLogins({ database, logins: people.logins, now: Date.now }) }),
     buckets: memoryBuckets(() => performance.now()),
+    ...(tracer && { tracer }),
     encoders,
     ...(answers && { answers }),
     ...(chat && { chat }),
@@ -116,6 +126,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     async close() {
       endProcessMetrics()
       await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
+      await traces?.close()
     },
   }
 }
@@ -127,7 +138,17 @@ export async function openEngine({ database, data }: Config, warn: World['warn']
   return openPostgres({ url, connections, lost: error => warn(`database: ${error.message}`) })
 }
 
-function openEncoders(config: Config, world: World, metrics: GatewayMetrics): EncoderUpstream {
+function openEncoders(
+  config: Config,
+  world: World,
+  metrics: GatewayMetrics,
+  tracer: Tracer | undefined,
+): EncoderUpstream {
+  const engine = openEncoderEngine(config, world, metrics)
+  return tracer ? tracedEncoders(engine, tracer) : engine
+}
+
+function openEncoderEngine(config: Config, world: World, metrics: GatewayMetrics): EncoderUpstream {
   const { inference } = config
   const { url, key } = inference
   if (url) return oipUpstream({ url, key, breaker: breakerOf(config, 'inference', world, metrics) })
@@ -140,17 +161,35 @@ function openEncoders(config: Config, world: World, metrics: GatewayMetrics): En
   return embeddedUpstream({ models, version: world.version, queue: inference.queue })
 }
 
+function openTraces({ tracing }: Config, world: World, metrics: GatewayMetrics) {
+  const { url, key, percent } = tracing
+  if (url === undefined) return undefined
+  const exporter = otlpExporter({
+    url,
+    key,
+    version: world.version,
+    counted: (outcome, spans) => metrics.spans.add({ outcome }, spans),
+  })
+  return { tracer: new Tracer({ percent, export: exporter.add }), close: exporter.close }
+}
+
 function openAnswers({ cache: { bytes, ttlSeconds } }: Config): AnswerStore | undefined {
   return bytes === 0
     ? undefined
     : memoryStore({ bytes, ttlMs: ttlSeconds * 1000, now: () => performance.now() })
 }
 
-function openChat(config: Config, world: World, metrics: GatewayMetrics): ChatUpstream | undefined {
+function openChat(
+  config: Config,
+  world: World,
+  metrics: GatewayMetrics,
+  tracer: Tracer | undefined,
+): ChatUpstream | undefined {
   const { url, key, timeoutSeconds } = config.chat
   if (!url) return undefined
   const breaker = breakerOf(config, 'chat', world, metrics)
-  return countedChat(openAiUpstream({ url, key, patienceMs: timeoutSeconds * 1000, breaker }), metrics)
+  const engine = openAiUpstream({ url, key, patienceMs: timeoutSeconds * 1000, breaker })
+  return countedChat(tracer ? tracedChat(engine, tracer) : engine, metrics)
 }
 
 function breakerOf({ breaker }: Config, engine: string, world: World, metrics: GatewayMetrics) {

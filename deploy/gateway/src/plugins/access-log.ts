@@ -31,6 +31,7 @@ export function addAccessLog(app: App): void {
           route: request.routeOptions.url ?? 'none',
           status,
           ms: Math.round(reply.elapsedTime * 10) / 10,
+          ...(request.trace && { trace: request.trace.traceId }),
           ...(request.caller && { tenant: request.caller.tenant, actor: request.caller.actor }),
         },
         'request',

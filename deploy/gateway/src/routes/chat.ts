@@ -6,6 +6,7 @@ import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
 import { hungUp } from '../hung-up.ts'
 import type { Parts } from '../parts.ts'
+import { passedOn } from '../plugins/tracing.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,7 +79,7 @@ export function addChatRoutes(app: App, { chat }: Pick<Parts, 'chat'>): void {
           {
             tenant: request.caller.tenant,
             body: request.bytes!,
-            headers: { 'x-request-id': request.id },
+            headers: passedOn(request),
           },
           hungUp(reply),
         )

@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts'
 import { hungUp } from '../hung-up.ts'
 import { HEADER_LENGTH } from '../oip/message.ts'
 import type { Parts } from '../parts.ts'
+import { passedOn } from '../plugins/tracing.ts'
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,127}$' })
 const Model = Type.Object({ model: Name, version: Type.Optional(Name) })
@@ -135,7 +136,7 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
               ...(isFresh(request.headers['cache-control']) && { isFresh: true }),
               contentType: request.headers['content-type'] ?? 'application/json',
               ...(typeof headerLength === 'string' && { headerLength }),
-              headers: { 'x-request-id': request.id },
+              headers: passedOn(request),
             },
             signal,
           )

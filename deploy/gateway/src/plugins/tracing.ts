@@ -1,0 +1,53 @@
+// Every request is a span of the trace that the caller began, or of one that begins here; engines are told which.
+
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { whenOver } from '../hung-up.ts'
+import { readTraceContext, type TraceContext, traceHeaders } from '../tracing/trace-context.ts'
+import type { Span, Tracer } from '../tracing/tracer.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The trace of this request; absent: nobody wants one. */
+    trace: TraceContext | undefined
+    span: Span | undefined
+  }
+}
+
+/** Without a tracer traces are handed on, and none is kept. */
+export function addTracing(app: App, tracer: Tracer | undefined): void {
+  app.decorateRequest('trace', undefined)
+  app.decorateRequest('span', undefined)
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const { traceparent, tracestate } = request.headers
+    const given = traceparent === undefined ? undefined : readTraceContext(traceparent, tracestate)
+    request.trace = given
+    if (!tracer) return done()
+    const span = tracer.begin('server', given)
+    request.span = span
+    request.trace = span.context
+    whenOver(reply, status => end(request, status))
+    return tracer.within(span, done)
+  })
+  if (!tracer) return
+
+  // What reads the body comes back as the connection, which knows of no request.
+  app.addHook('preValidation', ({ span }, _, done) => (span ? tracer.within(span, done) : done()))
+}
+
+function end({ span, method, routeOptions, id }: FastifyRequest, status: number): void {
+  const route = routeOptions.url ?? 'none'
+  const attributes = {
+    'http.request.method': method,
+    'http.route': route,
+    'http.response.status_code': status,
+    'codeant.request_id': id,
+  }
+  span?.end(`${method} ${route}`, attributes, status >= 500)
+}
+
+/** What an engine is told of the request that it works for. */
+export function passedOn({ id, trace }: FastifyRequest): Readonly<Record<string, string>> {
+  return { 'x-request-id': id, ...(trace && traceHeaders(trace)) }
+}
