@@ -127,6 +127,7 @@ async function buildServer(): Promise<void> {
       'index-worker': 'server/src/host/node/index-worker.ts',
       'model-worker': 'server/src/host/node/model-worker.ts',
       'api-models': 'server/src/api/models.ts',
+      'api-questions': 'server/src/api/questions.ts',
       'api-analysis': 'server/src/api/analysis.ts',
     },
     outdir: 'dist/server',

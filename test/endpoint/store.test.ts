@@ -7,6 +7,7 @@ import { makeAdminKey, makeFirstKey } from '../../deploy/gateway/src/identity/ad
 import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
 import { addKey, findKey, listKeys, revokeKey } from '../../deploy/gateway/src/store/api-keys.ts'
 import { readAudit, record } from '../../deploy/gateway/src/store/audit.ts'
+import { addBatch } from '../../deploy/gateway/src/store/batches.ts'
 import {
   type Database,
   openDatabase,
@@ -37,6 +38,8 @@ const TABLES = {
   refresh_tokens: 'tenant_id',
   invitations: 'tenant_id',
   device_logins: 'tenant_id',
+  batch_jobs: 'tenant_id',
+  batch_parts: 'tenant_id',
 }
 
 let postgres: TestPostgres | undefined
@@ -81,6 +84,8 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
             { actor: 'key:x', route: '/v2', requests: 1, failures: 0, units: 5 },
           ])
           await record(session, it, { actor: 'key:x', action: 'key.create', details: { name: 'ñ' } })
+          const parts = [{ name: 'p', input: new Uint8Array([1]) }]
+          await addBatch(session, it, { actor: 'key:x', digest: 'a'.repeat(64), locale: 'en', parts })
         })
       for (const [i, it] of [ours, theirs].entries())
         await database.asSystem(async session => {

@@ -28,6 +28,7 @@ import { addTracing } from './plugins/tracing.ts'
 import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
+import { addBatchRoutes } from './routes/batch.ts'
 import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
@@ -38,6 +39,7 @@ import { addInvitationRoutes } from './routes/invitations.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addLogLevelRoutes } from './routes/log-level.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
+import { addModelRoutes } from './routes/models.ts'
 import { addOauthRoutes } from './routes/oauth.ts'
 import { addOipRoutes } from './routes/oip.ts'
 import { addSessionRoutes } from './routes/sessions.ts'
@@ -88,6 +90,8 @@ export async function buildApp(parts: Parts): Promise<App> {
   addOipRoutes(app, parts)
   addChatRoutes(app, parts)
   addAnalyzeRoutes(app, parts)
+  addBatchRoutes(app, parts)
+  addModelRoutes(app, parts)
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)
   addMetricsRoutes(app, parts)

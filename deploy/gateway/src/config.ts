@@ -119,6 +119,22 @@ const SECTIONS = {
     /** Of all files of one request together. */
     bytes: integer(24 * MIB, 1024, 1024 * MIB),
   },
+  batch: {
+    /** Projects of batches at the same time, beside analyses that somebody waits for; 0 leaves them to other instances. */
+    threads: integer(1, 0, 64),
+    /** Of one batch. */
+    projects: integer(200, 1, 10_000),
+    /** Projects of one tenant that may wait. */
+    waiting: integer(1000, 1, 1_000_000),
+    /** So long after its worker was lost, a project is taken by another. */
+    leaseSeconds: integer(30, 1, 3600),
+    /** What breaks or loses so many workers is given up. */
+    attempts: integer(3, 1, 100),
+    /** How often the queue is looked at, in milliseconds; what this instance takes on, it begins at once. */
+    pollMs: integer(2000, 50, 600_000),
+    /** How long a result is kept. */
+    keepHours: integer(72, 1, 8760),
+  },
 } as const satisfies Readonly<Record<string, Section>>
 
 export type Config = ValuesOf<typeof SECTIONS>

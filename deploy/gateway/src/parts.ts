@@ -2,6 +2,7 @@
 
 import { openEmbeddedModels } from '@codeant/server/api/models.ts'
 import { type Analyser, openAnalyser } from './analysis/analyser.ts'
+import { type BatchWorker, startWorker } from './batch/worker.ts'
 import { type AnswerStore, memoryStore } from './cache/answer-store.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
@@ -54,6 +55,7 @@ export interface Parts {
   /** Absent: nothing here writes text. */
   readonly chat?: ChatUpstream
   readonly analyser: Analyser
+  readonly batches: BatchWorker
   readonly readiness: Readiness
   /** Absent: standard output. */
   readonly logStream?: LogStream
@@ -88,13 +90,9 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     : watched
   const chat = openChat(config, world, metrics, tracer)
   const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
-  const { threads, queue, timeoutSeconds, folder } = config.analysis
-  const analyser = openAnalyser({
-    threads,
-    queue,
-    timeoutMs: timeoutSeconds * 1000,
-    ...(folder && { folder }),
-  })
+  const { threads, queue } = config.analysis
+  const analyser = openAnalysis(config, threads, queue)
+  const batches = openBatches(config, world, database)
   const keys = keyAuthenticator({
     database,
     now: Date.now,
@@ -121,10 +119,12 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     ...(answers && { answers }),
     ...(chat && { chat }),
     analyser,
+    batches,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
       endProcessMetrics()
+      await batches.close()
       await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
       await traces?.close()
     },
@@ -136,6 +136,35 @@ export async function openEngine({ database, data }: Config, warn: World['warn']
   const { url, connections } = database
   if (url === undefined) return openEmbedded(data.folder)
   return openPostgres({ url, connections, lost: error => warn(`database: ${error.message}`) })
+}
+
+function openAnalysis({ analysis }: Config, threads: number, queue: number): Analyser {
+  const { timeoutSeconds, folder } = analysis
+  return openAnalyser({ threads, queue, timeoutMs: timeoutSeconds * 1000, ...(folder && { folder }) })
+}
+
+function openBatches(config: Config, { warn }: World, database: Database): BatchWorker {
+  const { threads, leaseSeconds, pollMs, attempts, keepHours } = config.batch
+  // Threads of their own: what somebody waits for does not wait behind a batch.
+  const analyser = openAnalysis(config, Math.max(threads, 1), 0)
+  const leaseMs = leaseSeconds * 1000
+  const worker = startWorker({
+    database,
+    analyser,
+    slots: threads,
+    leaseMs,
+    pollMs,
+    attempts,
+    keepHours,
+    warn,
+  })
+  return {
+    wake: worker.wake,
+    async close() {
+      await worker.close()
+      await analyser.close()
+    },
+  }
 }
 
 function openEncoders(
