@@ -7,6 +7,7 @@ import { hungUp } from '../hung-up.ts'
 import { HEADER_LENGTH } from '../oip/message.ts'
 import type { Parts } from '../parts.ts'
 import { passedOn } from '../plugins/tracing.ts'
+import type { InferCall } from '../upstreams/upstream.ts'
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,127}$' })
 const Model = Type.Object({ model: Name, version: Type.Optional(Name) })
@@ -123,31 +124,37 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
           const { model, version } = request.params as { model: string; version?: string }
           if (!Buffer.isBuffer(request.body)) throw new Refusal('invalid', 'the request has no body')
           const headerLength = request.headers[HEADER_LENGTH]
-          const signal = AbortSignal.any([
-            hungUp(reply),
-            AbortSignal.timeout(config.inference.timeoutSeconds * 1000),
-          ])
-          const answer = await encoders.infer(
-            {
-              tenant: request.caller.tenant,
-              model,
-              ...(version !== undefined && { version }),
-              body: request.body,
-              ...(isFresh(request.headers['cache-control']) && { isFresh: true }),
-              contentType: request.headers['content-type'] ?? 'application/json',
-              ...(typeof headerLength === 'string' && { headerLength }),
-              headers: passedOn(request),
-            },
-            signal,
-          )
+          const call: InferCall = {
+            tenant: request.caller.tenant,
+            model,
+            ...(version !== undefined && { version }),
+            body: request.body,
+            ...(isFresh(request.headers['cache-control']) && { isFresh: true }),
+            contentType: request.headers['content-type'] ?? 'application/json',
+            ...(typeof headerLength === 'string' && { headerLength }),
+            headers: passedOn(request),
+          }
+          // What ends a long wait costs more than an answer that is there already.
+          const known = await encoders.recall?.(call)
+          const answer =
+            known ??
+            (await encoders.infer(
+              call,
+              AbortSignal.any([hungUp(reply), AbortSignal.timeout(config.inference.timeoutSeconds * 1000)]),
+            ))
           return reply
             .code(answer.status)
             .headers(answer.headers)
             .header('x-codeant-engine', encoders.name)
-            .send(Buffer.from(answer.body))
+            .send(bufferOf(answer.body))
         },
       )
   })
+}
+
+/** The same bytes, as what Fastify knows how to send. */
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length)
 }
 
 function isFresh(cacheControl: string | undefined): boolean {

@@ -53,21 +53,32 @@ export function cachedEncoders(inner: EncoderUpstream, options: CachedOptions): 
     metrics.tenant(tenant).cache.add({ result })
   }
 
+  /** What was looked for in vain, so that it is not looked for again: null is what may not be kept. */
+  const missed = new WeakMap<InferCall, Question | null>()
+
+  const recall = async (call: InferCall): Promise<UpstreamAnswer | undefined> => {
+    const known = await weights(call.model, call.version)
+    const question = known === undefined ? undefined : questionOf(call, known)
+    const kept = question && !call.isFresh ? await store.get(question.key) : undefined
+    if (question && kept) {
+      count('hit', call)
+      metrics.cacheSavedSeconds.add({}, kept.seconds)
+      return answerOf(kept, question.id)
+    }
+    count(question ? 'miss' : 'bypass', call)
+    missed.set(call, question ?? null)
+    return undefined
+  }
+
   return {
     ...inner,
+    recall,
+
     async infer(call, signal) {
-      const known = await weights(call.model, call.version)
-      const question = known === undefined ? undefined : questionOf(call, known)
-      if (!question) {
-        count('bypass', call)
-        return marked(await inner.infer(call, signal), 'bypass')
-      }
-      const kept = call.isFresh ? undefined : await store.get(question.key)
-      count(kept ? 'hit' : 'miss', call)
-      if (kept) {
-        metrics.cacheSavedSeconds.add({}, kept.seconds)
-        return answerOf(kept, question.id)
-      }
+      const found = missed.has(call) ? undefined : await recall(call)
+      if (found) return found
+      const question = missed.get(call)
+      if (!question) return marked(await inner.infer(call, signal), 'bypass')
       const began = now()
       const answer = await inner.infer(call, signal)
       const toKeep = keptOf(answer, (now() - began) / 1000)

@@ -69,6 +69,8 @@ export interface EncoderUpstream {
   /** The models that it can list; an engine that cannot list any has none here, and answers all the same. */
   models(signal: AbortSignal): Promise<readonly string[]>
   infer(call: InferCall, signal: AbortSignal): Promise<UpstreamAnswer>
+  /** What can be said without an engine, and so without anything that ends a long wait; undefined: ask. */
+  recall?(call: InferCall): Promise<UpstreamAnswer | undefined>
   /** Only of one in this process. */
   load?(): EngineLoad
   close(): Promise<void>
