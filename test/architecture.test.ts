@@ -44,6 +44,11 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
   ],
   [/^piscina$/, ['server/src/host/node/', 'deploy/gateway/src/analysis/'], 'threads belong to the host'],
   [/^fastify$|^@fastify\//, ['deploy/gateway/src/'], 'only the gateway is a web server'],
+  [
+    /^graphql$/,
+    ['deploy/gateway/src/graphql/'],
+    'GraphQL is one way to ask, and the rest knows nothing of it',
+  ],
   [/^pg$|^@electric-sql\//, ['deploy/gateway/src/store/'], 'only the store knows a database'],
   [
     /^(?:(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/|$)|undici)/,

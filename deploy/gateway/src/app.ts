@@ -33,6 +33,7 @@ import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
 import { addDeviceRoutes } from './routes/devices.ts'
+import { addGraphQlRoutes } from './routes/graphql.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
 import { addInvitationRoutes } from './routes/invitations.ts'
@@ -92,6 +93,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAnalyzeRoutes(app, parts)
   addBatchRoutes(app, parts)
   addModelRoutes(app, parts)
+  addGraphQlRoutes(app, parts)
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)
   addMetricsRoutes(app, parts)

@@ -135,6 +135,10 @@ const SECTIONS = {
     /** How long a result is kept. */
     keepHours: integer(72, 1, 8760),
   },
+  graphql: {
+    /** Whether the schema may be asked for: for who tries it out on a laptop. */
+    introspection: flag(false),
+  },
 } as const satisfies Readonly<Record<string, Section>>
 
 export type Config = ValuesOf<typeof SECTIONS>

@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, string>> = {
   chat: 'OpenAI’s chat completions, passed on to the engine that writes text, where there is one.',
   analysis: 'Files in, findings out, by the very engine of the command line.',
   batch: 'Many projects at once, analysed when there is time, with progress.',
+  graphql: 'The same data over GraphQL, held to a depth and a cost.',
   models: 'Which models answer here, what they are for, and which one a question goes to.',
   keys: 'Keys of the caller’s own tenant.',
   identity: 'Who one is: logins, tokens, sessions, devices.',

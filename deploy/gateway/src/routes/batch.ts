@@ -2,21 +2,13 @@
 
 import { type Static, Type } from 'typebox'
 import type { App } from '../app.ts'
-import { digestOf, pack } from '../batch/content.ts'
+import { enlist } from '../batch/enlist.ts'
 import { joinedReport } from '../batch/report.ts'
 import { fromForm, fromJson, SubmissionBody } from '../batch/submission.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { record } from '../store/audit.ts'
-import {
-  addBatch,
-  type Batch,
-  cancelBatch,
-  findBatch,
-  listBatches,
-  openParts,
-  partResults,
-} from '../store/batches.ts'
+import { type Batch, cancelBatch, findBatch, listBatches, partResults } from '../store/batches.ts'
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 const Id = Type.Object({ id: Type.String({ pattern: UUID }) })
@@ -52,7 +44,8 @@ const Detailed = Type.Object({ ...JobBody.properties, problems: Type.Array(Probl
 
 type BatchParts = Pick<Parts, 'database' | 'config' | 'version' | 'batches'>
 
-export function addBatchRoutes(app: App, { database, config, version, batches }: BatchParts): void {
+export function addBatchRoutes(app: App, parts: BatchParts): void {
+  const { database, config } = parts
   const tags = ['batch']
   const limits = { ...config.analysis, projects: config.batch.projects }
 
@@ -70,31 +63,10 @@ export function addBatchRoutes(app: App, { database, config, version, batches }:
       },
     },
     async (request, reply) => {
-      const { caller } = request
-      const { projects, locale } = request.isMultipart()
+      const submission = request.isMultipart()
         ? await fromForm(request, limits)
         : await fromJson(request.body as Static<typeof SubmissionBody>, limits)
-      const digest = digestOf(version, locale, projects)
-      const parts = await Promise.all(
-        projects.map(async ({ name, root, files }) => ({
-          name,
-          ...(root !== undefined && { root }),
-          input: await pack(files),
-        })),
-      )
-      const { job, isNew } = await database.asTenant(caller.tenant, async session => {
-        const { actor } = caller
-        const { id, isNew } = await addBatch(session, caller.tenant, { actor, digest, locale, parts })
-        if (isNew) {
-          // Thrown inside of the transaction: what is too much was never there.
-          if ((await openParts(session)) > config.batch.waiting)
-            throw new Refusal('too-many', 'Too many projects of this team wait already.', { retryAfter: 60 })
-          const details = { projects: parts.length }
-          await record(session, caller.tenant, { actor, action: 'batch.create', target: id, details })
-        }
-        return { job: (await findBatch(session, id))!, isNew }
-      })
-      batches.wake()
+      const { job, isNew } = await enlist(submission, request.caller, parts)
       return reply
         .code(isNew ? 202 : 200)
         .header('location', `/api/v1/batch/${job.id}`)

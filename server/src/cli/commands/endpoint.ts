@@ -86,7 +86,11 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
           Object.entries(options).filter((it): it is [string, string] => it[1] !== undefined),
         ),
         // A terminal is for its owner's eyes: a line for each request would hide what matters.
-        defaults: { 'data.folder': join(stateFolder(env), 'endpoint'), 'log.level': 'warn' },
+        defaults: {
+          'data.folder': join(stateFolder(env), 'endpoint'),
+          'log.level': 'warn',
+          'graphql.introspection': 'true',
+        },
         readText: path => readFileSync(path, 'utf8'),
         locale,
         out: text => out.write(text),
