@@ -6,14 +6,9 @@ import { type Questions, questionsIn } from '../../semantics/checks.ts'
 import { parameterName } from '../../semantics/definitions.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { decidingPieces } from '../../semantics/taint/parts.ts'
 import { type SinkSort, sinksAt } from '../../semantics/taint/sinks/all.ts'
-import {
-  type Beginning,
-  type Border,
-  beginnings,
-  decidingPieces,
-  type Source,
-} from '../../semantics/taint/untrusted.ts'
+import { type Beginning, type Border, beginnings, type Source } from '../../semantics/taint/untrusted.ts'
 import { type Hole, isHole, piecesOf } from '../../semantics/text-pieces.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'

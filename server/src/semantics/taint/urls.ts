@@ -4,7 +4,8 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { isCheckedHere } from '../checks.ts'
 import type { SourceFile } from '../source-file.ts'
 import { isHole, type Piece, textsOf } from '../text-pieces.ts'
-import { decidingPieces, type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
+import { decidingPieces } from './parts.ts'
+import { type Source, untrusted, untrustedHole, type Wanted } from './untrusted.ts'
 
 /** The source that decides the host of an address, or all of the address. */
 export function hostSource(file: SourceFile, address: SyntaxNode, wanted: Wanted): Source | undefined {
