@@ -9,10 +9,10 @@ import { root, setUp } from './setup.mjs'
 
 setUp()
 
-const tests = (folder, but = []) => {
+const tests = (folder, but = [], options = {}) => {
   const path = join(root, folder)
   if (!existsSync(path)) return []
-  return readdirSync(path)
+  return readdirSync(path, options)
     .filter(it => it.endsWith('.test.ts') && !but.includes(it))
     .sort()
     .map(it => `${folder}/${it}`)
@@ -22,7 +22,7 @@ const tests = (folder, but = []) => {
 const PARTS = {
   types: ['node_modules/.bin/tsc', '-b'],
   lint: ['node_modules/.bin/biome', 'check', '--error-on-warnings'],
-  unit: [...tests('test/unit'), ...tests('test/unit/graph')],
+  unit: tests('test/unit', [], { recursive: true }),
   rules: ['test/rules.test.ts'],
   architecture: ['test/architecture.test.ts'],
   program: tests('test', ['rules.test.ts', 'architecture.test.ts', 'package.test.ts']),

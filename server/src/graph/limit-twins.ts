@@ -20,7 +20,9 @@ export interface LimitTwin {
 }
 
 /** A type that a route takes, some field of which is limited. */
-interface Taken {
+export interface Taken {
+  /** The same for all routes that take it. */
+  readonly key: string
   readonly name: string
   readonly file: string
   readonly fields: readonly ResolvedField[]
@@ -31,14 +33,12 @@ export function limitTwinsOf(
   {
     typeTwins,
     exchanges,
-    routes,
-    handlers,
+    taken,
     shapes,
   }: {
     readonly typeTwins: readonly TypeTwin[]
     readonly exchanges: readonly Exchange[]
-    readonly routes: readonly Route[]
-    readonly handlers: Handlers
+    readonly taken: readonly Taken[]
     readonly shapes: Shapes
   },
 ): LimitTwin[] {
@@ -50,8 +50,8 @@ export function limitTwinsOf(
   for (const twin of typeTwins)
     if (twin.direction === 'body')
       for (const { here, there } of twin.fields) add(here, there, twin.there.name)
-  const all = takenBy(routes, handlers, shapes)
-  if (all.size === 0) return [...found.values()]
+  if (taken.length === 0) return [...found.values()]
+  const all = new Map(taken.toReversed().map(it => [it.key, it]))
   const called = byFile(exchanges, all, shapes)
   const named = byName(all)
   for (const [file, schemas] of schemasOf(facts, shapes)) {
@@ -94,21 +94,18 @@ function isAlike(schema: readonly ResolvedField[], taken: readonly ResolvedField
   return shared >= 2 && shared >= 0.6 * schema.length
 }
 
-function takenBy(routes: readonly Route[], handlers: Handlers, shapes: Shapes): ReadonlyMap<string, Taken> {
-  const found = new Map<string, Taken>()
-  for (const route of routes) {
-    const handler = handlers.of(route)
-    const body = handler?.body
-    if (!handler || !body || body.kind === 'none') continue
-    const type = { type: body, file: handler.at.file }
-    const key = keyOf(type, shapes)
-    if (key === undefined || found.has(key)) continue
-    const fields = shapes.fieldsOf(body, handler.at.file)?.fields ?? []
-    const named = shapes.named(type.type, type.file)
-    if (named && fields.some(it => it.limits))
-      found.set(key, { name: named.name, file: named.at.file, fields })
-  }
-  return found
+/** What a route takes, when a field of it is limited. */
+export function takenBy(route: Route, handlers: Handlers, shapes: Shapes): readonly Taken[] {
+  const handler = handlers.of(route)
+  const body = handler?.body
+  if (!handler || !body || body.kind === 'none') return []
+  const { file } = handler.at
+  const key = keyOf({ type: body, file }, shapes)
+  const named = shapes.named(body, file)
+  const fields = key === undefined || !named ? [] : (shapes.fieldsOf(body, file)?.fields ?? [])
+  return key !== undefined && named && fields.some(it => it.limits)
+    ? [{ key, name: named.name, file: named.at.file, fields }]
+    : []
 }
 
 function keyOf(given: TypeIn, shapes: Shapes): string | undefined {

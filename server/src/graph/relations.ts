@@ -21,7 +21,7 @@ import { Handlers } from './handlers.ts'
 import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type LayerBreach, layerBreachesOf } from './layers.ts'
-import { type LimitTwin, limitTwinsOf } from './limit-twins.ts'
+import { type LimitTwin, limitTwinsOf, takenBy } from './limit-twins.ts'
 import { type Link, type Links, linksOf } from './links.ts'
 import { type UnmadeColumn, unmadeColumnsOf } from './model-columns.ts'
 import { Modules } from './modules.ts'
@@ -192,7 +192,16 @@ export class Relations {
 
   /** Fields that are checked before they are sent, and where they arrive. */
   get limitTwins(): readonly LimitTwin[] {
-    return this.derive('limit twins', () => limitTwinsOf(this.#facts, this))
+    const taken = () =>
+      this.map(
+        'types taken',
+        () => this.routes,
+        (it: Route) => takenBy(it, this.handlers, this.shapes),
+      )
+    return this.derive('limit twins', () => {
+      const { typeTwins, exchanges, shapes } = this
+      return limitTwinsOf(this.#facts, { typeTwins, exchanges, taken: taken(), shapes })
+    })
   }
 
   /** Fields that both sides write in another case, where nothing mends it. */
