@@ -33,6 +33,7 @@ import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
 import { addDeviceRoutes } from './routes/devices.ts'
+import { addExportRoutes } from './routes/export.ts'
 import { addGraphQlRoutes } from './routes/graphql.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
@@ -104,6 +105,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addTeamRoutes(app, parts)
   addInvitationRoutes(app, parts)
   addLogLevelRoutes(app, parts)
+  addExportRoutes(app, parts)
   addDescriptionRoutes(app, parts)
   return app
 }

@@ -2,7 +2,7 @@
 
 import type { Config } from '../config.ts'
 import type { Database } from '../store/database.ts'
-import { accessTokens } from './access-tokens.ts'
+import { type AccessTokens, accessTokens } from './access-tokens.ts'
 import { type Logins, logins } from './logins.ts'
 import { sealWith } from './seal.ts'
 import { type SigningKeys, signingKeys } from './signing-keys.ts'
@@ -12,6 +12,7 @@ export interface People {
   readonly authenticator: TokenAuthenticator
   readonly logins: Logins
   readonly keys: SigningKeys
+  readonly tokens: AccessTokens
 }
 
 export function openPeople(
@@ -25,5 +26,5 @@ export function openPeople(
   const authenticator = tokenAuthenticator({ database, tokens, now })
   const ended = (session: string) => authenticator.forget(session)
   const { sessionDays } = identity
-  return { authenticator, keys, logins: logins({ database, tokens, sessionDays, now, ended }) }
+  return { authenticator, keys, tokens, logins: logins({ database, tokens, sessionDays, now, ended }) }
 }

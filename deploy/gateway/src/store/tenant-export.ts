@@ -1,0 +1,62 @@
+// All that is kept of a tenant, row by row and never all at once: for who wants to leave, to check, or to keep a copy.
+
+import { listKeys } from './api-keys.ts'
+import { readAudit } from './audit.ts'
+import type { Database } from './database.ts'
+import { listInvitations } from './invitations.ts'
+import { listSessions } from './sessions.ts'
+import { listTenants } from './tenants.ts'
+import { readUsage } from './usage.ts'
+import { listUsers } from './users.ts'
+
+/** The columns of each part. What only its digest is known of is in none. */
+export const EXPORTED = {
+  tenant: ['id', 'name', 'createdAt'],
+  users: ['id', 'email', 'name', 'role', 'createdAt', 'disabledAt'],
+  keys: ['id', 'name', 'prefix', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
+  sessions: ['id', 'userId', 'client', 'createdAt', 'lastUsedAt', 'expiresAt'],
+  invitations: ['id', 'email', 'role', 'invitedBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],
+  usage: ['day', 'actor', 'route', 'requests', 'failures', 'units'],
+  audit: ['id', 'at', 'actor', 'action', 'target', 'details'],
+} as const
+export type ExportedPart = keyof typeof EXPORTED
+
+/** Of the audit at a time; all else of a tenant is small. */
+const PAGE = 500
+const ALL_DAYS = 36_600
+
+export async function* exportedRows(
+  database: Database,
+  tenant: string,
+  part: ExportedPart,
+): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  if (part === 'audit') return yield* auditRows(database, tenant)
+  const rows: readonly object[] = await database.asTenant(tenant, async session => {
+    switch (part) {
+      case 'tenant':
+        return listTenants(session)
+      case 'users':
+        return listUsers(session)
+      case 'keys':
+        return listKeys(session)
+      case 'sessions':
+        return listSessions(session)
+      case 'invitations':
+        return listInvitations(session)
+      case 'usage':
+        return readUsage(session, ALL_DAYS)
+    }
+  })
+  for (const it of rows) yield it as Readonly<Record<string, unknown>>
+}
+
+/** The newest first. What is added meanwhile is newer than all of it, and so in no page. */
+async function* auditRows(database: Database, tenant: string) {
+  let before: number | undefined
+  for (;;) {
+    const page = await database.asTenant(tenant, session => readAudit(session, PAGE, before))
+    for (const it of page) yield { ...it }
+    if (page.length < PAGE) return
+    before = page.at(-1)!.id
+  }
+}
