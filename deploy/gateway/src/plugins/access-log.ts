@@ -22,7 +22,7 @@ export function logOptions(level: string, stream?: LogStream): FastifyServerOpti
 }
 
 export function addAccessLog(app: App): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     whenOver(reply, status => {
       request.log.info(
         {
@@ -37,5 +37,6 @@ export function addAccessLog(app: App): void {
         'request',
       )
     })
+    done()
   })
 }

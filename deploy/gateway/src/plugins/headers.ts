@@ -3,12 +3,13 @@
 import type { App } from '../app.ts'
 
 export function addHeaders(app: App): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
       'x-content-type-options': 'nosniff',
       // A route whose answers may be kept says so itself.
       'cache-control': 'no-store',
     })
+    done()
   })
 }

@@ -10,9 +10,9 @@ const RETRY_SECONDS = 2
 export function addLoadShedding(app: App, most: number, delay: LoopDelay = watchLoop()): void {
   app.addHook('onClose', async () => delay.close())
   if (most === 0) return
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _, done) => {
     // Who only asks whether the process turns has to hear that it does, or it is ended in the middle of its work.
-    if (request.routeOptions.config?.isProbe) return
-    if (delay.ms > most) throw new Refusal('overloaded', undefined, { retryAfter: RETRY_SECONDS })
+    const isLate = delay.ms > most && !request.routeOptions.config?.isProbe
+    done(isLate ? new Refusal('overloaded', undefined, { retryAfter: RETRY_SECONDS }) : undefined)
   })
 }

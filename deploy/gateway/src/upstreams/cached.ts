@@ -3,7 +3,7 @@
 // Weights are known by their digest. An engine that tells none is asked each time, unless the operator says that its versions
 // stand for its weights.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AnswerKey, AnswerStore, KeptAnswer } from '../cache/answer-store.ts'
 import { findId, withId, withoutId } from '../cache/message-id.ts'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts'
@@ -133,11 +133,9 @@ function questionOf(call: InferCall, weights: string): Question | undefined {
   const { from, to, id } = member ?? { from: 0, to: 0, id: undefined }
   // Lengths first, so that no two questions are one text.
   const about = JSON.stringify([tenant, model, version, weights, contentType, jsonLength - (to - from), from])
-  const digest = createHash('sha256')
-    .update(about)
-    .update(body.subarray(0, from))
-    .update(body.subarray(to))
-    .digest('base64')
+  // In one piece: a digest that is fed in pieces costs twice as much.
+  const whole = Buffer.concat([Buffer.from(about), body.subarray(0, from), body.subarray(to)])
+  const digest = hash('sha256', whole, 'base64')
   return { key: { tenant, digest }, id }
 }
 
