@@ -82,18 +82,24 @@ test('every example is what its schema takes', () => {
     }
 })
 
-test('the page asks nobody but the endpoint, and runs nothing but its own file', async () => {
-  const page = await fetch(`${gateway.url}/api/v1/docs`)
-  const policy = page.headers.get('content-security-policy')!
-  assert.match(policy, /default-src 'none'/)
-  assert.doesNotMatch(policy, /unsafe|https?:|\*/)
-  const text = await page.text()
-  assert.doesNotMatch(text, /<script(?![^>]* src=")|<style|\son\w+=|https?:\/\//)
-  for (const [, path] of text.matchAll(/(?:src|href)="([^"]+)"/g))
-    assert.equal((await fetch(gateway.url + path)).status, 200, path)
-  const script = await (await fetch(`${gateway.url}/api/v1/docs/page.js`)).text()
-  assert.doesNotMatch(script, /innerHTML|insertAdjacentHTML|eval\(|localStorage|https?:\/\//)
-})
+for (const [path, script] of [
+  ['/api/v1/docs', '/api/v1/docs/page.js'],
+  ['/device?code=BCDF-GHJK', '/device/device.js'],
+] as const)
+  test(`the page ${path} asks nobody but the endpoint, and runs nothing but its own file`, async () => {
+    const page = await fetch(gateway.url + path)
+    const policy = page.headers.get('content-security-policy')!
+    assert.match(policy, /default-src 'none'/)
+    assert.doesNotMatch(policy, /unsafe|https?:|\*/)
+    const text = await page.text()
+    assert.doesNotMatch(text, /<script(?![^>]* src=")|<style|\son\w+=|https?:\/\//)
+    for (const [, it] of text.matchAll(/(?:src|href)="([^"]+)"/g))
+      assert.equal((await fetch(gateway.url + it)).status, 200, it)
+    assert.doesNotMatch(
+      await (await fetch(gateway.url + script)).text(),
+      /innerHTML|insertAdjacentHTML|eval\(|localStorage|https?:\/\//,
+    )
+  })
 
 test('a route that will go says so in every answer, and in the description', async () => {
   const app = Fastify() as unknown as App

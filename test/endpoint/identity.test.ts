@@ -284,6 +284,7 @@ describe('devices', () => {
     const begun = await json<Device>(await form(gateway, '/oauth/device', { client_id: 'codeant on laptop' }))
     assert.match(begun.user_code, /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/)
     assert.ok(begun.verification_uri.startsWith(gateway.url))
+    assert.equal((await fetch(begun.verification_uri_complete)).status, 200)
     assert.deepEqual(await polled(begun.device_code), [400, 'authorization_pending'])
     assert.deepEqual(await polled(begun.device_code), [400, 'slow_down'])
     const code = begun.user_code.toLowerCase()
@@ -324,6 +325,7 @@ describe('devices', () => {
 })
 
 interface Device {
+  readonly verification_uri_complete: string
   readonly device_code: string
   readonly user_code: string
   readonly verification_uri: string

@@ -1,11 +1,13 @@
-// The files of the page that shows the description: plain ones, as a browser takes them, beside the program.
+// The files of the pages that the endpoint shows: plain ones, as a browser takes them, beside the program.
 
 import { readFileSync } from 'node:fs'
 
 export const PAGE_FILES = [
-  { path: '/api/v1/docs', type: 'text/html', file: 'index.html' },
-  { path: '/api/v1/docs/page.js', type: 'text/javascript', file: 'page.js' },
-  { path: '/api/v1/docs/page.css', type: 'text/css', file: 'page.css' },
+  { path: '/api/v1/docs', type: 'text/html', file: 'index.html', shows: 'this description' },
+  { path: '/api/v1/docs/page.js', type: 'text/javascript', file: 'page.js', shows: 'this description' },
+  { path: '/api/v1/docs/page.css', type: 'text/css', file: 'page.css', shows: 'this description' },
+  { path: '/device', type: 'text/html', file: 'device.html', shows: 'who asks to be let in' },
+  { path: '/device/device.js', type: 'text/javascript', file: 'device.js', shows: 'who asks to be let in' },
 ] as const
 
 export type PageFile = (typeof PAGE_FILES)[number]['file']

@@ -1,4 +1,5 @@
-// The endpoint about itself: its description as OpenAPI, and a page to read it and to try it with. Nothing of it is fetched elsewhere.
+// What a browser sees of the endpoint: its description as OpenAPI, a page to read it and to try it with, and the page on which a device is
+// let in. Nothing of it is fetched elsewhere.
 
 import type { App } from '../app.ts'
 import { PAGE_FILES, readPage } from '../docs-page/docs-page.ts'
@@ -27,12 +28,12 @@ export function addDescriptionRoutes(app: App, { version }: Pick<Parts, 'version
     },
   )
 
-  for (const { path, type, file } of PAGE_FILES)
+  for (const { path, type, file, shows } of PAGE_FILES)
     app.get(
       path,
       {
         config: { access: 'open' },
-        schema: { tags, summary: `The page that shows this description: ${file}`, produces: [type] },
+        schema: { tags, summary: `The page that shows ${shows}: ${file}`, produces: [type] },
       },
       async (_, reply) =>
         reply
