@@ -1,0 +1,147 @@
+// A client of the endpoint's own interface (`/api/v1`): typed, and with whatever sends requests in the program that uses it: it opens no connection itself.
+
+import type { Locale } from './locale.ts'
+
+export interface EndpointAccess {
+  /** `http://127.0.0.1:8520` */
+  readonly url: string
+  readonly key: string
+  readonly send: (url: string, init: EndpointRequest) => Promise<EndpointResponse>
+}
+
+/** As much of a request as is used, so that every `fetch` fits. */
+export interface EndpointRequest {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body?: string
+}
+
+export interface EndpointResponse {
+  readonly ok: boolean
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
+
+export interface EndpointModel {
+  readonly name: string
+  readonly kind: 'encoder' | 'generative'
+  readonly engine: string
+  /** Of the weights; null where the engine does not tell. */
+  readonly sha256: string | null
+  readonly platform: string | null
+  readonly isReady: boolean
+  readonly tasks: readonly string[]
+  readonly purpose: string | null
+}
+
+export interface EndpointRoute {
+  readonly task: string
+  readonly model: string | null
+  readonly engine: string | null
+  readonly sha256: string | null
+  readonly why: 'first-choice' | 'asked-for' | 'first-is-not-ready' | 'nobody-can'
+  readonly alternatives: readonly string[]
+}
+
+export interface EndpointJob {
+  readonly id: string
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly createdAt: string
+  readonly finishedAt: string | null
+  /** From 0 to 1. */
+  readonly progress: number
+  readonly projects: Readonly<Record<'all' | 'waiting' | 'running' | 'done' | 'dead' | 'cancelled', number>>
+  readonly files: number
+  readonly findings: number
+}
+
+export interface EndpointProject {
+  readonly name: string
+  readonly root?: string
+  readonly files?: readonly EndpointFile[]
+  /** Instead of files: a tar or tar.gz, in base64. */
+  readonly archive?: string
+}
+
+export interface EndpointFile {
+  readonly path: string
+  readonly content: string
+  readonly encoding?: 'utf8' | 'base64'
+}
+
+/** Rejects with `EndpointRefusal`, or with what `send` rejects with. */
+export interface EndpointClient {
+  models(): Promise<{ readonly models: readonly EndpointModel[]; readonly routes: readonly EndpointRoute[] }>
+  query(
+    task: string,
+    input: unknown,
+    model?: string,
+  ): Promise<{ readonly answer: Readonly<Record<string, unknown>>; readonly route: EndpointRoute }>
+  /** SARIF. */
+  analyze(files: readonly EndpointFile[], locale?: Locale): Promise<string>
+  /** The same content is the same job. */
+  submit(projects: readonly EndpointProject[], locale?: Locale): Promise<EndpointJob>
+  jobs(): Promise<{ readonly jobs: readonly EndpointJob[] }>
+  job(id: string): Promise<EndpointJob>
+  cancel(id: string): Promise<EndpointJob>
+  /** SARIF, once the job has ended. */
+  result(id: string): Promise<string>
+}
+
+export class EndpointRefusal extends Error {
+  readonly status: number
+  readonly code: string
+  /** In seconds. */
+  readonly retryAfter: number | undefined
+
+  constructor(status: number, code: string, message: string, retryAfter: number | undefined) {
+    super(message)
+    this.name = 'EndpointRefusal'
+    this.status = status
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}
+
+export function endpointClient({ url, key, send }: EndpointAccess): EndpointClient {
+  const text = async (method: string, path: string, body?: object): Promise<string> => {
+    const answer = await send(`${url}/api/v1/${path}`, {
+      method,
+      headers: { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    const content = await answer.text()
+    if (!answer.ok) throw refusalOf(answer, content)
+    return content
+  }
+  const json = async <T>(method: string, path: string, body?: object): Promise<T> =>
+    JSON.parse(await text(method, path, body)) as T
+  const at = (id: string) => `batch/${encodeURIComponent(id)}`
+
+  return {
+    models: () => json('GET', 'models'),
+    query: (task, input, model) =>
+      json('POST', 'query', { task, input, ...(model !== undefined && { model }) }),
+    analyze: (files, locale = 'en') => text('POST', 'analyze', { files, locale }),
+    submit: (projects, locale = 'en') => json('POST', 'batch', { projects, locale }),
+    jobs: () => json('GET', 'batch'),
+    job: id => json('GET', at(id)),
+    cancel: id => json('DELETE', at(id)),
+    result: id => text('GET', `${at(id)}/result`),
+  }
+}
+
+function refusalOf({ status, headers }: EndpointResponse, content: string): EndpointRefusal {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  const retryAfter = Number.isFinite(seconds) ? seconds : undefined
+  try {
+    const { error } = JSON.parse(content) as {
+      readonly error: { readonly code: string; readonly message: string }
+    }
+    return new EndpointRefusal(status, String(error.code), String(error.message), retryAfter)
+  } catch {
+    // Whoever answered was not the endpoint: something in between.
+    return new EndpointRefusal(status, 'unknown', `HTTP ${status}`, retryAfter)
+  }
+}
