@@ -47,6 +47,9 @@ const cases: Cases = {
           // A change that wants to be confirmed is not chosen until somebody chooses it.
           for (const it of ['list.focusFirst', 'refactorPreview.toggleCheckedState', 'refactorPreview.apply'])
             await vscode.commands.executeCommand(it)
+          // Chosen a second time it would not be chosen any more: applying gets its time.
+          for (let i = 0; i < 30 && document.getText() !== RIGHT; i++)
+            await new Promise(resolve => setTimeout(resolve, 100))
           return document.getText() === RIGHT || undefined
         })
         assert.deepEqual(await done, { kind: 'applied' })
