@@ -1,7 +1,7 @@
 // What the files of a project say to each other, for open documents: read once from disk, then from what is typed.
 
 import { join } from 'node:path'
-import type { Finding } from '@codeant/shared/finding.ts'
+import { type Finding, SEVERITIES } from '@codeant/shared/finding.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { moveFindings } from '../features/waiting-findings.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
@@ -231,7 +231,9 @@ export class RelatedDocuments {
       .filter(it => this.#forget(it, active))
       .map(it => it.uri)
     const cost = (it: AnyRule) => this.#costs.get(it.id) ?? 0
-    for (const rule of [...relating].sort((a, b) => cost(a) - cost(b))) {
+    // Before any of them ran, whoever has the most serious things to say speaks first.
+    const seriousness = (it: AnyRule) => SEVERITIES.indexOf(it.severity)
+    for (const rule of [...relating].sort((a, b) => cost(a) - cost(b) || seriousness(a) - seriousness(b))) {
       const began = performance.now()
       const changed: string[] = []
       for (const [root, rules] of roots) {
