@@ -15,6 +15,34 @@ type Data = {
   readonly there: string
 }
 
+/** A copy, and one in which somebody changed a condition: what keeps them from being told of is where they lie. */
+const MIRROR = py`
+def mirror(source, target, log):
+    names = source.names()
+    for name in names:
+        if name.hidden:
+            continue
+        data = source.read(name)
+        if len(data) > source.limit:
+            log.warn(name, len(data))
+        target.write(name, data)
+        log.add(name)
+    return len(names)
+`
+const MIRROR_OF_OLD = py`
+def mirror(source, target, log):
+    names = source.names()
+    for name in names:
+        if name.hidden and name.old:
+            continue
+        data = source.read(name)
+        if len(data) > source.limit:
+            log.warn(name, len(data))
+        target.write(name, data)
+        log.add(name)
+    return len(names)
+`
+
 export default defineRule<Data>({
   id: 'design/divergent-duplicate',
   severity: 'info',
@@ -285,42 +313,7 @@ pub fn page_of(items: &[u32], size: usize, page: usize) -> Vec<u32> {
         ),
       ),
       // They say the same.
-      beside(
-        [
-          at(
-            'app/mirror.py',
-            py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-          ),
-        ],
-        at(
-          'jobs/mirror.py',
-          py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-        ),
-      ),
+      beside([at('app/mirror.py', MIRROR)], at('jobs/mirror.py', MIRROR)),
       // Another name, another text, another function that is called: two tasks.
       beside(
         [
@@ -341,22 +334,7 @@ def move_shown(source, target, log):
 `,
           ),
         ],
-        at(
-          'jobs/mirror.py',
-          py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-        ),
+        at('jobs/mirror.py', MIRROR),
       ),
       beside(
         [
@@ -377,96 +355,11 @@ def mirror(source, target, log):
 `,
           ),
         ],
-        at(
-          'jobs/mirror.py',
-          py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-        ),
+        at('jobs/mirror.py', MIRROR),
       ),
       // Tests, and code for another platform or another version, differ on purpose.
-      beside(
-        [
-          at(
-            'tests/mirror.py',
-            py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden and name.old:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-          ),
-        ],
-        at(
-          'jobs/mirror.py',
-          py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-        ),
-      ),
-      beside(
-        [
-          at(
-            'api/v1/mirror.py',
-            py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden and name.old:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-          ),
-        ],
-        at(
-          'api/v2/mirror.py',
-          py`
-def mirror(source, target, log):
-    names = source.names()
-    for name in names:
-        if name.hidden:
-            continue
-        data = source.read(name)
-        if len(data) > source.limit:
-            log.warn(name, len(data))
-        target.write(name, data)
-        log.add(name)
-    return len(names)
-`,
-        ),
-      ),
+      beside([at('tests/mirror.py', MIRROR_OF_OLD)], at('jobs/mirror.py', MIRROR)),
+      beside([at('api/v1/mirror.py', MIRROR_OF_OLD)], at('api/v2/mirror.py', MIRROR)),
       // Beside each other in one file, somebody saw both.
       py`
 class Shown:
