@@ -18,6 +18,8 @@ const OPEN = [
   '/api/v1/docs/page.js',
   '/api/v1/invitations/accept',
   '/api/v1/openapi.json',
+  '/device',
+  '/device/device.js',
   '/health',
   '/health/live',
   '/health/ready',
