@@ -3,7 +3,17 @@
 // `http.bodyLimit` is `bodyLimit` under `[http]` in the file and CODEANT_GATEWAY_HTTP_BODY_LIMIT in the environment, which wins.
 
 import { parse, TomlError } from 'smol-toml'
-import { address, choice, flag, integer, type Section, secret, text, type ValuesOf } from './settings.ts'
+import {
+  address,
+  choice,
+  flag,
+  integer,
+  type Section,
+  secret,
+  secretAddress,
+  text,
+  type ValuesOf,
+} from './settings.ts'
 
 const MIB = 1024 * 1024
 
@@ -77,6 +87,18 @@ const SECTIONS = {
     connections: integer(10, 1, 500),
     /** Whether this process brings the schema up to date when it starts; false where a job of its own does. */
     migrate: flag(true),
+  },
+  redis: {
+    /** redis://[user:password@]host[:port][/database], or rediss:// for TLS; Valkey as well. Absent: every instance counts and remembers for itself. */
+    url: secretAddress('redis', 'rediss'),
+    /** Before the name of every key. */
+    prefix: text('codeant:'),
+    /** Of this instance. Requests share one without waiting for each other; more help where the network is the limit. */
+    connections: integer(2, 1, 200),
+    /** A store that takes longer counts as gone: until it is back, every instance counts for itself. */
+    timeoutMs: integer(250, 10, 10_000),
+    /** How often it is asked whether it is back. */
+    retryMs: integer(1000, 50, 600_000),
   },
   inference: {
     /** An engine that speaks the Open Inference Protocol v2 (Triton, OpenVINO); absent: the models of this installation. */

@@ -3,17 +3,18 @@
 import { openEmbeddedModels } from '@codeant/server/api/models.ts'
 import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import { type BatchWorker, startWorker } from './batch/worker.ts'
-import { type AnswerStore, memoryStore } from './cache/answer-store.ts'
+import type { AnswerStore } from './cache/answer-store.ts'
 import type { Config } from './config.ts'
 import type { Authenticator } from './identity/caller.ts'
 import { type DeviceLogins, deviceLogins } from './identity/device-logins.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
 import { openPeople, type People } from './identity/people.ts'
-import { type Buckets, memoryBuckets } from './limits/buckets.ts'
+import type { Buckets } from './limits/buckets.ts'
 import { GatewayMetrics } from './metrics/gateway-metrics.ts'
 import { addProcessMetrics } from './metrics/process-metrics.ts'
 import type { LogStream } from './plugins/access-log.ts'
 import { Readiness } from './readiness.ts'
+import { openShared } from './redis/open-shared.ts'
 import { countedEngine } from './store/counted.ts'
 import { type Database, openDatabase, type SqlEngine } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
@@ -81,7 +82,8 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   const engine = traces ? tracedEngine(counted, traces.tracer) : counted
   if (config.database.migrate) await migrate(engine)
   const database = openDatabase(engine)
-  const answers = openAnswers(config)
+  const shared = await openShared(config, world.warn, metrics)
+  const { answers } = shared
   const tracer = traces?.tracer
   const watched = countedEncoders(openEncoders(config, world, metrics, tracer), metrics)
   const { versionsAreWeights } = config.cache
@@ -113,19 +115,19 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     }),
     metrics,
     ...(people && { people, devices: deviceLogins({ database, logins: people.logins, now: Date.now }) }),
-    buckets: memoryBuckets(() => performance.now()),
+    buckets: shared.buckets,
     ...(tracer && { tracer }),
     encoders,
     ...(answers && { answers }),
     ...(chat && { chat }),
     analyser,
     batches,
-    readiness: new Readiness([{ name: 'database', run: () => database.check() }]),
+    readiness: new Readiness([{ name: 'database', run: () => database.check() }, ...shared.checks]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
       endProcessMetrics()
       await batches.close()
-      await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close()])
+      await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close(), shared.close()])
       await traces?.close()
     },
   }
@@ -200,12 +202,6 @@ function openTraces({ tracing }: Config, world: World, metrics: GatewayMetrics) 
     counted: (outcome, spans) => metrics.spans.add({ outcome }, spans),
   })
   return { tracer: new Tracer({ percent, export: exporter.add }), close: exporter.close }
-}
-
-function openAnswers({ cache: { bytes, ttlSeconds } }: Config): AnswerStore | undefined {
-  return bytes === 0
-    ? undefined
-    : memoryStore({ bytes, ttlMs: ttlSeconds * 1000, now: () => performance.now() })
 }
 
 function openChat(

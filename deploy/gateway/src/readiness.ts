@@ -4,12 +4,15 @@ export interface Check {
   readonly name: string
   /** Rejects when the part is not there. */
   readonly run: () => Promise<void>
+  /** False: without it, requests are answered all the same. */
+  readonly isNeeded?: boolean
 }
 
 export interface CheckResult {
   readonly name: string
   readonly ok: boolean
   readonly ms: number
+  readonly isNeeded: boolean
 }
 
 /** A check that takes longer has failed: the one who asks waits no longer either. */
@@ -34,7 +37,7 @@ export class Readiness {
 
   async isReady(): Promise<boolean> {
     if (this.#isDraining) return false
-    return (await this.results()).every(it => it.ok)
+    return (await this.results()).every(it => it.ok || !it.isNeeded)
   }
 
   results(): Promise<readonly CheckResult[]> {
@@ -42,7 +45,7 @@ export class Readiness {
   }
 }
 
-async function runCheck({ name, run }: Check): Promise<CheckResult> {
+async function runCheck({ name, run, isNeeded = true }: Check): Promise<CheckResult> {
   const began = performance.now()
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
@@ -50,9 +53,9 @@ async function runCheck({ name, run }: Check): Promise<CheckResult> {
   })
   try {
     await Promise.race([run(), late])
-    return { name, ok: true, ms: Math.round(performance.now() - began) }
+    return { name, ok: true, ms: Math.round(performance.now() - began), isNeeded }
   } catch {
-    return { name, ok: false, ms: Math.round(performance.now() - began) }
+    return { name, ok: false, ms: Math.round(performance.now() - began), isNeeded }
   } finally {
     clearTimeout(timer)
   }

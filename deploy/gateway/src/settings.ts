@@ -76,6 +76,19 @@ export function secret(): Setting<string | undefined> {
   return { ...text(), isSecret: true }
 }
 
+/** An address that holds a password: one of these protocols, such as `redis`. */
+export function secretAddress(...protocols: readonly string[]): Setting<string | undefined> {
+  const shown = protocols.map(it => `${it}://…`).join(' | ')
+  const read = plain<string | undefined>(undefined, shown, given =>
+    typeof given === 'string' &&
+    URL.canParse(given) &&
+    protocols.includes(new URL(given).protocol.slice(0, -1))
+      ? given
+      : undefined,
+  )
+  return { ...read, isSecret: true }
+}
+
 function plain<Value>(
   fallback: Value,
   expects: string,

@@ -1,4 +1,4 @@
-// Where answers are kept, as the cache sees it: in this process, or, one day, in a store that several instances share.
+// Where answers are kept, as the cache sees it: in this process, or in a store that several instances share (`redis/`).
 
 /** An answer without the id of the request that it was given to. */
 export interface KeptAnswer {
@@ -17,11 +17,12 @@ export interface AnswerKey {
   readonly digest: string
 }
 
-/** Never rejects: a cache that is not there has nothing. */
 export interface AnswerStore {
+  /** Never rejects: a cache that is not there has nothing. */
   get(key: AnswerKey): Promise<KeptAnswer | undefined>
+  /** Never rejects. */
   put(key: AnswerKey, answer: KeptAnswer): Promise<void>
-  /** Forgets all of one tenant; returns how many answers that were. */
+  /** Forgets all of one tenant; returns how many answers that were. Refuses where it cannot be known that they are gone. */
   clear(tenant: string): Promise<number>
   readonly report: AnswerStoreReport
 }

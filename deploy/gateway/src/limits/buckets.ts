@@ -42,14 +42,19 @@ export function memoryBuckets(now: () => number): Buckets {
       buckets.delete(name)
       buckets.set(name, bucket)
       if (buckets.size > MOST) buckets.delete(buckets.keys().next().value!)
-      const { tokens } = bucket
-      return {
-        isAllowed,
-        limit: perMinute,
-        remaining: Math.floor(tokens),
-        retryAfter: tokens >= 1 ? 0 : (1 - tokens) / perMs / 1000,
-        reset: (perMinute - tokens) / perMs / 1000,
-      }
+      return decisionOf(isAllowed, bucket.tokens, perMinute)
     },
+  }
+}
+
+/** What a caller is told of a bucket in which so many are left. */
+export function decisionOf(isAllowed: boolean, tokens: number, perMinute: number): Decision {
+  const perSecond = perMinute / 60
+  return {
+    isAllowed,
+    limit: perMinute,
+    remaining: Math.floor(tokens),
+    retryAfter: tokens >= 1 ? 0 : (1 - tokens) / perSecond,
+    reset: (perMinute - tokens) / perSecond,
   }
 }

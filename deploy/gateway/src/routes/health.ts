@@ -6,9 +6,18 @@ import type { Parts } from '../parts.ts'
 
 const Status = Type.Object({ status: Type.String() })
 const Detailed = Type.Object({
-  status: Type.String(),
+  status: Type.String({
+    description: 'ready, degraded (answers without what it can do without), not ready or draining',
+  }),
   version: Type.String(),
-  checks: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean(), ms: Type.Number() })),
+  checks: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      ok: Type.Boolean(),
+      ms: Type.Number(),
+      isNeeded: Type.Boolean({ description: 'Whether nothing is answered without it.' }),
+    }),
+  ),
 })
 
 export function addHealthRoutes(
@@ -55,8 +64,9 @@ export function addHealthRoutes(
     },
     async (_, reply) => {
       const checks = [...(await readiness.results())]
-      const isReady = !readiness.isDraining && checks.every(it => it.ok)
-      const status = readiness.isDraining ? 'draining' : isReady ? 'ready' : 'not ready'
+      const isReady = !readiness.isDraining && checks.every(it => it.ok || !it.isNeeded)
+      const able = checks.every(it => it.ok) ? 'ready' : 'degraded'
+      const status = readiness.isDraining ? 'draining' : isReady ? able : 'not ready'
       return reply.code(isReady ? 200 : 503).send({ status, version, checks })
     },
   )
