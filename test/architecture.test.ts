@@ -49,6 +49,7 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
     ['deploy/gateway/src/graphql/'],
     'GraphQL is one way to ask, and the rest knows nothing of it',
   ],
+  [/^openid-client$/, ['deploy/gateway/src/identity/provider.ts'], 'one file speaks with the provider'],
   [/^pg$|^@electric-sql\//, ['deploy/gateway/src/store/'], 'only the store knows a database'],
   [
     /^(?:(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/|$)|undici)/,

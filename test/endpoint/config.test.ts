@@ -95,13 +95,61 @@ test('an engine’s address holds no password, which would be shown wherever the
   failure({ env: { CODEANT_GATEWAY_CHAT_URL: 'http://me:secret@vllm/v1' } })
 })
 
+test('what only makes sense with something else says so at the start', () => {
+  const missing = (env: Readonly<Record<string, string>>) =>
+    failure({
+      env: Object.fromEntries(Object.entries(env).map(([name, it]) => [`CODEANT_GATEWAY_${name}`, it])),
+    }).problems.map(it => `${it.code} ${it.key}`)
+  const OIDC_ISSUER = 'https://login.example.com'
+  assert.deepEqual(missing({ OIDC_ISSUER, HTTP_HOST: '0.0.0.0', DATABASE_URL: 'postgres://db' }), [
+    'needed oidc.clientId',
+    'needed http.publicUrl',
+    'needed identity.secret',
+  ])
+  const known = { OIDC_ISSUER, OIDC_CLIENT_ID: 'c' }
+  // Whoever has an account there is nobody in particular.
+  assert.deepEqual(missing({ ...known, OIDC_JOIN: 'user' }), ['needed oidc.domains'])
+  assert.deepEqual(missing({ ...known, OIDC_TEAM_CLAIM: 'org' }), ['needed oidc.teams'])
+  assert.deepEqual(missing({ ...known, OIDC_ISSUER: 'http://login.example.com' }), ['invalid oidc.issuer'])
+  // Nobody is made an admin for having an address.
+  assert.deepEqual(missing({ ...known, OIDC_JOIN: 'admin' }), ['invalid oidc.join'])
+  assert.deepEqual(missing({ ...known, OIDC_ROLES: 'leads=chief' }), ['invalid oidc.roles'])
+  read({ env: { CODEANT_GATEWAY_OIDC_ISSUER: 'http://127.0.0.1:9', CODEANT_GATEWAY_OIDC_CLIENT_ID: 'c' } })
+})
+
+test('where pages and names are listed, each is one, and no pattern that means more than it looks like', () => {
+  const given = (name: string, value: string) => ({ env: { [`CODEANT_GATEWAY_HTTP_${name}`]: value } })
+  assert.deepEqual(read(given('ORIGINS', 'https://a.example, http://localhost:3000')).http.origins, [
+    'https://a.example',
+    'http://localhost:3000',
+  ])
+  for (const it of [
+    '*',
+    'null',
+    'https://*.example',
+    'https://a.example/',
+    'https://a.example/x',
+    'a.example',
+  ])
+    assert.equal(failure(given('ORIGINS', it)).problems[0]!.key, 'http.origins', it)
+  assert.deepEqual(read(given('HOSTS', 'a.example, *.B.example, 10.0.0.1, [::1]')).http.hosts, [
+    'a.example',
+    '*.b.example',
+    '10.0.0.1',
+    '[::1]',
+  ])
+  for (const it of ['*', 'a.example:80', 'https://a.example', 'a.*.example'])
+    assert.equal(failure(given('HOSTS', it)).problems[0]!.key, 'http.hosts', it)
+})
+
 test('every setting is described in the map of the gateway, with what it is where nobody says anything', () => {
   const map = readFileSync(new URL('../../deploy/gateway/README.md', import.meta.url), 'utf8')
   for (const { key, fallback, isSecret } of describedSettings()) {
     const row = map.split('\n').find(it => it.startsWith(`| \`${key}\` |`))
     assert.ok(row, `${key} is not in deploy/gateway/README.md`)
     const [, , shown] = row.split('|').map(it => it.trim())
-    assert.equal(shown, fallback === undefined ? (isSecret ? '– (secret)' : '–') : `\`${fallback}\``, key)
+    const isNothing = fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)
+    assert.equal(shown, isNothing ? (isSecret ? '– (secret)' : '–') : `\`${fallback}\``, key)
   }
 })
 

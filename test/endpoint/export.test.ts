@@ -38,7 +38,16 @@ test('as JSON it is all, and nothing of anybody else', async () => {
   assert.match(answer.headers.get('content-disposition')!, /^attachment; filename="tenant.json"$/)
   const text = await answer.text()
   const all = JSON.parse(text) as Record<string, Record<string, unknown>[]>
-  assert.deepEqual(Object.keys(all), ['tenant', 'users', 'keys', 'sessions', 'invitations', 'usage', 'audit'])
+  assert.deepEqual(Object.keys(all), [
+    'tenant',
+    'users',
+    'keys',
+    'identities',
+    'sessions',
+    'invitations',
+    'usage',
+    'audit',
+  ])
   assert.equal(all.tenant![0]!.id, team)
   assert.deepEqual(
     all.users!.map(it => it.email),

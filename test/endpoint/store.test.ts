@@ -19,6 +19,7 @@ import { FolderInUse, openEmbedded } from '../../deploy/gateway/src/store/embedd
 import { addInvitation } from '../../deploy/gateway/src/store/invitations.ts'
 import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
 import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
+import { bindIdentity, unbindIdentities } from '../../deploy/gateway/src/store/provider-identities.ts'
 import { addRefreshToken, addSession } from '../../deploy/gateway/src/store/sessions.ts'
 import { addSigningKey } from '../../deploy/gateway/src/store/signing-keys.ts'
 import { createTenant, listTenants } from '../../deploy/gateway/src/store/tenants.ts'
@@ -38,6 +39,7 @@ const TABLES = {
   refresh_tokens: 'tenant_id',
   invitations: 'tenant_id',
   device_logins: 'tenant_id',
+  provider_identities: 'tenant_id',
   batch_jobs: 'tenant_id',
   batch_parts: 'tenant_id',
 }
@@ -93,6 +95,13 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
           const login = { digest: String(i + 1).repeat(64), userCode: code, client: 'c', expiresAt: soon() }
           await addDeviceLogin(session, login)
           await approveDevice(session, code, it, users.get(it)!)
+          const userId = users.get(it)!
+          await bindIdentity(session, {
+            issuer: 'https://login.example.com',
+            subject: it,
+            tenant: it,
+            userId,
+          })
         })
     })
     after(() => engine?.close())
@@ -111,6 +120,13 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
         database.asTenant(ours, session => session.query('SELECT * FROM signing_keys')),
         /permission denied/,
       )
+    })
+
+    it('lets no tenant say who somebody is at the provider, nor see a login that has begun', async () => {
+      const as = (statement: string) => database.asTenant(ours, session => session.query(statement))
+      await assert.rejects(as('SELECT * FROM login_attempts'), /permission denied/)
+      await assert.rejects(as("UPDATE provider_identities SET subject = 'x'"), /permission denied/)
+      assert.equal(await database.asTenant(ours, session => unbindIdentities(session, users.get(theirs)!)), 0)
     })
 
     it('shows a device that nobody approved yet to no tenant', async () => {

@@ -29,6 +29,7 @@ import { addUsage } from './plugins/usage.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import { addAnalyzeRoutes } from './routes/analyze.ts'
 import { addBatchRoutes } from './routes/batch.ts'
+import { addBrowserApprovalRoutes } from './routes/browser-approval.ts'
 import { addCacheRoutes } from './routes/cache.ts'
 import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
@@ -40,6 +41,7 @@ import { addHistoryRoutes } from './routes/history.ts'
 import { addInvitationRoutes } from './routes/invitations.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addLogLevelRoutes } from './routes/log-level.ts'
+import { addLoginRoutes } from './routes/login.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
 import { addModelRoutes } from './routes/models.ts'
 import { addOauthRoutes } from './routes/oauth.ts'
@@ -101,6 +103,8 @@ export async function buildApp(parts: Parts): Promise<App> {
   addCacheRoutes(app, parts)
   addOauthRoutes(app, parts)
   addDeviceRoutes(app, parts)
+  addLoginRoutes(app, parts)
+  addBrowserApprovalRoutes(app, parts)
   addSessionRoutes(app, parts)
   addTeamRoutes(app, parts)
   addInvitationRoutes(app, parts)

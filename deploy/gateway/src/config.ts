@@ -3,11 +3,17 @@
 // `http.bodyLimit` is `bodyLimit` under `[http]` in the file and CODEANT_GATEWAY_HTTP_BODY_LIMIT in the environment, which wins.
 
 import { parse, TomlError } from 'smol-toml'
+import { contradictionsOf } from './contradictions.ts'
+import { isRole, ROLES } from './identity/roles.ts'
 import {
   address,
   choice,
   flag,
+  hostNames,
   integer,
+  list,
+  mapping,
+  origins,
   type Section,
   secret,
   secretAddress,
@@ -31,6 +37,10 @@ const SECTIONS = {
     trustProxy: flag(false),
     /** As people reach it, for links: https://codeant.example.com; absent: where it listens. Never what a request says. */
     publicUrl: address(),
+    /** By which names it is asked; absent: on this computer only, by those of this computer, and elsewhere by any. */
+    hosts: hostNames(),
+    /** Of pages elsewhere that may ask from a browser. */
+    origins: origins(),
     /** How long `ready` says no before the door is closed: until whoever balances the load has noticed. */
     drainDelaySeconds: integer(0, 0, 600),
     /** How long requests in flight may take after that. */
@@ -45,6 +55,34 @@ const SECTIONS = {
     tokenSeconds: integer(600, 60, 600),
     /** So long somebody stays logged in, whatever they do. */
     sessionDays: integer(90, 1, 366),
+  },
+  oidc: {
+    /** Of the provider with which people log in: https://login.example.com; absent: there is none. */
+    issuer: address({ isExact: true }),
+    clientId: text(),
+    /** Absent: the provider takes this endpoint without one (a public client). */
+    clientSecret: secret(),
+    scopes: text('openid email profile'),
+    /** In which the provider says that an address was verified: `xms_edov` with Entra ID. */
+    verifiedClaim: text('email_verified'),
+    /** Of whose e-mail addresses people may be; absent: any, but then nobody joins who was not invited. */
+    domains: list(),
+    /** As what somebody of these domains comes in whom nobody invited. */
+    join: choice(['nobody', ...ROLES.filter(it => it !== 'admin')], 'nobody'),
+    /** In which the provider says to which groups somebody belongs. */
+    roleClaim: text('groups'),
+    /** What these groups are here; given: the provider decides at every login. */
+    roles: mapping('role', isRole),
+    /** In which the provider says to which team somebody belongs. */
+    teamClaim: text(),
+    /** Which team of this endpoint a value of it stands for. */
+    teams: mapping('id', isId),
+    /** One of these ways has to be among those in which somebody proved who they are: `mfa`, `otp`, `hwk` (RFC 8176). */
+    amr: list(),
+    /** One of these classes has to be that of the login. */
+    acr: list(),
+    /** How long ago somebody may have proved it to the provider, in seconds. */
+    maxAge: integer(undefined, 0, 30 * 86_400),
   },
   limits: {
     /** Requests a minute of one key or person; 0: as many as come. */
@@ -167,7 +205,7 @@ export type Config = ValuesOf<typeof SECTIONS>
 
 /** What is wrong with one setting. Never holds a secret's value. */
 export interface ConfigProblem {
-  readonly code: 'unknown' | 'invalid' | 'unreadable'
+  readonly code: 'unknown' | 'invalid' | 'unreadable' | 'needed'
   /** As the file has it: `http.port`. */
   readonly key: string
   /** Where the value came from: a variable of the environment, an option or a file. */
@@ -238,8 +276,10 @@ export function readConfig({ env, options = {}, defaults = {}, readText }: Confi
     }
   }
   problems.push(...unknownIn(table, file ?? ''), ...unknownVariables(env, known))
+  const config = values as unknown as Config
+  if (problems.length === 0) problems.push(...contradictionsOf(config))
   if (problems.length > 0) throw new ConfigError(problems)
-  return values as unknown as Config
+  return config
 }
 
 export interface DescribedSetting {
@@ -328,6 +368,10 @@ function unknownVariables(env: ConfigSources['env'], known: ReadonlySet<string>)
   return Object.keys(env)
     .filter(it => it.startsWith(ENV_PREFIX) && !known.has(it) && !OF_KUBERNETES.test(it))
     .map(it => ({ code: 'unknown', key: it, from: it }))
+}
+
+function isId(text: string): text is string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 function isTable(value: unknown): value is Table {

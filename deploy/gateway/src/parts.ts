@@ -101,7 +101,9 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     untouched: error => world.warn(`api key: ${(error as Error).message}`),
   })
   const secret = operatorSecret(config)
-  const people = secret === undefined ? undefined : openPeople(config, secret, database, Date.now)
+  const changed = (user: string) => keys.forgetUser(user)
+  const people =
+    secret === undefined ? undefined : openPeople({ config, secret, database, now: Date.now, changed })
   if (!people) world.warn('identity.secret is not set: there are API keys, but no logins')
   return {
     config,

@@ -8,6 +8,7 @@ import { openEngine, openParts } from './parts.ts'
 import { listen } from './server.ts'
 import { FolderInUse } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
+import { isOfThisComputer } from './this-computer.ts'
 import { VERSION } from './version.ts'
 import { WORDS } from './words.ts'
 
@@ -56,11 +57,6 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
 interface Address {
   readonly address: string
   readonly port: number
-}
-
-/** Whether nobody else can reach it. */
-function isOfThisComputer(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }
 
 /** Brings the schema up to date and ends: for who lets no instance do that while it starts. */

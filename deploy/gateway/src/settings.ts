@@ -62,13 +62,55 @@ export function list(fallback: readonly string[] = []): Setting<readonly string[
   })
 }
 
-/** The address of another server, without a path's last slash. */
-export function address(): Setting<string | undefined> {
+/** What stands for what: `engineers=developer`; in the environment, separated by commas. */
+export function mapping<const Value extends string>(
+  expects: string,
+  isValue: (text: string) => text is Value,
+): Setting<readonly (readonly [from: string, to: Value])[]> {
+  return plain<readonly (readonly [string, Value])[]>([], `a=${expects}, b=${expects}`, given => {
+    const pairs = list()
+      .read(given)
+      ?.map(it =>
+        /^(.+)=([^=]+)$/
+          .exec(it)
+          ?.slice(1)
+          .map(part => part.trim()),
+      )
+    return pairs?.every((it): it is [string, Value] => it !== undefined && isValue(it[1]!))
+      ? pairs
+      : undefined
+  })
+}
+
+/** Where pages come from, as a browser names it; neither a path nor a wildcard. */
+export function origins(): Setting<readonly string[]> {
+  return { ...list(), expects: 'https://host[:port], …', read: given => allOf(given, isOrigin) }
+}
+
+/** Names of hosts without a port; `*.example.com` is all below. */
+export function hostNames(): Setting<readonly string[]> {
+  const isName = (it: string) => /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$|^[\d.]+$|^\[[0-9a-f:.]+\]$/.test(it)
+  return { ...list(), expects: 'host, *.host, …', read: given => allOf(given, isName) }
+}
+
+function allOf(given: unknown, isGood: (text: string) => boolean): readonly string[] | undefined {
+  const items = list()
+    .read(given)
+    ?.map(it => it.toLowerCase())
+  return items?.every(isGood) ? items : undefined
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+/** The address of another server, without a path's last slash, unless it is compared with what that server calls itself. */
+export function address({ isExact = false } = {}): Setting<string | undefined> {
   return plain<string | undefined>(undefined, 'http(s)://host[:port][/path]', given => {
     if (typeof given !== 'string' || !URL.canParse(given)) return undefined
     const { protocol, username, password } = new URL(given)
     const isPlain = (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
-    return isPlain ? given.replace(/\/+$/, '') : undefined
+    return isPlain ? (isExact ? given : given.replace(/\/+$/, '')) : undefined
   })
 }
 

@@ -48,6 +48,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       invalid: ({ key, from, expects, given }) =>
         `${from}: ${key} cannot be ${given === undefined ? 'that' : `"${given}"`}; expected: ${expects}`,
       unreadable: ({ from, given }) => `${from}: cannot be read${given ? `: ${given}` : ''}`,
+      needed: ({ key, from }) => `${from} needs ${key} as well`,
     },
   },
   es: {
@@ -78,6 +79,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       invalid: ({ key, from, expects, given }) =>
         `${from}: ${key} no puede ser ${given === undefined ? 'eso' : `«${given}»`}; se espera: ${expects}`,
       unreadable: ({ from, given }) => `${from}: no se puede leer${given ? `: ${given}` : ''}`,
+      needed: ({ key, from }) => `${from} necesita también ${key}`,
     },
   },
 }

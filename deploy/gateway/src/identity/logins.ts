@@ -28,6 +28,8 @@ export interface Person {
   readonly userId: string
   /** What they call the computer or the program. */
   readonly client: string
+  /** So long it lasts at most; absent: as long as the operator lets sessions last. */
+  readonly seconds?: number
 }
 
 export interface Logins {
@@ -67,8 +69,8 @@ export function logins({ database, tokens, sessionDays, now, ended }: LoginOptio
   }
 
   return {
-    async open(session, { tenant, userId, client }) {
-      const expiresAt = new Date(now() + sessionDays * DAY_MS)
+    async open(session, { tenant, userId, client, seconds }) {
+      const expiresAt = new Date(now() + (seconds === undefined ? sessionDays * DAY_MS : seconds * 1000))
       const { id } = await addSession(session, tenant, { userId, client, expiresAt })
       const refresh = await nextToken(session, tenant, id, expiresAt)
       await record(session, tenant, {

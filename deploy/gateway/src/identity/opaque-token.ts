@@ -1,4 +1,4 @@
-// Random texts that are shown once and kept as a digest only: refresh tokens, invitations, codes of devices.
+// Random texts that are shown once and kept as a digest only: refresh tokens, invitations, codes of devices, browsers.
 
 import { createHash, randomBytes } from 'node:crypto'
 
@@ -8,7 +8,7 @@ export interface OpaqueToken {
 }
 
 /** The beginning tells those who look for leaked secrets what they found. */
-export type OpaqueKind = 'car' | 'cai' | 'cad'
+export type OpaqueKind = 'car' | 'cai' | 'cad' | 'cab'
 
 export function newToken(kind: OpaqueKind): OpaqueToken {
   const text = `${kind}_${randomBytes(32).toString('base64url')}`

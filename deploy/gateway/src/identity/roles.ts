@@ -16,6 +16,10 @@ const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
   'read-only': ['usage', 'audit'],
 }
 
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}
+
 export function scopesOf(role: Role): readonly Scope[] {
   return SCOPES_OF[role]
 }

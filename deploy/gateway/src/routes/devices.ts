@@ -8,11 +8,9 @@ import { mayGive } from '../identity/roles.ts'
 import { allows } from '../identity/scopes.ts'
 import type { Parts } from '../parts.ts'
 import { findUser, findUserByEmail } from '../store/users.ts'
-import { Email } from './shapes.ts'
+import { Email, UserCode } from './shapes.ts'
 
-const Code = Type.Object({
-  code: Type.String({ pattern: '^[A-Za-z]{4}[- ]?[A-Za-z]{4}$', examples: ['BCDF-GHJK'] }),
-})
+const Code = Type.Object({ code: UserCode })
 const tags = ['identity']
 
 export function addDeviceRoutes(app: App, { database, devices }: Pick<Parts, 'database' | 'devices'>): void {

@@ -5,6 +5,8 @@ import { Type } from 'typebox'
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 export const Time = Type.String({ format: 'date-time' })
 export const TimeOrNull = Type.Union([Time, Type.Null()])
+/** Of a device, as it shows it and as people type it. */
+export const UserCode = Type.String({ pattern: '^[A-Za-z]{4}[- ]?[A-Za-z]{4}$', examples: ['BCDF-GHJK'] })
 /** What a computer or a program is called: told back to people, so without control characters. */
 export const ClientName = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\p{Cc}]+$' })
 /** Enough to tell a slip of the pen; whether it is somebody's, only a letter would tell. */

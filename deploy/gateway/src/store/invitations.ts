@@ -62,3 +62,19 @@ export async function acceptInvitation(
   )
   return row
 }
+
+/** As the system: all that wait for this address are answered with one who came, and tell what the newest made of them. */
+export async function acceptInvitationsOf(
+  session: Session,
+  tenant: string,
+  email: string,
+): Promise<Invitation | undefined> {
+  const rows = await session.query<Invitation>(
+    `UPDATE invitations SET accepted_at = now()
+     WHERE tenant_id = $1 AND lower(email) = lower($2)
+       AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()
+     RETURNING ${COLUMNS}`,
+    [tenant, email],
+  )
+  return [...rows].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).at(-1)
+}

@@ -4,6 +4,7 @@ import { listKeys } from './api-keys.ts'
 import { readAudit } from './audit.ts'
 import type { Database } from './database.ts'
 import { listInvitations } from './invitations.ts'
+import { listIdentities } from './provider-identities.ts'
 import { listSessions } from './sessions.ts'
 import { listTenants } from './tenants.ts'
 import { readUsage } from './usage.ts'
@@ -14,6 +15,7 @@ export const EXPORTED = {
   tenant: ['id', 'name', 'createdAt'],
   users: ['id', 'email', 'name', 'role', 'createdAt', 'disabledAt'],
   keys: ['id', 'name', 'prefix', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
+  identities: ['issuer', 'subject', 'userId', 'createdAt', 'lastLoginAt'],
   sessions: ['id', 'userId', 'client', 'createdAt', 'lastUsedAt', 'expiresAt'],
   invitations: ['id', 'email', 'role', 'invitedBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],
   usage: ['day', 'actor', 'route', 'requests', 'failures', 'units'],
@@ -39,6 +41,8 @@ export async function* exportedRows(
         return listUsers(session)
       case 'keys':
         return listKeys(session)
+      case 'identities':
+        return listIdentities(session)
       case 'sessions':
         return listSessions(session)
       case 'invitations':

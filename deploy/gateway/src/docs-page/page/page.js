@@ -1,7 +1,28 @@
 // Shows the description of the endpoint and sends requests to it. Text is put in as text: nothing of an answer is ever markup.
 
+// What the routes say of themselves is in English, like the interface that they are.
+const WORDS = {
+  es: {
+    title: 'Servidor de inferencia de CodeAnt',
+    key: 'Clave',
+    stays: 'Se queda en esta página y solo se envía a este servidor.',
+    find: 'Buscar',
+    send: 'Enviar',
+    optional: 'opcional',
+  },
+  en: { send: 'Send', optional: 'optional' },
+}
+const isSpanish = navigator.language.startsWith('es')
+const words = isSpanish ? WORDS.es : WORDS.en
+if (isSpanish) {
+  document.documentElement.lang = 'es'
+  for (const it of document.querySelectorAll('[data-text]')) it.textContent = words[it.dataset.text]
+  document.title = words.title
+}
+
 const description = await (await fetch('/api/v1/openapi.json')).json()
 const operations = document.querySelector('#operations')
+operations.lang = 'en'
 document.querySelector('#about').textContent = `${description.info.version} · ${description.info.summary}`
 
 for (const { name, description: about = '' } of description.tags) {
@@ -27,7 +48,7 @@ function shown(path, method, operation) {
   const body = type && element('textarea', { rows: 8, spellcheck: false })
   if (body) body.value = JSON.stringify(content.example ?? {}, null, 2)
   const answer = element('pre', { hidden: true })
-  const send = element('button', { type: 'button' }, 'Send')
+  const send = element('button', { type: 'button' }, words.send)
   send.addEventListener('click', () => ask(path, method, fields, type, body, answer))
 
   const details = element('details', { className: 'operation' })
@@ -39,7 +60,7 @@ function shown(path, method, operation) {
       {},
       ...operation.description.split('\n\n').map(it => element('p', {}, it)),
       ...fields.map(({ parameter, input }) =>
-        element('label', {}, `${parameter.name}${parameter.required ? '' : ' (optional)'} `, input),
+        element('label', {}, `${parameter.name}${parameter.required ? '' : ` (${words.optional})`} `, input),
       ),
       ...(body ? [body] : []),
       send,

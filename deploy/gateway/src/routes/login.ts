@@ -1,0 +1,84 @@
+// Logging in with the company's provider, in a browser: there and back, with nothing that a link could choose but the device that waits.
+
+import { Type } from 'typebox'
+import type { App } from '../app.ts'
+import { Refusal } from '../errors.ts'
+import { browserCookie } from '../identity/browser-cookie.ts'
+import { LoginRefused } from '../identity/login-problem.ts'
+import { ATTEMPT_SECONDS, BROWSER_SECONDS } from '../identity/provider-logins.ts'
+import type { Parts } from '../parts.ts'
+import { UserCode } from './shapes.ts'
+
+const tags = ['identity']
+export const CALLBACK_PATH = '/login/callback'
+
+export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people' | 'config'>): void {
+  const publicUrl = () => config.http.publicUrl ?? app.listeningOrigin
+  const attempts = () => browserCookie('login', publicUrl())
+  const page = (fields: Readonly<Record<string, string | undefined>>) => {
+    const given = Object.entries(fields).filter((it): it is [string, string] => it[1] !== undefined)
+    return `${publicUrl()}/device?${new URLSearchParams(given)}`
+  }
+
+  app.get(
+    '/login',
+    {
+      config: { access: 'open' },
+      schema: {
+        tags,
+        summary: 'For a browser: to the provider, to log in there',
+        querystring: Type.Object({ code: Type.Optional(UserCode) }, { additionalProperties: false }),
+        response: { 303: Type.Null() },
+      },
+    },
+    async ({ query: { code }, log }, reply) => {
+      const { provider } = people ?? {}
+      if (!provider) throw new Refusal('not-found', 'Logins with a provider are not set up here.')
+      reply.header('referrer-policy', 'no-referrer')
+      try {
+        const { url, browser } = await provider.begin(publicUrl() + CALLBACK_PATH, code)
+        reply.header('set-cookie', attempts().write(browser, { sameSite: 'Lax', seconds: ATTEMPT_SECONDS }))
+        return reply.redirect(url.href, 303)
+      } catch (error) {
+        if (!(error instanceof LoginRefused)) throw error
+        log.warn({ problem: error.problem, detail: error.message }, 'login')
+        return reply.redirect(page({ code, problem: error.problem }), 303)
+      }
+    },
+  )
+
+  app.get(
+    CALLBACK_PATH,
+    {
+      config: { access: 'open' },
+      schema: {
+        tags,
+        summary: 'For a browser: back from the provider',
+        querystring: Type.Object({ state: Type.Optional(Type.String({ maxLength: 200 })) }),
+        response: { 303: Type.Null() },
+      },
+    },
+    async ({ headers, raw, log }, reply) => {
+      const { provider } = people ?? {}
+      if (!provider) throw new Refusal('not-found', 'Logins with a provider are not set up here.')
+      // What it looks like from outside: what stands in front of this endpoint may have changed the rest.
+      const callback = new URL(publicUrl() + CALLBACK_PATH)
+      callback.search = new URL(raw.url ?? '', publicUrl()).search
+      const { userCode, outcome } = await provider.finish(callback, attempts().read(headers))
+      const cookies = [attempts().write('', { sameSite: 'Lax', seconds: 0 })]
+      if (outcome instanceof LoginRefused)
+        log.warn({ problem: outcome.problem, detail: outcome.message }, 'login')
+      else
+        cookies.push(
+          browserCookie('browser', publicUrl()).write(outcome.token, {
+            sameSite: 'Strict',
+            seconds: BROWSER_SECONDS,
+          }),
+        )
+      const problem = outcome instanceof LoginRefused ? outcome.problem : undefined
+      return reply
+        .headers({ 'set-cookie': cookies, 'referrer-policy': 'no-referrer' })
+        .redirect(page({ code: userCode, problem }), 303)
+    },
+  )
+}
