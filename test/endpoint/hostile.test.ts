@@ -23,7 +23,9 @@ const UNLIMITED = {
 let gateway: TestGateway
 
 before(async () => {
-  gateway = await startGateway({ ...UNLIMITED, 'http.bodyLimit': '65536', 'log.level': 'trace' })
+  // It answers to whatever name it is given here, or all that is tried below would be refused for its name.
+  const names = { 'http.hosts': '127.0.0.1, a, evil.example' }
+  gateway = await startGateway({ ...UNLIMITED, ...names, 'http.bodyLimit': '65536', 'log.level': 'trace' })
 })
 after(() => gateway.stop())
 

@@ -19,9 +19,11 @@ import { addDeprecation } from './plugins/deprecation.ts'
 import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
+import { addHosts } from './plugins/hosts.ts'
 import { requestLimits } from './plugins/limits.ts'
 import { addLoadShedding } from './plugins/load.ts'
 import { addMetrics } from './plugins/metrics.ts'
+import { addOrigins } from './plugins/origins.ts'
 import { addReadOnly } from './plugins/read-only.ts'
 import { newRequestId } from './plugins/request-id.ts'
 import { addTracing } from './plugins/tracing.ts'
@@ -76,9 +78,11 @@ export async function buildApp(parts: Parts): Promise<App> {
 
   addErrors(app)
   addHeaders(app)
+  addOrigins(app, http.origins)
   addTracing(app, parts.tracer)
   addAccessLog(app)
   addMetrics(app, parts.metrics)
+  addHosts(app, parts.config)
   addLoadShedding(app, limits.delayMs)
   const requests = requestLimits(parts.config, parts.buckets)
   requests.addByAddress(app)

@@ -10,6 +10,10 @@ const ERRORS = {
   'too-large': [413, 'The request is larger than this endpoint takes.'],
   'unsupported-media-type': [415, 'This address does not read that content type.'],
   invalid: [400, 'The request is not what this address takes.'],
+  misdirected: [
+    421,
+    'This endpoint does not answer to this name; `http.hosts` lists those to which it does.',
+  ],
   unprocessable: [422, 'The request can be read, but not be answered.'],
   'too-many': [429, 'Too many requests.'],
   internal: [500, 'Something broke here. The request id helps the operator to find it.'],

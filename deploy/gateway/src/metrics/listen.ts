@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostOf, isOfThisComputer } from '../this-computer.ts'
 import type { Registry } from './registry.ts'
 
 export interface MetricsServer {
@@ -13,7 +14,10 @@ export async function listenForScrapes(
   registry: Registry,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsServer> {
-  const server = createServer(({ method, url }, response) => {
+  // A page that gives its own name the address of this computer reads nothing here: see `plugins/hosts.ts`.
+  const isLocal = isOfThisComputer(host)
+  const server = createServer(({ method, url, headers }, response) => {
+    if (isLocal && !isOfThisComputer(hostOf(headers.host ?? ''))) return response.writeHead(421).end()
     if (url?.split('?')[0] !== '/metrics') return response.writeHead(404).end()
     if (method !== 'GET' && method !== 'HEAD') return response.writeHead(405, { allow: 'GET, HEAD' }).end()
     const body = registry.text()
