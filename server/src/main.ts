@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { main, type OtherHosts } from './cli/cli.ts'
 import { localeOf, type Output, type Terminal, wantsColour } from './cli/terminal.ts'
+import { openInBrowser } from './host/node/browser.ts'
 
 const { env, stdout, stderr, stdin } = process
 
@@ -16,6 +17,8 @@ const terminal: Terminal = {
   err: output(stderr),
   ask,
   askSecret,
+  untilEnter,
+  browse: page => openInBrowser(page, env),
   isInteractive: stdin.isTTY === true,
 }
 
@@ -30,9 +33,16 @@ const serve = async () => (await import('./lsp/server.ts')).serve()
 
 /** A program of its own beside this one; the extension's package leaves it out. */
 const gateway: OtherHosts['gateway'] = async () => {
-  const place = import.meta.url.endsWith('.ts') ? '../../deploy/gateway/src/run.ts' : '../gateway/run.mjs'
-  const url = new URL(place, import.meta.url)
-  return existsSync(fileURLToPath(url)) ? (await import(url.href)).runGateway : undefined
+  const [folder, end] = import.meta.url.endsWith('.ts')
+    ? ['../../deploy/gateway/src/', '.ts']
+    : ['../gateway/', '.mjs']
+  const of = (name: string) => new URL(`${folder}${name}${end}`, import.meta.url)
+  if (!existsSync(fileURLToPath(of('run')))) return undefined
+  const [{ runGateway }, { runTenants }] = await Promise.all([
+    import(of('run').href),
+    import(of('operator').href),
+  ])
+  return { runGateway, runTenants }
 }
 
 const stopped = () =>
@@ -84,4 +94,23 @@ async function askSecret(question: string): Promise<string | undefined> {
     stdin.setRawMode(false)
     stdout.write('\n')
   }
+}
+
+/** Lets go of the keyboard in any case, so that the program can end. */
+function untilEnter(signal: AbortSignal): Promise<boolean> {
+  return new Promise(resolve => {
+    const done = (isPressed: boolean) => {
+      stdin.off('data', heard).off('end', ended)
+      signal.removeEventListener('abort', ended)
+      stdin.pause()
+      resolve(isPressed)
+    }
+    const heard = (typed: Buffer | string) => {
+      if (String(typed).includes('\n')) done(true)
+    }
+    const ended = () => done(false)
+    if (signal.aborted) return resolve(false)
+    signal.addEventListener('abort', ended)
+    stdin.on('data', heard).on('end', ended).resume()
+  })
 }

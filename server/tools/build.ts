@@ -158,6 +158,7 @@ async function buildGateway(): Promise<void> {
     entryPoints: {
       main: 'deploy/gateway/src/main.ts',
       run: 'deploy/gateway/src/run.ts',
+      operator: 'deploy/gateway/src/operator.ts',
       'analysis-worker': 'deploy/gateway/src/analysis/analysis-worker.ts',
     },
     outdir: 'dist/gateway',

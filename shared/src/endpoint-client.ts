@@ -1,11 +1,23 @@
 // A client of the endpoint's own interface (`/api/v1`): typed, and with whatever sends requests in the program that uses it: it opens no connection itself.
 
+import type {
+  EndpointGrant,
+  EndpointInvitation,
+  EndpointKey,
+  EndpointKeyWishes,
+  EndpointMe,
+  EndpointMember,
+  EndpointRole,
+  EndpointSession,
+  EndpointTeam,
+} from './endpoint-people.ts'
 import type { Locale } from './locale.ts'
 
 export interface EndpointAccess {
   /** `http://127.0.0.1:8520` */
   readonly url: string
-  readonly key: string
+  /** A key or an access token; absent where `send` says by itself who asks. */
+  readonly key?: string
   readonly send: (url: string, init: EndpointRequest) => Promise<EndpointResponse>
 }
 
@@ -87,6 +99,31 @@ export interface EndpointClient {
   cancel(id: string): Promise<EndpointJob>
   /** SARIF, once the job has ended. */
   result(id: string): Promise<string>
+
+  me(): Promise<EndpointMe>
+  /** Of the person who asks; an admin sees those of the team. */
+  sessions(): Promise<{ readonly sessions: readonly EndpointSession[] }>
+  /** There is only the caller's own. */
+  teams(): Promise<{ readonly teams: readonly EndpointTeam[] }>
+  members(team: string): Promise<{ readonly members: readonly EndpointMember[] }>
+  changeMember(
+    team: string,
+    user: string,
+    change: { readonly role?: EndpointRole; readonly isDisabled?: boolean },
+  ): Promise<EndpointMember>
+  invitations(team: string): Promise<{ readonly invitations: readonly EndpointInvitation[] }>
+  /** The code is in this answer only. */
+  invite(
+    team: string,
+    wishes: { readonly email: string; readonly role: EndpointRole; readonly expiresInDays?: number },
+  ): Promise<EndpointInvitation & { readonly code: string }>
+  takeBack(team: string, invitation: string): Promise<EndpointInvitation>
+  /** Nobody is known before it. */
+  accept(code: string, as?: { readonly name?: string; readonly client?: string }): Promise<EndpointGrant>
+  keys(): Promise<{ readonly keys: readonly EndpointKey[] }>
+  /** The text of the key is in this answer only. */
+  createKey(wishes: EndpointKeyWishes): Promise<EndpointKey & { readonly key: string }>
+  revokeKey(id: string): Promise<EndpointKey>
 }
 
 export class EndpointRefusal extends Error {
@@ -108,7 +145,10 @@ export function endpointClient({ url, key, send }: EndpointAccess): EndpointClie
   const text = async (method: string, path: string, body?: object): Promise<string> => {
     const answer = await send(`${url}/api/v1/${path}`, {
       method,
-      headers: { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(key !== undefined && { 'x-api-key': key }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     })
     const content = await answer.text()
@@ -118,6 +158,7 @@ export function endpointClient({ url, key, send }: EndpointAccess): EndpointClie
   const json = async <T>(method: string, path: string, body?: object): Promise<T> =>
     JSON.parse(await text(method, path, body)) as T
   const at = (id: string) => `batch/${encodeURIComponent(id)}`
+  const of = (team: string, what: string) => `teams/${encodeURIComponent(team)}/${what}`
 
   return {
     models: () => json('GET', 'models'),
@@ -129,6 +170,19 @@ export function endpointClient({ url, key, send }: EndpointAccess): EndpointClie
     job: id => json('GET', at(id)),
     cancel: id => json('DELETE', at(id)),
     result: id => text('GET', `${at(id)}/result`),
+    me: () => json('GET', 'me'),
+    sessions: () => json('GET', 'sessions'),
+    teams: () => json('GET', 'teams'),
+    members: team => json('GET', of(team, 'members')),
+    changeMember: (team, user, change) =>
+      json('PATCH', of(team, `members/${encodeURIComponent(user)}`), change),
+    invitations: team => json('GET', of(team, 'invitations')),
+    invite: (team, wishes) => json('POST', of(team, 'invitations'), wishes),
+    takeBack: (team, id) => json('DELETE', of(team, `invitations/${encodeURIComponent(id)}`)),
+    accept: (code, as = {}) => json('POST', 'invitations/accept', { code, ...as }),
+    keys: () => json('GET', 'keys'),
+    createKey: wishes => json('POST', 'keys', wishes),
+    revokeKey: id => json('DELETE', `keys/${encodeURIComponent(id)}`),
   }
 }
 

@@ -1,23 +1,37 @@
 // The gateway as a process of its own, as a container runs it. Everything it has to know is in its environment.
 //
-// `main.mjs migrate` brings the schema up to date and ends.
+// `main.mjs migrate` brings the schema up to date and ends; `main.mjs tenant add NAME` makes a team.
 
 import { readFileSync } from 'node:fs'
 import { localeFor } from '@codeant/shared/locale.ts'
+import { runTenants, TENANT_ACTIONS } from './operator.ts'
 import { runGateway, runMigrations } from './run.ts'
 
 const { env } = process
 
-const run = process.argv[2] === 'migrate' ? runMigrations : runGateway
+const [action, ...rest] = process.argv.slice(2)
 
-process.exitCode = await run({
+const world = {
   env,
-  readText: path => readFileSync(path, 'utf8'),
+  readText: (path: string) => readFileSync(path, 'utf8'),
   locale: localeFor(env.CODEANT_LOCALE || env.LC_ALL || env.LC_MESSAGES || env.LANG),
-  out: text => void process.stdout.write(text),
-  err: text => void process.stderr.write(text),
-  stopped: new Promise(resolve => {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+}
+
+process.exitCode = await run()
+
+function run() {
+  if (action === 'tenant') {
+    const [what, name] = rest
+    const wanted = TENANT_ACTIONS.find(it => it === what)
+    if (wanted) return runTenants({ ...world, action: wanted, ...(name !== undefined && { name }) })
+    world.err(`main.mjs tenant ${TENANT_ACTIONS.join('|')} [NAME]\n`)
+    return 2
+  }
+  const stopped = new Promise(resolve => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
-  }),
-})
+  })
+  return action === 'migrate' ? runMigrations({ ...world, stopped }) : runGateway({ ...world, stopped })
+}

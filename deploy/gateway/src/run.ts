@@ -77,7 +77,10 @@ export async function runMigrations(options: RunOptions): Promise<0 | 2> {
   }
 }
 
-function readOrTell(options: RunOptions): Config | undefined {
+/** Undefined: it cannot be used, and that was said. */
+export function readOrTell(
+  options: Pick<RunOptions, keyof ConfigSources | 'locale' | 'err'>,
+): Config | undefined {
   const say = WORDS[options.locale]
   try {
     const config = readConfig(options)
@@ -90,7 +93,7 @@ function readOrTell(options: RunOptions): Config | undefined {
   return undefined
 }
 
-function reasonOf(error: unknown, { http }: Config, locale: Locale): string {
+export function reasonOf(error: unknown, { http }: Config, locale: Locale): string {
   const say = WORDS[locale]
   if (error instanceof FolderInUse) return say.inUse(error.folder, error.process)
   const { code, message, address, port } = error as NodeJS.ErrnoException & Partial<Address>

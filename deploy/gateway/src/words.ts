@@ -2,6 +2,7 @@
 
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { ConfigProblem } from './config.ts'
+import type { Tenant } from './store/tenants.ts'
 
 interface Words {
   readonly listening: (version: string, url: string) => string
@@ -14,6 +15,13 @@ interface Words {
   readonly stopping: string
   /** The names of what was applied now. */
   readonly migrated: (names: readonly string[]) => string
+  /** A line of a list. */
+  readonly tenant: (tenant: Tenant) => string
+  readonly tenantAdded: (name: string) => string
+  readonly tenantNext: string
+  readonly tenantName: string
+  readonly tenantExists: (name: string) => string
+  readonly noTenant: (name: string) => string
   readonly noStorage: string
   readonly inUse: (folder: string, process: number) => string
   readonly portTaken: (host: string, port: number) => string
@@ -35,6 +43,13 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     stopping: 'Stopping; what is in flight is finished first …\n',
     migrated: names =>
       names.length === 0 ? 'The schema is up to date.\n' : `Applied: ${names.join(', ')}\n`,
+    tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
+    tenantAdded: name => `The team "${name}" exists now.\n`,
+    tenantNext:
+      '\nWhoever has it logs in with it (codeant auth login ADDRESS --key) and invites people (codeant team invite EMAIL).\n',
+    tenantName: 'which team? A name of at most 200 characters',
+    tenantExists: name => `there is a team called "${name}" already`,
+    noTenant: name => `there is no team called "${name}"; codeant endpoint tenant list shows them`,
     noStorage:
       'say where to keep data: CODEANT_GATEWAY_DATA_FOLDER (embedded database) or CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>
@@ -66,6 +81,13 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     stopping: 'Deteniendo; antes termina lo que está en curso…\n',
     migrated: names =>
       names.length === 0 ? 'El esquema está al día.\n' : `Se ha aplicado: ${names.join(', ')}\n`,
+    tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
+    tenantAdded: name => `Se ha creado el equipo «${name}».\n`,
+    tenantNext:
+      '\nQuien la tenga inicia sesión con ella (codeant auth login DIRECCIÓN --key) e invita a la gente (codeant team invite CORREO).\n',
+    tenantName: '¿qué equipo? Un nombre de 200 caracteres como mucho',
+    tenantExists: name => `ya hay un equipo llamado «${name}»`,
+    noTenant: name => `no hay ningún equipo llamado «${name}»; codeant endpoint tenant list los muestra`,
     noStorage:
       'indica dónde guardar los datos: CODEANT_GATEWAY_DATA_FOLDER (base de datos integrada) o CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>

@@ -42,6 +42,8 @@ export async function analyseFolder(
     }),
     ask: async () => undefined,
     askSecret: async () => undefined,
+    untilEnter: async () => false,
+    browse: async () => false,
     isInteractive: false,
   }
   const workspace = openWorkspace(terminal, { cache: false, threads: 1 })

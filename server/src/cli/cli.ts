@@ -11,12 +11,14 @@ import { endpointCommand, type LoadGateway } from './commands/endpoint.ts'
 import { explain } from './commands/explain.ts'
 import { graph } from './commands/graph.ts'
 import { init } from './commands/init.ts'
+import { keys } from './commands/keys.ts'
 import { lspCommand } from './commands/lsp.ts'
 import { plan } from './commands/plan.ts'
 import { rules } from './commands/rules.ts'
 import { search } from './commands/search.ts'
 import { similar } from './commands/similar.ts'
 import { system } from './commands/system.ts'
+import { team } from './commands/team.ts'
 import { test } from './commands/test.ts'
 import { translate } from './commands/translate.ts'
 import { paint, type Terminal } from './terminal.ts'
@@ -44,6 +46,8 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     test,
     system,
     auth,
+    team,
+    keys,
     lspCommand(serve),
     endpointCommand(gateway, stopped),
   ]

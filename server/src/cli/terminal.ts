@@ -13,6 +13,10 @@ export interface Terminal {
   readonly ask: (question: string) => Promise<string | undefined>
   /** The same without showing what is typed. */
   readonly askSecret: (question: string) => Promise<string | undefined>
+  /** Whether somebody pressed Enter; false at the end of input, or when the signal says that it no longer matters. */
+  readonly untilEnter: (signal: AbortSignal) => Promise<boolean>
+  /** Shows a page in the person's browser; false where there is none. */
+  readonly browse: (page: URL) => Promise<boolean>
   readonly isInteractive: boolean
 }
 

@@ -16,9 +16,10 @@ import { MessageType, ShowDocumentRequest, ShowMessageRequest } from 'vscode-lan
 import { redact } from '../features/endpoint/redaction.ts'
 import { consentPage, ENDPOINT_WORDS } from '../features/endpoint/words.ts'
 import type { Others } from '../features/learned/second-opinion.ts'
-import { Endpoint } from '../host/node/endpoint.ts'
-import { EndpointKeys } from '../host/node/endpoint-keys.ts'
+import { Endpoint, type EndpointKey } from '../host/node/endpoint.ts'
+import { EndpointCredentials } from '../host/node/endpoint-credentials.ts'
 import { digest } from '../host/node/folders.ts'
+import { EndpointError } from '../inference/remote/failure.ts'
 import { type FunctionAnswer, type FunctionQuestion, findBug } from '../inference/tasks/find-bug.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import type { Document } from '../text/document.ts'
@@ -39,13 +40,13 @@ export class SessionEndpoint {
 
   constructor(session: Session, env: NodeJS.ProcessEnv) {
     this.#session = session
-    const keys = new EndpointKeys(env)
+    const credentials = new EndpointCredentials(env, session.log)
     this.endpoint = new Endpoint({
       settings: session.settings.remote,
       env,
       log: session.log,
       ask: params => this.#ask(params),
-      key: origin => this.#key(keys, origin),
+      key: origin => this.#key(credentials, origin),
       isForbidden: workspace => session.projects.isRemoteForbidden(workspace),
       modelFile: (model, file) => session.models.read(model, file),
       told: () => this.statusNews(),
@@ -108,14 +109,15 @@ export class SessionEndpoint {
     this.endpoint.forgetKeys()
   }
 
-  async #key(keys: EndpointKeys, origin: string): Promise<string | undefined> {
+  async #key(credentials: EndpointCredentials, origin: string): Promise<EndpointKey | undefined> {
     const { connection, options, log } = this.#session
     try {
       const given = options.endpoint?.keys
         ? await connection.sendRequest<EndpointKeyResult>(ENDPOINT_KEY, { origin })
         : null
-      return given ?? keys.get(origin)?.key
+      return given === null ? await credentials.of(origin) : { text: given }
     } catch (error) {
+      if (error instanceof EndpointError) throw error
       log.warn(`the key of the endpoint: ${(error as Error).message}`)
       return undefined
     }

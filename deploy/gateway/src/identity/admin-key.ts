@@ -23,12 +23,27 @@ export function makeAdminKey(database: Database): Promise<string> {
   return database.asSystem(session => makeKey(session, 'made at the start', 'system:new-key'))
 }
 
-/** In the oldest tenant. `actor` stands in the audit for what nobody but the program did. */
+export interface AdminKeyWishes {
+  readonly name: string
+  /** Stands in the audit for what nobody but the program did. */
+  readonly actor: string
+}
+
+/** As the system. The text, which nobody can be told again. */
+export async function giveAdminKey(
+  session: Session,
+  tenant: string,
+  { name, actor }: AdminKeyWishes,
+): Promise<string> {
+  const key = newKey()
+  const { prefix } = await addKey(session, tenant, key, { name, scopes: ['admin'] })
+  await record(session, tenant, { actor, action: 'key.create', target: prefix })
+  return key.text
+}
+
+/** In the oldest tenant. */
 async function makeKey(session: Session, name: string, actor: string): Promise<string> {
   const [oldest] = await listTenants(session)
   const { id } = oldest ?? (await createTenant(session, 'default'))
-  const key = newKey()
-  const { prefix } = await addKey(session, id, key, { name, scopes: ['admin'] })
-  await record(session, id, { actor, action: 'key.create', target: prefix })
-  return key.text
+  return giveAdminKey(session, id, { name, actor })
 }

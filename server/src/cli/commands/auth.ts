@@ -1,23 +1,35 @@
-// `codeant auth`: the key for the team's own endpoint, where no editor keeps it.
+// `codeant auth`: a login at the team's own endpoint, or a key for it, where no editor keeps one.
 
-import type { Locale } from '@codeant/shared/locale.ts'
+import type { EndpointMe } from '@codeant/shared/endpoint-people.ts'
 import { troubleWords } from '../../features/endpoint/words.ts'
-import { checkEndpoint } from '../../host/node/endpoint.ts'
-import { EndpointKeys, KEY_VARIABLE } from '../../host/node/endpoint-keys.ts'
-import { NotPrivate } from '../../host/node/private-file.ts'
+import { accountSend, checkEndpoint } from '../../host/node/endpoint.ts'
+import { type Credential, EndpointCredentials } from '../../host/node/endpoint-credentials.ts'
+import { KEY_VARIABLE } from '../../host/node/endpoint-keys.ts'
+import { EndpointError } from '../../inference/remote/failure.ts'
+import { type Grant, LoginRefused, revokeGrant } from '../../inference/remote/oauth.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
+import { deviceLogin } from '../device-login.ts'
+import { clientAt, logOf, tellingRefusals } from '../endpoint-account.ts'
 import { chosenEndpoint, noEndpoint, rememberEndpoint } from '../endpoint-choice.ts'
 import { paint, type Terminal } from '../terminal.ts'
+import { AUTH_WORDS } from './auth-words.ts'
 
 export const auth: Command = {
   name: 'auth',
   usage: { en: 'login|status|logout [address]', es: 'login|status|logout [dirección]' },
   summary: {
-    en: 'Keep, show or remove the key for your endpoint',
-    es: 'Guarda, muestra o borra la clave de tu servidor de inferencia',
+    en: 'Log in at your endpoint, or keep a key for it',
+    es: 'Inicia sesión en tu servidor de inferencia o guarda una clave',
   },
   options: {
+    key: {
+      type: 'boolean',
+      help: {
+        en: 'login: ask for a key, without a browser; so it is when the input is not a terminal',
+        es: 'login: pide una clave, sin navegador; así es también cuando la entrada no es una terminal',
+      },
+    },
     'allow-http': {
       type: 'boolean',
       help: {
@@ -32,32 +44,72 @@ export const auth: Command = {
     'codeant auth status',
   ],
 
-  async run(given, terminal) {
+  run(given, terminal) {
     const [action, named] = given.positionals
-    const keys = new EndpointKeys(terminal.env)
-    try {
+    const say = AUTH_WORDS[terminal.locale]
+    return tellingRefusals(terminal, async () => {
       const base = chosenEndpoint(named, terminal.env, given.flag('allow-http'))
-      switch (action) {
-        case 'login':
-          return await login(base, keys, terminal)
-        case 'status':
-          return await status(base, keys, terminal)
-        case 'logout':
-          return logout(base, keys, terminal)
-        default:
-          throw new UsageError(WORDS[terminal.locale].which)
-      }
-    } catch (error) {
-      if (error instanceof NotPrivate) throw new UsageError(WORDS[terminal.locale].notPrivate(error.file))
-      throw error
-    }
+      const credentials = new EndpointCredentials(terminal.env, logOf(terminal))
+      if (action === 'status') return status(base, credentials, terminal)
+      if (action !== 'login' && action !== 'logout') throw new UsageError(say.which)
+      if (!base) throw new UsageError(noEndpoint(terminal.locale))
+      if (action === 'logout') return logout(base, credentials, terminal)
+      const wantsKey = given.flag('key') || !terminal.isInteractive
+      return wantsKey ? keepKey(base, credentials, terminal) : login(base, credentials, terminal)
+    })
   },
 }
 
-async function login(base: URL | undefined, keys: EndpointKeys, terminal: Terminal): Promise<number> {
+async function login(base: URL, credentials: EndpointCredentials, terminal: Terminal): Promise<number> {
   const { out, err, locale, env } = terminal
-  const say = WORDS[locale]
-  if (!base) throw new UsageError(noEndpoint(locale))
+  const say = AUTH_WORDS[locale]
+  const fail = (sentence: string) => {
+    err.write(`${paint(err, 'red', 'codeant:')} ${sentence}\n`)
+    return EXIT.usage
+  }
+  let grant: Grant | undefined
+  try {
+    grant = await deviceLogin(sendTo(base, terminal), base, terminal)
+  } catch (error) {
+    if (error instanceof LoginRefused) return fail(say.notLetIn[error.reason])
+    if (!(error instanceof EndpointError)) throw error
+    out.write(`${say.unknownLogins(base.host, troubleWords(error.trouble, locale))}\n`)
+    return keepKey(base, credentials, terminal)
+  }
+  if (!grant) {
+    out.write(`${say.noLogins(base.host)}\n`)
+    return keepKey(base, credentials, terminal)
+  }
+  await keepLogin(base, grant, credentials, terminal)
+  rememberEndpoint(env, base)
+  return EXIT.ok
+}
+
+/** In the place of whatever was kept for this address before. */
+export async function keepLogin(
+  base: URL,
+  grant: Grant,
+  credentials: EndpointCredentials,
+  terminal: Terminal,
+): Promise<void> {
+  const { out, locale } = terminal
+  const say = AUTH_WORDS[locale]
+  const earlier = await credentials.logins.remove(base.origin)
+  await credentials.logins.set(base, grant)
+  if (earlier) await ended(base, earlier.refreshToken, terminal)
+  const me = await clientAt(base, terminal, grant.accessToken)
+    .me()
+    .catch(() => undefined)
+  out.write(`${paint(out, 'green', '✓')} ${say.loggedIn(base.host, me)}\n`)
+  out.write(`${say.keptLogin(credentials.logins.file)}\n`)
+  if (credentials.keys.remove(base.origin)) out.write(`${say.keyReplaced}\n`)
+  if (terminal.env[KEY_VARIABLE]) out.write(`${say.variable}\n`)
+}
+
+async function keepKey(base: URL, credentials: EndpointCredentials, terminal: Terminal): Promise<number> {
+  const { out, err, locale, env } = terminal
+  const { keys, logins } = credentials
+  const say = AUTH_WORDS[locale]
   const key = (await terminal.askSecret(say.key(base.host)))?.trim()
   if (!key) throw new UsageError(say.noKey)
   const { trouble, detail } = await checkEndpoint(base, key, { env, log: logOf(terminal) })
@@ -65,6 +117,8 @@ async function login(base: URL | undefined, keys: EndpointKeys, terminal: Termin
     err.write(`${paint(err, 'red', 'codeant:')} ${say.wrong(base.host, detail)}\n`)
     return EXIT.usage
   }
+  const earlier = await logins.remove(base.origin)
+  if (earlier) await ended(base, earlier.refreshToken, terminal)
   keys.set(base.origin, key)
   rememberEndpoint(env, base)
   out.write(`${say.kept(base.host, keys.file)}\n`)
@@ -72,97 +126,95 @@ async function login(base: URL | undefined, keys: EndpointKeys, terminal: Termin
   return EXIT.ok
 }
 
-async function status(base: URL | undefined, keys: EndpointKeys, terminal: Terminal): Promise<number> {
+async function status(
+  base: URL | undefined,
+  credentials: EndpointCredentials,
+  terminal: Terminal,
+): Promise<number> {
   const { out, locale, env } = terminal
-  const say = WORDS[locale]
+  const { keys, logins } = credentials
+  const say = AUTH_WORDS[locale]
   const rows: [string, string][] = []
   if (!base) rows.push([say.endpoint, say.none])
   else {
-    const known = keys.get(base.origin)
-    const { trouble, detail } = await checkEndpoint(base, known?.key, { env, log: logOf(terminal) })
-    rows.push(
-      [say.endpoint, base.href],
-      [say.keyLabel, known ? say.from(known.from, `…${known.key.slice(-4)}`, keys.file) : say.none],
-      [say.answer, trouble ? `${troubleWords(trouble, locale)} (${detail})` : say.accepted],
-    )
+    rows.push([say.endpoint, base.href])
+    const hadLogin = logins.get(base.origin) !== undefined
+    try {
+      const credential = await credentials.of(base.origin)
+      const { trouble, detail } = await checkEndpoint(base, credential?.text, { env, log: logOf(terminal) })
+      if (credential?.from === 'login') rows.push(...(await whose(base, credential, terminal, logins.file)))
+      else if (credential) {
+        rows.push([say.keyLabel, say.from(credential.from, `…${credential.text.slice(-4)}`, keys.file)])
+        if (!trouble) rows.push(...(await whose(base, credential, terminal)))
+      } else rows.push([say.keyLabel, hadLogin ? say.over : say.none])
+      rows.push([say.answer, trouble ? `${troubleWords(trouble, locale)} (${detail})` : say.accepted])
+    } catch (error) {
+      if (!(error instanceof EndpointError)) throw error
+      rows.push([say.loginLabel, logins.file])
+      rows.push([say.answer, `${troubleWords(error.trouble, locale)} (${error.message})`])
+    }
   }
-  // Where the environment has the key, nobody looks into the file.
-  const others = env[KEY_VARIABLE] ? [] : keys.origins.filter(it => it !== base?.origin)
+  // Where the environment has the key, nobody looks into the files.
+  const others = env[KEY_VARIABLE]
+    ? []
+    : [...new Set([...keys.origins, ...logins.origins])].filter(it => it !== base?.origin)
   if (others.length > 0) rows.push([say.others, others.join(', ')])
   for (const [label, value] of rows) out.write(`${paint(out, 'bold', label.padEnd(14))} ${value}\n`)
   return EXIT.ok
 }
 
-function logout(base: URL | undefined, keys: EndpointKeys, { out, locale, env }: Terminal): number {
-  const say = WORDS[locale]
-  if (!base) throw new UsageError(noEndpoint(locale))
-  out.write(`${keys.remove(base.origin) ? say.removed(base.host) : say.hadNone(base.host)}\n`)
+/** What the endpoint says of who asks; nothing where it is an engine that knows nobody. */
+async function whose(
+  base: URL,
+  { text, from }: Credential,
+  terminal: Terminal,
+  file?: string,
+): Promise<[string, string][]> {
+  const { locale } = terminal
+  const say = AUTH_WORDS[locale]
+  const client = clientAt(base, terminal, text)
+  const me: EndpointMe | undefined = await client.me().catch(() => undefined)
+  const login: [string, string][] = file ? [[say.loginLabel, say.ofFile(me?.user?.email, file)]] : []
+  if (!me) return login
+  const rows: [string, string][] = [
+    ...login,
+    [say.team, me.team.name],
+    [say.may, [...(me.user ? [`${me.user.role}:`] : []), me.scopes.join(', ')].join(' ')],
+  ]
+  if (from !== 'login') return rows
+  const { sessions } = await client.sessions().catch(() => ({ sessions: [] }))
+  const own = sessions.find(it => it.isThis)
+  if (own) rows.push([say.until, new Date(own.expiresAt).toLocaleString(locale)])
+  return rows
+}
+
+async function logout(base: URL, credentials: EndpointCredentials, terminal: Terminal): Promise<number> {
+  const { out, locale, env } = terminal
+  const { keys, logins } = credentials
+  const say = AUTH_WORDS[locale]
+  const login = await logins.remove(base.origin)
+  if (login) {
+    const isEnded = await ended(new URL(login.base), login.refreshToken, terminal)
+    out.write(`${isEnded ? say.loggedOut(base.host) : say.notEnded(base.host)}\n`)
+  }
+  if (keys.remove(base.origin)) out.write(`${say.removed(base.host)}\n`)
+  else if (!login) out.write(`${say.hadNone(base.host)}\n`)
   if (env[KEY_VARIABLE]) out.write(`${say.variable}\n`)
   return EXIT.ok
 }
 
-function logOf({ err }: Terminal) {
-  const warn = (it: string) => err.write(`${paint(err, 'yellow', 'codeant:')} ${it}\n`)
-  return { info() {}, warn, error: warn }
+/** Whether the endpoint heard that a session is over. */
+async function ended(base: URL, token: string, terminal: Terminal): Promise<boolean> {
+  try {
+    await revokeGrant(sendTo(base, terminal), base, token, new AbortController().signal)
+    return true
+  } catch (error) {
+    if (!(error instanceof EndpointError)) throw error
+    return false
+  }
 }
 
-interface AuthWords {
-  readonly which: string
-  readonly key: (host: string) => string
-  readonly noKey: string
-  readonly wrong: (host: string, detail: string) => string
-  readonly kept: (host: string, file: string) => string
-  readonly accepted: string
-  readonly unchecked: (reason: string, detail: string) => string
-  readonly endpoint: string
-  readonly keyLabel: string
-  readonly answer: string
-  readonly others: string
-  readonly none: string
-  readonly from: (from: 'environment' | 'file', end: string, file: string) => string
-  readonly removed: (host: string) => string
-  readonly hadNone: (host: string) => string
-  readonly variable: string
-  readonly notPrivate: (file: string) => string
-}
-
-const WORDS: Readonly<Record<Locale, AuthWords>> = {
-  en: {
-    which: 'Usage: codeant auth login|status|logout [address]',
-    key: host => `Key for ${host} (it is not shown): `,
-    noKey: 'No key was given; nothing was changed',
-    wrong: (host, detail) => `${host} does not accept this key (${detail}); nothing was changed`,
-    kept: (host, file) => `The key for ${host} is kept in ${file}, which only you can read.`,
-    accepted: 'The endpoint answers and accepts it.',
-    unchecked: (reason, detail) => `Whether it is right could not be found out: ${reason} (${detail}).`,
-    endpoint: 'Endpoint',
-    keyLabel: 'Key',
-    answer: 'Answer',
-    others: 'Other keys',
-    none: 'none',
-    from: (from, end, file) => (from === 'file' ? `${end}, from ${file}` : `${end}, from ${KEY_VARIABLE}`),
-    removed: host => `The key for ${host} is removed.`,
-    hadNone: host => `There was no key for ${host}.`,
-    variable: `${KEY_VARIABLE} is still set and goes before any file.`,
-    notPrivate: file => `${file} can be read by others, so it is not used; make it private with chmod 600`,
-  },
-  es: {
-    which: 'Uso: codeant auth login|status|logout [dirección]',
-    key: host => `Clave de ${host} (no se muestra): `,
-    noKey: 'No se ha dado ninguna clave; no se ha cambiado nada',
-    wrong: (host, detail) => `${host} no acepta esta clave (${detail}); no se ha cambiado nada`,
-    kept: (host, file) => `La clave de ${host} se guarda en ${file}, que solo tú puedes leer.`,
-    accepted: 'El servidor responde y la acepta.',
-    unchecked: (reason, detail) => `No se ha podido saber si es correcta: ${reason} (${detail}).`,
-    endpoint: 'Servidor',
-    keyLabel: 'Clave',
-    answer: 'Respuesta',
-    others: 'Otras claves',
-    none: 'ninguna',
-    from: (from, end, file) => (from === 'file' ? `${end}, de ${file}` : `${end}, de ${KEY_VARIABLE}`),
-    removed: host => `La clave de ${host} se ha borrado.`,
-    hadNone: host => `No había ninguna clave de ${host}.`,
-    variable: `${KEY_VARIABLE} sigue definida y cuenta antes que cualquier archivo.`,
-    notPrivate: file => `otros pueden leer ${file}, así que no se usa; hazlo privado con chmod 600`,
-  },
+/** As nobody: the tokens that prove anything are in what is sent. */
+function sendTo(base: URL, terminal: Terminal) {
+  return accountSend(base, async () => undefined, { env: terminal.env, log: logOf(terminal) })
 }

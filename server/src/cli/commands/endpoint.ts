@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { stateFolder } from '../../host/node/folders.ts'
+import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** What the gateway wants to know of whoever starts it. It reads all else from the environment. */
-export interface EndpointRun {
+/** What the gateway wants to know of whoever uses it. It reads all else from the environment. */
+export interface EndpointWorld {
   readonly env: Terminal['env']
   readonly options: Readonly<Record<string, string>>
   /** Where nothing else was said. */
@@ -17,22 +18,37 @@ export interface EndpointRun {
   readonly locale: Locale
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+}
+
+export interface EndpointRun extends EndpointWorld {
   /** Whether to make another admin key. */
   readonly wantsKey: boolean
   readonly stopped: Promise<unknown>
 }
 
+export const TENANT_ACTIONS = ['add', 'list', 'new-key'] as const
+
+export interface TenantRun extends EndpointWorld {
+  readonly action: (typeof TENANT_ACTIONS)[number]
+  readonly name?: string
+}
+
+export interface Gateway {
+  readonly runGateway: (run: EndpointRun) => Promise<number>
+  readonly runTenants: (run: TenantRun) => Promise<number>
+}
+
 /** Undefined where the gateway is not installed. */
-export type LoadGateway = () => Promise<((run: EndpointRun) => Promise<number>) | undefined>
+export type LoadGateway = () => Promise<Gateway | undefined>
 
 /** `load` and `stopped` come from whoever composes the program: the command line knows nothing of the gateway. */
 export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknown>): Command {
   return {
     name: 'endpoint',
-    usage: { en: '', es: '' },
+    usage: { en: '[tenant add|list|new-key name]', es: '[tenant add|list|new-key nombre]' },
     summary: {
-      en: 'Start the team’s inference endpoint on this computer',
-      es: 'Arranca en este ordenador el servidor de inferencia del equipo',
+      en: 'Start the team’s inference endpoint on this computer, or make a team in its database',
+      es: 'Arranca en este ordenador el servidor de inferencia, o crea un equipo en su base de datos',
     },
     options: {
       port: {
@@ -67,11 +83,18 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         },
       },
     },
-    examples: ['codeant endpoint', 'codeant endpoint --port 9000 --data ./endpoint-data'],
+    examples: [
+      'codeant endpoint',
+      'codeant endpoint --port 9000 --data ./endpoint-data',
+      'codeant endpoint tenant add "Platform team"',
+    ],
 
     async run(given, { env, locale, out, err }) {
-      const run = await load()
-      if (!run) {
+      const [what, wanted, name] = given.positionals
+      const action = TENANT_ACTIONS.find(it => it === wanted)
+      if (what !== undefined && (what !== 'tenant' || !action)) throw new UsageError(WHICH[locale])
+      const gateway = await load()
+      if (!gateway) {
         err.write(`${MISSING[locale]}\n`)
         return EXIT.failure
       }
@@ -80,7 +103,7 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         'http.host': given.value('host'),
         'data.folder': given.value('data'),
       }
-      return run({
+      const world: EndpointWorld = {
         env,
         options: Object.fromEntries(
           Object.entries(options).filter((it): it is [string, string] => it[1] !== undefined),
@@ -95,11 +118,16 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         locale,
         out: text => out.write(text),
         err: text => err.write(text),
-        wantsKey: given.flag('new-key'),
-        stopped: stopped(),
-      })
+      }
+      if (action) return gateway.runTenants({ ...world, action, ...(name !== undefined && { name }) })
+      return gateway.runGateway({ ...world, wantsKey: given.flag('new-key'), stopped: stopped() })
     },
   }
+}
+
+const WHICH: Readonly<Record<Locale, string>> = {
+  en: 'Usage: codeant endpoint, or codeant endpoint tenant add NAME | list | new-key NAME',
+  es: 'Uso: codeant endpoint, o codeant endpoint tenant add NOMBRE | list | new-key NOMBRE',
 }
 
 const MISSING: Readonly<Record<Locale, string>> = {

@@ -7,6 +7,7 @@ import { ENDPOINT_WORDS, troubleWords } from '../../features/endpoint/words.ts'
 import { EgressLog } from '../../host/node/egress-log.ts'
 import { type EndpointState, lastEndpointState } from '../../host/node/endpoint.ts'
 import { EndpointKeys } from '../../host/node/endpoint-keys.ts'
+import { EndpointLogins } from '../../host/node/endpoint-logins.ts'
 import { chosenEndpoint } from '../endpoint-choice.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -14,6 +15,7 @@ export interface EndpointSummary {
   /** What the command line knows of; the editor has settings of its own. */
   readonly address: string | undefined
   readonly hasKey: boolean
+  readonly hasLogin: boolean
   readonly last: EndpointState | undefined
   readonly bytes: number
   readonly requests: number
@@ -42,11 +44,11 @@ export function endpointSummary({ env }: Terminal, log: Log): EndpointSummary {
 }
 
 export function endpointRows(endpoint: EndpointSummary, locale: Locale): [string, string][] {
-  const { address, hasKey, last, bytes, requests, tokensToday, since, byPurpose, log } = endpoint
+  const { address, hasKey, hasLogin, last, bytes, requests, tokensToday, since, byPurpose, log } = endpoint
   const say = WORDS[locale]
   const { purposes } = ENDPOINT_WORDS[locale]
   const rows: [string, string][] = []
-  if (address) rows.push([say.endpoint, `${address}, ${hasKey ? say.key : say.noKey}`])
+  if (address) rows.push([say.endpoint, `${address}, ${hasLogin ? say.login : hasKey ? say.key : say.noKey}`])
   if (last) {
     const when = new Date(last.at).toLocaleString(locale)
     rows.push([
@@ -68,19 +70,21 @@ export function endpointRows(endpoint: EndpointSummary, locale: Locale): [string
 }
 
 /** A file that others can read, or an address that cannot be used, is a matter of `codeant auth`. */
-function addressAndKey(env: NodeJS.ProcessEnv): Pick<EndpointSummary, 'address' | 'hasKey'> {
+function addressAndKey(env: NodeJS.ProcessEnv): Pick<EndpointSummary, 'address' | 'hasKey' | 'hasLogin'> {
   try {
     const base = chosenEndpoint(undefined, env, true)
     const hasKey = base !== undefined && new EndpointKeys(env).get(base.origin) !== undefined
-    return { address: base?.href, hasKey }
+    const hasLogin = base !== undefined && new EndpointLogins(env).get(base.origin) !== undefined
+    return { address: base?.href, hasKey, hasLogin }
   } catch {
-    return { address: undefined, hasKey: false }
+    return { address: undefined, hasKey: false, hasLogin: false }
   }
 }
 
 interface Words {
   readonly endpoint: string
   readonly key: string
+  readonly login: string
   readonly noKey: string
   readonly well: (when: string) => string
   readonly sent: string
@@ -93,6 +97,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     endpoint: 'Endpoint',
     key: 'with a key',
+    login: 'logged in',
     noKey: 'without a key',
     well: when => `answers (${when})`,
     sent: 'Sent out',
@@ -104,6 +109,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   es: {
     endpoint: 'Servidor',
     key: 'con clave',
+    login: 'con sesión iniciada',
     noKey: 'sin clave',
     well: when => `responde (${when})`,
     sent: 'Enviado',

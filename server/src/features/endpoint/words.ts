@@ -40,7 +40,7 @@ export function consentPage(
   const say = ENDPOINT_WORDS[locale]
   const lines = [
     ...say.page(endpoint, workspace, say.purposes[purpose]),
-    ...(purpose === 'check' ? [] : [say.contents[purpose]]),
+    ...(purpose in say.contents ? [say.contents[purpose as EndpointUse]] : []),
   ]
   return `${lines.map(it => `// ${it}`).join('\n')}\n\n${preview}\n`
 }
@@ -61,6 +61,7 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       fix: 'a fix for a finding',
       explanation: 'a longer explanation of a finding',
       check: 'finding out whether the endpoint is there',
+      account: 'logins, keys and teams',
     },
     page: (endpoint, workspace, purpose) => [
       `CodeAnt asks before anything leaves this machine. Nothing was sent yet.`,
@@ -80,7 +81,8 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
     troubles: {
       unreachable: 'the endpoint cannot be reached',
       slow: 'the endpoint takes too long',
-      refused: 'the endpoint does not accept the key; “CodeAnt: Set Endpoint Key” sets another one',
+      refused:
+        'the endpoint does not accept the key, or the login is over; “CodeAnt: Set Endpoint Key” sets another key, `codeant auth login` logs in',
       busy: 'the endpoint has too much to do right now',
       failing: 'the endpoint fails',
       broken: 'the connection to the endpoint broke off',
@@ -124,6 +126,7 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       fix: 'una corrección para un hallazgo',
       explanation: 'una explicación más larga de un hallazgo',
       check: 'saber si el servidor responde',
+      account: 'sesiones, claves y equipos',
     },
     page: (endpoint, workspace, purpose) => [
       `CodeAnt pregunta antes de que nada salga de esta máquina. Aún no se ha enviado nada.`,
@@ -144,7 +147,7 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       unreachable: 'no se puede conectar con el servidor de inferencia',
       slow: 'el servidor de inferencia tarda demasiado',
       refused:
-        'el servidor de inferencia no acepta la clave; «CodeAnt: Guardar la clave del servidor de inferencia» guarda otra',
+        'el servidor de inferencia no acepta la clave, o la sesión ha terminado; «CodeAnt: Guardar la clave del servidor de inferencia» guarda otra clave y `codeant auth login` inicia sesión',
       busy: 'el servidor de inferencia está saturado en este momento',
       failing: 'el servidor de inferencia falla',
       broken: 'se ha cortado la conexión con el servidor de inferencia',

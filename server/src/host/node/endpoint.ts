@@ -41,8 +41,8 @@ export interface EndpointOptions {
   readonly log: Log
   /** Shows a person what would be sent. Never rejects. */
   readonly ask: (params: ConsentParams) => Promise<ConsentAnswer>
-  /** Undefined: there is none. Never rejects. */
-  readonly key: (origin: string) => Promise<string | undefined>
+  /** Undefined: there is none. Rejects with `EndpointError` only. */
+  readonly key: (origin: string) => Promise<EndpointKey | undefined>
   readonly isForbidden: (workspace: string) => boolean
   /** A file that lies beside a model's weights on this machine. */
   readonly modelFile: (model: string, file: string) => string | undefined
@@ -51,6 +51,23 @@ export interface EndpointOptions {
   /** A person allowed what was refused before. */
   readonly allowed: (workspace: string) => void
 }
+
+export interface EndpointKey {
+  readonly text: string
+  /** When it ends, in milliseconds; absent: nobody knows. */
+  readonly until?: number
+}
+
+interface KnownKey {
+  readonly key: Promise<EndpointKey | undefined>
+  /** So long it is not asked for anew. */
+  until: number
+}
+
+/** Whoever logs in at the command line need not tell the editor: it looks again after this, in milliseconds. */
+const KEY_BELIEVED_MS = 60_000
+/** One that ends so soon may have ended when it arrives. */
+const KEY_MARGIN_MS = 20_000
 
 /** What exists while the endpoint is switched on. */
 interface Open {
@@ -72,7 +89,7 @@ export class Endpoint {
   readonly #options: EndpointOptions
   readonly #consents: Consents
   readonly #journal: EgressLog
-  readonly #keys = new Map<string, Promise<string | undefined>>()
+  readonly #keys = new Map<string, KnownKey>()
   /** Questions to a person that are not answered yet, and those that were put off, by workspace and origin. */
   readonly #asking = new Map<string, Promise<ConsentAnswer>>()
   readonly #later = new Set<string>()
@@ -287,6 +304,7 @@ export class Endpoint {
         worked: 'no',
       })
     if (purpose === 'check') return undefined
+    if (purpose === 'account') return forbidden('logins are not its business')
     if (!this.#settings.uses.includes(purpose)) return forbidden(`the settings do not allow ${purpose}`)
     if (workspace === undefined || this.#options.isForbidden(workspace))
       return forbidden('the settings of the project forbid it')
@@ -340,13 +358,20 @@ export class Endpoint {
     if (this.#journal.tokensToday + tokens > tokensPerDay) throw budget('the tokens of today are used up')
   }
 
-  #key(origin: string): Promise<string | undefined> {
-    let key = this.#keys.get(origin)
-    if (!key) {
-      key = this.#options.key(origin)
-      this.#keys.set(origin, key)
+  async #key(origin: string): Promise<string | undefined> {
+    let known = this.#keys.get(origin)
+    if (!known || known.until < Date.now()) {
+      known = { key: this.#options.key(origin), until: Date.now() + KEY_BELIEVED_MS }
+      this.#keys.set(origin, known)
     }
-    return key
+    try {
+      const key = await known.key
+      if (key?.until !== undefined) known.until = Math.min(known.until, key.until - KEY_MARGIN_MS)
+      return key?.text
+    } catch (error) {
+      if (this.#keys.get(origin) === known) this.#keys.delete(origin)
+      throw error
+    }
   }
 
   #localWeights(model: string): string | undefined {
@@ -380,6 +405,26 @@ function stateFile(env: NodeJS.ProcessEnv): string {
   return join(stateFolder(env), 'endpoint-state.json')
 }
 
+/**
+ * What sends where nothing of a project is sent: checks, logins, keys and teams, at the one address that a person named or logged
+ * in to. All of it is written down as well.
+ */
+export function accountSend(
+  base: URL,
+  key: () => Promise<string | undefined>,
+  { env, log }: Pick<EndpointOptions, 'env' | 'log'>,
+): Send {
+  return openEgress({
+    objection: ({ purpose, url }) =>
+      (purpose === 'check' || purpose === 'account') && url.origin === base.origin
+        ? undefined
+        : unconsented(),
+    redact: redactPlain,
+    key,
+    journal: new EgressLog(env, log),
+  })
+}
+
 export interface Checked {
   /** Undefined: it answers, and accepts the key. */
   readonly trouble: Trouble | undefined
@@ -392,12 +437,7 @@ export async function checkEndpoint(
   key: string | undefined,
   { env, log }: Pick<EndpointOptions, 'env' | 'log'>,
 ): Promise<Checked> {
-  const send = openEgress({
-    objection: ({ purpose }) => (purpose === 'check' ? undefined : unconsented()),
-    redact: redactPlain,
-    key: async () => key,
-    journal: new EgressLog(env, log),
-  })
+  const send = accountSend(base, async () => key, { env, log })
   const connection = new Connection({ base, send, clock: CLOCK, told: () => {} })
   const ask = (path: string) =>
     connection.exchange(

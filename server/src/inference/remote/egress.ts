@@ -8,13 +8,15 @@ import { type EndpointError, failureOfConnection } from './failure.ts'
 
 /** A request that wants to leave. */
 export interface Letter {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly purpose: Purpose
   /** The project's folder; absent where nothing of a project is sent. */
   readonly workspace?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** Of the endpoint's own, in the body: they leave as they are, and nobody writes them down. */
+  readonly credentials?: readonly string[]
   /** An estimate of what is sent and generated together. */
   readonly tokens: number
 }
@@ -46,6 +48,7 @@ export interface EgressOptions {
   readonly objection: (letter: Letter) => EndpointError | undefined
   /** Secrets that were not found before. */
   readonly redact: (text: string) => { readonly text: string; readonly count: number }
+  /** May reject with `EndpointError`: a login that could not be kept up. */
   readonly key: (origin: string) => Promise<string | undefined>
   readonly journal: Journal
 }
@@ -55,11 +58,9 @@ export function openEgress({ objection, redact, key, journal }: EgressOptions): 
     signal.throwIfAborted()
     const refused = objection(letter)
     if (refused) throw refused
-    const secret = await key(letter.url.origin)
-    signal.throwIfAborted()
-    const clean = typeof letter.body === 'string' ? redact(letter.body) : undefined
-    const body = clean?.text ?? letter.body
-    const entry = journal.begin({ ...letter, ...(body !== undefined && { body }) }, clean?.count ?? 0)
+    const secret = await unlessAborted(key(letter.url.origin), signal)
+    const { body, written, count } = cleaned(letter, redact)
+    const entry = journal.begin({ ...letter, ...(written !== undefined && { body: written }) }, count)
     try {
       const response = await fetch(letter.url, {
         method: letter.method,
@@ -82,6 +83,26 @@ export function openEgress({ objection, redact, key, journal }: EgressOptions): 
       throw failure ?? signal.reason
     }
   }
+}
+
+/** What leaves, and what is written down of it. */
+function cleaned({ body, credentials }: Letter, redact: EgressOptions['redact']) {
+  if (typeof body !== 'string') return { body, written: body, count: 0 }
+  if (credentials) {
+    const written = credentials.reduce((text, it) => text.replaceAll(it, '…'), body)
+    return { body, written, count: 0 }
+  }
+  const { text, count } = redact(body)
+  return { body: text, written: text, count }
+}
+
+/** Who no longer waits does not stop what others may wait for, too. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 const NOTHING: AsyncIterable<Uint8Array> = {

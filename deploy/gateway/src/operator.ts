@@ -1,0 +1,95 @@
+// What only the operator does, who has the database: the teams of an endpoint, and a new first key for one of them.
+//
+// There is no route for it: who can reach the endpoint cannot make a team, and no credential of it is worth stealing for that.
+
+import { giveAdminKey } from './identity/admin-key.ts'
+import { openEngine } from './parts.ts'
+import { type RunOptions, readOrTell, reasonOf } from './run.ts'
+import { record } from './store/audit.ts'
+import { type Database, openDatabase, type Session } from './store/database.ts'
+import { migrate } from './store/migrate.ts'
+import { createTenant, listTenants, type Tenant } from './store/tenants.ts'
+import { WORDS } from './words.ts'
+
+export const TENANT_ACTIONS = ['add', 'list', 'new-key'] as const
+export type TenantAction = (typeof TENANT_ACTIONS)[number]
+
+export interface TenantRun extends Omit<RunOptions, 'stopped' | 'wantsKey'> {
+  readonly action: TenantAction
+  /** Of the team; absent: all of them. */
+  readonly name?: string
+}
+
+/** 0: done. 2: it cannot be done as it was asked for, and that was said. */
+export async function runTenants(options: TenantRun): Promise<0 | 2> {
+  const { action, locale, out, err } = options
+  const say = WORDS[locale]
+  const fail = (sentence: string) => {
+    err(`codeant: ${sentence}\n`)
+    return 2 as const
+  }
+  const name = options.name?.trim()
+  if (action !== 'list' && !isName(name)) return fail(say.tenantName)
+  const config = readOrTell(options)
+  if (!config) return 2
+  try {
+    const engine = await openEngine(config, it => err(`${it}\n`))
+    try {
+      if (config.database.migrate) await migrate(engine)
+      const database = openDatabase(engine)
+      if (action === 'list') {
+        for (const it of await database.asSystem(listTenants)) out(say.tenant(it))
+        return 0
+      }
+      const key = await (action === 'add' ? addTenant(database, name!) : newKeyOf(database, name!))
+      if (key === undefined) return fail(action === 'add' ? say.tenantExists(name!) : say.noTenant(name!))
+      if (action === 'add') out(say.tenantAdded(name!))
+      out(say.adminKey(key))
+      out(say.tenantNext)
+      return 0
+    } finally {
+      await engine.close()
+    }
+  } catch (error) {
+    return fail(reasonOf(error, config, locale))
+  }
+}
+
+/** Any number: of two who make a team of the same name at once, one does. */
+const LOCK = 7_261_433
+
+/** The text of its first key; undefined when there is a team of this name. */
+export function addTenant(database: Database, name: string): Promise<string | undefined> {
+  return database.asSystem(async session => {
+    await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    if (await called(session, name)) return undefined
+    const { id } = await createTenant(session, name)
+    await record(session, id, {
+      actor: 'system:operator',
+      action: 'team.create',
+      target: id,
+      details: { name },
+    })
+    return giveAdminKey(session, id, { name: 'first key', actor: 'system:operator' })
+  })
+}
+
+/** The text of another admin key; undefined when there is no team of this name. */
+export function newKeyOf(database: Database, name: string): Promise<string | undefined> {
+  return database.asSystem(async session => {
+    const tenant = await called(session, name)
+    return (
+      tenant && giveAdminKey(session, tenant.id, { name: 'made by the operator', actor: 'system:operator' })
+    )
+  })
+}
+
+/** By its name or its id: a team may have renamed itself to the name of another. */
+async function called(session: Session, name: string): Promise<Tenant | undefined> {
+  const tenants = await listTenants(session)
+  return tenants.find(it => it.id === name) ?? tenants.find(it => it.name === name)
+}
+
+function isName(name: string | undefined): boolean {
+  return name !== undefined && /^[^\p{Cc}]{1,200}$/u.test(name)
+}
