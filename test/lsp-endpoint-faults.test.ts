@@ -138,12 +138,55 @@ test('weights that are not those of this machine are not taken for them', { time
         writeFileSync(join(folder.path, '.models', 'bug-finder', 'bug-finder.onnx'), 'damaged')
         slip()
         await until('the status says what is wrong', () => status()?.endpoint?.trouble === 'mismatch')
+        touch()
+        await new Promise(resolve => setTimeout(resolve, 600))
         assert.deepEqual([other.questions, learned()], [[], []])
+        const said = client.log.filter(it => it.includes('window/logMessage') && it.includes(': mismatch'))
+        assert.equal(said.length, 1, 'said once')
         // The endpoint is given the right ones, and the editor is told nothing of it.
         model.sha256 = BUG_FINDER_WEIGHTS
         client.notify(ENDPOINT_CHANGED, {})
         touch()
         await until('the endpoint answers in place of this machine', () => learned().length === 1)
+        await until('the status is well again', () => status()?.endpoint?.state === 'ready')
+      },
+    )
+  } finally {
+    await other.stop()
+  }
+})
+
+test('weights that are exchanged under a running editor are noticed with the first answer', {
+  timeout: 60_000,
+}, async () => {
+  const model: { sha256: string; versions: string[] } & FakeModel = {
+    ...surer,
+    sha256: BUG_FINDER_WEIGHTS,
+    versions: ['1'],
+  }
+  const other = await fakeTriton({ models: { 'bug-finder': model } }).start()
+  try {
+    await withEndpoint(
+      { remote: { endpoint: other.url } },
+      async ({ folder, slip, touch, until, status, learned, client }) => {
+        writeFileSync(join(folder.path, '.models', 'bug-finder', 'bug-finder.onnx'), 'damaged')
+        slip()
+        await until('the right weights answer', () => learned().length === 1)
+        // Somebody rolls out another model; nobody tells the editor.
+        Object.assign(model, { sha256: 'f'.repeat(64), versions: ['2'] })
+        touch()
+        await until('what the others answer is thrown away', () => learned().length === 0)
+        touch()
+        await until('the status says what is wrong', () => status()?.endpoint?.trouble === 'mismatch')
+        const asked = other.questions.length
+        touch()
+        await new Promise(resolve => setTimeout(resolve, 600))
+        assert.deepEqual([other.questions.length, learned()], [asked, []])
+        // And rolls it back.
+        Object.assign(model, { sha256: BUG_FINDER_WEIGHTS, versions: ['1'] })
+        client.notify(ENDPOINT_CHANGED, {})
+        touch()
+        await until('the right weights answer again', () => learned().length === 1)
         await until('the status is well again', () => status()?.endpoint?.state === 'ready')
       },
     )

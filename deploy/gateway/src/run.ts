@@ -3,6 +3,7 @@
 import type { Locale } from '@codeant/shared/locale.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, type ConfigSources, readConfig } from './config.ts'
+import { Refusal } from './errors.ts'
 import { makeAdminKey, makeFirstKey } from './identity/admin-key.ts'
 import { openEngine, openParts } from './parts.ts'
 import { listen } from './server.ts'
@@ -96,8 +97,10 @@ export function readOrTell(
 export function reasonOf(error: unknown, { http }: Config, locale: Locale): string {
   const say = WORDS[locale]
   if (error instanceof FolderInUse) return say.inUse(error.folder, error.process)
-  const { code, message, address, port } = error as NodeJS.ErrnoException & Partial<Address>
+  // What a caller would be told of it is less than the one who starts it wants to know.
+  const first = error instanceof Refusal ? (error.cause ?? error) : error
+  const { code, message, address, port } = first as NodeJS.ErrnoException & Partial<Address>
   if (code === 'EADDRINUSE') return say.portTaken(address ?? http.host, port ?? http.port)
   if (code === 'EACCES') return say.notAllowed(message)
-  return say.cannotStart(message)
+  return say.cannotStart(message || String(code))
 }

@@ -1,6 +1,6 @@
 // A PostgreSQL server of its own for a test, where one is installed: gone afterwards, reached through a port of this machine only.
 
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,10 @@ import { join } from 'node:path'
 export interface TestPostgres {
   /** As the owner of a database, who is no superuser and may make roles. */
   readonly url: string
+  /** As when the machine under it goes: nothing is finished, every connection breaks. */
+  kill(): Promise<void>
+  /** Again, at the same address and with the same data. */
+  start(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,8 +35,6 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
   }
   const port = await freePort()
   const options = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F']
-  const server = spawn('postgres', options, { ...as, stdio: 'ignore' })
-  const ended = new Promise(resolve => server.once('exit', resolve))
   const sql = (statements: string) =>
     execFileSync(
       'psql',
@@ -41,14 +43,28 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
         stdio: 'pipe',
       },
     )
-  await answers(() => sql('SELECT 1'))
+  let server: ChildProcess | undefined
+  const start = async () => {
+    server = spawn('postgres', options, { ...as, stdio: 'ignore' })
+    await answers(() => sql('SELECT 1'))
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = server
+    server = undefined
+    if (!ending) return
+    const ended = new Promise(resolve => ending.once('exit', resolve))
+    ending.kill(signal)
+    await ended
+  }
+  await start()
   sql("CREATE ROLE gateway LOGIN CREATEROLE PASSWORD 'of-a-test'")
   sql('CREATE DATABASE codeant OWNER gateway')
   return {
     url: `postgres://gateway:of-a-test@127.0.0.1:${port}/codeant`,
+    start,
+    kill: () => end('SIGQUIT'),
     async close() {
-      server.kill('SIGINT')
-      await ended
+      await end('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }

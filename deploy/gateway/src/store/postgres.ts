@@ -1,12 +1,13 @@
 // PostgreSQL as a server of its own: where several instances of the gateway share what they know.
 
 import pg from 'pg'
+import { Refusal } from '../errors.ts'
 import type { SqlEngine } from './database.ts'
 
 export interface PostgresOptions {
   readonly url: string
   readonly connections: number
-  /** Told of connections that broke while nobody used them. */
+  /** Told when the database goes, once until it is back. */
   readonly lost: (error: Error) => void
 }
 
@@ -14,6 +15,8 @@ export interface PostgresOptions {
 const CONNECT_MS = 5000
 /** No statement of ours takes so long; one that does holds a connection that others need. */
 const STATEMENT_MS = 15_000
+/** A server that is replaced by its twin is back about then. */
+const RETRY_SECONDS = 2
 
 export function openPostgres({ url, connections, lost }: PostgresOptions): SqlEngine {
   const pool = new pg.Pool({
@@ -24,11 +27,22 @@ export function openPostgres({ url, connections, lost }: PostgresOptions): SqlEn
     idle_in_transaction_session_timeout: STATEMENT_MS,
     application_name: 'codeant-gateway',
   })
-  pool.on('error', lost)
+  let isGone = false
+  const gone = (error: Error) => {
+    if (!isGone) lost(error)
+    isGone = true
+  }
+  pool.on('error', gone)
+  // The pool listens to those that nobody uses. One that breaks while it is used says so as well, and whoever does not listen to
+  // that is ended by it.
+  pool.on('connect', client => client.on('error', gone))
   return {
     name: 'postgres',
     async transaction(work) {
-      const client = await pool.connect()
+      const client = await pool.connect().catch((error: Error) => {
+        gone(error)
+        throw absent(error)
+      })
       let broken: Error | undefined
       try {
         await client.query('BEGIN')
@@ -41,13 +55,16 @@ export function openPostgres({ url, connections, lost }: PostgresOptions): SqlEn
           },
         })
         await client.query('COMMIT')
+        isGone = false
         return result
       } catch (error) {
         // A connection that cannot even roll back is not given to anybody else.
         await client.query('ROLLBACK').catch((it: Error) => {
           broken = it
         })
-        throw error
+        if (!broken || error instanceof Refusal) throw error
+        gone(error as Error)
+        throw absent(error)
       } finally {
         client.release(broken)
       }
@@ -59,4 +76,9 @@ export function openPostgres({ url, connections, lost }: PostgresOptions): SqlEn
     }),
     close: () => pool.end(),
   }
+}
+
+/** What a caller is told is that it is worth to come back; why, is for who runs the endpoint. */
+function absent(cause: unknown): Refusal {
+  return new Refusal('unavailable', 'The database is not there now.', { cause, retryAfter: RETRY_SECONDS })
 }
