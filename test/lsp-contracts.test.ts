@@ -61,3 +61,38 @@ test(
       }
     }),
 )
+
+test('of a part of a workspace nothing is told that the rest of it may answer', { timeout: 90_000 }, () =>
+  inFolder('', async folder => {
+    const uri = (name: string) => pathToFileURL(join(folder.path, name)).href
+    const routes = (of: string) => `from fastapi import FastAPI\n\napp = FastAPI()\n\n\n${of}`
+    const route = (path: string) => `@app.get("${path}")\ndef answer():\n    return 1\n`
+    const page =
+      "export const load = () => fetch('/api/people')\nexport const lost = () => fetch('/api/nobody')\n"
+    const open = routes(['/api/users', '/api/roles', '/api/teams'].map(route).join('\n\n'))
+    const files: Record<string, string> = { 'server/first.py': open, 'web/page.ts': page }
+    for (let i = 0; i < 60; i++) files[`server/more/part${i}.py`] = routes(route(`/api/part${i}`))
+    files['server/zoo/last.py'] = routes(route('/api/people'))
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder.path, name)), { recursive: true })
+      writeFileSync(join(folder.path, name), text)
+    }
+    const client = await LspClient.start({
+      folder: folder.path,
+      env: { CODEANT_CACHE: join(folder.path, '.cache') },
+    })
+    try {
+      await client.open(uri('server/first.py'), 'python', open)
+      let told = await client.open(uri('web/page.ts'), 'typescript', page)
+      while (told.diagnostics.length === 0) told = await client.next(uri('web/page.ts'))
+      assert.deepEqual(
+        told.diagnostics.map(it => [it.code, it.range.start.line]),
+        [['contracts/unknown-route', 1]],
+      )
+      await client.stop()
+    } catch (error) {
+      client.process.kill()
+      throw error
+    }
+  }),
+)

@@ -1,9 +1,10 @@
 // Which route answers which call.
 
 import { isTest } from '../semantics/provenance.ts'
+import { AskedPaths } from './asked-paths.ts'
 import type { Call } from './calls.ts'
 import { fit, isWord, type PathPattern } from './path-pattern.ts'
-import { changesOf, type RouteIndex } from './route-index.ts'
+import type { RouteIndex } from './route-index.ts'
 import type { Route } from './routes.ts'
 import { isSameList } from './tracked.ts'
 
@@ -29,44 +30,56 @@ export type LinkDoubt = 'elsewhere' | 'open' | 'unanswered' | 'method' | 'severa
 
 const OPEN = 0.1
 
-/** All links, and what they were made of: most of them stay when a few routes change. */
-export interface Links {
-  readonly calls: readonly Call[]
-  readonly index: RouteIndex
+/** All links, and what they were made of: most of them stay when a few routes or calls change. */
+export class Links {
   readonly all: readonly Link[]
-}
+  readonly #calls: readonly Call[]
+  readonly #index: RouteIndex
+  #asked: AskedPaths | undefined
 
-export function linksOf(calls: readonly Call[], index: RouteIndex, before: Links | undefined): Links {
-  const stays = before && stayingLinks(before.index, index)
-  if (!stays) return { calls, index, all: calls.map(it => link(it, index)) }
-  const known = before.calls === calls ? undefined : new Map(before.all.map(it => [it.call, it]))
-  const all = calls.map((it, i) => {
-    const old = known ? known.get(it) : before.all[i]
-    return old && stays(old) ? old : link(it, index)
-  })
-  return { calls, index, all: isSameList(all, before.all) ? before.all : all }
-}
+  constructor(calls: readonly Call[], index: RouteIndex, before?: Links) {
+    this.#calls = calls
+    this.#index = index
+    const affected = before && this.#affectedCalls(before)
+    if (!affected) {
+      this.all = calls.map(it => linkOf(it, index))
+      return
+    }
+    const known = before.#calls === calls ? undefined : new Map(before.all.map(it => [it.call, it]))
+    const all = calls.map((it, i) => {
+      const old = known ? known.get(it) : before.all[i]
+      return old && !affected.has(it) ? old : linkOf(it, index)
+    })
+    this.all = isSameList(all, before.all) ? before.all : all
+  }
 
-/** So many routes may change at once until looking at each link costs as much as making it anew. */
-const FEW = 40
-
-/** Tells of links whether they are the same with other routes; undefined where that cannot be told cheaply. */
-function stayingLinks(before: RouteIndex, now: RouteIndex): ((link: Link) => boolean) | undefined {
-  if (before === now) return () => true
-  const { gone: left, come } = changesOf(before.routes, now.routes)
-  if (left.length > FEW || come.length > FEW) return undefined
-  const gone = new Set(left)
-  return ({ call, pattern, route, candidates, rivals }) => {
-    if (!call.pattern || !pattern) return true
-    if (now.whole(call.pattern).isOpen !== pattern.isOpen) return false
-    if (candidates.some(it => gone.has(it)) || rivals.some(it => gone.has(it))) return false
-    return !come.some(it => fit(it.pattern, pattern) > 0 || (route && isRival(it, call, pattern, route)))
+  /** Those whose links may be others with other routes; undefined where that cannot be told cheaply. */
+  #affectedCalls(before: Links): ReadonlySet<Call> | undefined {
+    const index = this.#index
+    const { gone, come } = index.changesSince(before.#index) ?? {}
+    if (!gone || !come || gone.length + come.length > FEW) return undefined
+    if (index.hasOtherBeginnings(before.#index, [...gone, ...come])) return undefined
+    const affected = new Set<Call>()
+    if (gone.length + come.length > 0) {
+      const asked = (before.#asked ??= AskedPaths.of(before.#calls))
+      for (const route of [...gone, ...come]) for (const it of asked.mayMean(route)) affected.add(it)
+    }
+    if (before.#asked && before.#calls !== this.#calls) {
+      const [old, now] = [new Set(before.#calls), new Set(this.#calls)]
+      const left = before.#calls.filter(it => !now.has(it))
+      const come = this.#calls.filter(it => !old.has(it))
+      this.#asked = before.#asked.changed(left, come)
+    } else this.#asked = before.#asked
+    return affected
   }
 }
 
+/** So many routes may change at once until looking for each of their calls costs as much as making all links anew. */
+const FEW = 400
+
 const NONE: readonly Route[] = []
 
-function link(call: Call, index: RouteIndex): Link {
+function linkOf(call: Call, index: RouteIndex): Link {
   const { method } = call
   const pattern = call.pattern && index.whole(call.pattern)
   const nobody = { call, pattern, route: undefined, candidates: NONE, rivals: NONE }

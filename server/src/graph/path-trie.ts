@@ -67,6 +67,25 @@ export class PathTrie<T> {
     return found
   }
 
+  /** What stands at paths that may begin with these segments, however they go on. */
+  under(segments: readonly string[]): Iterable<T> {
+    const found: T[] = []
+    const visit = ({ values, words, holes }: Node<T>) => {
+      found.push(...values)
+      for (const it of words.values()) visit(it)
+      for (const it of holes.values()) visit(it)
+    }
+    for (const it of this.#walk(segments)) visit(it)
+    return found
+  }
+
+  /** What stands at paths that these segments may begin with. */
+  along(segments: readonly string[]): Iterable<T> {
+    const passed: Node<T>[] = []
+    this.#walk(segments, passed)
+    return flat(passed)
+  }
+
   /** What stands at paths that have another word in one place, one that `mayBe` takes for it, and may be these segments otherwise. */
   oneWordOff(segments: readonly string[], mayBe: (word: string, meant: string) => boolean): Iterable<T> {
     let right: readonly Node<T>[] = [this.#root]
@@ -82,9 +101,10 @@ export class PathTrie<T> {
     return flat(off)
   }
 
-  #walk(segments: readonly string[]): readonly Node<T>[] {
+  #walk(segments: readonly string[], passed: Node<T>[] = []): readonly Node<T>[] {
     let nodes: readonly Node<T>[] = [this.#root]
     for (const it of segments) {
+      passed.push(...nodes)
       const next: Node<T>[] = []
       for (const { words, holes } of nodes) {
         next.push(...holes.values())
@@ -96,6 +116,7 @@ export class PathTrie<T> {
       if (next.length === 0) return next
       nodes = next
     }
+    passed.push(...nodes)
     return nodes
   }
 }

@@ -22,7 +22,7 @@ import { type ImportCycle, importCyclesOf } from './import-cycles.ts'
 import { type Imports, importsOf } from './imports.ts'
 import { type LayerBreach, layerBreachesOf } from './layers.ts'
 import { type LimitTwin, limitTwinsOf, takenBy } from './limit-twins.ts'
-import { type Link, type Links, linksOf } from './links.ts'
+import { type Link, Links } from './links.ts'
 import { type UnmadeColumn, unmadeColumnsOf } from './model-columns.ts'
 import { Modules } from './modules.ts'
 import { Names, type WholeTable } from './names.ts'
@@ -173,7 +173,7 @@ export class Relations {
   }
 
   get links(): readonly Link[] {
-    return this.derive<Links>('links', before => linksOf(this.calls, this.index, before)).all
+    return this.derive<Links>('links', before => new Links(this.calls, this.index, before)).all
   }
 
   /** Routes whose paths constants of other files hold. */
@@ -334,5 +334,15 @@ export const RELATED = {
   graphqlType: (it: Relations) => it.graphqlUses.types,
   divergedCopy: (it: Relations) => it.divergedCopies,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
+
+/**
+ * Of what there are many: the files in which its ends stand, in the order in which one is made of the other. What is told of an
+ * open file is mostly found by those that have an end in it.
+ */
+export const ENDS: { readonly [K in keyof Related]?: (it: Related[K]) => readonly (string | undefined)[] } = {
+  link: ({ call, route }) => [call.file, route?.file],
+  exchange: ({ call, route, handler }) => [call.file, route.file, handler.at.file],
+  typeTwin: ({ link, here, there }) => [link.call.file, here.file, there.file],
+}
 
 export type Related = { readonly [K in keyof typeof RELATED]: ReturnType<(typeof RELATED)[K]>[number] }

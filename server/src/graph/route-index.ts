@@ -33,6 +33,8 @@ export class RouteIndex {
   /** `/files/{rest*}`: of any length. What answers everything, such as the page of an application, is none of them. */
   readonly #endless: readonly Route[]
   readonly #changes: number
+  /** How it differs from another one that it was made of. */
+  readonly #since: { readonly before: WeakRef<RouteIndex>; readonly changes: RouteChanges } | undefined
 
   /** What another index knows of routes that are still there is taken from it. */
   constructor(routes: readonly Route[], before?: RouteIndex) {
@@ -40,8 +42,29 @@ export class RouteIndex {
     const changes = changesOf(base?.routes ?? [], routes)
     this.routes = routes
     this.#tables = changedTables(base ? base.#tables : NO_TABLES, changes)
-    this.#endless = routes.filter(it => isEndless(it) && it.pattern.segments.some(isWord))
+    const gone = new Set(changes.gone)
+    const stay = base ? base.#endless.filter(it => !gone.has(it)) : []
+    this.#endless = [...stay, ...changes.come.filter(isRestOfWord)]
     this.#changes = base ? base.#changes + changes.gone.length + changes.come.length : 0
+    this.#since = base && { before: new WeakRef(base), changes }
+  }
+
+  /** Undefined where nobody noted it. */
+  changesSince(before: RouteIndex): RouteChanges | undefined {
+    if (before === this) return { gone: [], come: [] }
+    return this.#since?.before.deref() === before ? this.#since.changes : undefined
+  }
+
+  /** Whether other paths are taken for whole ones than by another index, as far as these routes begin. */
+  hasOtherBeginnings(other: RouteIndex, routes: readonly Route[]): boolean {
+    return routes.some(({ pattern: { segments } }) => {
+      const [first] = segments
+      return first !== undefined && this.#isBeginning(first) !== other.#isBeginning(first)
+    })
+  }
+
+  #isBeginning(word: string): boolean {
+    return isWord(word) && (this.#tables.words.first.get(word) ?? 0) >= MANY
   }
 
   /** The routes that may answer a path, and few others; in the order of their files. */
@@ -87,8 +110,9 @@ export class RouteIndex {
   /** A path that begins like many routes is a whole one, whatever its base is called: `{host}/api/users`. */
   whole(pattern: PathPattern): PathPattern {
     const [first] = pattern.segments
-    const isWhole = first !== undefined && isWord(first) && (this.#tables.words.first.get(first) ?? 0) >= MANY
-    return pattern.isOpen && isWhole ? { ...pattern, isOpen: false } : pattern
+    return pattern.isOpen && first !== undefined && this.#isBeginning(first)
+      ? { ...pattern, isOpen: false }
+      : pattern
   }
 
   /** Whether somebody here answers paths that begin as this one does: then this one is meant for us. */
@@ -151,6 +175,10 @@ function has(counts: ReadonlyMap<string, number>, word: string): boolean {
   return (counts.get(word) ?? 0) > 0
 }
 
+function isRestOfWord(route: Route): boolean {
+  return isEndless(route) && route.pattern.segments.some(isWord)
+}
+
 function isEndless({ pattern }: Route): boolean {
   return pattern.segments.some(isRest)
 }
@@ -166,9 +194,16 @@ function compare(a: Route, b: Route): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
-export function changesOf(before: readonly Route[], now: readonly Route[]): RouteChanges {
-  const [old, all] = [new Set(before), new Set(now)]
-  return { gone: before.filter(it => !all.has(it)), come: now.filter(it => !old.has(it)) }
+/** Most of two lists is the same: what they begin and end with is not looked at twice. */
+function changesOf(before: readonly Route[], now: readonly Route[]): RouteChanges {
+  const least = Math.min(before.length, now.length)
+  let start = 0
+  while (start < least && before[start] === now[start]) start++
+  let same = 0
+  while (same < least - start && before[before.length - 1 - same] === now[now.length - 1 - same]) same++
+  const [old, all] = [before.slice(start, before.length - same), now.slice(start, now.length - same)]
+  const [oldOnes, allOnes] = [new Set(old), new Set(all)]
+  return { gone: old.filter(it => !allOnes.has(it)), come: all.filter(it => !oldOnes.has(it)) }
 }
 
 /** `users` of `users` and of `users{query}`: what is glued to a word is a query, or nothing. */

@@ -60,7 +60,7 @@ export class Publisher {
   constructor(session: Session) {
     this.#session = session
     session.learnedNews = uri => this.changed(uri)
-    session.related.news = uri => this.changed(uri)
+    session.related.comparison.news = uri => this.changed(uri)
     session.remote.statusNews = () => this.status()
   }
 

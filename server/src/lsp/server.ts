@@ -121,7 +121,7 @@ function joinFindings(
   related.onRead = it => {
     if (findings.isWanted) findings.accept(it)
   }
-  related.onCompared = () => findings.compare()
+  related.comparison.onDone = () => findings.compare()
   publisher.closedFindings = () => findings.count
   // Of a scan that tells of a thousand files, the tree needs to hear once.
   let isTold = false
@@ -363,10 +363,8 @@ function listenToTheWorld(
     const files = changes
       .filter(it => it.type !== FileChangeType.Deleted && !session.document(it.uri))
       .map(it => filePath(it.uri))
-    for await (const answer of session.scanner.scan(session.scanner.requests(files, () => undefined))) {
-      session.related.accept(answer)
-    }
-    session.related.compare()
+    const { related, scanner } = session
+    await related.take(scanner.scan(scanner.requests(files, () => undefined)))
   })
 
   if (workspace?.workspaceFolders) {
