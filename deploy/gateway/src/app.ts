@@ -40,6 +40,7 @@ import { addExportRoutes } from './routes/export.ts'
 import { addGraphQlRoutes } from './routes/graphql.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
+import { addIdentityRoutes } from './routes/identities.ts'
 import { addInvitationRoutes } from './routes/invitations.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addLogLevelRoutes } from './routes/log-level.ts'
@@ -112,6 +113,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addSessionRoutes(app, parts)
   addTeamRoutes(app, parts)
   addInvitationRoutes(app, parts)
+  addIdentityRoutes(app, parts)
   addLogLevelRoutes(app, parts)
   addExportRoutes(app, parts)
   addDescriptionRoutes(app, parts)

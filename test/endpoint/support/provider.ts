@@ -11,6 +11,7 @@ export interface Account {
   readonly email_verified?: unknown
   readonly name?: string
   readonly groups?: readonly string[]
+  readonly org?: string
   /** How they prove who they are. */
   readonly amr?: readonly string[]
   readonly acr?: string
@@ -21,19 +22,18 @@ export interface TestProvider {
   readonly client: { readonly id: string; readonly secret: string }
   /** Who logs in from now on; undefined: somebody who changes their mind. */
   account: Account | undefined
-  /** What was sent to it, by the last path. */
-  readonly asked: Map<string, URLSearchParams>
+  /** What it says its keys are; undefined: the truth. */
+  keys: object | undefined
   close(): Promise<void>
 }
 
-export async function startProvider(): Promise<TestProvider> {
+export async function startProvider(port = 0): Promise<TestProvider> {
   const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const client = { id: 'codeant', secret: 'of-a-test' }
-  const asked = new Map<string, URLSearchParams>()
   const accounts = new Map<string, Account>()
-  let account: Account | undefined
+  const own: Pick<TestProvider, 'account' | 'keys'> = { account: undefined, keys: undefined }
 
   const provider = new Provider(issuer, {
     clients: [
@@ -54,12 +54,12 @@ export async function startProvider(): Promise<TestProvider> {
       openid: ['sub'],
       email: ['email', 'email_verified'],
       profile: ['name'],
-      groups: ['groups'],
+      groups: ['groups', 'org'],
       amr: null,
       acr: null,
       auth_time: null,
     },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     cookies: { keys: ['of-a-test'] },
     findAccount: (_, id) => {
@@ -79,32 +79,25 @@ export async function startProvider(): Promise<TestProvider> {
 
   const respond = provider.callback()
   server.on('request', async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url!, issuer)
-    asked.set(pathname, searchParams)
+    const { pathname } = new URL(request.url!, issuer)
+    if (pathname === '/jwks' && own.keys) return response.end(JSON.stringify(own.keys))
     if (!pathname.startsWith('/interaction/')) return respond(request, response)
-    if (!account) return provider.interactionFinished(request, response, { error: 'access_denied' })
-    const { sub, amr, acr } = account
-    accounts.set(sub, account)
+    if (!own.account) return provider.interactionFinished(request, response, { error: 'access_denied' })
+    const { sub, amr, acr } = own.account
+    accounts.set(sub, own.account)
     const login = { accountId: sub, ...(amr && { amr: [...amr] }), ...(acr && { acr }) }
     return provider.interactionFinished(request, response, { login, consent: {} })
   })
 
-  return {
+  return Object.assign(own, {
     issuer,
     client,
-    asked,
-    get account() {
-      return account
-    },
-    set account(next) {
-      account = next
-    },
     close: () =>
-      new Promise(resolve => {
+      new Promise<void>(resolve => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
+  })
 }
 
 /** Keeps cookies as a browser does, by host and port, and follows a redirection when it is told to. */

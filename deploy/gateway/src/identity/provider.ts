@@ -67,6 +67,7 @@ export function openProvider({ oidc }: Config, now: () => number): Provider | un
       const state = client.randomState()
       const secrets = { nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() }
       const { acr, maxAge } = oidc
+      const claims = server.serverMetadata().claims_parameter_supported ? demanded(oidc) : undefined
       const url = client.buildAuthorizationUrl(server, {
         redirect_uri: redirectUri,
         scope: oidc.scopes,
@@ -76,6 +77,7 @@ export function openProvider({ oidc }: Config, now: () => number): Provider | un
         code_challenge_method: 'S256',
         ...(acr.length > 0 && { acr_values: acr.join(' ') }),
         ...(maxAge !== undefined && { max_age: String(maxAge) }),
+        ...(claims && { claims: JSON.stringify({ id_token: claims }) }),
       })
       return { url, state, secrets }
     },
@@ -99,6 +101,16 @@ export function openProvider({ oidc }: Config, now: () => number): Provider | un
       }
     },
   }
+}
+
+/** Some providers say how somebody logged in only when they are asked to. What they then say is looked at in `provider-person.ts`. */
+function demanded({ amr, acr, maxAge }: Config['oidc']): Readonly<Record<string, null>> | undefined {
+  const names = [
+    ...(amr.length > 0 ? ['amr'] : []),
+    ...(acr.length > 0 ? ['acr'] : []),
+    ...(maxAge === undefined ? [] : ['auth_time']),
+  ]
+  return names.length > 0 ? Object.fromEntries(names.map(it => [it, null])) : undefined
 }
 
 function discover(issuer: URL, clientId: string, secret: string | undefined): Promise<client.Configuration> {
@@ -135,7 +147,16 @@ async function understood<T>(answer: Promise<T>): Promise<T> {
       throw new LoginRefused('refused', `the provider says ${error.error}`, { cause: error })
     if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant')
       throw new LoginRefused('expired', 'the provider does not take this code', { cause: error })
-    const { message, code } = error as Error & { readonly code?: string }
-    throw new LoginRefused('provider', code ? `${code}: ${message}` : message, { cause: error })
+    throw new LoginRefused('provider', reasonOf(error as LibraryError), { cause: error })
   }
+}
+
+interface LibraryError extends Error {
+  readonly code?: string
+  readonly cause?: { readonly claim?: string; readonly message?: string }
+}
+
+/** Which claim was wrong, and never what stood in it. */
+function reasonOf({ code, message, cause }: LibraryError): string {
+  return [code, message, cause?.claim ?? cause?.message].filter(Boolean).join(': ')
 }

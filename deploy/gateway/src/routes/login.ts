@@ -17,7 +17,8 @@ export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people
   const attempts = () => browserCookie('login', publicUrl())
   const page = (fields: Readonly<Record<string, string | undefined>>) => {
     const given = Object.entries(fields).filter((it): it is [string, string] => it[1] !== undefined)
-    return `${publicUrl()}/device?${new URLSearchParams(given)}`
+    const query = new URLSearchParams(given)
+    return `${publicUrl()}/device${query.size > 0 ? `?${query}` : ''}`
   }
 
   app.get(

@@ -53,6 +53,12 @@ export async function revokeSession(
   return row
 }
 
+export async function revokeSessionsOf(session: Session, userId: string): Promise<void> {
+  await session.query('UPDATE sessions SET revoked_at = coalesce(revoked_at, now()) WHERE user_id = $1', [
+    userId,
+  ])
+}
+
 export interface OpenSession {
   readonly id: string
   readonly userId: string
