@@ -62,6 +62,65 @@ test('a question is answered with who answered it', async () => {
   })
 })
 
+test('code is asked about function by function: where a bug is suspected, what stands there and what belongs there', async () => {
+  const code = `# A test of the bug finder.
+def add(left, right):
+    return left + right
+
+async def visible(items, limit):
+    shown = []
+    for item in items:
+        if item.price > limit:
+            shown.append(item)
+    return items
+`
+  const answer = await query({ task: 'find-bug', input: { language: 'python', code } })
+  assert.equal(answer.status, 200, await answer.clone().text())
+  const { answer: found, route } = await json<{ answer: FoundBugs; route: Route }>(answer)
+  assert.deepEqual([route.model, found.read, found.functions.length], ['bug-finder', 2, 2])
+  const visible = found.functions.find(it => it.line === 5)!
+  const returned = visible.suspects.find(it => it.line === 10)!
+  assert.deepEqual(
+    [returned.text, returned.kind, returned.instead, returned.column],
+    ['items', 'variable', 'shown', 12],
+  )
+  const sum = visible.suspects.reduce((all, it) => all + it.probability, visible.none)
+  assert.ok(sum > 0 && sum <= 1.0001, String(sum))
+
+  const tsx = { language: 'typescript', jsx: true, code: 'const A = ({ b }: P) => <p>{b === 1 ? b : 0}</p>' }
+  assert.equal((await query({ task: 'find-bug', input: tsx })).status, 200)
+  const none = { language: 'rust', code: 'const A: u8 = 1;' }
+  assert.deepEqual((await json<{ answer: object }>(await query({ task: 'find-bug', input: none }))).answer, {
+    functions: [],
+    read: 0,
+  })
+  const many = { language: 'python', code: 'def f(a, b):\n    return a + b\n'.repeat(21) }
+  assert.equal((await query({ task: 'find-bug', input: many })).status, 422)
+  for (const wrong of [
+    { language: 'cobol', code: '' },
+    { language: 'python', code: 'x'.repeat(20_001) },
+  ])
+    assert.equal((await query({ task: 'find-bug', input: wrong })).status, 400)
+  assert.ok(!gateway.log().includes('item.price'), 'nothing of the code is logged')
+})
+
+interface FoundBugs {
+  readonly read: number
+  readonly functions: readonly {
+    readonly line: number
+    readonly none: number
+    readonly isReported: boolean
+    readonly suspects: readonly {
+      readonly line: number
+      readonly column: number
+      readonly text: string
+      readonly kind: string
+      readonly instead: string
+      readonly probability: number
+    }[]
+  }[]
+}
+
 test('what nobody answers is refused, and so is an input of another form', async () => {
   for (const [body, status] of [
     [{ task: 'is-secret', input: { name: 1 } }, 400],

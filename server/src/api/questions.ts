@@ -1,8 +1,9 @@
 // The questions that models are asked, for a program of ours that passes them on: an input in, tensors out, and the answer read back.
 
-import type { Tensors } from '../inference/task.ts'
+import type { ModelTask, Tensors } from '../inference/task.ts'
 import { isSecret, type SecretInput } from '../inference/tasks/is-secret.ts'
 import { type FindingContext, MEASURES, rankFinding } from '../inference/tasks/rank-finding.ts'
+import { findBugInCode } from './function-bugs.ts'
 
 export interface Question {
   readonly id: string
@@ -10,9 +11,16 @@ export interface Question {
   readonly model: string
   /** What an input is, as JSON Schema. */
   readonly input: object
-  /** One input, which keeps to the schema. */
-  encode(input: unknown): Tensors
-  decode(outputs: Tensors, input: unknown): object
+  /** Of an input that keeps to the schema. Undefined: it can be read, but not be asked about. */
+  ask(input: unknown): Promise<Asking | undefined>
+}
+
+/** A question on its way. */
+export interface Asking {
+  /** Each for a run of its own: the first dimension of every tensor is 1. */
+  readonly rows: readonly Tensors[]
+  /** Of what came out of each, in their order. */
+  answer(outputs: readonly Tensors[]): object
 }
 
 const text = (most: number) => ({ type: 'string', maxLength: most })
@@ -33,8 +41,7 @@ export const QUESTIONS: readonly Question[] = [
         context: { before: 'api_key = "', after: '"' },
       },
     ),
-    encode: input => isSecret.encode([input as SecretInput]),
-    decode: (outputs, input) => isSecret.decode(outputs, 0, input as SecretInput),
+    ask: input => plain(isSecret, input as SecretInput),
   },
   {
     id: rankFinding.id,
@@ -53,10 +60,18 @@ export const QUESTIONS: readonly Question[] = [
         description: MEASURES.join(', '),
       },
     }),
-    encode: input => rankFinding.encode([input as FindingContext]),
-    decode: (outputs, input) => rankFinding.decode(outputs, 0, input as FindingContext),
+    ask: input => plain(rankFinding, input as FindingContext),
   },
+  findBugInCode,
 ]
+
+/** An input that is one row by itself. */
+async function plain<Input, Output extends object>(
+  task: ModelTask<Input, Output>,
+  input: Input,
+): Promise<Asking> {
+  return { rows: [task.encode([input])], answer: ([outputs]) => task.decode(outputs!, 0, input) }
+}
 
 function object(properties: Readonly<Record<string, object>>, example?: object): object {
   return {

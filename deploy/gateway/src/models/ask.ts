@@ -58,19 +58,32 @@ async function askEncoder(
   question: Question,
   input: unknown,
   addressed: Addressed,
-  { encoders }: Engines,
+  engines: Engines,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const inputs = Object.entries(question.encode(input)).map(([name, { type, dims, data }]) => ({
+  const asking = await question.ask(input)
+  if (!asking) throw new Refusal('unprocessable', `"${question.id}" cannot be asked about so much at once.`)
+  const outputs: Tensors[] = []
+  // One after the other: who asks about many functions is one among others.
+  for (const it of asking.rows) outputs.push(await run(it, addressed, engines, signal))
+  return asking.answer(outputs) as Answer
+}
+
+async function run(
+  row: Tensors,
+  addressed: Addressed,
+  { encoders }: Engines,
+  signal: AbortSignal,
+): Promise<Tensors> {
+  const inputs = Object.entries(row).map(([name, { type, dims, data }]) => ({
     name,
     shape: dims,
     datatype: type === 'int32' ? 'INT32' : 'FP32',
     data: [...data],
   }))
   const body = Buffer.from(JSON.stringify({ inputs }))
-  const call = { ...addressed, body, contentType: 'application/json' }
-  const answer = await encoders.infer(call, signal)
-  return question.decode(tensorsIn(answer.body), input) as Answer
+  const answer = await encoders.infer({ ...addressed, body, contentType: 'application/json' }, signal)
+  return tensorsIn(answer.body)
 }
 
 /** What was asked for in JSON comes in JSON. */

@@ -51,6 +51,10 @@ const Query = Type.Object(
           context: { before: 'api_key = "', after: '"' },
         },
       },
+      {
+        task: 'find-bug',
+        input: { language: 'python', code: 'def area(width, height):\n    return width * width\n' },
+      },
     ],
   },
 )
@@ -86,7 +90,9 @@ export function addModelRoutes(app: App, parts: Pick<Parts, 'encoders' | 'chat' 
       schema: {
         tags,
         summary: 'One question to the model that answers such questions, and which one that was',
-        description: `The task "${TEXT_TASK}" needs the scope \`chat\` too.`,
+        description:
+          'A task takes what it is about: `is-secret` a text with its name, `rank-finding` a finding, `find-bug` code, of whose' +
+          ` functions it says what is suspected where and what belongs there. "${TEXT_TASK}" needs the scope \`chat\` too.`,
         body: Query,
         response: {
           200: Type.Object({

@@ -93,7 +93,12 @@ export function suspicionIn(
 }
 
 /** The text that would stand in the place of `row`. */
-function replacement(tree: SyntaxTree, row: number, kind: BugKind, { instead }: Suspect): string | undefined {
+export function replacement(
+  tree: SyntaxTree,
+  row: number,
+  kind: BugKind,
+  { instead }: Suspect,
+): string | undefined {
   const { text, start, end, grammar } = tree
   const now = text.slice(start[row], end[row])
   switch (kind) {
