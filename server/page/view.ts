@@ -3,7 +3,7 @@
 import type { PictureEdge, PictureNode, PicturePage, TieKind } from '@codeant/shared/picture.ts'
 // Cytoscape (MIT): draws thousands of boxes on a canvas, has styles and events, and needs nothing else.
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape'
-import { arrange } from './arrange.ts'
+import { Arrangement } from './arrange.ts'
 import { editor, type Kept } from './editor.ts'
 import { button } from './element.ts'
 import { type Filters, filterBoxes } from './filters.ts'
@@ -16,6 +16,11 @@ import type { PageWords } from './words.ts'
 const MANY_LINES = 1500
 /** The state is told to the editor when nothing changed for so long. */
 const KEEP_MS = 300
+/** Of so many boxes, those that are looked for are marked when no more is typed for a moment. */
+const MANY_BOXES = 500
+const SEARCH_MS = 150
+/** Boxes are arranged so long until the page gets a turn. */
+const ARRANGE_MS = 40
 /** By an arrow key, in pixels. */
 const PAN = 60
 const ZOOM = 1.25
@@ -34,6 +39,9 @@ export class PictureView {
   /** All of it is to be seen, until somebody moves it or comes closer. */
   #isFitted = false
   #timer: number | undefined
+  #searching: number | undefined
+  /** A later one makes an earlier one end. */
+  #arrangement: Arrangement | undefined
 
   constructor(page: PicturePage, frame: Frame, say: PageWords, kept: Kept | undefined) {
     this.#page = page
@@ -85,6 +93,8 @@ export class PictureView {
   remove(): void {
     this.#listening.abort()
     clearTimeout(this.#timer)
+    clearTimeout(this.#searching)
+    this.#arrangement = undefined
     this.#core.destroy()
     this.#frame.side.hidden = true
     this.#frame.count.textContent = ''
@@ -100,13 +110,17 @@ export class PictureView {
 
   #draw(): Core {
     const { nodes, edges } = this.#page.pictures[this.#by]
+    const isOut = this.#filteredOut()
+    // Without a class from the beginning, thousands of boxes would be styled twice.
+    const classes = (id: string, ...others: string[]) => [...(isOut(id) ? ['out'] : []), ...others]
     const elements: ElementDefinition[] = [
       ...nodes.map(it => ({
         data: { ...it, label: labelOf(it), width: widthOf(it), colour: mainLanguage(it) },
+        classes: classes(it.id),
       })),
       ...edges.map((it, i) => ({
         data: { ...it, id: `${i}`, source: it.from, target: it.to, width: 1 + Math.log2(it.count) / 2 },
-        classes: it.crossesLanguages ? 'crosses' : '',
+        classes: classes(`${i}`, ...(it.crossesLanguages ? ['crosses'] : [])),
       })),
     ]
     const drawn = cytoscape({
@@ -149,30 +163,45 @@ export class PictureView {
   }
 
   #refresh(): void {
+    const core = this.#core
+    const isOut = this.#filteredOut()
+    core.batch(() => {
+      for (const it of core.elements()) it.toggleClass('out', isOut(it.id()))
+    })
+    this.#mark()
+    this.#frame.notice.textContent = this.#say.nothing
+    this.#frame.notice.hidden = core.nodes().not('.out').nonempty()
+    if (!this.#isPlaced) this.#place()
+    this.#highlight()
+  }
+
+  /** Whether a line, by its number, or a box is not to be seen. */
+  #filteredOut(): (id: string) => boolean {
     const { hiddenKinds, hiddenLanguages, onlyAcross } = this.#filters
+    const { nodes, edges } = this.#page.pictures[this.#by]
     const isSpoken = ({ kind, languages }: PictureNode) =>
       // A thing that files share is of no language.
       (kind !== 'file' && kind !== 'folder') || Object.keys(languages).some(it => !hiddenLanguages.has(it))
-    const core = this.#core
-    core.batch(() => {
-      for (const edge of core.edges()) {
-        const it = edge.data() as PictureEdge
-        const isIn = !hiddenKinds.has(it.kind) && (!onlyAcross || it.crossesLanguages)
-        const speaks = [edge.source(), edge.target()].every(end => isSpoken(end.data() as PictureNode))
-        edge.toggleClass('out', !isIn || !speaks)
-      }
-      for (const node of core.nodes()) {
-        node.toggleClass('out', node.connectedEdges().not('.out').empty())
+    const spoken = new Set(nodes.filter(isSpoken).map(it => it.id))
+    const seen = new Set<string>()
+    for (const [i, { kind, from, to, crossesLanguages }] of edges.entries()) {
+      if (hiddenKinds.has(kind) || (onlyAcross && !crossesLanguages)) continue
+      if (spoken.has(from) && spoken.has(to)) for (const it of [`${i}`, from, to]) seen.add(it)
+    }
+    return id => !seen.has(id)
+  }
+
+  /** Shows what is looked for. */
+  #mark(): void {
+    this.#core.batch(() => {
+      for (const node of this.#core.nodes()) {
         const isFound = this.#words !== '' && node.id().toLowerCase().includes(this.#words)
         node.toggleClass('found', isFound)
         node.toggleClass('missed', this.#words !== '' && !isFound)
       }
     })
-    if (!this.#isPlaced) this.#place()
     this.#tellCount()
-    this.#frame.notice.textContent = this.#say.nothing
-    this.#frame.notice.hidden = core.nodes().not('.out').nonempty()
-    this.#highlight()
+    this.#keep()
   }
 
   #tellCount(): void {
@@ -195,21 +224,40 @@ export class PictureView {
   /** Arranges what is shown. */
   #place(): void {
     const nodes = this.#core.nodes().not('.out')
-    const places = arrange(
-      nodes.map(it => ({
-        id: it.id(),
-        width: this.#roomFor(it.data('width') as number, it.data('label') as string),
-      })),
-      this.#core
-        .edges()
-        .not('.out')
-        .map(it => ({ from: it.data('from') as string, to: it.data('to') as string })),
-    )
+    const boxes = nodes.map(it => ({
+      id: it.id(),
+      width: this.#roomFor(it.data('width') as number, it.data('label') as string),
+    }))
+    const lines = this.#core
+      .edges()
+      .not('.out')
+      .map(it => ({ from: it.data('from') as string, to: it.data('to') as string }))
+    this.#arrangement = new Arrangement(boxes, lines)
+    this.#continuePlacing(this.#arrangement)
+  }
+
+  #continuePlacing(arrangement: Arrangement): void {
+    if (this.#arrangement !== arrangement) return
+    const { notice, picture } = this.#frame
+    const isDone = arrangement.step(ARRANGE_MS)
+    picture.classList.toggle('unplaced', !isDone)
+    if (!isDone) {
+      notice.textContent = this.#say.arranging(Math.floor(arrangement.progress * 100))
+      notice.hidden = false
+      requestAnimationFrame(() => this.#continuePlacing(arrangement))
+      return
+    }
+    this.#arrangement = undefined
+    const { places } = arrangement
     this.#core.batch(() => {
-      for (const it of nodes) it.position(places.get(it.id())!)
+      // What was filtered out meanwhile has a place as well; what came back is arranged when somebody asks for it.
+      for (const [id, place] of places) this.#core.getElementById(id).position({ ...place })
     })
     this.#core.scratch('placed', true)
+    notice.textContent = this.#say.nothing
+    notice.hidden = this.#core.nodes().not('.out').nonempty()
     this.#fit()
+    this.#keep()
   }
 
   /** Between folders, names have to be readable as well. */
@@ -301,6 +349,7 @@ export class PictureView {
     this.#by = by
     this.#chosen = undefined
     this.#markView()
+    this.#arrangement = undefined
     this.#core.destroy()
     this.#core = this.#draw()
     this.#refresh()
@@ -313,7 +362,9 @@ export class PictureView {
       'input',
       () => {
         this.#words = search.value.trim().toLowerCase()
-        this.#refresh()
+        clearTimeout(this.#searching)
+        if (this.#core.nodes().length <= MANY_BOXES) this.#mark()
+        else this.#searching = setTimeout(() => this.#mark(), SEARCH_MS)
       },
       { signal },
     )
@@ -331,6 +382,7 @@ export class PictureView {
   #searchKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter') return
     event.preventDefault()
+    this.#mark()
     const found = this.#found()
     if (found.length === 0) return
     const at = found.indexOf(this.#chosen ?? '')

@@ -19,6 +19,7 @@ export interface PageWords {
   readonly fit: string
   readonly hint: string
   readonly nothing: string
+  readonly arranging: (percent: number) => string
   readonly needs: string
   readonly neededBy: string
   readonly more: (count: number) => string
@@ -54,6 +55,7 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     fit: 'Show all',
     hint: 'Click a box to see what ties it to others. Drag to move, turn the wheel to come closer.',
     nothing: 'Nothing is left to show with these filters.',
+    arranging: percent => `Arranging the boxes … ${percent} %`,
     needs: 'Needs',
     neededBy: 'Is needed by',
     more: count => `… and ${count} more`,
@@ -86,6 +88,7 @@ export const WORDS: Readonly<Record<'en' | 'es', PageWords>> = {
     fit: 'Ver todo',
     hint: 'Haz clic en una caja para ver qué la une a otras. Arrastra para mover y gira la rueda para acercarte.',
     nothing: 'Con estos filtros no queda nada que mostrar.',
+    arranging: percent => `Ordenando las cajas … ${percent} %`,
     needs: 'Necesita',
     neededBy: 'La necesitan',
     more: count => `… y ${count} más`,
