@@ -327,7 +327,11 @@ describe('devices', () => {
 test('without a provider there is none to log in with, and the page is told so', async () => {
   for (const path of ['/login', '/login/callback?code=a&state=b'])
     assert.equal((await fetch(gateway.url + path, { redirect: 'manual' })).status, 404)
-  assert.deepEqual(await json(await fetch(`${gateway.url}/device/login`)), { provider: null, user: null })
+  assert.deepEqual(await json(await fetch(`${gateway.url}/device/login`)), {
+    provider: null,
+    user: null,
+    waiting: null,
+  })
 })
 
 interface Device {

@@ -43,10 +43,13 @@ describe('a device', () => {
     const browser = new TestBrowser()
     const { user_code, device_code } = await begun(open)
     assert.equal(await logIn(open, browser, user_code), `${open.url}/device?code=${user_code}`)
-    assert.deepEqual(await seen(open, browser), {
+    assert.deepEqual(await seen(open, browser, user_code), {
       provider: { name: new URL(provider.issuer).host, url: `${open.url}/login` },
       user: { email: 'ana@example.com', role: 'developer', team: 'default' },
+      waiting: { client: 'laptop' },
     })
+    // What waits is told to nobody who is not in.
+    assert.equal((await seen(open, new TestBrowser(), user_code)).waiting, null)
     const answer = await approve(open, browser, user_code)
     assert.deepEqual(
       [answer.status, await json(answer)],
@@ -458,6 +461,7 @@ interface Me {
 interface Seen {
   readonly provider: object | null
   readonly user: { readonly email: string; readonly role: string; readonly team: string } | null
+  readonly waiting: { readonly client: string } | null
 }
 
 /** Of the company, unless it is said otherwise. */
@@ -506,8 +510,8 @@ async function outcome(
   return problem ?? user!
 }
 
-async function seen({ url }: TestGateway, browser: TestBrowser): Promise<Seen> {
-  return json(await browser.fetch(`${url}/device/login`))
+async function seen({ url }: TestGateway, browser: TestBrowser, code?: string): Promise<Seen> {
+  return json(await browser.fetch(`${url}/device/login${code === undefined ? '' : `?code=${code}`}`))
 }
 
 /** The id of whoever logs in now. */

@@ -16,8 +16,14 @@ export interface Browser {
 /** Pictures are 1280 × 800; a quarter larger than life, so that they can be read in a README. */
 const ZOOM = 1.25
 
-/** With `fonts`, letters that are good to look at; without, those that are there. */
-export async function openBrowser({ fonts = false } = {}): Promise<Browser> {
+export interface BrowserOptions {
+  /** With them, letters that are good to look at; without, those that are there. */
+  readonly fonts?: boolean
+  /** Of who looks: `es-ES`. */
+  readonly locale?: string
+}
+
+export async function openBrowser({ fonts = false, locale }: BrowserOptions = {}): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'codeant-browser-'))
   const fontFile = join(profile, 'fonts.conf')
   if (fonts) {
@@ -30,6 +36,7 @@ export async function openBrowser({ fonts = false } = {}): Promise<Browser> {
     env: { ...process.env, ...(fonts && { FONTCONFIG_FILE: fontFile }) },
     viewport: { width: 1280 / ZOOM, height: 800 / ZOOM },
     deviceScaleFactor: ZOOM,
+    ...(locale && { locale }),
     args: [
       // A browser of root cannot have a sandbox; it sees only our own page.
       '--no-sandbox',

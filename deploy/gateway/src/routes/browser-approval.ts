@@ -52,11 +52,14 @@ export function addBrowserApprovalRoutes(
       config: { access: 'open' },
       schema: {
         tags,
-        summary: 'For the page: who is logged in in this browser, and where one can log in',
+        summary:
+          'For the page: who is logged in in this browser, what waits to be let in, and where one can log in',
+        querystring: Type.Object({ code: Type.Optional(UserCode) }),
         response: {
           200: Type.Object({
             provider: Type.Union([Type.Object({ name: Type.String(), url: Type.String() }), Type.Null()]),
             user: Type.Union([Person, Type.Null()]),
+            waiting: Type.Union([Type.Object({ client: Type.String() }), Type.Null()]),
           }),
         },
       },
@@ -64,9 +67,13 @@ export function addBrowserApprovalRoutes(
     async request => {
       const { provider } = people ?? {}
       const caller = await callerOf(request)
+      const { code } = request.query
+      // What asks to be let in is told to whom it concerns only: to somebody who is in already.
+      const waiting = caller && code !== undefined ? await devices?.waiting(code) : undefined
       return {
         provider: provider ? { name: provider.providerName, url: `${publicUrl()}/login` } : null,
         user: caller ? await told(caller) : null,
+        waiting: waiting ? { client: waiting.client } : null,
       }
     },
   )

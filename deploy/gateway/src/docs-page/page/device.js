@@ -5,17 +5,27 @@ const WORDS = {
     title: 'Autorizar un dispositivo',
     about: 'Un programa que has iniciado muestra un código. Autorízalo solo si has sido tú.',
     code: 'Código',
-    withKey: 'Con una clave',
+    withKey: 'O con una clave',
     key: 'Tu clave o token de acceso',
     email: 'De quién es la sesión (para administradores)',
     allow: 'Autorizar',
     refuse: 'Rechazar',
     leave: 'No soy yo',
     login: name => `Iniciar sesión con ${name}`,
-    person: ({ email, role, team }) => `Eres ${email} (${role}, ${team}).`,
+    person: ({ email, team }) => `Eres ${email}, del equipo «${team}».`,
+    waiting: client => `Quiere entrar: ${client}`,
     allowed: (client, email) => `${client} ha entrado como ${email}. Ya puedes cerrar esta página.`,
     refused: () => 'Se ha rechazado. Ya puedes cerrar esta página.',
     unreachable: () => 'No se pudo preguntar al servidor.',
+    errors: {
+      unauthenticated: 'Esta clave o este inicio de sesión no vale. Inténtalo de nuevo.',
+      forbidden: 'No puedes autorizar a este dispositivo.',
+      'not-found': 'Con este código no espera nada (ya), o nadie tiene esa dirección.',
+      conflict: 'Alguien se ha adelantado.',
+      'too-many': 'Son demasiados intentos. Espera un momento.',
+      invalid:
+        'Falta algo, o no es como debe: mira el código y, con una clave de programa, di de quién es la sesión.',
+    },
     problems: {
       expired:
         'Este inicio de sesión ya no vale: ha tardado demasiado, ya se ha usado o empezó en otro navegador. Inténtalo de nuevo.',
@@ -35,10 +45,13 @@ const WORDS = {
   },
   en: {
     login: name => `Log in with ${name}`,
-    person: ({ email, role, team }) => `You are ${email} (${role}, ${team}).`,
+    person: ({ email, team }) => `You are ${email}, of the team “${team}”.`,
+    waiting: client => `It wants in: ${client}`,
     allowed: (client, email) => `${client} is in as ${email}. You can close this page.`,
     refused: () => 'It was refused. You can close this page.',
     unreachable: () => 'The endpoint could not be asked.',
+    // What the endpoint itself says is English already.
+    errors: {},
     problems: {
       expired:
         'This login does not count any more: it took too long, was used already, or began in another browser. Try again.',
@@ -93,6 +106,7 @@ part('provider').addEventListener('click', () => {
   if (codeField.value && codeField.validity.valid) target.searchParams.set('code', codeField.value)
   location.assign(target)
 })
+codeField.addEventListener('change', async () => show(await login()))
 part('leave').addEventListener('click', async () => {
   await fetch('/device/login', { method: 'DELETE' }).catch(() => {})
   show(await login())
@@ -107,10 +121,12 @@ form.addEventListener('submit', async event => {
   try {
     const answer = await (user ? askAsPerson(isAllowed) : askWithKey(isAllowed))
     const body = answer.status === 204 ? {} : await answer.json()
-    if (!answer.ok) result.textContent = body.error?.message ?? String(answer.status)
+    if (!answer.ok)
+      result.textContent = words.errors[body.error?.code] ?? body.error?.message ?? String(answer.status)
     else {
       result.textContent = isAllowed ? words.allowed(body.client, body.email) : words.refused()
       form.hidden = true
+      part('about').hidden = true
     }
   } catch {
     result.textContent = words.unreachable()
@@ -120,15 +136,18 @@ form.addEventListener('submit', async event => {
 /** Who is logged in in this browser, and where one can log in. */
 async function login() {
   try {
-    const answer = await fetch('/device/login')
+    const code = codeField.validity.valid && codeField.value
+    const answer = await fetch(`/device/login${code ? `?code=${encodeURIComponent(code)}` : ''}`)
     return answer.ok ? await answer.json() : { provider: null, user: null }
   } catch {
     return { provider: null, user: null }
   }
 }
 
-function show({ provider, user: found }) {
+function show({ provider, user: found, waiting }) {
   user = found
+  part('waiting').hidden = !waiting
+  if (waiting) part('waiting').textContent = words.waiting(waiting.client)
   part('person').hidden = !user
   if (user) part('person').firstElementChild.textContent = words.person(user)
   part('login').hidden = !provider || Boolean(user)

@@ -26,7 +26,7 @@ operations.lang = 'en'
 document.querySelector('#about').textContent = `${description.info.version} · ${description.info.summary}`
 
 for (const { name, description: about = '' } of description.tags) {
-  const section = element('section', {}, element('h2', {}, name), element('p', {}, about))
+  const section = element('section', {}, element('h2', {}, name), element('p', {}, ...inline(about)))
   for (const [path, methods] of Object.entries(description.paths))
     for (const [method, operation] of Object.entries(methods))
       if (operation.tags.includes(name)) section.append(shown(path, method.toUpperCase(), operation))
@@ -58,7 +58,7 @@ function shown(path, method, operation) {
     element(
       'div',
       {},
-      ...operation.description.split('\n\n').map(it => element('p', {}, it)),
+      ...operation.description.split('\n\n').map(it => element('p', {}, ...inline(it))),
       ...fields.map(({ parameter, input }) =>
         element('label', {}, `${parameter.name}${parameter.required ? '' : ` (${words.optional})`} `, input),
       ),
@@ -81,7 +81,7 @@ function response(status, { description: about, content = {} }) {
       ...(schema ? [element('pre', {}, JSON.stringify(schema, null, 2))] : []),
     ),
   )
-  return element('details', {}, element('summary', {}, `${status} ${about}`), ...all)
+  return element('details', {}, element('summary', {}, `${status} `, ...inline(about)), ...all)
 }
 
 async function ask(path, method, fields, type, body, answer) {
@@ -102,6 +102,11 @@ async function ask(path, method, fields, type, body, answer) {
   } catch (error) {
     answer.textContent = String(error)
   }
+}
+
+/** What stands between backticks is code. */
+function inline(text) {
+  return text.split('`').map((it, i) => (i % 2 ? element('code', {}, it) : it))
 }
 
 function pretty(text) {
