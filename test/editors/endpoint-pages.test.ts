@@ -69,6 +69,8 @@ test(
       await page.getByRole('button', { name: 'Let it in' }).click()
       await page.getByText('Give an API key').waitFor()
       await page.getByLabel('Your key').fill(gateway.key)
+      await page.getByLabel('Your key').blur()
+      await page.getByText('It wants in: laptop').waitFor()
       await page.getByRole('button', { name: 'Refuse' }).click()
       await page.getByText('It was refused.').waitFor()
       const answer = await form(gateway, '/oauth/token', { grant_type: DEVICE, device_code })

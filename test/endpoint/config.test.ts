@@ -153,6 +153,15 @@ test('every setting is described in the map of the gateway, with what it is wher
   }
 })
 
+test('the settings that the docs show are taken as they stand there', () => {
+  for (const language of ['en', 'es']) {
+    const url = new URL(`../../docs/${language}/run-an-endpoint.md`, import.meta.url)
+    const shown = [...readFileSync(url, 'utf8').matchAll(/```toml\n(.*?)```/gs)].map(it => it[1]!)
+    assert.ok(shown.length > 0)
+    for (const it of shown) read({ env: { CODEANT_GATEWAY_CONFIG: 'g.toml' }, files: { 'g.toml': it } })
+  }
+})
+
 interface Given extends Omit<ConfigSources, 'readText'> {
   readonly files?: Readonly<Record<string, string>>
 }

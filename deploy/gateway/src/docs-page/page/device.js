@@ -107,6 +107,7 @@ part('provider').addEventListener('click', () => {
   location.assign(target)
 })
 codeField.addEventListener('change', async () => show(await login()))
+keyField.addEventListener('change', async () => tell(await waitingForKey()))
 part('leave').addEventListener('click', async () => {
   await fetch('/device/login', { method: 'DELETE' }).catch(() => {})
   show(await login())
@@ -146,8 +147,7 @@ async function login() {
 
 function show({ provider, user: found, waiting }) {
   user = found
-  part('waiting').hidden = !waiting
-  if (waiting) part('waiting').textContent = words.waiting(waiting.client)
+  tell(waiting)
   part('person').hidden = !user
   if (user) part('person').firstElementChild.textContent = words.person(user)
   part('login').hidden = !provider || Boolean(user)
@@ -161,6 +161,22 @@ function show({ provider, user: found, waiting }) {
   withKey.firstElementChild.hidden = !provider
   withKey.open = !provider && !user
   offerKey(withKey.open)
+}
+
+/** Whom it would be that is let in: before that, not after it. */
+function tell(waiting) {
+  part('waiting').hidden = !waiting
+  if (waiting) part('waiting').textContent = words.waiting(waiting.client)
+}
+
+async function waitingForKey() {
+  const { value: code, validity } = codeField
+  if (!code || !validity.valid || !keyField.value) return null
+  const headers = { authorization: `Bearer ${keyField.value}` }
+  const answer = await fetch(`/api/v1/devices/${encodeURIComponent(code)}`, { headers }).catch(
+    () => undefined,
+  )
+  return answer?.ok ? answer.json() : null
 }
 
 function offerKey(isOffered) {
