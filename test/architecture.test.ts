@@ -42,7 +42,11 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
     ['server/src/lsp/', 'server/src/cli/', 'test/'],
     'positions live at the edge',
   ],
-  [/^piscina$/, ['server/src/host/node/', 'deploy/gateway/src/analysis/'], 'threads belong to the host'],
+  [
+    /^piscina$/,
+    ['server/src/host/node/', 'deploy/gateway/src/analysis/', 'deploy/gateway/src/functions/encoder.ts'],
+    'threads belong to the host',
+  ],
   [/^fastify$|^@fastify\//, ['deploy/gateway/src/'], 'only the gateway is a web server'],
   [
     /^graphql$/,

@@ -129,6 +129,7 @@ async function buildServer(): Promise<void> {
       'api-models': 'server/src/api/models.ts',
       'api-questions': 'server/src/api/questions.ts',
       'api-analysis': 'server/src/api/analysis.ts',
+      'api-functions': 'server/src/api/functions.ts',
     },
     outdir: 'dist/server',
     outExtension: { '.js': '.mjs' },
@@ -160,6 +161,7 @@ async function buildGateway(): Promise<void> {
       run: 'deploy/gateway/src/run.ts',
       operator: 'deploy/gateway/src/operator.ts',
       'analysis-worker': 'deploy/gateway/src/analysis/analysis-worker.ts',
+      'embedding-worker': 'deploy/gateway/src/functions/embedding-worker.ts',
     },
     outdir: 'dist/gateway',
     outExtension: { '.js': '.mjs' },
@@ -190,6 +192,10 @@ async function buildGateway(): Promise<void> {
   const database = join(root, 'node_modules/@electric-sql/pglite/dist')
   for (const it of ['pglite.wasm', 'pglite.data', 'initdb.wasm'])
     copyFileSync(join(database, it), join(target, it))
+  copyFileSync(
+    join(root, 'node_modules/@electric-sql/pglite-pgvector/dist/vector.tar.gz'),
+    join(target, 'vector.tar.gz'),
+  )
 }
 
 /** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */

@@ -45,6 +45,7 @@ test('as JSON it is all, and nothing of anybody else', async () => {
     'identities',
     'sessions',
     'invitations',
+    'functions',
     'usage',
     'audit',
   ])

@@ -37,7 +37,7 @@ describe('invitations', () => {
     )
     assert.deepEqual(
       [me.team.id, me.user.email, me.user.role, me.scopes],
-      [team, 'ana@example.com', 'developer', ['infer', 'chat', 'analyze', 'usage', 'keys']],
+      [team, 'ana@example.com', 'developer', ['infer', 'chat', 'analyze', 'functions', 'usage', 'keys']],
     )
     const again = await call(gateway, 'POST', '/api/v1/invitations/accept', { body: { code } })
     assert.equal(again.status, 404)
@@ -78,7 +78,7 @@ describe('invitations', () => {
   test('nobody makes anybody more than they are', async () => {
     const made = await call(gateway, 'POST', '/api/v1/keys', {
       token: gateway.key,
-      body: { name: 'provisioning', scopes: ['team', 'infer', 'chat', 'analyze', 'usage'] },
+      body: { name: 'provisioning', scopes: ['team', 'infer', 'chat', 'analyze', 'functions', 'usage'] },
     })
     const { key } = await json<{ key: string }>(made)
     const { teams } = await json<{ teams: { id: string }[] }>(await gateway.fetch('/api/v1/teams'))

@@ -16,6 +16,7 @@ import {
 } from '../../deploy/gateway/src/store/database.ts'
 import { addDeviceLogin, approveDevice } from '../../deploy/gateway/src/store/device-logins.ts'
 import { FolderInUse, openEmbedded } from '../../deploy/gateway/src/store/embedded.ts'
+import { addPoints, placeFunctions } from '../../deploy/gateway/src/store/functions.ts'
 import { addInvitation } from '../../deploy/gateway/src/store/invitations.ts'
 import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
 import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
@@ -42,6 +43,8 @@ const TABLES = {
   provider_identities: 'tenant_id',
   batch_jobs: 'tenant_id',
   batch_parts: 'tenant_id',
+  function_points: 'tenant_id',
+  function_places: 'tenant_id',
 }
 
 let postgres: TestPostgres | undefined
@@ -87,6 +90,11 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
           ])
           await record(session, it, { actor: 'key:x', action: 'key.create', details: { name: 'ñ' } })
           const parts = [{ name: 'p', input: new Uint8Array([1]) }]
+          const digest = 'a'.repeat(64)
+          const point = { digest, language: 'python', embedding: new Int8Array(768).fill(1) }
+          await addPoints(session, it, 'e', [point])
+          const place = { path: 'a.py', name: 'f', line: 1, endLine: 2, digest }
+          await placeFunctions(session, it, { project: 'p', encoder: 'e' }, [place])
           await addBatch(session, it, { actor: 'key:x', digest: 'a'.repeat(64), locale: 'en', parts })
         })
       for (const [i, it] of [ours, theirs].entries())

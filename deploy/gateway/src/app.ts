@@ -37,6 +37,7 @@ import { addChatRoutes } from './routes/chat.ts'
 import { addDescriptionRoutes } from './routes/description.ts'
 import { addDeviceRoutes } from './routes/devices.ts'
 import { addExportRoutes } from './routes/export.ts'
+import { addFunctionRoutes } from './routes/functions.ts'
 import { addGraphQlRoutes } from './routes/graphql.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHistoryRoutes } from './routes/history.ts'
@@ -101,6 +102,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAnalyzeRoutes(app, parts)
   addBatchRoutes(app, parts)
   addModelRoutes(app, parts)
+  addFunctionRoutes(app, parts)
   addGraphQlRoutes(app, parts)
   addKeyRoutes(app, parts)
   addHistoryRoutes(app, parts)

@@ -195,6 +195,10 @@ const SECTIONS = {
     /** How long a result is kept. */
     keepHours: integer(72, 1, 8760),
   },
+  functions: {
+    /** Of one tenant that are kept to be found: a place and some 800 bytes each, twice that with pgvector. */
+    most: integer(200_000, 1, 10_000_000),
+  },
   graphql: {
     /** Whether the schema may be asked for: for who tries it out on a laptop. */
     introspection: flag(false),

@@ -5,6 +5,7 @@ import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import { type BatchWorker, startWorker } from './batch/worker.ts'
 import type { AnswerStore } from './cache/answer-store.ts'
 import type { Config } from './config.ts'
+import { type Functions, openFunctions } from './functions/open-functions.ts'
 import type { Authenticator } from './identity/caller.ts'
 import { type DeviceLogins, deviceLogins } from './identity/device-logins.ts'
 import { type KeyAuthenticator, keyAuthenticator } from './identity/key-authenticator.ts'
@@ -57,6 +58,7 @@ export interface Parts {
   readonly chat?: ChatUpstream
   readonly analyser: Analyser
   readonly batches: BatchWorker
+  readonly functions: Functions
   readonly readiness: Readiness
   /** Absent: standard output. */
   readonly logStream?: LogStream
@@ -81,6 +83,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   const counted = countedEngine(await openEngine(config, world.warn), metrics)
   const engine = traces ? tracedEngine(counted, traces.tracer) : counted
   if (config.database.migrate) await migrate(engine)
+  const functions = await openFunctions(engine, config, world.warn)
   const database = openDatabase(engine)
   const shared = await openShared(config, world.warn, metrics)
   const { answers } = shared
@@ -124,12 +127,20 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     ...(chat && { chat }),
     analyser,
     batches,
+    functions,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }, ...shared.checks]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
       endProcessMetrics()
       await batches.close()
-      await Promise.all([encoders.close(), chat?.close(), analyser.close(), database.close(), shared.close()])
+      await Promise.all([
+        encoders.close(),
+        chat?.close(),
+        analyser.close(),
+        functions.close(),
+        database.close(),
+        shared.close(),
+      ])
       await traces?.close()
     },
   }

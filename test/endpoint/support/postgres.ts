@@ -35,10 +35,10 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
   }
   const port = await freePort()
   const options = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F']
-  const sql = (statements: string) =>
+  const sql = (statements: string, database = 'postgres') =>
     execFileSync(
       'psql',
-      ['-h', '127.0.0.1', '-p', String(port), '-U', 'root', '-d', 'postgres', '-c', statements],
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'root', '-d', database, '-c', statements],
       {
         stdio: 'pipe',
       },
@@ -59,6 +59,10 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
   await start()
   sql("CREATE ROLE gateway LOGIN CREATEROLE PASSWORD 'of-a-test'")
   sql('CREATE DATABASE codeant OWNER gateway')
+  try {
+    // As whoever runs the server does it, where there is pgvector.
+    sql('CREATE EXTENSION vector', 'codeant')
+  } catch {}
   return {
     url: `postgres://gateway:of-a-test@127.0.0.1:${port}/codeant`,
     start,

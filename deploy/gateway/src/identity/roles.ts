@@ -11,8 +11,8 @@ export type Role = (typeof ROLES)[number]
  */
 const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
   admin: ['admin'],
-  developer: ['infer', 'chat', 'analyze', 'usage', 'keys'],
-  user: ['infer', 'chat', 'analyze', 'usage'],
+  developer: ['infer', 'chat', 'analyze', 'functions', 'usage', 'keys'],
+  user: ['infer', 'chat', 'analyze', 'functions', 'usage'],
   'read-only': ['usage', 'audit'],
 }
 

@@ -1,6 +1,16 @@
 // What a caller may be allowed to do. A route names one; a key, a token or a role holds some.
 
-export const SCOPES = ['infer', 'chat', 'analyze', 'usage', 'keys', 'team', 'audit', 'admin'] as const
+export const SCOPES = [
+  'infer',
+  'chat',
+  'analyze',
+  'functions',
+  'usage',
+  'keys',
+  'team',
+  'audit',
+  'admin',
+] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** `admin` is every scope of its own tenant. */

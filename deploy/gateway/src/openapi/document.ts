@@ -16,6 +16,8 @@ const TAGS: Readonly<Record<string, string>> = {
   chat: 'OpenAI’s chat completions, passed on to the engine that writes text, where there is one.',
   analysis: 'Files in, findings out, by the very engine of the command line.',
   batch: 'Many projects at once, analysed when there is time, with progress.',
+  functions:
+    'Functions of the team’s projects, found by what they do: points, and the code only where the team wants it.',
   graphql: 'The same data over GraphQL, held to a depth and a cost.',
   models: 'Which models answer here, what they are for, and which one a question goes to.',
   keys: 'Keys of the caller’s own tenant.',

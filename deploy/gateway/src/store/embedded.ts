@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { vector } from '@electric-sql/pglite-pgvector'
 import type { SqlEngine } from './database.ts'
 
 /** Another process has the folder: two at once would destroy it. */
@@ -18,10 +19,14 @@ export class FolderInUse extends Error {
   }
 }
 
+/** What `CREATE EXTENSION` finds. */
+const OPTIONS = { extensions: { vector } }
+
 /** `folder` is made private to this user; absent: in memory, for tests. */
 export async function openEmbedded(folder?: string): Promise<SqlEngine> {
   const release = folder === undefined ? () => {} : claim(folder)
-  const database = folder === undefined ? await PGlite.create() : await openFolder(join(folder, 'database'))
+  const database =
+    folder === undefined ? await PGlite.create(OPTIONS) : await openFolder(join(folder, 'database'))
   return {
     name: 'embedded',
     transaction: work =>
@@ -45,10 +50,10 @@ export async function openEmbedded(folder?: string): Promise<SqlEngine> {
 async function openFolder(folder: string): Promise<PGlite> {
   if (!existsSync(folder)) {
     // To make a database takes twice the memory of having one, and only who closes it gives that back.
-    const made = await PGlite.create(folder)
+    const made = await PGlite.create(folder, OPTIONS)
     await made.close()
   }
-  return PGlite.create(folder)
+  return PGlite.create(folder, OPTIONS)
 }
 
 function claim(folder: string): () => void {

@@ -3,6 +3,7 @@
 import { listKeys } from './api-keys.ts'
 import { readAudit } from './audit.ts'
 import type { Database } from './database.ts'
+import { type ExportedFunction, exportPlaces } from './functions.ts'
 import { listInvitations } from './invitations.ts'
 import { listIdentities } from './provider-identities.ts'
 import { listSessions } from './sessions.ts'
@@ -18,6 +19,18 @@ export const EXPORTED = {
   identities: ['issuer', 'subject', 'userId', 'createdAt', 'lastLoginAt'],
   sessions: ['id', 'userId', 'client', 'createdAt', 'lastUsedAt', 'expiresAt'],
   invitations: ['id', 'email', 'role', 'invitedBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],
+  functions: [
+    'project',
+    'path',
+    'name',
+    'language',
+    'line',
+    'endLine',
+    'encoder',
+    'digest',
+    'embedding',
+    'code',
+  ],
   usage: ['day', 'actor', 'route', 'requests', 'failures', 'units'],
   audit: ['id', 'at', 'actor', 'action', 'target', 'details'],
 } as const
@@ -33,6 +46,7 @@ export async function* exportedRows(
   part: ExportedPart,
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   if (part === 'audit') return yield* auditRows(database, tenant)
+  if (part === 'functions') return yield* functionRows(database, tenant)
   const rows: readonly object[] = await database.asTenant(tenant, async session => {
     switch (part) {
       case 'tenant':
@@ -62,5 +76,17 @@ async function* auditRows(database: Database, tenant: string) {
     for (const it of page) yield { ...it }
     if (page.length < PAGE) return
     before = page.at(-1)!.id
+  }
+}
+
+/** By place, so that a page goes on where the one before ended. Points as base64 of signed bytes. */
+async function* functionRows(database: Database, tenant: string) {
+  let after: ExportedFunction | undefined
+  for (;;) {
+    const last = after
+    const page = await database.asTenant(tenant, session => exportPlaces(session, last, PAGE))
+    for (const it of page) yield { ...it, embedding: Buffer.from(it.embedding).toString('base64') }
+    if (page.length < PAGE) return
+    after = page.at(-1)
   }
 }
