@@ -1,6 +1,11 @@
 // Composes the extension, and nothing else.
 
-import { type ConsentAnswer, ENDPOINT_CONSENT, ENDPOINT_KEY } from '@codeant/shared/endpoint.ts'
+import {
+  type ConsentAnswer,
+  ENDPOINT_CONSENT,
+  ENDPOINT_KEY,
+  ENDPOINT_SIGN_IN_CODE,
+} from '@codeant/shared/endpoint.ts'
 import { FINDINGS_CHANGED, STATUS, type Status } from '@codeant/shared/protocol.ts'
 import { commands, type ExtensionContext, languages, window } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
@@ -14,6 +19,7 @@ import { askConsent } from './endpoint/consent.ts'
 import { endpointKey, setEndpointKey } from './endpoint/keys.ts'
 import { EndpointPages } from './endpoint/pages.ts'
 import { forgetConsent, showSent } from './endpoint/sent.ts'
+import { showSignInCode, signIn, signOut } from './endpoint/sign-in.ts'
 import { WORDS } from './l10n/words.ts'
 import { newLanguageClient } from './language-client.ts'
 import { locale } from './settings.ts'
@@ -82,6 +88,9 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.showLog', () => log.show()),
     pages.register(),
     commands.registerCommand('codeant.setEndpointKey', setEndpointKey(context.secrets, client)),
+    commands.registerCommand('codeant.signIn', signIn(context.secrets, client)),
+    commands.registerCommand('codeant.signOut', signOut(client)),
+    client.onNotification(ENDPOINT_SIGN_IN_CODE, showSignInCode),
     commands.registerCommand('codeant.showSent', showSent(client, pages)),
     commands.registerCommand('codeant.decideAgain', forgetConsent(client)),
     client.onRequest<ConsentAnswer, void>(ENDPOINT_CONSENT, askConsent(pages)),

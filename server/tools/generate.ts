@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
+import { commandWords } from './command-words.ts'
 import { conceptIds, conceptsSource } from './generate-concepts.ts'
 import { checkSettings, configuration, personalSettings, settingsWords } from './generate-manifest.ts'
 import { registrySource, ruleIds } from './generate-registry.ts'
@@ -81,5 +82,6 @@ function manifest(): string {
 function words(file: string, locale: Locale): string {
   const json = JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, string>
   const own = Object.entries(json).filter(([key]) => !key.startsWith('settings.'))
-  return `${JSON.stringify({ ...Object.fromEntries(own), ...settingsWords(locale) }, null, 2)}\n`
+  const all = { ...Object.fromEntries(own), ...commandWords(locale), ...settingsWords(locale) }
+  return `${JSON.stringify(all, null, 2)}\n`
 }

@@ -147,6 +147,39 @@ export type EndpointKeyResult = string | null
 /** Client → server: keys or decisions changed; what was known of them is forgotten. */
 export const ENDPOINT_CHANGED = 'codeant/endpoint/changed'
 
+/** Client → server: log in at the endpoint of the settings. Answered when a person decided, minutes later; cancelling takes it back. */
+export const ENDPOINT_SIGN_IN = 'codeant/endpoint/signIn'
+export interface SignInParams {
+  /** The editor, as whoever approves it reads. */
+  readonly editor: string
+}
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly origin: string; readonly who?: string }
+  /** A key serves there. */
+  | { readonly kind: 'no-logins'; readonly origin: string }
+  | { readonly kind: 'denied' | 'expired'; readonly origin: string }
+  | { readonly kind: 'trouble'; readonly origin: string; readonly trouble: Trouble }
+  /** The settings name none. */
+  | { readonly kind: 'no-endpoint' }
+
+/** Server → client: what a person needs to let this computer in. Both pages are of the web. */
+export const ENDPOINT_SIGN_IN_CODE = 'codeant/endpoint/signInCode'
+export interface SignInCode {
+  readonly host: string
+  readonly code: string
+  readonly page: string
+  /** The same with the code in it already. */
+  readonly pageWithCode: string
+}
+
+/** Client → server: end the login at the endpoint of the settings. Null: there was none. */
+export const ENDPOINT_SIGN_OUT = 'codeant/endpoint/signOut'
+export interface SignOutResult {
+  readonly host: string
+  /** False: the endpoint could not be told. */
+  readonly isEnded: boolean
+}
+
 /** Client → server: what was sent, the newest first. */
 export const ENDPOINT_SENT = 'codeant/endpoint/sent'
 /** Client → server: the content of one of them, as text; null when it is no longer kept. */

@@ -34,6 +34,13 @@ export function setEndpointKey(secrets: SecretStorage, client: LanguageClient) {
   }
 }
 
+/** Whether there was one. */
+export async function forgetKey(secrets: SecretStorage, origin: string): Promise<boolean> {
+  const had = (await secrets.get(nameOf(origin))) !== undefined
+  if (had) await secrets.delete(nameOf(origin))
+  return had
+}
+
 function originOf(address: string): string[] {
   try {
     return [new URL(address).origin]

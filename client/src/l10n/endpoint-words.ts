@@ -61,6 +61,11 @@ const TROUBLES: Readonly<Record<Locale, Readonly<Record<Trouble, string>>>> = {
   },
 }
 
+/** What the endpoint does wrong, after its name. */
+export function troubleAt(trouble: Trouble, locale: Locale): string {
+  return TROUBLES[locale][trouble]
+}
+
 export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointClientWords>> = {
   en: {
     mayAsk: host =>

@@ -10,9 +10,13 @@ import {
   ENDPOINT_FORGET_CONSENT,
   ENDPOINT_PAYLOAD,
   ENDPOINT_SENT,
+  ENDPOINT_SIGN_IN,
+  ENDPOINT_SIGN_OUT,
   type EndpointExplainParams,
   type EndpointExplainResult,
   type PayloadParams,
+  type SignInParams,
+  type SignInResult,
 } from '@codeant/shared/endpoint.ts'
 import {
   ANALYZE_WORKSPACE,
@@ -76,6 +80,7 @@ import { hover } from './requests/hover.ts'
 import { plan } from './requests/plan.ts'
 import { references } from './requests/references.ts'
 import { prepareRename, rename } from './requests/rename.ts'
+import { signIn, signOut } from './requests/sign-in.ts'
 import { similar } from './requests/similar.ts'
 import { translate } from './requests/translate.ts'
 import { workspaceGraph } from './requests/workspace-graph.ts'
@@ -293,6 +298,14 @@ function listenAboutTheEndpoint(connection: Connection, session: Session): void 
     ENDPOINT_EXPLAIN,
     (params: EndpointExplainParams, token: CancellationToken) =>
       guard(token, null, signal => explainWithEndpoint(session, params, signal)),
+  )
+  connection.onRequest<SignInResult | null, void>(
+    ENDPOINT_SIGN_IN,
+    (params: SignInParams, token: CancellationToken) =>
+      guard(token, null, signal => signIn(session, params, signal)),
+  )
+  connection.onRequest(ENDPOINT_SIGN_OUT, (...given: unknown[]) =>
+    guard(tokenOf(given), null, signal => signOut(session, signal)),
   )
   connection.onNotification(ENDPOINT_CHANGED, () => session.remote.changed())
   connection.onNotification(ENDPOINT_FORGET_CONSENT, () => endpoint.forgetConsents(session.folders))
