@@ -116,6 +116,9 @@ describe('in strict mode and without changes', () => {
     )
     const invitation = await change('POST', '/api/v1/invitations/accept', { code: `cai_${'x'.repeat(43)}` })
     assert.equal(invitation.status, 403)
+    // A login with the provider is asked for with GET, and may make somebody known.
+    for (const path of ['/login', '/login/callback?state=s'])
+      assert.equal((await gateway.fetch(path)).status, 403, path)
     const files = [{ path: 'a.py', content: 'x = 1\n' }]
     assert.equal((await change('POST', '/api/v1/analyze', { files })).status, 200)
     assert.equal((await gateway.fetch('/api/v1/keys')).status, 200)

@@ -29,7 +29,11 @@ before(async () => {
   ;[open, strict, ruled] = await Promise.all([
     start({ 'oidc.domains': 'example.com', 'oidc.join': 'developer' }),
     start({ 'oidc.amr': 'mfa, hwk', 'oidc.acr': STRONG }),
-    start({ 'oidc.roles': 'leads=admin, staff=user', 'oidc.teamClaim': 'org', 'oidc.teams': `acme=${TEAM}` }),
+    start({
+      'oidc.roles': 'leads=admin, staff=user',
+      'oidc.teamClaim': 'org',
+      'oidc.teams': `acme=${TEAM}, closed=${TEAM.replaceAll('1', '9')}`,
+    }),
   ])
 })
 after(async () => {
@@ -161,6 +165,8 @@ describe('somebody', () => {
     assert.notEqual(await outcome(strict, account('max', STRONGLY)), 'mfa')
     // At every login, not only at the first.
     assert.equal(await outcome(strict, account('max', { amr: ['pwd'] })), 'mfa')
+    const ended = (outcome: string) => strict.parts.metrics.logins.value({ outcome })
+    assert.ok(ended('mfa') === 5 && ended('in') > 0, 'they are counted')
     assert.match(strict.log(), /amr is \[\\"pwd\\"\]/)
   })
 
@@ -195,6 +201,8 @@ describe('teams and roles', () => {
     const groups = ['staff']
     assert.equal(await outcome(ruled, account('tim', { groups })), 'team')
     assert.equal(await outcome(ruled, account('tim', { groups, org: 'evil' })), 'team')
+    // One that the settings name and that is not there (any more).
+    assert.equal(await outcome(ruled, account('tim', { groups, org: 'closed' })), 'team')
     // Somebody of the other team here, whom the provider now counts to this one.
     const other = await teamOf(ruled)
     const userId = await member(ruled, other, 'old@example.com')

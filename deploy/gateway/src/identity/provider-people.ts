@@ -60,7 +60,7 @@ async function welcome(
   invitedBy: string | undefined,
 ): Promise<Met> {
   const { email, name } = person
-  const tenant = invitedBy ?? person.tenant ?? (await onlyTenant(session))
+  const tenant = invitedBy ?? (await ownTenant(session, person.tenant))
   const invitation = invitedBy && (await acceptInvitationsOf(session, tenant, email))
   const role = person.role ?? (invitation ? invitation.role : person.joinsAs)
   if (role === undefined) throw new LoginRefused('unknown', 'nobody invited them, and oidc.join is nobody')
@@ -75,12 +75,13 @@ async function welcome(
   return { tenant, userId: user.id, disabledAt: null }
 }
 
-/** Which of several it should be, nobody said. */
-async function onlyTenant(session: Session): Promise<string> {
+/** The one that the provider says, or the only one: which of several it should be, nobody said. */
+async function ownTenant(session: Session, said: string | undefined): Promise<string> {
   const tenants = await listTenants(session)
-  if (tenants.length !== 1)
-    throw new LoginRefused('team', `${tenants.length} teams are here, and oidc.teamClaim does not tell which`)
-  return tenants[0]!.id
+  const [own, ...others] = said === undefined ? tenants : tenants.filter(it => it.id === said)
+  if (!own || others.length > 0)
+    throw new LoginRefused('team', `of ${tenants.length} teams here it is not said which, or it is another`)
+  return own.id
 }
 
 /** Where the provider decides about roles, it does so at every login. */

@@ -144,11 +144,16 @@ async function understood<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     // Only the provider itself says these: the person changed their mind, or the provider theirs.
     if (error instanceof client.AuthorizationResponseError)
-      throw new LoginRefused('refused', `the provider says ${error.error}`, { cause: error })
+      throw new LoginRefused('refused', `the provider says ${named(error.error)}`, { cause: error })
     if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant')
       throw new LoginRefused('expired', 'the provider does not take this code', { cause: error })
     throw new LoginRefused('provider', reasonOf(error as LibraryError), { cause: error })
   }
+}
+
+/** It came through an address: only what is a name is told. */
+function named(error: string): string {
+  return /^[a-z_]{1,40}$/.test(error) ? error : 'something else'
 }
 
 interface LibraryError extends Error {

@@ -98,6 +98,11 @@ export class GatewayMetrics {
     'codeant_cache_saved_seconds_total',
     'What answers out of the cache took when an engine computed them.',
   )
+  readonly logins = this.registry.counter(
+    'codeant_provider_logins_total',
+    'Logins with the provider, by how they ended: in, or why nobody was let in.',
+    'outcome',
+  )
   readonly databaseSeconds = this.registry.histogram(
     'codeant_database_transaction_duration_seconds',
     'From wanting a connection to the end of the transaction.',

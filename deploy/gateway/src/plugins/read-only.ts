@@ -15,7 +15,8 @@ const WORK = ['infer', 'chat', 'analyze']
 export function addReadOnly(app: App, isReadOnly: boolean): void {
   if (!isReadOnly) return
   app.addHook('onRequest', async ({ method, routeOptions: { config } }) => {
-    if (config?.access === undefined || method === 'GET' || method === 'HEAD') return
-    if (config.changes ?? !WORK.includes(config.access)) throw new Refusal('read-only')
+    if (config?.access === undefined) return
+    const reads = method === 'GET' || method === 'HEAD' || WORK.includes(config.access)
+    if (config.changes ?? !reads) throw new Refusal('read-only')
   })
 }

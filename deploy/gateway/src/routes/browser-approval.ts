@@ -88,7 +88,7 @@ export function addBrowserApprovalRoutes(
   app.post(
     '/device/approval',
     {
-      config: { access: 'open', changes: false },
+      config: { access: 'open' },
       schema: {
         tags,
         summary: 'For the page: let a device in as whoever is logged in in this browser, or refuse it',

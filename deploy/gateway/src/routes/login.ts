@@ -1,10 +1,11 @@
 // Logging in with the company's provider, in a browser: there and back, with nothing that a link could choose but the device that waits.
 
+import type { FastifyBaseLogger } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
 import { browserCookie } from '../identity/browser-cookie.ts'
-import { LoginRefused } from '../identity/login-problem.ts'
+import { type LoginProblem, LoginRefused } from '../identity/login-problem.ts'
 import { ATTEMPT_SECONDS, BROWSER_SECONDS } from '../identity/provider-logins.ts'
 import type { Parts } from '../parts.ts'
 import { UserCode } from './shapes.ts'
@@ -12,9 +13,17 @@ import { UserCode } from './shapes.ts'
 const tags = ['identity']
 export const CALLBACK_PATH = '/login/callback'
 
-export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people' | 'config'>): void {
+export function addLoginRoutes(
+  app: App,
+  { people, config, metrics }: Pick<Parts, 'people' | 'config' | 'metrics'>,
+): void {
   const publicUrl = () => config.http.publicUrl ?? app.listeningOrigin
   const attempts = () => browserCookie('login', publicUrl())
+  const refused = ({ problem, message }: LoginRefused, log: FastifyBaseLogger) => {
+    metrics.logins.add({ outcome: problem })
+    log.warn({ problem, detail: message }, 'login')
+    return problem
+  }
   const page = (fields: Readonly<Record<string, string | undefined>>) => {
     const given = Object.entries(fields).filter((it): it is [string, string] => it[1] !== undefined)
     const query = new URLSearchParams(given)
@@ -24,7 +33,7 @@ export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people
   app.get(
     '/login',
     {
-      config: { access: 'open' },
+      config: { access: 'open', changes: true },
       schema: {
         tags,
         summary: 'For a browser: to the provider, to log in there',
@@ -42,8 +51,7 @@ export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people
         return reply.redirect(url.href, 303)
       } catch (error) {
         if (!(error instanceof LoginRefused)) throw error
-        log.warn({ problem: error.problem, detail: error.message }, 'login')
-        return reply.redirect(page({ code, problem: error.problem }), 303)
+        return reply.redirect(page({ code, problem: refused(error, log) }), 303)
       }
     },
   )
@@ -51,7 +59,8 @@ export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people
   app.get(
     CALLBACK_PATH,
     {
-      config: { access: 'open' },
+      // It may make somebody known who was not.
+      config: { access: 'open', changes: true },
       schema: {
         tags,
         summary: 'For a browser: back from the provider',
@@ -67,16 +76,13 @@ export function addLoginRoutes(app: App, { people, config }: Pick<Parts, 'people
       callback.search = new URL(raw.url ?? '', publicUrl()).search
       const { userCode, outcome } = await provider.finish(callback, attempts().read(headers))
       const cookies = [attempts().write('', { sameSite: 'Lax', seconds: 0 })]
-      if (outcome instanceof LoginRefused)
-        log.warn({ problem: outcome.problem, detail: outcome.message }, 'login')
-      else
-        cookies.push(
-          browserCookie('browser', publicUrl()).write(outcome.token, {
-            sameSite: 'Strict',
-            seconds: BROWSER_SECONDS,
-          }),
-        )
-      const problem = outcome instanceof LoginRefused ? outcome.problem : undefined
+      let problem: LoginProblem | undefined
+      if (outcome instanceof LoginRefused) problem = refused(outcome, log)
+      else {
+        metrics.logins.add({ outcome: 'in' })
+        const own = browserCookie('browser', publicUrl())
+        cookies.push(own.write(outcome.token, { sameSite: 'Strict', seconds: BROWSER_SECONDS }))
+      }
       return reply
         .headers({ 'set-cookie': cookies, 'referrer-policy': 'no-referrer' })
         .redirect(page({ code: userCode, problem }), 303)
