@@ -27,6 +27,7 @@ const PARTS = {
   architecture: ['test/architecture.test.ts'],
   program: tests('test', ['rules.test.ts', 'architecture.test.ts', 'package.test.ts']),
   endpoint: tests('test/endpoint'),
+  manifests: tests('test/manifests'),
   // The package is installed into a real VS Code, so it belongs to them.
   editors: [...tests('test').filter(it => it.endsWith('/package.test.ts')), ...tests('test/editors')],
 }

@@ -1,0 +1,86 @@
+// Who reaches whom: all that is needed, and nothing else.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Peer, reaches } from './support/network.ts'
+import { render, whyNot } from './support/render.ts'
+
+const options = whyNot ? { skip: whyNot } : {}
+
+const own = (name: string, ports: Readonly<Record<string, number>> = {}): Peer => ({
+  namespace: { 'kubernetes.io/metadata.name': 'codeant' },
+  pod: { 'app.kubernetes.io/name': name },
+  ports,
+})
+const foreign = (namespace: string, labels: Readonly<Record<string, string>> = {}): Peer => ({
+  namespace: { 'kubernetes.io/metadata.name': namespace, ...labels },
+  pod: { app: 'anything' },
+})
+
+const GATEWAY = own('gateway', { http: 8520, metrics: 9464 })
+const MIGRATIONS = own('migrations')
+const VALKEY = own('valkey', { valkey: 6379 })
+/** Something that was added and forgotten. */
+const STRANGER = own('debug')
+const EDGE = foreign('edge', { 'codeant.dev/edge': 'true' })
+const MONITORING = foreign('monitoring')
+const OTHERS = foreign('default')
+const DATABASE = { address: '10.10.0.17' }
+const INTERNET = { address: '203.0.113.7' }
+/** Where clouds tell machines their keys. */
+const METADATA = { address: '169.254.169.254' }
+const DNS: Peer = {
+  namespace: { 'kubernetes.io/metadata.name': 'kube-system' },
+  pod: { 'k8s-app': 'kube-dns' },
+}
+
+const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: number, protocol?: string])[] = [
+  ['the edge asks the gateway', EDGE, GATEWAY, 8520],
+  ['monitoring reads the figures of the gateway', MONITORING, GATEWAY, 9464],
+  ['the gateway asks the database', GATEWAY, DATABASE, 5432],
+  ['migrations change the database', MIGRATIONS, DATABASE, 5432],
+  ['the gateway asks the Valkey', GATEWAY, VALKEY, 6379],
+  ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
+  ['the same over TCP', GATEWAY, DNS, 53],
+]
+
+const FORBIDDEN: typeof ALLOWED = [
+  ['somebody else of the cluster asks the gateway', OTHERS, GATEWAY, 8520],
+  ['the edge reads figures', EDGE, GATEWAY, 9464],
+  ['monitoring asks the gateway', MONITORING, GATEWAY, 8520],
+  ['the gateway asks the internet', GATEWAY, INTERNET, 443],
+  ['the gateway asks for the keys of its machine', GATEWAY, METADATA, 80],
+  ['the gateway asks the database for something else', GATEWAY, DATABASE, 22],
+  ['a stranger asks the database', STRANGER, DATABASE, 5432],
+  ['a stranger asks the Valkey', STRANGER, VALKEY, 6379],
+  ['a stranger asks the gateway', STRANGER, GATEWAY, 8520],
+  ['somebody else of the cluster asks what was forgotten', OTHERS, STRANGER, 8080],
+  ['the Valkey asks the internet', VALKEY, INTERNET, 443],
+  ['the Valkey asks the gateway', VALKEY, GATEWAY, 8520],
+  ['migrations ask the internet', MIGRATIONS, INTERNET, 443],
+  ['somebody else of the cluster asks the Valkey', OTHERS, VALKEY, 6379],
+]
+
+test('in production, all that is needed is reached', options, () => {
+  const all = render('production')
+  assert.deepEqual(
+    ALLOWED.filter(([, ...it]) => !reaches(all, ...it)).map(([what]) => what),
+    [],
+  )
+})
+
+test('in production, nothing else is', options, () => {
+  const all = render('production')
+  assert.deepEqual(
+    FORBIDDEN.filter(([, ...it]) => reaches(all, ...it)).map(([what]) => what),
+    [],
+  )
+})
+
+test('each policy is needed: without it, something else is reached or not', options, () => {
+  const all = render('production')
+  const seen = (manifests: typeof all) =>
+    [...ALLOWED, ...FORBIDDEN].map(([, ...it]) => reaches(manifests, ...it)).join()
+  for (const policy of all.filter(it => it.kind === 'NetworkPolicy'))
+    assert.notEqual(seen(all.filter(it => it !== policy)), seen(all), policy.metadata.name)
+})

@@ -1,0 +1,372 @@
+// What a sceptical operator asks of manifests, one question after the other. Each knows how to break what it asks for, so that a
+// test can see that it would notice.
+
+import { type Manifest, nameOf, podOf } from './render.ts'
+
+export interface Policy {
+  readonly name: string
+  /** What is wrong; empty where all is well. */
+  readonly check: (all: readonly Manifest[]) => readonly string[]
+  /** Makes it wrong in a copy of the manifests for production. */
+  readonly breakIt: (all: Manifest[]) => void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: see `Manifest`.
+type Container = any
+
+const containersOf = (manifest: Manifest): readonly Container[] => {
+  const pod = podOf(manifest)
+  return pod ? [...(pod.initContainers ?? []), ...pod.containers] : []
+}
+
+const workloads = (all: readonly Manifest[]) => all.filter(it => podOf(it))
+const ofKind = (all: readonly Manifest[], kind: string) => all.filter(it => it.kind === kind)
+const find = (all: readonly Manifest[], kind: string, name = 'gateway') =>
+  all.find(it => it.kind === kind && it.metadata.name === name)!
+const gatewayPod = (all: readonly Manifest[]) => podOf(find(all, 'Deployment'))
+const gatewayContainer = (all: readonly Manifest[]) => gatewayPod(all).containers[0]
+
+function eachPod(
+  all: readonly Manifest[],
+  wrong: (pod: Manifest['spec'], it: Manifest) => string | undefined,
+): string[] {
+  return workloads(all).flatMap(it => {
+    const why = wrong(podOf(it), it)
+    return why ? [`${nameOf(it)}: ${why}`] : []
+  })
+}
+
+function eachContainer(all: readonly Manifest[], wrong: (it: Container) => string | undefined): string[] {
+  return workloads(all).flatMap(it =>
+    containersOf(it).flatMap(container => {
+      const why = wrong(container)
+      return why ? [`${nameOf(it)}, container ${container.name}: ${why}`] : []
+    }),
+  )
+}
+
+/** In the order in which `kubectl` would be asked for them on a server of 1.32; what is newer or retired is none of them. */
+const API_VERSIONS: ReadonlySet<string> = new Set([
+  'v1',
+  'apps/v1',
+  'batch/v1',
+  'autoscaling/v2',
+  'policy/v1',
+  'networking.k8s.io/v1',
+  'scheduling.k8s.io/v1',
+  'rbac.authorization.k8s.io/v1',
+  'gateway.networking.k8s.io/v1',
+  'monitoring.coreos.com/v1',
+])
+
+export const POLICIES: readonly Policy[] = [
+  {
+    name: 'everything is in the namespace of the team, and says to what it belongs',
+    check: all =>
+      all.flatMap(it => {
+        const isOfAll = ['Namespace', 'PriorityClass'].includes(it.kind)
+        const { namespace, labels } = it.metadata
+        const isThere = namespace === (isOfAll ? undefined : 'codeant')
+        return isThere && labels?.['app.kubernetes.io/part-of'] === 'codeant' ? [] : [nameOf(it)]
+      }),
+    breakIt: all => {
+      Object.assign(find(all, 'Job', 'migrations').metadata, { namespace: undefined })
+    },
+  },
+  {
+    name: 'the namespace refuses what is not restricted, under rules of a named version',
+    check: all =>
+      ofKind(all, 'Namespace').flatMap(({ metadata: { labels = {} } }) => {
+        const level = labels['pod-security.kubernetes.io/enforce']
+        const version = labels['pod-security.kubernetes.io/enforce-version'] ?? ''
+        return level === 'restricted' && /^v1\.\d+$/.test(version) ? [] : [`${level}, ${version}`]
+      }),
+    breakIt: all => {
+      const labels = find(all, 'Namespace', 'codeant').metadata.labels as Record<string, string>
+      labels['pod-security.kubernetes.io/enforce'] = 'baseline'
+    },
+  },
+  {
+    name: 'nobody is root, nobody becomes it, and the system calls are those of the default',
+    check: all => [
+      ...eachPod(all, ({ securityContext: it = {} }) =>
+        it.runAsNonRoot === true && it.runAsUser >= 10000 && it.seccompProfile?.type === 'RuntimeDefault'
+          ? undefined
+          : 'runs as root, as somebody of the node, or without a profile',
+      ),
+      ...eachContainer(all, ({ securityContext: it = {} }) =>
+        it.allowPrivilegeEscalation === false &&
+        String(it.capabilities?.drop) === 'ALL' &&
+        !it.capabilities.add
+          ? undefined
+          : 'may become more than it is',
+      ),
+    ],
+    breakIt: all => {
+      gatewayContainer(all).securityContext.capabilities.drop = ['NET_RAW']
+    },
+  },
+  {
+    name: 'nothing is written to an image',
+    check: all =>
+      eachContainer(all, it =>
+        it.securityContext?.readOnlyRootFilesystem === true ? undefined : 'may write',
+      ),
+    breakIt: all => {
+      delete gatewayContainer(all).securityContext.readOnlyRootFilesystem
+    },
+  },
+  {
+    name: 'what is written to has a size',
+    check: all =>
+      eachPod(all, ({ volumes = [] }) =>
+        volumes.some((it: Container) => it.emptyDir && !it.emptyDir.sizeLimit)
+          ? 'a volume without an end'
+          : undefined,
+      ),
+    breakIt: all => {
+      delete gatewayPod(all).volumes.find((it: Container) => it.emptyDir).emptyDir.sizeLimit
+    },
+  },
+  {
+    name: 'no pod can ask the cluster, under an account of its own',
+    check: all =>
+      eachPod(all, it =>
+        it.automountServiceAccountToken === false && it.enableServiceLinks === false && it.serviceAccountName
+          ? undefined
+          : 'has a token, the addresses of all services, or the account of everybody',
+      ),
+    breakIt: all => {
+      delete gatewayPod(all).automountServiceAccountToken
+    },
+  },
+  {
+    name: 'all say what they need, memory has an end, the processor has none',
+    check: all =>
+      eachContainer(all, ({ resources: { requests = {}, limits = {} } = {} }) => {
+        const missing = ['cpu', 'memory', 'ephemeral-storage'].filter(it => !requests[it])
+        if (missing.length > 0) return `does not say how much ${missing} it needs`
+        if (!limits.memory || !limits['ephemeral-storage']) return 'takes as much memory as there is'
+        if (limits.cpu) return 'is slowed down while a processor is free'
+        return requests['nvidia.com/gpu'] === limits['nvidia.com/gpu'] ? undefined : 'shares a GPU'
+      }),
+    breakIt: all => {
+      gatewayContainer(all).resources.limits.cpu = '1'
+    },
+  },
+  {
+    name: 'images are of one version',
+    check: all =>
+      eachContainer(all, ({ image }) =>
+        /@sha256:[0-9a-f]{64}$|:(?!latest$)[\w][\w.-]*$/.test(image)
+          ? undefined
+          : `${image} is another one tomorrow`,
+      ),
+    breakIt: all => {
+      gatewayContainer(all).image = 'registry.example.com/codeant-gateway:latest'
+    },
+  },
+  {
+    name: 'what serves says when it has started, whether it turns and whether it wants requests',
+    check: all =>
+      ofKind(all, 'Deployment').flatMap(it =>
+        podOf(it).containers.flatMap((container: Container) => {
+          const { startupProbe, livenessProbe, readinessProbe } = container
+          const paths = [livenessProbe, readinessProbe].map(probe => probe?.httpGet?.path)
+          const isWhole = startupProbe && livenessProbe && readinessProbe
+          return isWhole && (paths[0] === undefined || paths[0] !== paths[1])
+            ? []
+            : [`${nameOf(it)}: one probe is missing, or two ask the same`]
+        }),
+      ),
+    breakIt: all => {
+      gatewayContainer(all).livenessProbe.httpGet.path = '/health/ready'
+    },
+  },
+  {
+    name: 'no answer is lost when a gateway is replaced',
+    check: all => {
+      const { strategy } = find(all, 'Deployment').spec
+      const { terminationGracePeriodSeconds: grace } = gatewayPod(all)
+      const settings = settingsOf(all)
+      const drain = settings('drainDelaySeconds') + settings('drainSeconds')
+      return [
+        ...(strategy.rollingUpdate?.maxUnavailable === 0 ? [] : ['one goes before the next has come']),
+        ...(settings('drainDelaySeconds') > 0 ? [] : ['requests come while the door is closed already']),
+        ...(grace > drain ? [] : [`it is killed after ${grace} s, and may drain for ${drain} s`]),
+      ]
+    },
+    breakIt: all => {
+      gatewayPod(all).terminationGracePeriodSeconds = 30
+    },
+  },
+  {
+    name: 'what there are several of is spread, and not all of it is taken away at once',
+    check: all =>
+      ofKind(all, 'Deployment').flatMap(it => {
+        if (it.spec.replicas === 1) return []
+        const { name } = it.metadata
+        const budget = ofKind(all, 'PodDisruptionBudget').find(
+          ({ spec }) => spec.selector.matchLabels['app.kubernetes.io/name'] === name,
+        )
+        const spread = (podOf(it).topologySpreadConstraints ?? []).map((to: Container) => to.topologyKey)
+        return [
+          ...(budget?.spec.maxUnavailable === 1 && budget.spec.unhealthyPodEvictionPolicy === 'AlwaysAllow'
+            ? []
+            : [`${name}: a drain takes all of them, or waits for ever`]),
+          ...(spread.includes('kubernetes.io/hostname') ? [] : [`${name}: all of them stand on one machine`]),
+        ]
+      }),
+    breakIt: all => {
+      gatewayPod(all).topologySpreadConstraints = []
+    },
+  },
+  {
+    name: 'one and only one says how many there are',
+    check: all => {
+      const owned = ofKind(all, 'HorizontalPodAutoscaler').map(it => it.spec.scaleTargetRef.name)
+      return ofKind(all, 'Deployment').flatMap(({ metadata: { name }, spec }) => {
+        const owners = owned.filter(it => it === name).length + (spec.replicas === undefined ? 0 : 1)
+        return owners === 1 ? [] : [`${name}: ${owners} say how many there are`]
+      })
+    },
+    breakIt: all => {
+      find(all, 'Deployment').spec.replicas = 3
+    },
+  },
+  {
+    name: 'whoever waits comes before what may wait',
+    check: all => {
+      const known = new Set(ofKind(all, 'PriorityClass').map(it => it.metadata.name))
+      return eachPod(all, it => (known.has(it.priorityClassName) ? undefined : 'has no priority'))
+    },
+    breakIt: all => {
+      gatewayPod(all).priorityClassName = 'codeant-interactiv'
+    },
+  },
+  {
+    name: 'no secret stands in a manifest',
+    check: all => [
+      ...ofKind(all, 'Secret').map(nameOf),
+      ...eachContainer(all, ({ env = [] }) => {
+        const told = env.find(
+          (it: Container) => /SECRET|PASSWORD|TOKEN|_KEY|_URL$/.test(it.name) && !isAddress(it),
+        )
+        return told ? `${told.name} is shown to whoever may list pods` : undefined
+      }),
+    ],
+    breakIt: all => {
+      gatewayContainer(all).env.push({
+        name: 'CODEANT_GATEWAY_DATABASE_URL',
+        value: 'postgres://me:pass@db/x',
+      })
+    },
+  },
+  {
+    name: 'nobody comes in but by the edge, and there with TLS',
+    check: all => [
+      ...ofKind(all, 'Service').flatMap(it =>
+        ['LoadBalancer', 'NodePort'].includes(it.spec.type) ? [nameOf(it)] : [],
+      ),
+      ...ofKind(all, 'Ingress').flatMap(it =>
+        it.spec.tls?.length > 0 && it.spec.ingressClassName ? [] : [nameOf(it)],
+      ),
+      ...ofKind(all, 'HTTPRoute').flatMap(it => {
+        const isPlain = it.spec.parentRefs.some((to: Container) => to.sectionName !== 'https')
+        const redirects = it.spec.rules.every((rule: Container) => !rule.backendRefs)
+        return isPlain && !redirects ? [`${nameOf(it)} answers without TLS`] : []
+      }),
+    ],
+    breakIt: all => {
+      find(all, 'HTTPRoute').spec.parentRefs[0].sectionName = 'http'
+    },
+  },
+  {
+    name: 'what nobody allowed is forbidden, both ways',
+    check: all =>
+      ofKind(all, 'NetworkPolicy').some(
+        ({ spec }) =>
+          Object.keys(spec.podSelector).length === 0 &&
+          !spec.ingress &&
+          !spec.egress &&
+          String(spec.policyTypes) === 'Ingress,Egress',
+      )
+        ? []
+        : ['nothing is forbidden by default'],
+    breakIt: all => {
+      find(all, 'NetworkPolicy', 'nothing-by-default').spec.policyTypes = ['Ingress']
+    },
+  },
+  {
+    name: 'everything is of a version that a cluster of 1.32 serves',
+    check: all =>
+      all.filter(it => !API_VERSIONS.has(it.apiVersion)).map(it => `${nameOf(it)}: ${it.apiVersion}`),
+    breakIt: all => {
+      Object.assign(find(all, 'HorizontalPodAutoscaler'), { apiVersion: 'autoscaling/v2beta2' })
+    },
+  },
+  {
+    name: 'what is named is there: settings, ports, and the pods that are meant',
+    check: all => [...namesThatLeadNowhere(all)],
+    breakIt: all => {
+      find(all, 'Service').spec.ports[0].targetPort = 'https'
+    },
+  },
+]
+
+/** An address without anything that opens it. */
+function isAddress({ name, value, valueFrom }: Container): boolean {
+  return (
+    name.endsWith('_FILE') || valueFrom !== undefined || (name.endsWith('_URL') && !/:\/\/[^/]*@/.test(value))
+  )
+}
+
+/** A number of the gateway's own file of settings. */
+export function settingsOf(all: readonly Manifest[]): (name: string) => number {
+  const text: string =
+    ofKind(all, 'ConfigMap').find(it => it.data['gateway.toml'])?.data['gateway.toml'] ?? ''
+  return name => Number(new RegExp(`^${name} = (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
+}
+
+function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
+  const configs = new Set(ofKind(all, 'ConfigMap').map(it => it.metadata.name))
+  const accounts = new Set(ofKind(all, 'ServiceAccount').map(it => it.metadata.name))
+  for (const it of workloads(all)) {
+    const pod = podOf(it)
+    for (const { configMap } of pod.volumes ?? [])
+      if (configMap && !configs.has(configMap.name)) yield `${nameOf(it)}: no settings ${configMap.name}`
+    if (!accounts.has(pod.serviceAccountName)) yield `${nameOf(it)}: no account ${pod.serviceAccountName}`
+  }
+  for (const it of all) {
+    const selector: Readonly<Record<string, string>> | undefined =
+      it.kind === 'Service'
+        ? it.spec.selector
+        : ['PodDisruptionBudget', 'PodMonitor'].includes(it.kind)
+          ? it.spec.selector.matchLabels
+          : it.kind === 'NetworkPolicy'
+            ? it.spec.podSelector.matchLabels
+            : undefined
+    if (!selector) continue
+    const meant = workloads(all).filter(of => isMeant(selector, of))
+    if (meant.length === 0) yield `${nameOf(it)}: no pod is meant`
+    const ports = new Set(
+      meant
+        .flatMap(of => containersOf(of).flatMap(container => container.ports ?? []))
+        .map((port: Container) => port.name),
+    )
+    const named = [
+      ...(it.kind === 'Service' ? it.spec.ports.map((port: Container) => port.targetPort) : []),
+      ...(it.kind === 'PodMonitor' ? it.spec.podMetricsEndpoints.map((to: Container) => to.port) : []),
+      ...(it.kind === 'NetworkPolicy' ? (it.spec.ingress ?? []) : []).flatMap((rule: Container) =>
+        (rule.ports ?? []).map((port: Container) => port.port),
+      ),
+    ]
+    for (const port of named)
+      if (typeof port === 'string' && !ports.has(port)) yield `${nameOf(it)}: no port ${port}`
+  }
+}
+
+function isMeant(selector: Readonly<Record<string, string>>, { spec }: Manifest): boolean {
+  const labels = spec.template?.metadata?.labels ?? {}
+  return Object.entries(selector).every(([key, value]) => labels[key] === value)
+}
