@@ -7,6 +7,7 @@ export const ENDPOINT_SCOPES = [
   'infer',
   'chat',
   'analyze',
+  'functions',
   'usage',
   'keys',
   'team',
@@ -83,6 +84,8 @@ export interface EndpointKey {
   /** The beginning of its text, which tells it from others. */
   readonly prefix: string
   readonly scopes: readonly string[]
+  /** From where it may be used; null: from anywhere. */
+  readonly addresses: readonly string[] | null
   readonly createdAt: string
   readonly expiresAt: string | null
   readonly lastUsedAt: string | null
@@ -92,5 +95,7 @@ export interface EndpointKey {
 export interface EndpointKeyWishes {
   readonly name: string
   readonly scopes: readonly EndpointScope[]
+  /** Addresses, and networks such as `10.0.0.0/8`. */
+  readonly addresses?: readonly string[]
   readonly expiresInDays?: number
 }

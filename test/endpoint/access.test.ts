@@ -2,6 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { ENDPOINT_ROLES, ENDPOINT_SCOPES } from '@codeant/shared/endpoint-people.ts'
+import { isAmong } from '../../deploy/gateway/src/identity/addresses.ts'
+import { ROLES } from '../../deploy/gateway/src/identity/roles.ts'
+import { SCOPES } from '../../deploy/gateway/src/identity/scopes.ts'
 import { json, startGateway, type TestGateway } from './support/gateway.ts'
 
 let gateway: TestGateway
@@ -75,6 +79,11 @@ test('a wrong end of a right key is refused, and so is a key in the address', as
   assert.equal((await fetch(`${gateway.url}/v2?api_key=${key}`)).status, 401)
 })
 
+test('clients know every scope and every role that there is', () => {
+  assert.deepEqual([...ENDPOINT_SCOPES], [...SCOPES])
+  assert.deepEqual([...ENDPOINT_ROLES], [...ROLES])
+})
+
 test('a key gives away no scope that it does not have', async () => {
   const { key } = await makeKey({ name: 'keeper of keys', scopes: ['keys'] })
   const answer = await fetch(`${gateway.url}/api/v1/keys`, {
@@ -85,18 +94,58 @@ test('a key gives away no scope that it does not have', async () => {
   assert.equal(answer.status, 403)
 })
 
+test('a key is used from where it may be, whatever a header claims, and makes none for elsewhere', async () => {
+  const addresses = ['127.0.0.0/8', '2001:db8::/32']
+  const here = await makeKey({ name: 'here', scopes: ['infer', 'keys'], addresses })
+  const there = await makeKey({ name: 'there', scopes: ['infer'], addresses: ['10.0.0.0/8'] })
+  const as = (key: string, headers = {}) =>
+    fetch(`${gateway.url}/v2`, { headers: { 'x-api-key': key, ...headers } })
+  assert.equal((await as(here.key)).status, 200)
+  const answer = await as(there.key, { 'x-forwarded-for': '10.0.0.1', forwarded: 'for=10.0.0.1' })
+  assert.deepEqual(
+    [answer.status, await json(answer)],
+    [403, { error: 'This key may not be used from this address.' }],
+  )
+  const { keys } = await json<{ keys: { name: string; addresses: string[] | null }[] }>(
+    await gateway.fetch('/api/v1/keys'),
+  )
+  assert.deepEqual(keys.find(it => it.name === 'there')!.addresses, ['10.0.0.0/8'])
+  assert.equal(keys.find(it => it.name === 'first key')!.addresses, null)
+
+  const make = (wishes: object) => askFor({ name: 'child', scopes: ['infer'], ...wishes }, here.key)
+  assert.equal((await make({ addresses: ['0.0.0.0/0'] })).status, 403)
+  assert.equal((await make({ addresses: ['127.0.0.0/8', '10.0.0.1'] })).status, 403)
+  // What is not said is what the maker has, and not everything.
+  const child = await json<{ addresses: string[] }>(await make({}))
+  assert.deepEqual(child.addresses, addresses)
+  for (const it of ['10.0.0.0/33', '10.0.0', 'example.com', '::1/129', '10.0.0.1/', '', '10.0.0.0/-1'])
+    assert.equal((await askFor({ name: 'k', scopes: ['infer'], addresses: [it] })).status, 400, it)
+})
+
+test('an address is of a network or it is not, in either notation', () => {
+  const ranges = ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32']
+  for (const it of ['10.255.0.1', '192.0.2.7', '2001:db8:1::1', '::ffff:10.1.2.3'])
+    assert.ok(isAmong(ranges, it), it)
+  for (const it of ['11.0.0.1', '192.0.2.8', '2001:db9::1', '::ffff:11.1.2.3', '::1', 'localhost', ''])
+    assert.ok(!isAmong(ranges, it), it)
+})
+
 test('no key is written to the log', async () => {
   await fetch(`${gateway.url}/v2?api_key=${gateway.key}`)
   assert.ok(gateway.log().includes('"route":"/v2"'))
   assert.ok(!gateway.log().includes(gateway.key))
 })
 
-async function makeKey(wishes: object): Promise<{ readonly id: string; readonly key: string }> {
-  const answer = await gateway.fetch('/api/v1/keys', {
+function askFor(wishes: object, key = gateway.key): Promise<Response> {
+  return gateway.fetch('/api/v1/keys', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-api-key': key },
     body: JSON.stringify(wishes),
   })
+}
+
+async function makeKey(wishes: object): Promise<{ readonly id: string; readonly key: string }> {
+  const answer = await askFor(wishes)
   assert.equal(answer.status, 201)
   return json(answer)
 }

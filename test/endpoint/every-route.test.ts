@@ -83,6 +83,12 @@ test('no route lets in who lacks its scope', async () => {
   }
 })
 
+test('no route lets in a key from where it may not be used', async () => {
+  const elsewhere = await makeKey({ name: 'elsewhere', scopes: ['admin'], addresses: ['10.0.0.0/8', '::1'] })
+  for (const route of closed())
+    assert.equal((await call(route, elsewhere)).status, 403, `${route.method} ${route.url}`)
+})
+
 test('the right key is let in everywhere', async () => {
   const key = await makeKey({ name: 'all', scopes: ['admin'] })
   for (const route of closed()) {

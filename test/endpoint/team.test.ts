@@ -57,7 +57,7 @@ test('somebody is invited, comes in, is changed, shut out and let in again', () 
       (await admin(['team', 'role', 'Ana@Example.com', '--role', 'user'])).out,
       /was developer and is user now/,
     )
-    assert.match((await other(['auth', 'status'])).out, /May +user: infer, chat, analyze, usage\n/)
+    assert.match((await other(['auth', 'status'])).out, /May +user: infer, chat, analyze, functions, usage\n/)
     const forbidden = await other(['team', 'list'], { locale: 'es' })
     assert.deepEqual([forbidden.code, forbidden.err], [2, 'codeant: no tienes permiso para eso\n'])
 
@@ -113,13 +113,23 @@ test('an invitation is taken back; what cannot be done is said in the language o
 
 test('a key is made, works, is listed without its text, and is revoked by its name', () =>
   withPeople(async admin => {
-    const made = await admin(['keys', 'create', 'build server', '--scopes', 'infer,usage', '--days', '1'])
+    const made = await admin([
+      'keys',
+      'create',
+      'build server',
+      '--scopes',
+      'infer,usage',
+      '--days',
+      '1',
+      '--from',
+      '127.0.0.0/8, ::1',
+    ])
     assert.match(made.out, /The key "build server" counts for a day/)
     const key = /ca_[0-9a-f]{12}_[\w-]{43}/.exec(made.out)![0]
     assert.equal((await call(gateway, 'GET', '/v2', { token: key })).status, 200)
     const list = await admin(['keys', 'list'])
     assert.match(list.out, /^Name +Key +May +Until +Last used\n/)
-    assert.match(list.out, /build server +ca_[0-9a-f]{12}_… +infer,usage +\d/)
+    assert.match(list.out, /build server +ca_[0-9a-f]{12}_… +infer,usage \(from 127\.0\.0\.0\/8, ::1\) +\d/)
     assert.ok(!list.out.includes(key))
     assert.match((await admin(['keys', 'revoke', key.slice(0, 15)])).out, /"build server" \(ca_.* is revoked/)
     assert.equal((await call(gateway, 'GET', '/v2', { token: key })).status, 401)

@@ -11,6 +11,8 @@ export interface Caller {
   /** Absent when it was no key. */
   readonly keyId?: string
   readonly userId?: string
+  /** From where these credentials may be used; absent: from anywhere. */
+  readonly addresses?: readonly string[]
   /** Of a person who logged in. */
   readonly sessionId?: string
 }

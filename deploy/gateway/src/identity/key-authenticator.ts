@@ -82,9 +82,16 @@ function isValid({ expiresAt, revokedAt, disabledAt }: StoredKey, now: number): 
   return revokedAt === null && disabledAt === null && (expiresAt === null || expiresAt.getTime() > now)
 }
 
-function callerOf({ id, tenant, prefix, scopes, userId, role }: StoredKey): Caller {
+function callerOf({ id, tenant, prefix, scopes, userId, role, addresses }: StoredKey): Caller {
   const may = role === null ? undefined : scopesOf(role)
   // A person's key is never more than the person is now.
   const left = may ? (allows(may, 'admin') ? scopes : may.filter(it => allows(scopes, it))) : scopes
-  return { tenant, actor: `key:${prefix}`, scopes: left, keyId: id, ...(userId && { userId }) }
+  return {
+    tenant,
+    actor: `key:${prefix}`,
+    scopes: left,
+    keyId: id,
+    ...(userId && { userId }),
+    ...(addresses && { addresses }),
+  }
 }

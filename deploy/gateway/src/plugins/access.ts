@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
+import { isAmong } from '../identity/addresses.ts'
 import { type Authenticator, type Caller, credentialsOf } from '../identity/caller.ts'
 import { allows, type Scope } from '../identity/scopes.ts'
 
@@ -54,6 +55,8 @@ export function addAccess(
       await refused(request)
       throw new Refusal('unauthenticated')
     }
+    if (caller.addresses && !isAmong(caller.addresses, request.ip))
+      throw new Refusal('forbidden', 'This key may not be used from this address.')
     if (access !== 'known' && !allows(caller.scopes, access))
       throw new Refusal('forbidden', `This caller lacks the scope "${access}".`)
     request.caller = caller

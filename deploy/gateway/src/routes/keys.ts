@@ -3,7 +3,9 @@
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
+import { isAddressRange } from '../identity/addresses.ts'
 import { newKey } from '../identity/api-key.ts'
+import type { Caller } from '../identity/caller.ts'
 import { allows, SCOPES, type Scope } from '../identity/scopes.ts'
 import type { Parts } from '../parts.ts'
 import { type ApiKey, addKey, listKeys, revokeKey } from '../store/api-keys.ts'
@@ -15,6 +17,7 @@ const Key = Type.Object({
   name: Type.String(),
   prefix: Type.String(),
   scopes: Type.Array(Type.String()),
+  addresses: Type.Union([Type.Array(Type.String()), Type.Null()]),
   createdAt: Time,
   expiresAt: Type.Union([Time, Type.Null()]),
   lastUsedAt: Type.Union([Time, Type.Null()]),
@@ -51,6 +54,14 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
           {
             name: Type.String({ minLength: 1, maxLength: 200 }),
             scopes: Type.Array(ScopeName, { minItems: 1, uniqueItems: true }),
+            // From where it may be used; absent: from anywhere, or from where the key that makes it may be.
+            addresses: Type.Optional(
+              Type.Array(Type.String({ minLength: 2, maxLength: 50, examples: ['10.0.0.0/8'] }), {
+                minItems: 1,
+                maxItems: 50,
+                uniqueItems: true,
+              }),
+            ),
             expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3660 })),
           },
           { additionalProperties: false },
@@ -58,9 +69,10 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
         response: { 201: Type.Object({ key: Type.String(), ...Key.properties }) },
       },
     },
-    async ({ caller, body: { name, scopes, expiresInDays } }, reply) => {
+    async ({ caller, body: { name, scopes, expiresInDays, addresses = caller.addresses } }, reply) => {
       const beyond = scopes.find(it => !allows(caller.scopes, it))
       if (beyond) throw new Refusal('forbidden', `A key cannot give "${beyond}" away without having it.`)
+      mustBeRanges(addresses ?? [], caller)
       const key = newKey()
       const made = await database.asTenant(caller.tenant, async session => {
         const expires = expiresInDays && { expiresAt: new Date(Date.now() + expiresInDays * DAY_MS) }
@@ -69,8 +81,9 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
           scopes,
           ...expires,
           ...(caller.userId && { userId: caller.userId }),
+          ...(addresses && { addresses }),
         })
-        const details = { name, scopes }
+        const details = { name, scopes, ...(addresses && { addresses }) }
         await record(session, caller.tenant, {
           actor: caller.actor,
           action: 'key.create',
@@ -112,10 +125,19 @@ export function addKeyRoutes(app: App, { database, keys }: Pick<Parts, 'database
   )
 }
 
-function shown({ scopes, createdAt, expiresAt, lastUsedAt, revokedAt, ...it }: ApiKey) {
+/** What may be used from some places only makes nothing that may be used from others. */
+function mustBeRanges(addresses: readonly string[], { addresses: own }: Caller): void {
+  const wrong = addresses.find(it => !isAddressRange(it))
+  if (wrong !== undefined) throw new Refusal('invalid', `"${wrong}" is neither an address nor a network.`)
+  if (own && !addresses.every(it => own.includes(it)))
+    throw new Refusal('forbidden', 'A key cannot be used from where the key that makes it cannot be.')
+}
+
+function shown({ scopes, addresses, createdAt, expiresAt, lastUsedAt, revokedAt, ...it }: ApiKey) {
   return {
     ...it,
     scopes: [...scopes],
+    addresses: addresses && [...addresses],
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

@@ -10,6 +10,8 @@ export interface ApiKey {
   readonly name: string
   readonly prefix: string
   readonly scopes: readonly Scope[]
+  /** From where it may be used: addresses and networks; null: from anywhere. */
+  readonly addresses: readonly string[] | null
   readonly createdAt: Date
   readonly expiresAt: Date | null
   readonly lastUsedAt: Date | null
@@ -31,22 +33,23 @@ export interface KeyWishes {
   readonly scopes: readonly Scope[]
   readonly expiresAt?: Date
   readonly userId?: string
+  readonly addresses?: readonly string[]
 }
 
 const COLUMNS =
-  'id, name, prefix, scopes, created_at AS "createdAt", expires_at AS "expiresAt",' +
+  'id, name, prefix, scopes, addresses, created_at AS "createdAt", expires_at AS "expiresAt",' +
   ' last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"'
 
 export async function addKey(
   session: Session,
   tenant: string,
   { prefix, digest }: NewKey,
-  { name, scopes, expiresAt, userId }: KeyWishes,
+  { name, scopes, expiresAt, userId, addresses }: KeyWishes,
 ): Promise<ApiKey> {
   const [row] = await session.query<ApiKey>(
-    `INSERT INTO api_keys (tenant_id, user_id, name, prefix, digest, scopes, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
-    [tenant, userId ?? null, name, prefix, digest, scopes, expiresAt ?? null],
+    `INSERT INTO api_keys (tenant_id, user_id, name, prefix, digest, scopes, expires_at, addresses)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    [tenant, userId ?? null, name, prefix, digest, scopes, expiresAt ?? null, addresses ?? null],
   )
   return row!
 }

@@ -15,7 +15,7 @@ import { listUsers } from './users.ts'
 export const EXPORTED = {
   tenant: ['id', 'name', 'createdAt'],
   users: ['id', 'email', 'name', 'role', 'createdAt', 'disabledAt'],
-  keys: ['id', 'name', 'prefix', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
+  keys: ['id', 'name', 'prefix', 'scopes', 'addresses', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
   identities: ['issuer', 'subject', 'userId', 'createdAt', 'lastLoginAt'],
   sessions: ['id', 'userId', 'client', 'createdAt', 'lastUsedAt', 'expiresAt'],
   invitations: ['id', 'email', 'role', 'invitedBy', 'createdAt', 'expiresAt', 'acceptedAt', 'revokedAt'],

@@ -32,10 +32,18 @@ export const keys: Command = {
         es: 'create: cuánto vale, de 1 a 3660 días (por defecto, 90)',
       },
     },
+    from: {
+      type: 'string',
+      value: 'NETWORKS',
+      help: {
+        en: 'create: from where it may be used, separated by commas: 10.0.0.0/8 (default: anywhere)',
+        es: 'create: desde dónde se puede usar, separado por comas: 10.0.0.0/8 (por defecto, cualquier sitio)',
+      },
+    },
     ...ACCOUNT_OPTIONS,
   },
   examples: [
-    'codeant keys create "build server" --scopes analyze --days 365',
+    'codeant keys create "build server" --scopes analyze --days 365 --from 10.0.0.0/8',
     'codeant keys list',
     'codeant keys revoke "build server"',
   ],
@@ -62,7 +70,7 @@ async function list(given: Arguments, terminal: Terminal): Promise<number> {
   const rows = counting.map(it => [
     it.name,
     `ca_${it.prefix}_…`,
-    it.scopes.join(','),
+    it.scopes.join(',') + (it.addresses ? ` (${say.from(it.addresses.join(', '))})` : ''),
     day(it.expiresAt, say.endless),
     day(it.lastUsedAt, say.never),
   ])
@@ -75,8 +83,12 @@ async function create(name: string, given: Arguments, terminal: Terminal): Promi
   const say = WORDS[locale]
   const scopes = scopesOf(given.value('scopes') ?? 'infer,chat', locale)
   const expiresInDays = daysOf(given.value('days') ?? '90', locale)
+  const addresses = given
+    .value('from')
+    ?.split(',')
+    .map(it => it.trim())
   const { client } = await openAccount(given, terminal)
-  const { key } = await client.createKey({ name, scopes, expiresInDays })
+  const { key } = await client.createKey({ name, scopes, expiresInDays, ...(addresses && { addresses }) })
   out.write(`${paint(out, 'green', '✓')} ${say.made(name, expiresInDays)}\n\n  ${key}\n\n${say.once}\n`)
   return EXIT.ok
 }
@@ -124,6 +136,7 @@ function daysOf(text: string, locale: Locale): number {
 interface KeyWords {
   readonly which: string
   readonly head: readonly [name: string, key: string, may: string, until: string, used: string]
+  readonly from: (addresses: string) => string
   readonly endless: string
   readonly never: string
   readonly none: string
@@ -140,6 +153,7 @@ const WORDS: Readonly<Record<Locale, KeyWords>> = {
   en: {
     which: 'Usage: codeant keys list | create NAME | revoke NAME',
     head: ['Name', 'Key', 'May', 'Until', 'Last used'],
+    from: addresses => `from ${addresses}`,
     endless: 'for ever',
     never: 'never',
     none: 'There are no keys.',
@@ -155,6 +169,7 @@ const WORDS: Readonly<Record<Locale, KeyWords>> = {
   es: {
     which: 'Uso: codeant keys list | create NOMBRE | revoke NOMBRE',
     head: ['Nombre', 'Clave', 'Permisos', 'Hasta', 'Último uso'],
+    from: addresses => `desde ${addresses}`,
     endless: 'siempre',
     never: 'nunca',
     none: 'No hay claves.',
