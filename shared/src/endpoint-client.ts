@@ -1,6 +1,13 @@
 // A client of the endpoint's own interface (`/api/v1`): typed, and with whatever sends requests in the program that uses it: it opens no connection itself.
 
 import type {
+  EndpointFunction,
+  FunctionQuestion,
+  FunctionsFound,
+  FunctionsKept,
+  FunctionsListed,
+} from './endpoint-functions.ts'
+import type {
   EndpointGrant,
   EndpointInvitation,
   EndpointKey,
@@ -100,6 +107,21 @@ export interface EndpointClient {
   /** SARIF, once the job has ended. */
   result(id: string): Promise<string>
 
+  /** At most a hundred at a time. */
+  keepFunctions(
+    project: string,
+    functions: readonly EndpointFunction[],
+    encoder: string,
+  ): Promise<FunctionsKept>
+  findFunctions(question: FunctionQuestion): Promise<FunctionsFound>
+  /** Page by page; `after` is the `next` of the one before. */
+  listFunctions(project: string, after?: string): Promise<FunctionsListed>
+  /** At most a thousand at a time; without places, the whole project. */
+  removeFunctions(
+    project: string,
+    places?: readonly { readonly path: string; readonly name?: string }[],
+  ): Promise<{ readonly removed: number }>
+
   me(): Promise<EndpointMe>
   /** Of the person who asks; an admin sees those of the team. */
   sessions(): Promise<{ readonly sessions: readonly EndpointSession[] }>
@@ -170,6 +192,13 @@ export function endpointClient({ url, key, send }: EndpointAccess): EndpointClie
     job: id => json('GET', at(id)),
     cancel: id => json('DELETE', at(id)),
     result: id => text('GET', `${at(id)}/result`),
+    keepFunctions: (project, functions, encoder) => json('PUT', 'functions', { project, encoder, functions }),
+    findFunctions: question => json('POST', 'functions/search', question),
+    listFunctions: (project, after) => {
+      const next = after === undefined ? '' : `&after=${encodeURIComponent(after)}`
+      return json('GET', `functions?project=${encodeURIComponent(project)}&limit=5000${next}`)
+    },
+    removeFunctions: (project, places) => json('DELETE', 'functions', { project, ...(places && { places }) }),
     me: () => json('GET', 'me'),
     sessions: () => json('GET', 'sessions'),
     teams: () => json('GET', 'teams'),

@@ -4,11 +4,12 @@ import type { ExplainParams } from './protocol.ts'
 
 /**
  * What code may be sent for. `check` carries none: it asks whether anybody is there, and which models there are. Neither does
- * `account`: who somebody is, which team and which keys.
+ * `account`: who somebody is, which team and which keys. `functions` are names and places of a project's functions, with a point of
+ * numbers for each: none of their code.
  */
 export const ENDPOINT_USES = ['second-opinion', 'fix', 'explanation'] as const
 export type EndpointUse = (typeof ENDPOINT_USES)[number]
-export type Purpose = EndpointUse | 'check' | 'account'
+export type Purpose = EndpointUse | 'check' | 'account' | 'functions'
 
 /** Of the person at the editor, never of a workspace: a project can forbid the endpoint (`[remote] forbid`), nothing more. */
 export interface RemoteSettings {

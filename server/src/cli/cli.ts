@@ -16,6 +16,7 @@ import { lspCommand } from './commands/lsp.ts'
 import { plan } from './commands/plan.ts'
 import { rules } from './commands/rules.ts'
 import { search } from './commands/search.ts'
+import { share } from './commands/share.ts'
 import { similar } from './commands/similar.ts'
 import { system } from './commands/system.ts'
 import { team } from './commands/team.ts'
@@ -39,6 +40,7 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     rules,
     similar,
     search,
+    share,
     graph,
     plan,
     baseline,

@@ -4,10 +4,12 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { SearchIndex } from '../../inference/similarity/search-index.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
+import { ACCOUNT_OPTIONS } from '../endpoint-account.ts'
 import { gatherFunctions } from '../functions.ts'
 import { functionJson, functionText } from '../output/functions.ts'
 import { paint } from '../terminal.ts'
 import { openWorkspace } from '../workspace.ts'
+import { searchTeam } from './search-team.ts'
 import { readLimit } from './similar.ts'
 
 const HITS = 10
@@ -36,6 +38,14 @@ export const search: Command = {
         es: 'cuántas enumerar (por defecto, 10; 0 para todas)',
       },
     },
+    team: {
+      type: 'boolean',
+      help: {
+        en: 'ask your endpoint for functions that your team shared, instead of looking here',
+        es: 'pregunta a tu servidor por las funciones que tu equipo ha compartido, en vez de buscar aquí',
+      },
+    },
+    ...ACCOUNT_OPTIONS,
     tests: { type: 'boolean', help: { en: 'look in tests as well', es: 'busca también en las pruebas' } },
     format: {
       type: 'string',
@@ -48,6 +58,7 @@ export const search: Command = {
     'codeant search parse the command line',
     'codeant search ordenar una lista por fecha',
     'codeant search retry a failed request --in src,lib --limit 3',
+    'codeant search --team send an e-mail',
   ],
 
   async run(given, terminal) {
@@ -56,6 +67,7 @@ export const search: Command = {
     const question = given.positionals.join(' ')
     if (question.trim() === '') throw new UsageError(say.what)
     const limit = readLimit(given.value('limit'), locale) ?? HITS
+    if (given.flag('team')) return searchTeam(question, limit, given, terminal)
     const places =
       given
         .value('in')

@@ -62,6 +62,7 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       explanation: 'a longer explanation of a finding',
       check: 'finding out whether the endpoint is there',
       account: 'logins, keys and teams',
+      functions: 'functions that the team can find',
     },
     page: (endpoint, workspace, purpose) => [
       `CodeAnt asks before anything leaves this machine. Nothing was sent yet.`,
@@ -127,6 +128,7 @@ export const ENDPOINT_WORDS: Readonly<Record<Locale, EndpointWords>> = {
       explanation: 'una explicación más larga de un hallazgo',
       check: 'saber si el servidor responde',
       account: 'sesiones, claves y equipos',
+      functions: 'funciones que el equipo puede encontrar',
     },
     page: (endpoint, workspace, purpose) => [
       `CodeAnt pregunta antes de que nada salga de esta máquina. Aún no se ha enviado nada.`,

@@ -304,7 +304,7 @@ export class Endpoint {
         worked: 'no',
       })
     if (purpose === 'check') return undefined
-    if (purpose === 'account') return forbidden('logins are not its business')
+    if (purpose === 'account' || purpose === 'functions') return forbidden('that is not its business')
     if (!this.#settings.uses.includes(purpose)) return forbidden(`the settings do not allow ${purpose}`)
     if (workspace === undefined || this.#options.isForbidden(workspace))
       return forbidden('the settings of the project forbid it')
@@ -423,6 +423,42 @@ export function accountSend(
     key,
     journal: new EgressLog(env, log),
   })
+}
+
+export interface ProjectSendOptions extends Pick<EndpointOptions, 'env' | 'log' | 'isForbidden'> {
+  readonly key: () => Promise<string | undefined>
+  readonly workspace: string
+}
+
+/**
+ * What sends a project's functions to the one address that a person named or logged in to: where no project forbids it, and a person
+ * allowed it for this one.
+ */
+export function functionsSend(
+  base: URL,
+  { env, log, isForbidden, key, workspace }: ProjectSendOptions,
+): Send {
+  const consents = new Consents(env)
+  return openEgress({
+    objection: letter => {
+      if (
+        letter.purpose !== 'functions' ||
+        letter.url.origin !== base.origin ||
+        letter.workspace !== workspace
+      )
+        return unconsented()
+      if (isForbidden(workspace)) return forbidden('the settings of the project forbid it')
+      return consents.get(workspace, functionsAt(base)) === 'allow' ? undefined : unconsented()
+    },
+    redact: redactPlain,
+    key,
+    journal: new EgressLog(env, log),
+  })
+}
+
+/** A decision of its own: who lets the team find functions has not allowed that code is sent. */
+export function functionsAt({ origin }: URL): string {
+  return `functions at ${origin}`
 }
 
 export interface Checked {

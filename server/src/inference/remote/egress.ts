@@ -8,7 +8,7 @@ import { type EndpointError, failureOfConnection } from './failure.ts'
 
 /** A request that wants to leave. */
 export interface Letter {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly purpose: Purpose
   /** The project's folder; absent where nothing of a project is sent. */
