@@ -86,6 +86,10 @@ describe('a device', () => {
     const path = `${open.url}/device/login`
     assert.equal((await browser.fetch(path, { method: 'DELETE', headers: { origin: open.url } })).status, 204)
     assert.equal((await seen(open, browser)).user, null)
+    // The provider would say the same again, without asking: so it is asked to ask.
+    const prompt = async (query: string) =>
+      new URL(await browser.next(`${open.url}/login${query}`)).searchParams.get('prompt')
+    assert.deepEqual([await prompt(''), await prompt('?fresh=true')], [null, 'login'])
   })
 })
 

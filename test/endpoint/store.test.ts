@@ -20,7 +20,12 @@ import { addPoints, placeFunctions } from '../../deploy/gateway/src/store/functi
 import { addInvitation } from '../../deploy/gateway/src/store/invitations.ts'
 import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
 import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
-import { bindIdentity, unbindIdentities } from '../../deploy/gateway/src/store/provider-identities.ts'
+import {
+  bindIdentity,
+  findAcquaintances,
+  unbindIdentities,
+  useIdentity,
+} from '../../deploy/gateway/src/store/provider-identities.ts'
 import { addRefreshToken, addSession } from '../../deploy/gateway/src/store/sessions.ts'
 import { addSigningKey } from '../../deploy/gateway/src/store/signing-keys.ts'
 import { createTenant, listTenants } from '../../deploy/gateway/src/store/tenants.ts'
@@ -128,6 +133,32 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
         database.asTenant(ours, session => session.query('SELECT * FROM signing_keys')),
         /permission denied/,
       )
+    })
+
+    it('knows somebody by their subject, and by their address where they are or are waited for', async () => {
+      const issuer = 'https://login.example.com'
+      await database.asSystem(async session => {
+        const bound = await useIdentity(session, issuer, ours)
+        assert.deepEqual(bound, { tenant: ours, userId: users.get(ours), disabledAt: null })
+        assert.equal(await useIdentity(session, 'https://other.example.com', ours), undefined)
+        // One subject is one person, and one person one subject.
+        const taken = { issuer, subject: ours, tenant: theirs, userId: users.get(theirs)! }
+        assert.equal(await bindIdentity(session, taken), false)
+        assert.equal(await bindIdentity(session, { ...taken, subject: 'another' }), false)
+        const where = async (email: string, tenant?: string) =>
+          (await findAcquaintances(session, email, tenant)).map(it => [it.tenant, it.userId]).sort()
+        const both = [ours, theirs].sort()
+        assert.deepEqual(
+          await where('A@example.com'),
+          both.map(it => [it, users.get(it)]),
+        )
+        assert.deepEqual(await where('a@example.com', ours), [[ours, users.get(ours)]])
+        assert.deepEqual(
+          await where('b@example.com'),
+          both.map(it => [it, null]),
+        )
+        assert.deepEqual(await where('c@example.com'), [])
+      })
     })
 
     it('lets no tenant say who somebody is at the provider, nor see a login that has begun', async () => {

@@ -15,9 +15,16 @@ export interface ProviderLogins {
   /** As people know it. */
   readonly providerName: string
   /** Rejects with `LoginRefused` when the provider cannot be reached. */
-  begin(redirectUri: string, userCode?: string): Promise<BegunLogin>
+  begin(redirectUri: string, options?: BeginOptions): Promise<BegunLogin>
   /** `browser` is what `begin` gave to the browser that comes back; absent: nothing was. */
   finish(callback: URL, browser: string | undefined): Promise<FinishedLogin>
+}
+
+export interface BeginOptions {
+  /** Of the device that waits for it. */
+  readonly userCode?: string | undefined
+  /** Whether whom the provider knows already has to prove it anew, or be somebody else. */
+  readonly isFresh?: boolean | undefined
 }
 
 export interface BegunLogin {
@@ -65,11 +72,21 @@ export function providerLogins(options: ProviderLoginOptions): ProviderLogins {
     return (await grant()).access_token
   }
 
+  const opened = (sealed: string): LoginSecrets => {
+    try {
+      return JSON.parse(seal.open(sealed)) as LoginSecrets
+    } catch (error) {
+      throw new LoginRefused('expired', 'it began before the secret of this endpoint changed', {
+        cause: error,
+      })
+    }
+  }
+
   return {
     providerName: provider.name,
 
-    async begin(redirectUri, userCode) {
-      const { url, state, secrets } = await provider.begin(redirectUri)
+    async begin(redirectUri, { userCode, isFresh = false } = {}) {
+      const { url, state, secrets } = await provider.begin(redirectUri, isFresh)
       const browser = newToken('cab')
       await database.asSystem(session =>
         addLoginAttempt(session, {
@@ -91,8 +108,7 @@ export function providerLogins(options: ProviderLoginOptions): ProviderLogins {
         return { outcome: new LoginRefused('expired', 'no such login began in this browser') }
       const userCode = attempt.userCode === null ? {} : { userCode: attempt.userCode }
       try {
-        const secrets = JSON.parse(seal.open(attempt.sealed)) as LoginSecrets
-        return { ...userCode, outcome: { token: await tokenFor(callback, state, secrets) } }
+        return { ...userCode, outcome: { token: await tokenFor(callback, state, opened(attempt.sealed)) } }
       } catch (error) {
         if (error instanceof LoginRefused) return { ...userCode, outcome: error }
         throw error

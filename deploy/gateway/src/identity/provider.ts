@@ -23,9 +23,10 @@ export interface ProviderAnswer {
 export interface Provider {
   /** As people know it: the host of its address. */
   readonly name: string
-  /** Where a browser has to go. */
+  /** Where a browser has to go. `isFresh`: to prove it anew there, or as somebody else, though the provider knows who it is. */
   begin(
     redirectUri: string,
+    isFresh: boolean,
   ): Promise<{ readonly url: URL; readonly state: string; readonly secrets: LoginSecrets }>
   /** `callback` is where it came back, with all that the provider added. */
   finish(callback: URL, state: string, secrets: LoginSecrets): Promise<ProviderAnswer>
@@ -62,7 +63,7 @@ export function openProvider({ oidc }: Config, now: () => number): Provider | un
   return {
     name: address.host,
 
-    async begin(redirectUri) {
+    async begin(redirectUri, isFresh) {
       const server = await understood(discovered())
       const state = client.randomState()
       const secrets = { nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() }
@@ -75,6 +76,7 @@ export function openProvider({ oidc }: Config, now: () => number): Provider | un
         nonce: secrets.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(secrets.verifier),
         code_challenge_method: 'S256',
+        ...(isFresh && { prompt: 'login' }),
         ...(acr.length > 0 && { acr_values: acr.join(' ') }),
         ...(maxAge !== undefined && { max_age: String(maxAge) }),
         ...(claims && { claims: JSON.stringify({ id_token: claims }) }),

@@ -37,16 +37,23 @@ export function addLoginRoutes(
       schema: {
         tags,
         summary: 'For a browser: to the provider, to log in there',
-        querystring: Type.Object({ code: Type.Optional(UserCode) }, { additionalProperties: false }),
+        querystring: Type.Object(
+          // `fresh`: to be somebody else there, or to prove it again.
+          { code: Type.Optional(UserCode), fresh: Type.Optional(Type.Boolean()) },
+          { additionalProperties: false },
+        ),
         response: { 303: Type.Null() },
       },
     },
-    async ({ query: { code }, log }, reply) => {
+    async ({ query: { code, fresh }, log }, reply) => {
       const { provider } = people ?? {}
       if (!provider) throw new Refusal('not-found', 'Logins with a provider are not set up here.')
       reply.header('referrer-policy', 'no-referrer')
       try {
-        const { url, browser } = await provider.begin(publicUrl() + CALLBACK_PATH, code)
+        const { url, browser } = await provider.begin(publicUrl() + CALLBACK_PATH, {
+          userCode: code,
+          isFresh: fresh,
+        })
         reply.header('set-cookie', attempts().write(browser, { sameSite: 'Lax', seconds: ATTEMPT_SECONDS }))
         return reply.redirect(url.href, 303)
       } catch (error) {

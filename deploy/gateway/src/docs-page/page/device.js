@@ -89,6 +89,8 @@ if (Object.hasOwn(words.problems, problem)) {
   part('problem').textContent = words.problems[problem]
   part('problem').hidden = false
 }
+// Who was refused or is somebody else would otherwise be taken for the same one again, without being asked.
+let isFresh = problem !== ''
 // What is told once is not told again by whoever reloads the page.
 history.replaceState(
   null,
@@ -104,11 +106,13 @@ part('with-key').addEventListener('toggle', () => offerKey(part('with-key').open
 part('provider').addEventListener('click', () => {
   const target = new URL(loginUrl)
   if (codeField.value && codeField.validity.valid) target.searchParams.set('code', codeField.value)
+  if (isFresh) target.searchParams.set('fresh', 'true')
   location.assign(target)
 })
 codeField.addEventListener('change', async () => show(await login()))
 keyField.addEventListener('change', async () => tell(await waitingForKey()))
 part('leave').addEventListener('click', async () => {
+  isFresh = true
   await fetch('/device/login', { method: 'DELETE' }).catch(() => {})
   show(await login())
 })
