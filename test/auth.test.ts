@@ -1,9 +1,11 @@
 // `codeant auth` and what `codeant system status` says of the endpoint, against a fake engine that wants a key.
 
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { FakeServer } from './support/endpoint/fake-server.ts'
 import { fakeVllm } from './support/endpoint/fake-vllm.ts'
 import { codeant, type Ran } from './support/memory-terminal.ts'
@@ -68,6 +70,18 @@ test('a wrong key is not kept; one that nobody can check is, and that is said', 
     assert.equal(absent.code, 0)
     assert.match(absent.out, /could not be found out: the endpoint cannot be reached/)
     assert.equal((await codeant(['auth', 'login', engine.url], [''])).code, 2)
+  }))
+
+test('a program of its own says that nobody is there, and does not end before', () =>
+  inFolder('', async ({ path }) => {
+    const gone = await fakeVllm().start()
+    await gone.stop()
+    const program = fileURLToPath(new URL('../server/src/main.ts', import.meta.url))
+    const env = { ...process.env, CODEANT_CONFIG: path, CODEANT_STATE: path, CODEANT_LOCALE: 'en' }
+    const args = ['--import', 'tsx', program, 'auth', 'status', gone.url]
+    const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
+    assert.match(stdout, /Answer +the endpoint cannot be reached/)
+    assert.equal(status, 0)
   }))
 
 test('an address without encryption, or with a key in it, is not used', () =>

@@ -160,6 +160,8 @@ export type SignInResult =
   | { readonly kind: 'no-logins'; readonly origin: string }
   | { readonly kind: 'denied' | 'expired'; readonly origin: string }
   | { readonly kind: 'trouble'; readonly origin: string; readonly trouble: Trouble }
+  /** Others can read the file with the logins, so that it is not used. */
+  | { readonly kind: 'not-private'; readonly file: string }
   /** The settings name none. */
   | { readonly kind: 'no-endpoint' }
 

@@ -69,6 +69,8 @@ function tell(result: SignInResult): void {
       return void window.showInformationMessage(ENDPOINT_WORDS[locale()].noEndpoint)
     case 'no-logins':
       return void window.showInformationMessage(say.noLogins(hostOf(result.origin)))
+    case 'not-private':
+      return void window.showWarningMessage(say.notPrivate(result.file))
     case 'trouble':
       return void window.showWarningMessage(
         say.trouble(hostOf(result.origin), troubleAt(result.trouble, locale())),

@@ -12,6 +12,7 @@ interface SignInWords {
   readonly denied: string
   readonly expired: string
   readonly trouble: (host: string, reason: string) => string
+  readonly notPrivate: (file: string) => string
   readonly wasNotIn: string
   readonly signedOut: (host: string) => string
   readonly notEnded: (host: string) => string
@@ -29,6 +30,7 @@ export const SIGN_IN_WORDS: Readonly<Record<Locale, SignInWords>> = {
     denied: 'The login was refused. Nothing was changed.',
     expired: 'Nobody approved the code in time. Nothing was changed.',
     trouble: (host, reason) => `No login: ${host} ${reason}.`,
+    notPrivate: file => `${file} can be read by others, so it is not used; make it private with chmod 600.`,
     wasNotIn: 'You were not signed in.',
     signedOut: host => `You are signed out at ${host}; the session is over there, too.`,
     notEnded: host =>
@@ -46,6 +48,7 @@ export const SIGN_IN_WORDS: Readonly<Record<Locale, SignInWords>> = {
     denied: 'El acceso se ha rechazado. No se ha cambiado nada.',
     expired: 'Nadie ha aprobado el código a tiempo. No se ha cambiado nada.',
     trouble: (host, reason) => `Sin sesión: ${host} ${reason}.`,
+    notPrivate: file => `Otros pueden leer ${file}, así que no se usa; hazlo privado con chmod 600.`,
     wasNotIn: 'No habías iniciado sesión.',
     signedOut: host => `Has cerrado la sesión en ${host}; allí también ha terminado.`,
     notEnded: host =>

@@ -39,7 +39,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     adminKey: key =>
       `\nAdmin key, shown this once (only its digest is kept):\n\n  ${key}\n\nKeep it where you keep passwords.\n`,
     next: (url, key) =>
-      `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nIn the editor's settings:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\nand the command "CodeAnt: Set Endpoint Key".\n\nCtrl+C stops it; what is in flight is finished first.\n`,
+      `\nTry it:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nIn the editor's settings:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\nand the command "CodeAnt: Set Endpoint Key".\n\nTo let others in:\n  codeant auth login ${url} --key\n  codeant team invite ana@example.com\n\nCtrl+C stops it; what is in flight is finished first.\n`,
     stopping: 'Stopping; what is in flight is finished first …\n',
     migrated: names =>
       names.length === 0 ? 'The schema is up to date.\n' : `Applied: ${names.join(', ')}\n`,
@@ -77,7 +77,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     adminKey: key =>
       `\nClave de administración; solo se muestra esta vez (se guarda únicamente su resumen):\n\n  ${key}\n\nGuárdala donde guardas tus contraseñas.\n`,
     next: (url, key) =>
-      `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nEn los ajustes del editor:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\ny la orden «CodeAnt: Guardar la clave del servidor de inferencia».\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
+      `\nPruébalo:\n  curl -H 'x-api-key: ${key}' ${url}/v2/models\n\nEn los ajustes del editor:\n  "codeant.remote.enabled": true,\n  "codeant.remote.endpoint": "${url}"\ny la orden «CodeAnt: Guardar la clave del servidor de inferencia».\n\nPara que otros puedan entrar:\n  codeant auth login ${url} --key\n  codeant team invite ana@example.com\n\nCtrl+C lo detiene; antes termina lo que está en curso.\n`,
     stopping: 'Deteniendo; antes termina lo que está en curso…\n',
     migrated: names =>
       names.length === 0 ? 'El esquema está al día.\n' : `Se ha aplicado: ${names.join(', ')}\n`,

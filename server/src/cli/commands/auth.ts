@@ -67,6 +67,8 @@ async function login(base: URL, credentials: EndpointCredentials, terminal: Term
     err.write(`${paint(err, 'red', 'codeant:')} ${sentence}\n`)
     return EXIT.usage
   }
+  // A file that cannot be used is said before anybody approves anything.
+  credentials.logins.get(base.origin)
   let grant: Grant | undefined
   try {
     grant = await deviceLogin(sendTo(base, terminal), base, terminal)

@@ -474,7 +474,7 @@ export async function checkEndpoint(
   { env, log }: Pick<EndpointOptions, 'env' | 'log'>,
 ): Promise<Checked> {
   const send = accountSend(base, async () => key, { env, log })
-  const connection = new Connection({ base, send, clock: CLOCK, told: () => {} })
+  const connection = new Connection({ base, send, clock: WAITED_FOR, told: () => {} })
   const ask = (path: string) =>
     connection.exchange(
       {
@@ -511,6 +511,9 @@ const CLOCK: Clock = {
       signal.throwIfAborted()
     }),
 }
+
+/** For a program that does nothing else: it does not end while it waits. */
+const WAITED_FOR: Clock = { ...CLOCK, sleep: (ms, signal) => wait(ms, undefined, { signal }) }
 
 function forbidden(message: string): EndpointError {
   return new EndpointError('forbidden', message, { worked: 'no' })

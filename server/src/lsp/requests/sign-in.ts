@@ -13,6 +13,7 @@ import { endpointClient } from '@codeant/shared/endpoint-client.ts'
 import { accountSend } from '../../host/node/endpoint.ts'
 import { endpointAddress } from '../../host/node/endpoint-address.ts'
 import { EndpointLogins } from '../../host/node/endpoint-logins.ts'
+import { NotPrivate } from '../../host/node/private-file.ts'
 import { accountRequests } from '../../inference/remote/account.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
 import { awaitGrant, beginDeviceLogin, LoginRefused, revokeGrant } from '../../inference/remote/oauth.ts'
@@ -35,15 +36,15 @@ export async function signIn(
   if (!base) return { kind: 'no-endpoint' }
   const { origin, host } = base
   const send = sendTo(base, session)
+  const logins = new EndpointLogins(session.env)
   try {
+    const earlier = logins.get(origin)
     const code = await beginDeviceLogin(send, base, `CodeAnt in ${editor} on ${hostname()}`, signal)
     if (!code) return { kind: 'no-logins', origin }
     const { userCode, page, pageWithCode } = code
     const shown: SignInCode = { host, code: userCode, page: page.href, pageWithCode: pageWithCode.href }
     await session.connection.sendNotification(ENDPOINT_SIGN_IN_CODE, shown)
     const grant = await awaitGrant(send, base, code, CLOCK, signal)
-    const logins = new EndpointLogins(session.env)
-    const earlier = logins.get(origin)
     await logins.set(base, grant)
     if (earlier) await revokeGrant(send, base, earlier.refreshToken, signal).catch(unlessReached)
     session.remote.changed()
@@ -52,6 +53,7 @@ export async function signIn(
   } catch (error) {
     if (error instanceof LoginRefused) return { kind: error.reason, origin }
     if (error instanceof EndpointError) return { kind: 'trouble', origin, trouble: error.trouble }
+    if (error instanceof NotPrivate) return { kind: 'not-private', file: error.file }
     throw error
   }
 }
