@@ -303,8 +303,14 @@ describe('an attacker', () => {
     const own = await comingBack(attacker, 'thief')
     assert.equal(await problemAt(attacker, changed(own, 'code', code)), 'expired')
     const fresh = await comingBack(browser, 'code')
+    const cookie = browser.cookies(open.url).get('codeant-login')!
     assert.equal(await problemAt(browser, fresh), null)
+    // Also by who kept the cookie: the provider is not even asked.
+    browser.cookies(open.url).set('codeant-login', cookie)
+    const refusals = () => open.log().split('no such login began').length
+    const before = refusals()
     assert.equal(await problemAt(browser, fresh), 'expired')
+    assert.equal(refusals(), before + 1)
     const again = await comingBack(browser, 'code')
     const used = new URL(fresh).searchParams.get('code')!
     assert.equal(await problemAt(browser, changed(again, 'code', used)), 'expired')
