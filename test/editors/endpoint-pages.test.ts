@@ -99,6 +99,25 @@ test(
   ),
 )
 
+test(
+  'a question is asked over GraphQL, and the schema is shown where it may be',
+  withEditors(['chromium'], () =>
+    looking({ locale: 'es-ES' }, async page => {
+      await page.goto(`${gateway.url}/graphql`)
+      await page.getByLabel('Clave').fill(gateway.key)
+      await page.getByRole('button', { name: 'Preguntar', exact: true }).click()
+      await page.getByText('200 OK').waitFor()
+      assert.match(await page.locator('#answer').innerText(), /"bug-finder"/)
+      await page.getByRole('button', { name: 'Mostrar qué' }).click()
+      await page.getByText('no muestra su esquema').waitFor()
+      await fits(page)
+      await page.setViewportSize(TELEPHONE)
+      await fits(page)
+      if (process.env.LOOK) await page.screenshot({ path: process.env.LOOK, fullPage: true })
+    }),
+  ),
+)
+
 /** What goes wrong in the page, and whom else it asks, fails the test. */
 async function looking(options: BrowserOptions, look: (page: Page) => Promise<void>): Promise<void> {
   const { page, outside, close } = await openBrowser(options)
@@ -106,7 +125,7 @@ async function looking(options: BrowserOptions, look: (page: Page) => Promise<vo
   page.on('pageerror', it => wrong.push(it.message))
   // A policy that forbids what the page does is told here, too.
   page.on('console', it => {
-    if (it.type() === 'error' && !/status of 40[14]/.test(it.text())) wrong.push(it.text())
+    if (it.type() === 'error' && !/status of 40[014]/.test(it.text())) wrong.push(it.text())
   })
   try {
     await look(page)

@@ -23,6 +23,8 @@ const OPEN = [
   '/device/approval',
   '/device/device.js',
   '/device/login',
+  '/graphql',
+  '/graphql/graphql.js',
   '/health',
   '/health/live',
   '/health/ready',

@@ -13,13 +13,16 @@ interface Answer {
 
 const BATCH = `mutation ($projects: [ProjectInput!]!) { processBatch(projects: $projects) { id state projects { all } } }`
 const PROJECTS = [
-  { name: 'one', files: [{ path: 'a.py', content: 'def f(items=[]):\n    return items == None\n' }] },
+  {
+    name: 'one',
+    files: [{ path: 'a.py', content: 'def f(items=[]):\n    items.append(1)\n    return items == None\n' }],
+  },
 ]
 
 let gateway: TestGateway
 
 before(async () => {
-  gateway = await startGateway({ 'batch.pollMs': '100' })
+  gateway = await startGateway({ 'batch.pollMs': '100', 'graphql.port': '0' })
 })
 after(() => gateway.stop())
 
@@ -30,8 +33,11 @@ test('models, routes, jobs and metrics come in one answer', async () => {
   const { status, body } = await ask({
     query: `query ($id: ID!) {
       models { name tasks } routes { task model why }
-      job(id: $id) { state files } jobs(limit: 5) { id }
-      systemMetrics { version openProjects requests }
+      job(id: $id) { state files results { project rule level path line } } jobs(limit: 5) { id }
+      systemMetrics {
+        version since openProjects requests cache { hitRatio } tokens { prompt }
+        routes { route requests p95Ms } inference { model } rows activeCallers
+      }
     }`,
     variables: { id },
   })
@@ -46,9 +52,27 @@ test('models, routes, jobs and metrics come in one answer', async () => {
       { name: 'secrets', tasks: ['is-secret'] },
     ],
   )
-  assert.deepEqual({ ...data.job }, { state: 'done', files: 1 })
+  const { state, files, results } = data.job as unknown as {
+    readonly state: string
+    readonly files: number
+    readonly results: readonly object[]
+  }
+  assert.deepEqual([state, files], ['done', 1])
+  assert.ok(
+    results.some(it => {
+      const { project, path, line, rule } = it as Record<string, unknown>
+      return project === 'one' && path === 'a.py' && line === 1 && String(rule).includes('/')
+    }),
+    JSON.stringify(results),
+  )
   assert.deepEqual(data.jobs, [{ id }])
-  assert.ok(data.systemMetrics!.requests > 0)
+  const metrics = data.systemMetrics as unknown as {
+    readonly requests: number
+    readonly activeCallers: number
+    readonly routes: readonly { readonly route: string; readonly requests: number }[]
+  }
+  assert.ok(metrics.requests > 0 && metrics.activeCallers > 0)
+  assert.ok(metrics.routes.some(it => it.route === '/graphql' && it.requests > 0))
 })
 
 test('a question is answered, and the cache is cleared', async () => {
@@ -105,6 +129,47 @@ test('what is larger than it looks is refused before it is looked up', async () 
   const { status, body } = await ask({ query: `${'{a'.repeat(100_000)}` })
   assert.equal(status, 400)
   assert.match(body.errors![0]!.message, /token/)
+})
+
+test('it has a port of its own where the operator wants one, under the same rules and with nothing else', async () => {
+  const { graphqlUrl } = gateway
+  assert.notEqual(new URL(graphqlUrl!).port, new URL(gateway.url).port)
+  const init = post({ query: '{ models { name } }' })
+  const known = await fetch(graphqlUrl!, { ...init, headers: { ...init.headers, 'x-api-key': gateway.key } })
+  assert.equal(known.status, 200)
+  assert.ok(known.headers.get('ratelimit-remaining'))
+  assert.equal((await fetch(graphqlUrl!, init)).status, 401)
+  const root = new URL(graphqlUrl!).origin
+  assert.equal((await fetch(`${root}/health/ready`)).status, 200)
+  for (const path of ['/v2', '/api/v1/keys', '/graphql/../v2', '/graphql%2f..%2fv2', '//v2', '/'])
+    assert.equal((await fetch(root + path, { headers: { 'x-api-key': gateway.key } })).status, 404, path)
+})
+
+test('a page to try it with runs nothing but its own file, and asks nobody else', async () => {
+  for (const origin of [gateway.url, new URL(gateway.graphqlUrl!).origin]) {
+    const page = await fetch(`${origin}/graphql`)
+    assert.match(page.headers.get('content-type')!, /^text\/html/)
+    assert.match(page.headers.get('content-security-policy')!, /default-src 'none'.*connect-src 'self'/)
+    const html = await page.text()
+    assert.ok(!/https?:|<script(?! type="module" src="\/graphql\/graphql.js">)| on\w+=|style=/.test(html))
+    for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      const file = await fetch(origin + path)
+      assert.equal(file.status, 200, path)
+      assert.ok(!/https?:\/\//.test(await file.text()), path)
+    }
+  }
+})
+
+test('the questions of that page are answered', async () => {
+  const script = await (await fetch(`${gateway.url}/graphql/graphql.js`)).text()
+  const list = script.slice(script.indexOf('const EXAMPLES = ') + 17, script.indexOf('\n]\n') + 2)
+  // As a browser reads them.
+  const examples = new Function(`return ${list}`)() as { query: string; variables?: object }[]
+  assert.equal(examples.length, 6)
+  for (const it of examples) {
+    const { status, body } = await ask(it)
+    assert.deepEqual([status, body.errors], [200, undefined], it.query)
+  }
 })
 
 test('the schema is told on a laptop only', async () => {

@@ -202,6 +202,8 @@ const SECTIONS = {
   graphql: {
     /** Whether the schema may be asked for: for who tries it out on a laptop. */
     introspection: flag(false),
+    /** Of a port that has `/graphql` and nothing else, under the same rules; absent: it is on the port of everything else. */
+    port: integer(undefined, 0, 65_535),
   },
 } as const satisfies Readonly<Record<string, Section>>
 

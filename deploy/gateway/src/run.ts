@@ -41,6 +41,7 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
     warn = it => app.log.warn(it)
     const server = await listen(app, parts)
     out(say.listening(VERSION, server.url))
+    if (server.graphqlUrl) out(say.graphql(server.graphqlUrl))
     out(say.storage(config.database.url ? undefined : config.data.folder))
     if (!isOfThisComputer(config.http.host)) out(say.exposed(config.http.host))
     if (key) out(say.adminKey(key))

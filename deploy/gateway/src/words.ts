@@ -6,6 +6,7 @@ import type { Tenant } from './store/tenants.ts'
 
 interface Words {
   readonly listening: (version: string, url: string) => string
+  readonly graphql: (url: string) => string
   /** Undefined: a database elsewhere. */
   readonly storage: (folder: string | undefined) => string
   /** It listens where others can reach it. */
@@ -33,6 +34,7 @@ interface Words {
 export const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     listening: (version, url) => `CodeAnt endpoint ${version} listens on ${url}\n`,
+    graphql: url => `GraphQL alone listens on ${url}\n`,
     storage: folder =>
       folder === undefined ? 'Storage: PostgreSQL\n' : `Storage: ${folder} (private to you)\n`,
     exposed: host => `Others can reach ${host}: put TLS in front of it, or keys travel as plain text.\n`,
@@ -68,6 +70,7 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
   },
   es: {
     listening: (version, url) => `El servidor de inferencia de CodeAnt ${version} escucha en ${url}\n`,
+    graphql: url => `Solo para GraphQL, escucha en ${url}\n`,
     storage: folder =>
       folder === undefined
         ? 'Almacenamiento: PostgreSQL\n'

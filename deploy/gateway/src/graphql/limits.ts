@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 
 /** Words and signs of the text: the parser and the validation work longer the more there are. */
 export const MOST_TOKENS = 1000
-/** The deepest that the schema goes is four. */
+/** The deepest that the schema goes is three. */
 const MOST_DEPTH = 8
 /** About: a field is 1, what asks an engine more, and a list as much as it may be long. */
 const MOST_COST = 500
@@ -17,6 +17,7 @@ const COSTS: Readonly<Record<string, number>> = {
   processBatch: 100,
   clearCache: 20,
   systemMetrics: 20,
+  results: 20,
 }
 /** Of what has no length of its own. */
 const LONG = 20
@@ -80,7 +81,7 @@ function lengthOf(
   { name, arguments: given = [] }: FieldNode,
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  if (name.value !== 'jobs') return 1
+  if (name.value !== 'jobs' && name.value !== 'results') return 1
   const value = given.find(it => it.name.value === 'limit')?.value
   const asked =
     value?.kind === 'IntValue'

@@ -2,6 +2,7 @@
 
 import { Value } from 'typebox/value'
 import { enlist } from '../batch/enlist.ts'
+import { findingsIn } from '../batch/findings.ts'
 import { fromJson, SubmissionBody } from '../batch/submission.ts'
 import { Refusal } from '../errors.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -10,13 +11,23 @@ import { ask } from '../models/ask.ts'
 import { knownModels, routesOf, TEXT_TASK } from '../models/catalogue.ts'
 import type { Parts } from '../parts.ts'
 import { shownBatch } from '../routes/batch.ts'
+import { summaryOf } from '../routes/metrics.ts'
 import { record } from '../store/audit.ts'
-import { findBatch, listBatches, openParts } from '../store/batches.ts'
+import { type Batch, findBatch, listBatches, openParts, partResults } from '../store/batches.ts'
 import { readUsage } from '../store/usage.ts'
 
 export type GraphQlParts = Pick<
   Parts,
-  'config' | 'version' | 'database' | 'encoders' | 'chat' | 'analyser' | 'batches' | 'usage' | 'answers'
+  | 'config'
+  | 'version'
+  | 'database'
+  | 'encoders'
+  | 'chat'
+  | 'analyser'
+  | 'batches'
+  | 'usage'
+  | 'answers'
+  | 'metrics'
 >
 
 export interface Asking {
@@ -28,6 +39,7 @@ export interface Asking {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const MOST_JOBS = 200
+const MOST_RESULTS = 200
 const MOST_DAYS = 366
 
 export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid }: Asking): object {
@@ -36,6 +48,18 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
   const needs = (scope: Scope) => {
     if (!allows(caller.scopes, scope)) throw new Refusal('forbidden', `This key lacks the scope "${scope}".`)
   }
+
+  const shownJob = (job: Batch) => ({
+    ...shownBatch(job),
+    async results({ limit }: { readonly limit: number }) {
+      if (limit < 1 || limit > MOST_RESULTS) throw new Refusal('invalid', `limit is 1 to ${MOST_RESULTS}.`)
+      const done = await database.asTenant(tenant, session => partResults(session, job.id))
+      const findings = done.flatMap(({ name, result }) =>
+        result === null ? [] : [...findingsIn(name, result)],
+      )
+      return findings.slice(0, limit)
+    },
+  })
 
   return {
     models() {
@@ -59,9 +83,13 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
             await openParts(session),
           ] as const,
       )
+      const { inference, ...figures } = summaryOf(parts.metrics, tenant)
       const sum = (of: 'requests' | 'failures') => usage.reduce((all, it) => all + it[of], 0)
       return {
         version: parts.version,
+        ...figures,
+        rows: inference.rows,
+        inference: inference.models,
         analyses: parts.analyser.busy,
         openProjects,
         requests: sum('requests'),
@@ -73,13 +101,13 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
     async jobs({ limit }: { readonly limit: number }) {
       needs('analyze')
       if (limit < 1 || limit > MOST_JOBS) throw new Refusal('invalid', `limit is 1 to ${MOST_JOBS}.`)
-      return (await database.asTenant(tenant, session => listBatches(session, limit))).map(shownBatch)
+      return (await database.asTenant(tenant, session => listBatches(session, limit))).map(shownJob)
     },
 
     async job({ id }: { readonly id: string }) {
       needs('analyze')
       const job = UUID.test(id) && (await database.asTenant(tenant, session => findBatch(session, id)))
-      return job ? shownBatch(job) : null
+      return job ? shownJob(job) : null
     },
 
     processQuery({
@@ -105,7 +133,7 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
       if (!Value.Check(SubmissionBody, body)) throw new Refusal('invalid')
       const limits = { ...config.analysis, projects: config.batch.projects }
       const { job } = await enlist(await fromJson(body, limits), caller, parts)
-      return shownBatch(job)
+      return shownJob(job)
     },
 
     async clearCache() {

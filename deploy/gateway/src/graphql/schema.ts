@@ -55,12 +55,54 @@ export const SCHEMA = buildSchema(`
 
   type SystemMetrics {
     version: String!
+    "Figures of this instance are those since then."
+    since: String!
+    activeCallers: Int!
+    routes: [RouteTimes!]!
+    "Rows that engines for encoders were asked."
+    rows: Int!
+    inference: [ModelTimes!]!
+    cache: CacheMetrics!
+    tokens: Tokens!
     "Analyses that run or wait on this instance."
     analyses: Int!
     openProjects: Int!
     requests: Int!
     failures: Int!
     usage: [Usage!]!
+  }
+
+  "How long requests took, of one instance since it started."
+  type RouteTimes {
+    route: String!
+    requests: Int!
+    failures: Int!
+    p50Ms: Float!
+    p95Ms: Float!
+    p99Ms: Float!
+  }
+
+  type ModelTimes {
+    model: String!
+    requests: Int!
+    failures: Int!
+    p50Ms: Float!
+    p95Ms: Float!
+    p99Ms: Float!
+  }
+
+  type CacheMetrics {
+    hits: Int!
+    misses: Int!
+    "What may not be kept."
+    bypassed: Int!
+    "Null: nothing was asked that could have been kept."
+    hitRatio: Float
+  }
+
+  type Tokens {
+    prompt: Int!
+    completion: Int!
   }
 
   type Usage {
@@ -81,6 +123,20 @@ export const SCHEMA = buildSchema(`
     projects: ProjectCounts!
     files: Int!
     findings: Int!
+    "Of the projects that are done, the first of them."
+    results(limit: Int = 20): [Finding!]!
+  }
+
+  "What the analysis says of a place."
+  type Finding {
+    project: String!
+    rule: String!
+    "error, warning or note"
+    level: String!
+    message: String!
+    path: String!
+    line: Int!
+    column: Int!
   }
 
   type ProjectCounts {

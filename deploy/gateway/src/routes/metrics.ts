@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
-import { hitRatio, type TenantMetrics } from '../metrics/gateway-metrics.ts'
+import { type GatewayMetrics, hitRatio, type TenantMetrics } from '../metrics/gateway-metrics.ts'
 import type { Histogram } from '../metrics/registry.ts'
 import type { Parts } from '../parts.ts'
 
@@ -44,25 +44,27 @@ export function addMetricsRoutes(app: App, { metrics, version }: Pick<Parts, 'me
         response: { 200: Summary },
       },
     },
-    async ({ caller }) => {
-      const own = metrics.tenant(caller.tenant)
-      return {
-        since: metrics.startedAt.toISOString(),
-        version,
-        activeCallers: metrics.activeOf(own),
-        routes: times(own.requests, 'route', it => own.failures.value({ route: it }), false),
-        inference: {
-          rows: own.rows.total,
-          models: times(own.inferences, 'model', it => own.inferenceFailures.value({ model: it }), true),
-        },
-        cache: cacheOf(own),
-        tokens: {
-          prompt: own.tokens.value({ kind: 'prompt' }),
-          completion: own.tokens.value({ kind: 'completion' }),
-        },
-      }
-    },
+    async ({ caller }) => ({ version, ...summaryOf(metrics, caller.tenant) }),
   )
+}
+
+/** Of one tenant, of this instance since it started. */
+export function summaryOf(metrics: GatewayMetrics, tenant: string) {
+  const own = metrics.tenant(tenant)
+  return {
+    since: metrics.startedAt.toISOString(),
+    activeCallers: metrics.activeOf(own),
+    routes: times(own.requests, 'route', it => own.failures.value({ route: it }), false),
+    inference: {
+      rows: own.rows.total,
+      models: times(own.inferences, 'model', it => own.inferenceFailures.value({ model: it }), true),
+    },
+    cache: cacheOf(own),
+    tokens: {
+      prompt: own.tokens.value({ kind: 'prompt' }),
+      completion: own.tokens.value({ kind: 'completion' }),
+    },
+  }
 }
 
 /** `areApart`: what failed has no time, and is to be added to the requests. */
