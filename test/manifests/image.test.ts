@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inFolder } from '../support/temporary-folder.ts'
+import { freePort } from './support/free-port.ts'
 import { root } from './support/render.ts'
 
 const TOOLS = ['buildah', 'mmdebstrap', 'runc']
@@ -141,13 +141,4 @@ async function answer(url: string, ended: Promise<number | null>): Promise<Respo
     }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }
