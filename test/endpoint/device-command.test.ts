@@ -77,7 +77,7 @@ test('a code is shown, approved elsewhere, and the login is kept where only its 
     assert.match(status.out, /Sesión +ana@example\.com, de /)
     assert.match(
       status.out,
-      /Equipo +default\nPermisos +developer: infer, chat, analyze, usage, keys\nHasta +\d/,
+      /Equipo +default\nPermisos +developer: infer, chat, analyze, functions, usage, keys\nHasta +\d/,
     )
     assert.match((await home.run(['system', 'status'])).out, /Endpoint +http:\S+, logged in/)
 
