@@ -1,8 +1,11 @@
 // The team's endpoint in VS Code, asked from inside: a page that shows what would be sent, a question, a change to accept.
 
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ASK_FOR_FIX } from '@codeant/shared/endpoint.ts'
 import * as vscode from 'vscode'
+import { FakeServer, json } from '../../support/endpoint/fake-server.ts'
 import { fakeVllm } from '../../support/endpoint/fake-vllm.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { type Cases, runCases } from './run.ts'
@@ -40,7 +43,7 @@ const cases: Cases = {
         assert.equal(vllm.received.length, 0)
 
         await waitFor('it was allowed', async () => {
-          await vscode.commands.executeCommand('notification.acceptPrimaryAction')
+          await chooseFirst()
           return vllm.questions.length > 0 || undefined
         })
         await waitFor('the change was accepted', async () => {
@@ -69,7 +72,86 @@ const cases: Cases = {
         await vllm.stop()
       }
     },
+
+  'a code is shown for a login, nothing is opened by itself, and the login is kept for the command line, too':
+    async () => {
+      const { server, approve } = fakeLogins()
+      await server.start()
+      try {
+        const api = await activate()
+        const remote = vscode.workspace.getConfiguration('codeant.remote')
+        await remote.update('endpoint', server.url, vscode.ConfigurationTarget.Global)
+        await remote.update('enabled', true, vscode.ConfigurationTarget.Global)
+        const { host } = new URL(server.url)
+        await waitFor('the endpoint in the status', () => api.status()?.endpoint?.host === host || undefined)
+        const done = vscode.commands.executeCommand('codeant.signIn')
+        await waitFor('it was asked for a code', () => server.received.length > 0 || undefined)
+        const asked = new URLSearchParams(server.received[0]!.body.toString())
+        assert.match(asked.get('client_id')!, /^CodeAnt in .+ on .+/)
+        approve()
+        await done
+        const logins = join(process.env.CODEANT_CONFIG!, 'endpoint-logins.json')
+        const kept = await waitFor('the login is kept', () =>
+          existsSync(logins) ? readFileSync(logins, 'utf8') : undefined,
+        )
+        assert.equal(JSON.parse(kept)[server.url].refreshToken, 'car_of_a_test')
+        await vscode.commands.executeCommand('codeant.signOut')
+        await waitFor(
+          'the session is over',
+          () => server.received.some(it => it.path === '/oauth/revoke') || undefined,
+        )
+      } finally {
+        await server.stop()
+      }
+    },
 }
+
+/** An endpoint that has nothing but logins, and lets in whom the test does. */
+function fakeLogins(): { readonly server: FakeServer; readonly approve: () => void } {
+  let isApproved = false
+  const server = new FakeServer(({ path }) => {
+    switch (path) {
+      case '/oauth/device':
+        return json(200, {
+          device_code: 'cad_of_a_test',
+          user_code: 'BCDF-GHJK',
+          verification_uri: `${server.url}/device`,
+          expires_in: 600,
+          interval: 1,
+        })
+      case '/oauth/token':
+        return isApproved
+          ? json(200, {
+              access_token: 'at',
+              token_type: 'Bearer',
+              expires_in: 600,
+              refresh_token: 'car_of_a_test',
+            })
+          : json(400, { error: 'authorization_pending' })
+      case '/oauth/revoke':
+        return json(200, {})
+      default:
+        return json(404, {})
+    }
+  })
+  return {
+    server,
+    approve: () => {
+      isApproved = true
+    },
+  }
+}
+
+/** The first button of the newest question. It may wait behind the bell by now, and below news that ask nothing. */
+async function chooseFirst(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.showList')
+  // The list is there as soon as it is drawn.
+  await new Promise(resolve => setTimeout(resolve, 100))
+  for (const it of ['list.focusFirst', ACCEPT, 'list.focusDown', ACCEPT, 'notifications.hideList'])
+    await vscode.commands.executeCommand(it)
+}
+
+const ACCEPT = 'notification.acceptPrimaryAction'
 
 export function run(): Promise<void> {
   return runCases(cases)
