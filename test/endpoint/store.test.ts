@@ -19,6 +19,7 @@ import { FolderInUse, openEmbedded } from '../../deploy/gateway/src/store/embedd
 import { addPoints, placeFunctions } from '../../deploy/gateway/src/store/functions.ts'
 import { addInvitation } from '../../deploy/gateway/src/store/invitations.ts'
 import { MigrationChanged, migrate, shippedMigrations } from '../../deploy/gateway/src/store/migrate.ts'
+import { BOUNDS_MS, countModels } from '../../deploy/gateway/src/store/model-days.ts'
 import { openPostgres } from '../../deploy/gateway/src/store/postgres.ts'
 import {
   bindIdentity,
@@ -50,6 +51,12 @@ const TABLES = {
   batch_parts: 'tenant_id',
   function_points: 'tenant_id',
   function_places: 'tenant_id',
+  model_days: 'tenant_id',
+}
+
+const MODEL = {
+  ...{ model: 'm', engine: 'e', weights: '', requests: 1, failures: 0, cached: 0, rows: 1 },
+  ...{ promptTokens: 0, completionTokens: 0, latency: new Array<number>(BOUNDS_MS.length + 1).fill(0) },
 }
 
 let postgres: TestPostgres | undefined
@@ -98,6 +105,7 @@ function suite(name: string, open: () => Promise<SqlEngine | undefined>): void {
           const digest = 'a'.repeat(64)
           const point = { digest, language: 'python', embedding: new Int8Array(768).fill(1) }
           await addPoints(session, it, 'e', [point])
+          await countModels(session, it, [MODEL])
           const place = { path: 'a.py', name: 'f', line: 1, endLine: 2, digest }
           await placeFunctions(session, it, { project: 'p', encoder: 'e' }, [place])
           await addBatch(session, it, { actor: 'key:x', digest: 'a'.repeat(64), locale: 'en', parts })

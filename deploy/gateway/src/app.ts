@@ -47,6 +47,7 @@ import { addKeyRoutes } from './routes/keys.ts'
 import { addLogLevelRoutes } from './routes/log-level.ts'
 import { addLoginRoutes } from './routes/login.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
+import { addModelHistoryRoutes } from './routes/model-history.ts'
 import { addModelRoutes } from './routes/models.ts'
 import { addOauthRoutes } from './routes/oauth.ts'
 import { addOipRoutes } from './routes/oip.ts'
@@ -102,6 +103,7 @@ export async function buildApp(parts: Parts): Promise<App> {
   addAnalyzeRoutes(app, parts)
   addBatchRoutes(app, parts)
   addModelRoutes(app, parts)
+  addModelHistoryRoutes(app, parts)
   addFunctionRoutes(app, parts)
   addGraphQlRoutes(app, parts)
   addKeyRoutes(app, parts)

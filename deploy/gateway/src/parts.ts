@@ -13,6 +13,7 @@ import { openPeople, type People } from './identity/people.ts'
 import type { Buckets } from './limits/buckets.ts'
 import { GatewayMetrics } from './metrics/gateway-metrics.ts'
 import { addProcessMetrics } from './metrics/process-metrics.ts'
+import { Chronicle } from './models/chronicle.ts'
 import type { LogStream } from './plugins/access-log.ts'
 import { Readiness } from './readiness.ts'
 import { openShared } from './redis/open-shared.ts'
@@ -28,6 +29,7 @@ import { otlpExporter } from './tracing/otlp.ts'
 import { Tracer } from './tracing/tracer.ts'
 import type { BreakerState } from './upstreams/breaker.ts'
 import { cachedEncoders } from './upstreams/cached.ts'
+import { chronicledChat, chronicledEncoders } from './upstreams/chronicled.ts'
 import { countedChat, countedEncoders } from './upstreams/counted.ts'
 import { embeddedUpstream } from './upstreams/embedded.ts'
 import { oipUpstream } from './upstreams/oip.ts'
@@ -43,6 +45,8 @@ export interface Parts {
   readonly authenticators: readonly Authenticator[]
   readonly keys: KeyAuthenticator
   readonly usage: UsageCounter
+  /** How models do. */
+  readonly chronicle: Chronicle
   readonly metrics: GatewayMetrics
   /** Absent: nobody logs in here, there are keys only. */
   readonly people?: People
@@ -90,10 +94,15 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   const tracer = traces?.tracer
   const watched = countedEncoders(openEncoders(config, world, metrics, tracer), metrics)
   const { versionsAreWeights } = config.cache
-  const encoders = answers
+  const remembered = answers
     ? cachedEncoders(watched, { store: answers, metrics, versionsAreWeights, now: () => performance.now() })
     : watched
-  const chat = openChat(config, world, metrics, tracer)
+  const chronicle = new Chronicle(database, error =>
+    world.warn(`history of models: ${(error as Error).message}`),
+  )
+  const encoders = chronicledEncoders(remembered, chronicle)
+  const writer = openChat(config, world, metrics, tracer)
+  const chat = writer && chronicledChat(writer, chronicle)
   const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
   const { threads, queue } = config.analysis
   const analyser = openAnalysis(config, threads, queue)
@@ -118,6 +127,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
       database,
       failed: error => world.warn(`usage: ${(error as Error).message}`),
     }),
+    chronicle,
     metrics,
     ...(people && { people, devices: deviceLogins({ database, logins: people.logins, now: Date.now }) }),
     buckets: shared.buckets,
@@ -133,6 +143,7 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     async close() {
       endProcessMetrics()
       await batches.close()
+      await chronicle.close()
       await Promise.all([
         encoders.close(),
         chat?.close(),

@@ -15,7 +15,10 @@ const PARTS = Object.keys(EXPORTED) as ExportedPart[]
 const PartName = Type.Unsafe<ExportedPart>({ type: 'string', enum: PARTS, default: 'audit' })
 const Format = Type.Unsafe<'json' | 'csv'>({ type: 'string', enum: ['json', 'csv'], default: 'json' })
 
-export function addExportRoutes(app: App, { database, usage }: Pick<Parts, 'database' | 'usage'>): void {
+export function addExportRoutes(
+  app: App,
+  { database, usage, chronicle }: Pick<Parts, 'database' | 'usage' | 'chronicle'>,
+): void {
   app.get(
     '/api/v1/tenants/:id/export',
     {
@@ -35,6 +38,7 @@ export function addExportRoutes(app: App, { database, usage }: Pick<Parts, 'data
     async ({ caller, params: { id }, query: { format = 'json', part = 'audit' } }, reply) => {
       mustBeOwn(caller, id)
       await usage.flush()
+      await chronicle.flush()
       const details: Record<string, string> = format === 'csv' ? { format, part } : { format }
       await database.asTenant(id, session =>
         record(session, id, { actor: caller.actor, action: 'tenant.export', target: id, details }),

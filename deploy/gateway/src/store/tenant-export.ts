@@ -5,6 +5,7 @@ import { readAudit } from './audit.ts'
 import type { Database } from './database.ts'
 import { type ExportedFunction, exportPlaces } from './functions.ts'
 import { listInvitations } from './invitations.ts'
+import { readModelDays } from './model-days.ts'
 import { listIdentities } from './provider-identities.ts'
 import { listSessions } from './sessions.ts'
 import { listTenants } from './tenants.ts'
@@ -30,6 +31,19 @@ export const EXPORTED = {
     'digest',
     'embedding',
     'code',
+  ],
+  models: [
+    'day',
+    'model',
+    'engine',
+    'weights',
+    'requests',
+    'failures',
+    'cached',
+    'rows',
+    'promptTokens',
+    'completionTokens',
+    'latency',
   ],
   usage: ['day', 'actor', 'route', 'requests', 'failures', 'units'],
   audit: ['id', 'at', 'actor', 'action', 'target', 'details'],
@@ -61,6 +75,8 @@ export async function* exportedRows(
         return listSessions(session)
       case 'invitations':
         return listInvitations(session)
+      case 'models':
+        return readModelDays(session, ALL_DAYS)
       case 'usage':
         return readUsage(session, ALL_DAYS)
     }

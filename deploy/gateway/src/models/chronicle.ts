@@ -1,0 +1,97 @@
+// Writes down how models do, now and then: a write for each question would be the dearest part of it.
+
+import type { Database } from '../store/database.ts'
+import { BOUNDS_MS, countModels, type ModelCount } from '../store/model-days.ts'
+
+export interface Happened {
+  readonly tenant: string
+  readonly model: string
+  readonly engine: string
+  readonly weights: string
+  readonly outcome: 'answered' | 'cached' | 'failed'
+  readonly ms?: number
+  readonly rows?: number
+  readonly promptTokens?: number
+  readonly completionTokens?: number
+}
+
+/** What a crash may lose. */
+const FLUSH_MS = 10_000
+/** Of one tenant between two writes: names come from requests that were answered, and yet are no list of ours. */
+const MOST = 1000
+
+export class Chronicle {
+  readonly #database: Database
+  readonly #failed: (error: unknown) => void
+  readonly #timer: ReturnType<typeof setInterval>
+  #counts = new Map<string, Map<string, ModelCount>>()
+
+  /** `failed` is told when counts could not be written; they are kept for the next time. */
+  constructor(database: Database, failed: (error: unknown) => void) {
+    this.#database = database
+    this.#failed = failed
+    this.#timer = setInterval(() => void this.flush(), FLUSH_MS)
+    this.#timer.unref()
+  }
+
+  add({ tenant, model, engine, weights, outcome, ms, ...rest }: Happened): void {
+    const latency = new Array<number>(BOUNDS_MS.length + 1).fill(0)
+    if (outcome === 'answered' && ms !== undefined) {
+      const bound = BOUNDS_MS.findIndex(it => ms <= it)
+      latency[bound < 0 ? BOUNDS_MS.length : bound] = 1
+    }
+    this.#merge(tenant, {
+      ...{ model, engine, weights, latency, requests: 1 },
+      failures: outcome === 'failed' ? 1 : 0,
+      cached: outcome === 'cached' ? 1 : 0,
+      rows: rest.rows ?? 0,
+      promptTokens: rest.promptTokens ?? 0,
+      completionTokens: rest.completionTokens ?? 0,
+    })
+  }
+
+  /** Writes what was counted since the last time. Never rejects. */
+  async flush(): Promise<void> {
+    const counted = this.#counts
+    this.#counts = new Map()
+    for (const [tenant, counts] of counted) {
+      const all = [...counts.values()]
+      try {
+        await this.#database.asTenant(tenant, session => countModels(session, tenant, all))
+      } catch (error) {
+        for (const it of all) this.#merge(tenant, it)
+        this.#failed(error)
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.flush()
+  }
+
+  #merge(tenant: string, it: ModelCount): void {
+    let own = this.#counts.get(tenant)
+    if (!own) {
+      own = new Map()
+      this.#counts.set(tenant, own)
+    }
+    const key = `${it.model}\n${it.engine}\n${it.weights}`
+    const before = own.get(key)
+    if (!before && own.size >= MOST) return
+    own.set(key, before ? sumOf(before, it) : it)
+  }
+}
+
+export function sumOf(one: ModelCount, other: ModelCount): ModelCount {
+  return {
+    ...one,
+    requests: one.requests + other.requests,
+    failures: one.failures + other.failures,
+    cached: one.cached + other.cached,
+    rows: one.rows + other.rows,
+    promptTokens: one.promptTokens + other.promptTokens,
+    completionTokens: one.completionTokens + other.completionTokens,
+    latency: one.latency.map((it, i) => it + other.latency[i]!),
+  }
+}
