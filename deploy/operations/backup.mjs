@@ -1,0 +1,103 @@
+// Keeps a copy of the endpoint's database: one file that holds all of it as of one moment, and one that says what is in it.
+//
+//   CODEANT_GATEWAY_DATABASE_URL=postgres://… node deploy/operations/backup.mjs --to FOLDER [--keep-days 30]
+//
+// The copy holds what the database holds: digests of keys, addresses of people, sealed signing keys. Put the folder where only the
+// operator reads, encrypted by whatever holds it.
+
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import {
+  atOneMoment,
+  contentOf,
+  databaseUrl,
+  digestOf,
+  main,
+  placeOf,
+  ROLE,
+  runProgram,
+  SPANISH,
+  Trouble,
+} from './database.mjs'
+
+const DAY_MS = 86_400_000
+
+const say = SPANISH
+  ? {
+      usage: 'backup.mjs --to CARPETA [--keep-days DÍAS]',
+      days: 'los días son un número a partir de 1',
+      made: (file, tables, rows, seconds) => `${file}: ${tables} tablas, ${rows} filas, ${seconds} s`,
+      dropped: file => `${file}: borrada, era demasiado antigua`,
+    }
+  : {
+      usage: 'backup.mjs --to FOLDER [--keep-days DAYS]',
+      days: 'the days are a number from 1 on',
+      made: (file, tables, rows, seconds) => `${file}: ${tables} tables, ${rows} rows, ${seconds} s`,
+      dropped: file => `${file}: removed, it was too old`,
+    }
+
+await main('backup', async () => {
+  const { values } = parseArgs({ options: { to: { type: 'string' }, 'keep-days': { type: 'string' } } })
+  if (!values.to) throw new Trouble(say.usage)
+  const keep = values['keep-days'] === undefined ? undefined : Number(values['keep-days'])
+  if (keep !== undefined && !(keep >= 1)) throw new Trouble(say.days)
+  const began = Date.now()
+  const made = await backUp(databaseUrl(), values.to)
+  const rows = Object.values(made.content).reduce((sum, it) => sum + it.rows, 0)
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  process.stdout.write(`${say.made(made.file, Object.keys(made.content).length, rows, seconds)}\n`)
+  // Only after there is a new one.
+  if (keep !== undefined)
+    for (const it of dropOld(values.to, keep)) process.stdout.write(`${say.dropped(it)}\n`)
+})
+
+async function backUp(url, folder) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const at = new Date()
+  const name = `codeant-${at.toISOString().replace(/\.\d+|[-:]/g, '')}`
+  const file = join(folder, `${name}.dump`)
+  const part = `${file}.part`
+  try {
+    const content = await atOneMoment(url, async client => {
+      // Both see the same moment, whatever is written meanwhile.
+      const { rows } = await client.query('SELECT pg_export_snapshot() AS snapshot')
+      const given = ['--format=custom', '--no-owner', '--no-password', '--enable-row-security']
+      await runProgram(
+        'pg_dump',
+        [...given, `--role=${ROLE}`, `--snapshot=${rows[0].snapshot}`, `--file=${part}`],
+        url,
+      )
+      return contentOf(client)
+    })
+    chmodSync(part, 0o600)
+    const sha256 = await digestOf(part)
+    const about = { version: 1, at, from: placeOf(url), bytes: statSync(part).size, sha256, content }
+    renameSync(part, file)
+    // It comes last: a copy without it is none.
+    writeFileSync(`${file}.json`, `${JSON.stringify(about, null, 2)}\n`, { mode: 0o600 })
+    return { file, content }
+  } finally {
+    rmSync(part, { force: true })
+  }
+}
+
+function* dropOld(folder, days) {
+  for (const it of readdirSync(folder).filter(name => name.endsWith('.dump.json'))) {
+    const { at } = JSON.parse(readFileSync(join(folder, it), 'utf8'))
+    if (Date.now() - Date.parse(at) < days * DAY_MS) continue
+    const dump = it.replace(/\.json$/, '')
+    rmSync(join(folder, it))
+    rmSync(join(folder, dump), { force: true })
+    yield join(folder, dump)
+  }
+}
