@@ -10,7 +10,13 @@ import { createTenant } from '../../deploy/gateway/src/store/tenants.ts'
 import { addUser } from '../../deploy/gateway/src/store/users.ts'
 import { json, startGateway, type TestGateway } from './support/gateway.ts'
 import { call, form, type Grant, invite } from './support/people.ts'
-import { type Account, startProvider, TestBrowser, type TestProvider } from './support/provider.ts'
+import {
+  type Account,
+  PUBLIC_CLIENT,
+  startProvider,
+  TestBrowser,
+  type TestProvider,
+} from './support/provider.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 const STRONG = 'urn:example:strong'
@@ -21,7 +27,7 @@ let provider: TestProvider
 let open: TestGateway
 /** Who was invited comes in, and only with a second factor. */
 let strict: TestGateway
-/** The provider decides about roles and teams. */
+/** The provider decides about roles and teams, and takes the gateway without a secret. */
 let ruled: TestGateway
 
 before(async () => {
@@ -30,6 +36,7 @@ before(async () => {
     start({ 'oidc.domains': 'example.com', 'oidc.join': 'developer' }),
     start({ 'oidc.amr': 'mfa, hwk', 'oidc.acr': STRONG }),
     start({
+      'oidc.clientId': PUBLIC_CLIENT,
       'oidc.roles': 'leads=admin, staff=user',
       'oidc.teamClaim': 'org',
       'oidc.teams': `acme=${TEAM}, closed=${TEAM.replaceAll('1', '9')}`,
@@ -488,10 +495,13 @@ function account(sub: string, more: Partial<Account> = {}): Account {
 }
 
 function start(settings: Readonly<Record<string, string>>): Promise<TestGateway> {
+  const { id, secret } = provider.client
+  const client: Record<string, string> = settings['oidc.clientId']
+    ? {}
+    : { 'oidc.clientId': id, 'oidc.clientSecret': secret }
   return startGateway({
     'oidc.issuer': provider.issuer,
-    'oidc.clientId': provider.client.id,
-    'oidc.clientSecret': provider.client.secret,
+    ...client,
     'oidc.scopes': 'openid email profile groups',
     ...settings,
   })

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { type ClientMetadata, type KoaContextWithOIDC } from 'oidc-provider'
 
 /** What the provider knows of somebody. */
 export interface Account {
@@ -27,6 +27,17 @@ export interface TestProvider {
   close(): Promise<void>
 }
 
+/** One that has no secret: it proves by its verifier only that it is who began. */
+export const PUBLIC_CLIENT = 'codeant-public'
+
+const CLIENT = {
+  // Of a program on this computer any port is taken (RFC 8252, 7.3).
+  application_type: 'native',
+  redirect_uris: ['http://127.0.0.1/login/callback'],
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+} as const satisfies Partial<ClientMetadata>
+
 export async function startProvider(port = 0): Promise<TestProvider> {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -37,15 +48,8 @@ export async function startProvider(port = 0): Promise<TestProvider> {
 
   const provider = new Provider(issuer, {
     clients: [
-      {
-        client_id: client.id,
-        client_secret: client.secret,
-        // Of a program on this computer any port is taken (RFC 8252, 7.3).
-        application_type: 'native',
-        redirect_uris: ['http://127.0.0.1/login/callback'],
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-      },
+      { ...CLIENT, client_id: client.id, client_secret: client.secret },
+      { ...CLIENT, client_id: PUBLIC_CLIENT, token_endpoint_auth_method: 'none' },
     ],
     pkce: { required: () => true },
     acrValues: ['urn:example:strong'],
