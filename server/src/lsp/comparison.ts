@@ -40,6 +40,8 @@ export class Comparison {
   readonly #said = new Map<string, Said>()
   /** How long each question took last: the quick ones are asked first. */
   readonly #costs = new Map<string, number>()
+  /** Of all that there is of one sort, what has an end in one of these places. */
+  readonly #nearThings = new WeakMap<object, { readonly places: string; readonly near: readonly object[] }>()
   /** A later run makes an earlier one end. */
   #run = 0
   #isRunning = false
@@ -134,12 +136,22 @@ export class Comparison {
         make(of.relations)
         yield []
       }
-      const things = RELATED[about](of.relations)
-      const near = things.filter(it => endsOf(it).some(end => end !== undefined && of.open.has(end)))
+      const near = this.#near(about, endsOf, of)
       yield questions.flatMap(question =>
         this.#hear(of, answersAbout(question, near, of.relations), (said, it) => said.hearNear(question, it)),
       )
     }
+  }
+
+  /** Most of what is typed changes neither what there is nor what is open. */
+  #near(about: keyof Related, endsOf: EndsOf, { relations, open }: Compared): readonly object[] {
+    const things = RELATED[about](relations)
+    const places = [...open.keys()].join('\n')
+    const known = this.#nearThings.get(things)
+    if (known?.places === places) return known.near
+    const near = things.filter(it => endsOf(it).some(end => end !== undefined && open.has(end)))
+    this.#nearThings.set(things, { places, near })
+    return near
   }
 
   /** The documents to which an answer is news. */
