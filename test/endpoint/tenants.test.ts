@@ -9,6 +9,7 @@ import { addTenant } from '../../deploy/gateway/src/operator.ts'
 import { inFolder } from '../support/temporary-folder.ts'
 import { json, startGateway, type TestGateway } from './support/gateway.ts'
 import { call } from './support/people.ts'
+import { startPostgres } from './support/postgres.ts'
 
 const program = fileURLToPath(new URL('../../dist/server/main.mjs', import.meta.url))
 let gateway: TestGateway
@@ -90,3 +91,30 @@ test(
       endpoint.kill('SIGTERM')
     }),
 )
+
+test('with PostgreSQL a team is made while the endpoint goes on, and comes in at once', {
+  timeout: 120_000,
+}, async t => {
+  const postgres = await startPostgres()
+  if (!postgres) return t.skip('PostgreSQL is not installed here')
+  try {
+    const running = await startGateway({ 'database.url': postgres.url })
+    try {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [program, 'endpoint', 'tenant', 'add', 'Pagos'],
+        {
+          env: { ...process.env, CODEANT_GATEWAY_DATABASE_URL: postgres.url, CODEANT_LOCALE: 'es' },
+          encoding: 'utf8',
+        },
+      )
+      assert.equal(status, 0, stderr)
+      const me = await call(running, 'GET', '/api/v1/me', { token: /ca_\S+/.exec(stdout)![0] })
+      assert.equal((await json<{ team: { name: string } }>(me)).team.name, 'Pagos')
+    } finally {
+      await running.stop()
+    }
+  } finally {
+    await postgres.close()
+  }
+})

@@ -1,13 +1,14 @@
 // Logging in with a code, against a token endpoint that says whatever a test wants: how often it is asked, and what is believed.
 
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openInBrowser } from '../../server/src/host/node/browser.ts'
+import { EgressLog } from '../../server/src/host/node/egress-log.ts'
 import { LockTimeout, withLock } from '../../server/src/host/node/file-lock.ts'
-import type { Send } from '../../server/src/inference/remote/egress.ts'
+import type { Letter, Send } from '../../server/src/inference/remote/egress.ts'
 import { EndpointError } from '../../server/src/inference/remote/failure.ts'
 import {
   awaitGrant,
@@ -130,6 +131,30 @@ test('a login is over only when the endpoint says so; anything else may pass', a
   await assert.rejects(refresh([503, {}]), { trouble: 'busy' })
   await assert.rejects(refresh([200, 'nonsense']), { trouble: 'garbled' })
 })
+
+test('a question that is asked again and again is kept once, so that it pushes out nothing that was sent of code', () =>
+  inFolder('', async ({ path }) => {
+    const journal = new EgressLog({ CODEANT_STATE: path }, { info() {}, warn() {}, error() {} })
+    const letter = (body: string, purpose: Letter['purpose'] = 'account'): Letter => {
+      return { method: 'POST', url: BASE, purpose, body, tokens: 0 }
+    }
+    for (const it of ['poll …', 'poll …', 'poll …', 'revoke …'])
+      journal.begin(letter(it), 0).end({ status: 400 })
+    for (const it of ['code', 'code']) journal.begin(letter(it, 'fix'), 0).end({ status: 200 })
+    const { entries } = journal
+    const [first] = entries
+    assert.deepEqual(
+      entries.map(it => it.contentOf),
+      [undefined, first!.id, first!.id, undefined, undefined, undefined],
+    )
+    // Whoever reads it later, in another window, finds the same.
+    const later = new EgressLog({ CODEANT_STATE: path }, { info() {}, warn() {}, error() {} })
+    assert.deepEqual(
+      entries.map(it => later.payload(it.id)),
+      ['poll …', 'poll …', 'poll …', 'revoke …', 'code', 'code'],
+    )
+    assert.equal(readdirSync(journal.folder).filter(it => it.endsWith('.txt')).length, 4)
+  }))
 
 test('one at a time; whoever died, or took far too long, keeps nobody out, and whoever lives does', () =>
   inFolder('', async ({ path }) => {

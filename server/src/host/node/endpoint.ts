@@ -26,6 +26,7 @@ import { readFaces } from '../../inference/remote/faces.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
 import { type Generator, remoteGenerator } from '../../inference/remote/generator.ts'
 import { OpenInference } from '../../inference/remote/open-inference.ts'
+import { BelievedKeys, type EndpointKey } from './believed-keys.ts'
 import { Consents } from './consents.ts'
 import { EgressLog } from './egress-log.ts'
 import { endpointAddress } from './endpoint-address.ts'
@@ -52,23 +53,6 @@ export interface EndpointOptions {
   readonly allowed: (workspace: string) => void
 }
 
-export interface EndpointKey {
-  readonly text: string
-  /** When it ends, in milliseconds; absent: nobody knows. */
-  readonly until?: number
-}
-
-interface KnownKey {
-  readonly key: Promise<EndpointKey | undefined>
-  /** So long it is not asked for anew. */
-  until: number
-}
-
-/** Whoever logs in at the command line need not tell the editor: it looks again after this, in milliseconds. */
-const KEY_BELIEVED_MS = 60_000
-/** One that ends so soon may have ended when it arrives. */
-const KEY_MARGIN_MS = 20_000
-
 /** What exists while the endpoint is switched on. */
 interface Open {
   readonly host: string
@@ -89,7 +73,7 @@ export class Endpoint {
   readonly #options: EndpointOptions
   readonly #consents: Consents
   readonly #journal: EgressLog
-  readonly #keys = new Map<string, KnownKey>()
+  readonly #keys: BelievedKeys
   /** Questions to a person that are not answered yet, and those that were put off, by workspace and origin. */
   readonly #asking = new Map<string, Promise<ConsentAnswer>>()
   readonly #later = new Set<string>()
@@ -99,6 +83,7 @@ export class Endpoint {
 
   constructor(options: EndpointOptions) {
     this.#options = options
+    this.#keys = new BelievedKeys(options.key)
     this.#settings = options.settings
     this.#consents = new Consents(options.env)
     this.#journal = new EgressLog(options.env, options.log)
@@ -243,7 +228,7 @@ export class Endpoint {
     const send = openEgress({
       objection: letter => this.#objection(letter),
       redact: redactPlain,
-      key: origin => this.#key(origin),
+      key: origin => this.#keys.get(origin),
       journal: this.#journal,
     })
     const encoders = this.#newSide(base, send)
@@ -358,22 +343,6 @@ export class Endpoint {
     if (this.#journal.tokensToday + tokens > tokensPerDay) throw budget('the tokens of today are used up')
   }
 
-  async #key(origin: string): Promise<string | undefined> {
-    let known = this.#keys.get(origin)
-    if (!known || known.until < Date.now()) {
-      known = { key: this.#options.key(origin), until: Date.now() + KEY_BELIEVED_MS }
-      this.#keys.set(origin, known)
-    }
-    try {
-      const key = await known.key
-      if (key?.until !== undefined) known.until = Math.min(known.until, key.until - KEY_MARGIN_MS)
-      return key?.text
-    } catch (error) {
-      if (this.#keys.get(origin) === known) this.#keys.delete(origin)
-      throw error
-    }
-  }
-
   #localWeights(model: string): string | undefined {
     try {
       const { sha256 } = JSON.parse(this.#options.modelFile(model, 'model.json') ?? '{}') as {
@@ -461,47 +430,6 @@ export function functionsAt({ origin }: URL): string {
   return `functions at ${origin}`
 }
 
-export interface Checked {
-  /** Undefined: it answers, and accepts the key. */
-  readonly trouble: Trouble | undefined
-  readonly detail: string
-}
-
-/** Whether somebody answers at an address and accepts the key: for who has just named both. Nothing of a project is sent. */
-export async function checkEndpoint(
-  base: URL,
-  key: string | undefined,
-  { env, log }: Pick<EndpointOptions, 'env' | 'log'>,
-): Promise<Checked> {
-  const send = accountSend(base, async () => key, { env, log })
-  const connection = new Connection({ base, send, clock: WAITED_FOR, told: () => {} })
-  const ask = (path: string) =>
-    connection.exchange(
-      {
-        letter: { method: 'GET', path, purpose: 'check', tokens: 0 },
-        read: async ({ status }) => status,
-        timeoutMs: CHECK_MS,
-        isCheap: true,
-      },
-      new AbortController().signal,
-    )
-  try {
-    // Who speaks only one of the protocols does not know the other's address.
-    await ask('/v2').catch(error => {
-      if (error instanceof EndpointError && error.trouble === 'mismatch') return ask('/v1/models')
-      throw error
-    })
-    return { trouble: undefined, detail: '' }
-  } catch (error) {
-    if (!(error instanceof EndpointError)) throw error
-    return { trouble: error.trouble, detail: error.message }
-  } finally {
-    connection.close()
-  }
-}
-
-const CHECK_MS = 5_000
-
 const CLOCK: Clock = {
   now: () => performance.now(),
   today: () => Date.now(),
@@ -511,9 +439,6 @@ const CLOCK: Clock = {
       signal.throwIfAborted()
     }),
 }
-
-/** For a program that does nothing else: it does not end while it waits. */
-const WAITED_FOR: Clock = { ...CLOCK, sleep: (ms, signal) => wait(ms, undefined, { signal }) }
 
 function forbidden(message: string): EndpointError {
   return new EndpointError('forbidden', message, { worked: 'no' })
