@@ -54,6 +54,37 @@ export interface EndpointModel {
   readonly purpose: string | null
 }
 
+/** How a model did for the team. */
+export interface ModelHistory {
+  readonly model: string
+  readonly periods: readonly ModelPeriod[]
+  readonly changes: readonly ModelChange[]
+}
+
+/** The time in which one engine answered with one set of weights. */
+export interface ModelPeriod {
+  readonly engine: string
+  readonly weights: string | null
+  readonly from: string
+  readonly to: string
+  readonly requests: number
+  readonly failures: number
+  readonly cached: number
+  readonly p50Ms: number | null
+  readonly p95Ms: number | null
+  readonly rowsPerRequest: number | null
+  readonly promptTokens: number
+  readonly completionTokens: number
+}
+
+export interface ModelChange {
+  readonly on: string
+  readonly p50Percent: number | null
+  readonly p95Percent: number | null
+  readonly failurePoints: number
+  readonly isEnough: boolean
+}
+
 export interface EndpointRoute {
   readonly task: string
   readonly model: string | null
@@ -92,6 +123,7 @@ export interface EndpointFile {
 /** Rejects with `EndpointRefusal`, or with what `send` rejects with. */
 export interface EndpointClient {
   models(): Promise<{ readonly models: readonly EndpointModel[]; readonly routes: readonly EndpointRoute[] }>
+  modelHistory(model: string, days: number): Promise<ModelHistory>
   query(
     task: string,
     input: unknown,
@@ -184,6 +216,7 @@ export function endpointClient({ url, key, send }: EndpointAccess): EndpointClie
 
   return {
     models: () => json('GET', 'models'),
+    modelHistory: (model, days) => json('GET', `models/${encodeURIComponent(model)}/history?days=${days}`),
     query: (task, input, model) =>
       json('POST', 'query', { task, input, ...(model !== undefined && { model }) }),
     analyze: (files, locale = 'en') => text('POST', 'analyze', { files, locale }),

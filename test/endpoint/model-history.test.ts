@@ -3,13 +3,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
+import { Chronicle } from '../../deploy/gateway/src/models/chronicle.ts'
 import { type Change, historyOf, type Period } from '../../deploy/gateway/src/models/history.ts'
 import { addKey } from '../../deploy/gateway/src/store/api-keys.ts'
+import type { Database } from '../../deploy/gateway/src/store/database.ts'
 import { BOUNDS_MS, type ModelDay } from '../../deploy/gateway/src/store/model-days.ts'
 import { createTenant } from '../../deploy/gateway/src/store/tenants.ts'
 import type { FakeServer } from '../support/endpoint/fake-server.ts'
 import { fakeTriton } from '../support/endpoint/fake-triton.ts'
 import { fakeVllm } from '../support/endpoint/fake-vllm.ts'
+import { codeant } from '../support/memory-terminal.ts'
+import { inFolder } from '../support/temporary-folder.ts'
 import { jsonMessage } from './support/binary-message.ts'
 import { json, startGateway, type TestGateway } from './support/gateway.ts'
 
@@ -93,6 +97,74 @@ test('a team sees its own history only', async () => {
   })
   const theirs = await gateway.fetch('/api/v1/models/known/history', { headers: { 'x-api-key': key.text } })
   assert.deepEqual((await json<History>(theirs)).periods, [])
+})
+
+test('the command line shows it, and whose weights those are', () =>
+  inFolder('', async ({ path }) => {
+    const env = {
+      ...{ CODEANT_CONFIG: `${path}/.config`, CODEANT_STATE: `${path}/.state` },
+      ...{ CODEANT_ENDPOINT: gateway.url, CODEANT_ENDPOINT_KEY: gateway.key },
+    }
+    const { tenant } = (
+      await gateway.parts.database.asSystem(session =>
+        session.query<{ tenant: string }>(
+          "SELECT tenant_id AS tenant FROM model_days WHERE model = 'known' LIMIT 1",
+        ),
+      )
+    )[0]!
+    const older = {
+      model: 'known',
+      engine: 'oip',
+      weights: 'cd'.repeat(32),
+      outcome: 'answered',
+      ms: 400,
+    } as const
+    for (let i = 0; i < 3; i++) gateway.parts.chronicle.add({ tenant, ...older })
+    await gateway.parts.chronicle.flush()
+    await gateway.parts.database.asSystem(session =>
+      session.query("UPDATE model_days SET day = day - 3 WHERE weights LIKE 'cdcd%'"),
+    )
+    const { code, out, err } = await codeant(['system', 'models'], { cwd: path, env })
+    assert.equal(code, 0, err)
+    assert.match(out, /known +oip +until \d{4}-\d\d-\d\d +3 +0 +0 +350 ms/)
+    assert.match(out, /known +oip +– +\d+ +1 /)
+    assert.match(out, /\d{4}-\d\d-\d\d +known +-9\d(?:\.\d)? %.*points +too few/)
+    const spanish = await codeant(['system', 'models'], { cwd: path, env, locale: 'es' })
+    assert.match(spanish.out, /Al cambiar los pesos/)
+  }))
+
+test('what could not be written is written the next time', async () => {
+  const written: (readonly unknown[])[] = []
+  let isGone = true
+  const session = {
+    query: async (_: string, values: readonly unknown[]) => {
+      written.push(values)
+      return []
+    },
+  }
+  const asTenant = async (_: string, work: (it: typeof session) => Promise<void>) => {
+    if (isGone) throw new Error('gone')
+    return work(session)
+  }
+  const said: unknown[] = []
+  const chronicle = new Chronicle({ asTenant } as unknown as Database, it => said.push(it))
+  const once = {
+    tenant: 't',
+    model: 'm',
+    engine: 'e',
+    weights: 'w',
+    outcome: 'answered',
+    ms: 3,
+    rows: 2,
+  } as const
+  chronicle.add(once)
+  await chronicle.flush()
+  chronicle.add(once)
+  isGone = false
+  await chronicle.close()
+  const [, , , , requests, , , rows, , , latency] = written[0]!
+  assert.deepEqual([written.length, said.length, requests, rows], [1, 1, 2, 4])
+  assert.deepEqual((latency as number[])[BOUNDS_MS.indexOf(5)], 2)
 })
 
 test('before and after are compared by percent, and little is called little', () => {

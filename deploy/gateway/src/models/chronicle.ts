@@ -24,7 +24,7 @@ export class Chronicle {
   readonly #database: Database
   readonly #failed: (error: unknown) => void
   readonly #timer: ReturnType<typeof setInterval>
-  #counts = new Map<string, Map<string, ModelCount>>()
+  #counts = new Map<string, Map<string, Counting>>()
 
   /** `failed` is told when counts could not be written; they are kept for the next time. */
   constructor(database: Database, failed: (error: unknown) => void) {
@@ -34,20 +34,20 @@ export class Chronicle {
     this.#timer.unref()
   }
 
+  /** Cheap: an answer out of memory is given in a fraction of a millisecond, and comes through here. */
   add({ tenant, model, engine, weights, outcome, ms, ...rest }: Happened): void {
-    const latency = new Array<number>(BOUNDS_MS.length + 1).fill(0)
-    if (outcome === 'answered' && ms !== undefined) {
-      const bound = BOUNDS_MS.findIndex(it => ms <= it)
-      latency[bound < 0 ? BOUNDS_MS.length : bound] = 1
+    const it = this.#countOf(tenant, model, engine, weights)
+    if (!it) return
+    it.requests++
+    if (outcome === 'failed') it.failures++
+    else if (outcome === 'cached') it.cached++
+    else if (ms !== undefined) {
+      const bound = BOUNDS_MS.findIndex(most => ms <= most)
+      it.latency[bound < 0 ? BOUNDS_MS.length : bound]!++
     }
-    this.#merge(tenant, {
-      ...{ model, engine, weights, latency, requests: 1 },
-      failures: outcome === 'failed' ? 1 : 0,
-      cached: outcome === 'cached' ? 1 : 0,
-      rows: rest.rows ?? 0,
-      promptTokens: rest.promptTokens ?? 0,
-      completionTokens: rest.completionTokens ?? 0,
-    })
+    it.rows += rest.rows ?? 0
+    it.promptTokens += rest.promptTokens ?? 0
+    it.completionTokens += rest.completionTokens ?? 0
   }
 
   /** Writes what was counted since the last time. Never rejects. */
@@ -59,7 +59,7 @@ export class Chronicle {
       try {
         await this.#database.asTenant(tenant, session => countModels(session, tenant, all))
       } catch (error) {
-        for (const it of all) this.#merge(tenant, it)
+        for (const it of all) this.#putBack(tenant, it)
         this.#failed(error)
       }
     }
@@ -70,17 +70,30 @@ export class Chronicle {
     await this.flush()
   }
 
-  #merge(tenant: string, it: ModelCount): void {
+  #countOf(tenant: string, model: string, engine: string, weights: string): Counting | undefined {
     let own = this.#counts.get(tenant)
     if (!own) {
       own = new Map()
       this.#counts.set(tenant, own)
     }
-    const key = `${it.model}\n${it.engine}\n${it.weights}`
-    const before = own.get(key)
-    if (!before && own.size >= MOST) return
-    own.set(key, before ? sumOf(before, it) : it)
+    const key = `${model}\n${engine}\n${weights}`
+    let count = own.get(key)
+    if (!count && own.size < MOST) {
+      const nothing = { requests: 0, failures: 0, cached: 0, rows: 0, promptTokens: 0, completionTokens: 0 }
+      count = { model, engine, weights, ...nothing, latency: new Array(BOUNDS_MS.length + 1).fill(0) }
+      own.set(key, count)
+    }
+    return count
   }
+
+  #putBack(tenant: string, { model, engine, weights, ...given }: Counting): void {
+    const count = this.#countOf(tenant, model, engine, weights)
+    if (count) Object.assign(count, sumOf(count, { model, engine, weights, ...given }))
+  }
+}
+
+type Counting = { -readonly [Name in keyof Omit<ModelCount, 'latency'>]: ModelCount[Name] } & {
+  latency: number[]
 }
 
 export function sumOf(one: ModelCount, other: ModelCount): ModelCount {

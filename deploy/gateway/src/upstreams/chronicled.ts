@@ -14,27 +14,39 @@ const MOST_NAME = 200
 
 export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle): EncoderUpstream {
   const engine = inner.name
-  const known = new Map<string, { readonly at: number; readonly weights: Promise<string | undefined> }>()
+  const known = new Map<string, Known>()
 
-  /** Undefined: there is no such model, or nobody knows. */
-  const weightsOf = ({ model, version }: InferCall): Promise<string | undefined> => {
-    const name = `${model}/${version ?? ''}`
+  const weightsOf = ({ model, version }: InferCall): Known => {
+    const name = version === undefined ? model : `${model}/${version}`
     const before = known.get(name)
     const now = performance.now()
-    if (before && now - before.at < BELIEVED_MS) return before.weights
+    if (before && now - before.at < BELIEVED_MS) return before
     if (known.size >= MOST_MODELS) known.clear()
-    const weights = inner.metadata(model, version, AbortSignal.timeout(ASK_MS)).then(
-      it => it.parameters?.sha256 ?? '',
-      () => undefined,
-    )
-    known.set(name, { at: now, weights })
-    return weights
+    const asked: Known = {
+      at: now,
+      asking: inner.metadata(model, version, AbortSignal.timeout(ASK_MS)).then(
+        it => {
+          asked.weights = it.parameters?.sha256 ?? ''
+          asked.asking = undefined
+        },
+        () => {
+          asked.asking = undefined
+        },
+      ),
+      weights: undefined,
+    }
+    known.set(name, asked)
+    return asked
   }
 
   /** Nobody waits for it. A model that is not there has no history. */
-  const note = async (call: InferCall, answer: UpstreamAnswer | undefined, ms: number): Promise<void> => {
-    const weights = await weightsOf(call)
-    if (weights === undefined) return
+  const note = (call: InferCall, answer: UpstreamAnswer | undefined, ms: number): void => {
+    const { weights, asking } = weightsOf(call)
+    if (asking) void asking.then(() => note(call, answer, ms))
+    else if (weights !== undefined) add(call, answer, ms, weights)
+  }
+
+  const add = (call: InferCall, answer: UpstreamAnswer | undefined, ms: number, weights: string): void => {
     const { tenant, model } = call
     const isCached = answer?.headers['x-codeant-cache'] === 'hit'
     chronicle.add({
@@ -50,7 +62,7 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
     ...(inner.recall && {
       async recall(call) {
         const found = await inner.recall!(call)
-        if (found) void note(call, found, 0)
+        if (found) note(call, found, 0)
         return found
       },
     }),
@@ -59,14 +71,21 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
       const began = performance.now()
       try {
         const answer = await inner.infer(call, signal)
-        void note(call, answer, performance.now() - began)
+        note(call, answer, performance.now() - began)
         return answer
       } catch (error) {
-        if (isOfTheEngine(error)) void note(call, undefined, 0)
+        if (isOfTheEngine(error)) note(call, undefined, 0)
         throw error
       }
     },
   }
+}
+
+/** Of a model: `weights` are undefined where there is no such model, or nobody knows. */
+interface Known {
+  readonly at: number
+  weights: string | undefined
+  asking: Promise<void> | undefined
 }
 
 export function chronicledChat(inner: ChatUpstream, chronicle: Chronicle): ChatUpstream {

@@ -33,17 +33,27 @@ export function searchTeam(
 
 /** The first place, and below it where the same stands as well. */
 function textOf({ similarity, places, language }: FoundFunction, { out, locale }: Terminal): string {
-  const [first, ...others] = places
+  const [first, ...others] = places.map(it => ({
+    ...it,
+    // What comes from elsewhere may hold what a terminal would obey.
+    project: plain(it.project),
+    path: plain(it.path),
+    name: plain(it.name),
+  }))
   if (!first) return ''
   const share = `${String(Math.round(similarity * 100)).padStart(3)} %`
   const lines = [
-    `${paint(out, similarity > 0.3 ? 'green' : 'yellow', share)}  ${paint(out, 'bold', `${first.project}: ${first.path}`)}:${first.line} ${first.name} ${paint(out, 'gray', language)}`,
+    `${paint(out, similarity > 0.3 ? 'green' : 'yellow', share)}  ${paint(out, 'bold', `${first.project}: ${first.path}`)}:${first.line} ${first.name} ${paint(out, 'gray', plain(language))}`,
     ...others.map(
       it =>
         `       ${paint(out, 'gray', `${WORDS[locale].also} ${it.project}: ${it.path}:${it.line} ${it.name}`)}`,
     ),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, '')
 }
 
 const WORDS: Readonly<

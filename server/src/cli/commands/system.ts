@@ -15,24 +15,31 @@ import type { ModelCounts } from '../../inference/local/tally.ts'
 import { LANGUAGES } from '../../syntax/language.ts'
 import { UsageError } from '../arguments.ts'
 import { type Command, EXIT } from '../command.ts'
+import { ACCOUNT_OPTIONS } from '../endpoint-account.ts'
 import { endpointRows, endpointSummary } from '../output/endpoint.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { openWorkspace } from '../workspace.ts'
+import { systemModels } from './system-models.ts'
 
 export const system: Command = {
   name: 'system',
-  usage: { en: 'status', es: 'status' },
-  summary: { en: 'Show the state of the installation', es: 'Muestra el estado de la instalación' },
+  usage: { en: 'status|models', es: 'status|models' },
+  summary: {
+    en: 'Show the state of the installation, or how the models of your endpoint do',
+    es: 'Muestra el estado de la instalación, o cómo les va a los modelos de tu servidor',
+  },
   options: {
     format: {
       type: 'string',
       choices: ['text', 'json'],
       help: { en: 'how to write it (default: text)', es: 'cómo escribirlo (por defecto, text)' },
     },
+    ...ACCOUNT_OPTIONS,
   },
 
   async run(given, terminal) {
     const { out, locale } = terminal
+    if (given.positionals[0] === 'models') return systemModels(given, terminal)
     if (given.positionals[0] !== 'status') throw new UsageError(WORDS[locale].which)
     const { scanner, rules, projects, log } = openWorkspace(terminal, { cache: true })
     const { parser } = await scanner.engine(
