@@ -54,6 +54,11 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
     'GraphQL is one way to ask, and the rest knows nothing of it',
   ],
   [/^openid-client$/, ['deploy/gateway/src/identity/provider.ts'], 'one file speaks with the provider'],
+  [
+    /^ioredis$/,
+    ['deploy/gateway/src/redis/', 'test/'],
+    'one file asks what instances share, and knows when it is gone',
+  ],
   [/^pg$|^@electric-sql\//, ['deploy/gateway/src/store/'], 'only the store knows a database'],
   [
     /^(?:(?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/|$)|undici)/,
