@@ -45,6 +45,7 @@ test(`SIGTERM with ${IN_FLIGHT} requests in flight: each is answered, ready says
     CODEANT_GATEWAY_DATA_FOLDER: `${folder.path}/data`,
     CODEANT_GATEWAY_INFERENCE_URL: triton.url,
     CODEANT_GATEWAY_HTTP_DRAIN_DELAY_SECONDS: '3',
+    CODEANT_GATEWAY_LOG_LEVEL: 'info',
   })
   const { url, key } = await gateway.listening
   const headers = { 'x-api-key': key }
@@ -68,6 +69,14 @@ test(`SIGTERM with ${IN_FLIGHT} requests in flight: each is answered, ready says
     Array.from({ length: IN_FLIGHT }, () => 200),
   )
   assert.deepEqual(await gateway.exit, [0, null])
+  const logged = gateway
+    .output()
+    .split('\n')
+    .filter(it => it.startsWith('{'))
+    .map(it => JSON.parse(it) as { readonly msg: string; readonly route?: string; readonly clean?: boolean })
+  const lines = logged.filter(it => it.msg === 'request' && it.route === '/v2/models/:model/infer')
+  assert.equal(lines.length, IN_FLIGHT, 'lines are gathered, and the end of the process loses none')
+  assert.equal(logged.at(-1)?.clean, true)
 })
 
 test('a second start knows the first one’s key and makes no other', async () => {

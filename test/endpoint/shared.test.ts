@@ -86,7 +86,7 @@ describe('a store that is there', () => {
     const store = await open(redis, 'bounded:')
     const answers = sharedAnswers(store, { bytes: 20_000, ttlMs: 60_000 })
     const key = (digest: string) => ({ tenant: 'one', digest })
-    const answer = (size: number): KeptAnswer => ({ json: Buffer.alloc(size), contentType: '', seconds: 0 })
+    const answer = (size: number): KeptAnswer => ({ json: ' '.repeat(size), contentType: '', seconds: 0 })
     for (let i = 0; i < 100; i++) {
       await answers.put(key(String(i)), answer(600))
       assert.ok(answers.report.bytes <= 20_000)
@@ -113,7 +113,7 @@ describe('a store that is there', () => {
     const store = await open(redis, 'forget:')
     const answers = sharedAnswers(store, { bytes: 10_000_000, ttlMs: 60_000 })
     const whole: KeptAnswer = {
-      json: Buffer.from('{"ñ":1}'),
+      json: '{"ñ":1}',
       tail: new Uint8Array([0, 255, 7]),
       contentType: 'application/octet-stream',
       rows: 2,
@@ -122,10 +122,7 @@ describe('a store that is there', () => {
     for (const tenant of ['one', 'other'])
       for (let i = 0; i < 700; i++) await answers.put({ tenant, digest: String(i) }, whole)
     const read = (await answers.get({ tenant: 'one', digest: '5' }))!
-    assert.deepEqual(
-      { ...read, json: [...read.json], tail: [...read.tail!] },
-      { ...whole, json: [...whole.json], tail: [...whole.tail!] },
-    )
+    assert.deepEqual({ ...read, tail: [...read.tail!] }, { ...whole, tail: [...whole.tail!] })
     assert.equal(await answers.clear('one'), 700)
     assert.equal(await answers.get({ tenant: 'one', digest: '5' }), undefined)
     assert.ok(await answers.get({ tenant: 'other', digest: '5' }))

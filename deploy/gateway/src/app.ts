@@ -12,9 +12,12 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { standardOutput } from './log/output.ts'
+import { RequestLog } from './log/request-log.ts'
 import type { Parts } from './parts.ts'
 import { addAccess } from './plugins/access.ts'
 import { addAccessLog, logOptions } from './plugins/access-log.ts'
+import { addCourse } from './plugins/course.ts'
 import { addDeprecation } from './plugins/deprecation.ts'
 import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
@@ -64,8 +67,10 @@ export type App = FastifyInstance<
 
 export async function buildApp(parts: Parts): Promise<App> {
   const { http, log, limits } = parts.config
+  const lines = parts.logStream ?? standardOutput()
   const app = Fastify({
-    logger: logOptions(log.level, parts.logStream),
+    logger: logOptions(log.level, lines),
+    childLoggerFactory: (own, bindings) => new RequestLog(own, bindings),
     // One line for each request is ours: see `plugins/access-log.ts`.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: http.bodyLimit,
@@ -80,10 +85,11 @@ export async function buildApp(parts: Parts): Promise<App> {
   app.setValidatorCompiler(validatorCompiler())
 
   addErrors(app)
+  addCourse(app)
   addHeaders(app)
   addOrigins(app, http.origins)
   addTracing(app, parts.tracer)
-  addAccessLog(app)
+  addAccessLog(app, lines)
   addMetrics(app, parts.metrics)
   addHosts(app, parts.config)
   addLoadShedding(app, limits.delayMs)
@@ -95,13 +101,16 @@ export async function buildApp(parts: Parts): Promise<App> {
   addReadOnly(app, limits.readOnly)
   addDescriptions(app)
   addDeprecation(app)
-  await app.register(multipart)
 
   addHealthRoutes(app, parts)
   addOipRoutes(app, parts)
   addChatRoutes(app, parts)
-  addAnalyzeRoutes(app, parts)
-  addBatchRoutes(app, parts)
+  // What reads forms looks after every request that it sees: it sees these only.
+  await app.register(async scope => {
+    await scope.register(multipart)
+    addAnalyzeRoutes(scope as App, parts)
+    addBatchRoutes(scope as App, parts)
+  })
   addModelRoutes(app, parts)
   addModelHistoryRoutes(app, parts)
   addFunctionRoutes(app, parts)

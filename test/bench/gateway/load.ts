@@ -8,7 +8,8 @@ import { connect, type Socket } from 'node:net'
 
 export interface Target {
   readonly port: number
-  readonly request: Buffer
+  /** The same each time, or the next one. */
+  readonly request: Buffer | (() => Buffer)
 }
 
 export interface Measured {
@@ -32,7 +33,7 @@ export async function closedLoop(target: Target, clients: number, seconds: numbe
       while (performance.now() < end) {
         const from = performance.now()
         asked++
-        if ((await it.ask(target.request)) === 200) times.push(performance.now() - from)
+        if ((await it.ask(requestOf(target))) === 200) times.push(performance.now() - from)
         else failed++
       }
     }),
@@ -59,7 +60,7 @@ export async function openLoop(
 
   const serve = async (client: Client): Promise<void> => {
     for (let due = waiting.shift(); due !== undefined; due = waiting.shift()) {
-      if ((await client.ask(target.request)) === 200) times.push(performance.now() - due)
+      if ((await client.ask(requestOf(target))) === 200) times.push(performance.now() - due)
       else failed++
     }
     idle.push(client)
@@ -81,6 +82,24 @@ export async function openLoop(
   const took = (performance.now() - began) / 1000
   for (const it of all) it.close()
   return { asked, failed, seconds: took, times: times.sort((a, b) => a - b) }
+}
+
+/** `count` requests, one after the other. */
+export async function oneByOne(target: Target, count: number): Promise<Measured> {
+  const [client] = await openAll(target.port, 1)
+  const times: number[] = []
+  const began = performance.now()
+  for (let i = 0; i < count; i++) {
+    const from = performance.now()
+    if ((await client!.ask(requestOf(target))) === 200) times.push(performance.now() - from)
+  }
+  client!.close()
+  const seconds = (performance.now() - began) / 1000
+  return { asked: count, failed: count - times.length, seconds, times: times.sort((a, b) => a - b) }
+}
+
+function requestOf({ request }: Target): Buffer {
+  return typeof request === 'function' ? request() : request
 }
 
 /** Connections that are there and ask nothing; returns those that were opened, and what closes them. */

@@ -1,8 +1,11 @@
 // Where answers are kept, as the cache sees it: in this process, or in a store that several instances share (`redis/`).
 
+import type { Soon } from '../soon.ts'
+
 /** An answer without the id of the request that it was given to. */
 export interface KeptAnswer {
-  readonly json: Uint8Array
+  /** As text: head and body of an answer that is text leave in one piece. */
+  readonly json: string
   /** Tensors that follow the JSON; absent: they are in it. */
   readonly tail?: Uint8Array
   readonly contentType: string
@@ -19,7 +22,7 @@ export interface AnswerKey {
 
 export interface AnswerStore {
   /** Never rejects: a cache that is not there has nothing. */
-  get(key: AnswerKey): Promise<KeptAnswer | undefined>
+  get(key: AnswerKey): Soon<KeptAnswer | undefined>
   /** Never rejects. */
   put(key: AnswerKey, answer: KeptAnswer): Promise<void>
   /** Forgets all of one tenant; returns how many answers that were. Refuses where it cannot be known that they are gone. */
@@ -45,6 +48,8 @@ interface Entry {
   readonly answer: KeptAnswer
   readonly size: number
   readonly until: number
+  /** How many had been put before it was last moved to the end. */
+  movedAt: number
 }
 
 /** What the key and the objects around an answer take, roughly. */
@@ -56,6 +61,7 @@ export function memoryStore({ bytes: limit, ttlMs, now }: MemoryStoreOptions): A
   const entries = new Map<string, Entry>()
   let bytes = 0
   let evicted = 0
+  let puts = 0
 
   const remove = (digest: string, { size }: Entry): void => {
     entries.delete(digest)
@@ -63,15 +69,19 @@ export function memoryStore({ bytes: limit, ttlMs, now }: MemoryStoreOptions): A
   }
 
   return {
-    async get({ digest }) {
+    get({ digest }) {
       const entry = entries.get(digest)
       if (!entry) return undefined
       if (entry.until <= now()) {
         remove(digest, entry)
         return undefined
       }
-      entries.delete(digest)
-      entries.set(digest, entry)
+      // What is among the newest need not come anew.
+      if (puts - entry.movedAt > entries.size / 8) {
+        entry.movedAt = puts
+        entries.delete(digest)
+        entries.set(digest, entry)
+      }
       return entry.answer
     },
 
@@ -86,7 +96,7 @@ export function memoryStore({ bytes: limit, ttlMs, now }: MemoryStoreOptions): A
         remove(oldest, entry)
         evicted++
       }
-      entries.set(digest, { tenant, answer, size, until: now() + ttlMs })
+      entries.set(digest, { tenant, answer, size, until: now() + ttlMs, movedAt: puts++ })
       bytes += size
     },
 

@@ -13,6 +13,8 @@ const COMMA = 0x2c
 const OPEN = new Set([0x7b, 0x5b])
 const CLOSE = new Set([0x7d, 0x5d])
 const ID = Buffer.from('"id"')
+/** Nothing in it that JSON would read otherwise. */
+const PLAIN = /^"[\x20\x21\x23-\x5b\x5d-\x7e]*"$/
 
 /**
  * Undefined when there is none; `null` when there is one that is no plain text, or none can be told from these bytes. `json` need
@@ -51,8 +53,8 @@ export function withoutId(json: Buffer, { from, to }: IdMember): Buffer {
 }
 
 /** An object that begins with `{` and is not empty, with an id as its first member. */
-export function withId(json: Uint8Array, id: string): Buffer {
-  return Buffer.concat([Buffer.from(`{"id":${JSON.stringify(id)},`), json.subarray(1)])
+export function withId(json: string, id: string): string {
+  return `{"id":${JSON.stringify(id)},${json.slice(1)}`
 }
 
 function memberAt(json: Buffer, from: number, endOfKey: number): IdMember | null {
@@ -61,8 +63,9 @@ function memberAt(json: Buffer, from: number, endOfKey: number): IdMember | null
   if (json[colon] !== 0x3a || json[start] !== QUOTE) return null
   const to = endOfText(json, start)
   if (to === undefined) return null
+  const text = json.toString('utf8', start, to)
   try {
-    return { from, to, id: JSON.parse(json.toString('utf8', start, to)) as string }
+    return { from, to, id: PLAIN.test(text) ? text.slice(1, -1) : (JSON.parse(text) as string) }
   } catch {
     return null
   }

@@ -2,7 +2,7 @@
 
 import { findKey, type StoredKey, touchKey } from '../store/api-keys.ts'
 import type { Database } from '../store/database.ts'
-import { isKey, prefixOf } from './api-key.ts'
+import { isKey, isSameKey, likelyPrefixOf, prefixOf } from './api-key.ts'
 import type { Authenticator, Caller } from './caller.ts'
 import { scopesOf } from './roles.ts'
 import { allows } from './scopes.ts'
@@ -32,40 +32,58 @@ const MOST_KNOWN = 10_000
 
 interface Known {
   readonly key: StoredKey
+  readonly digest: Uint8Array
+  readonly caller: Caller
   readonly at: number
+  touchedAt: number
+  /** The text of the key, once it was shown; gone with the belief. What has the same text needs no digest of it. */
+  proven?: Uint8Array
 }
 
 export function keyAuthenticator({ database, now, untouched }: KeyAuthenticatorOptions): KeyAuthenticator {
   const known = new Map<string, Known>()
-  const touched = new Map<string, number>()
 
-  const find = async (prefix: string): Promise<StoredKey | undefined> => {
+  const believed = (prefix: string): Known | undefined => {
     const remembered = known.get(prefix)
-    if (remembered && now() - remembered.at < BELIEVED_MS) return remembered.key
+    return remembered && now() - remembered.at < BELIEVED_MS ? remembered : undefined
+  }
+
+  const lookUp = async (prefix: string): Promise<Known | undefined> => {
     const key = await database.asSystem(session => findKey(session, prefix))
+    const before = known.get(prefix)
     known.delete(prefix)
     if (!key) return undefined
     if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value!)
-    known.set(prefix, { key, at: now() })
-    return key
+    const touchedAt = before?.touchedAt ?? Number.NEGATIVE_INFINITY
+    const found = { key, digest: Buffer.from(key.digest, 'hex'), caller: callerOf(key), at: now(), touchedAt }
+    known.set(prefix, found)
+    return found
   }
 
-  const touch = ({ id, tenant }: StoredKey): void => {
-    if (now() - (touched.get(id) ?? Number.NEGATIVE_INFINITY) < TOUCHED_MS) return
-    if (touched.size >= MOST_KNOWN) touched.clear()
-    touched.set(id, now())
-    database.asTenant(tenant, session => touchKey(session, id)).catch(untouched)
+  const touch = (it: Known): void => {
+    if (now() - it.touchedAt < TOUCHED_MS) return
+    it.touchedAt = now()
+    database.asTenant(it.key.tenant, session => touchKey(session, it.key.id)).catch(untouched)
+  }
+
+  const check = (text: string, it: Known): Caller | undefined => {
+    if (!(it.proven ? isSameKey(text, it.proven) : isKey(text, it.digest))) return undefined
+    if (!isValid(it.key, now())) return undefined
+    it.proven ??= Buffer.from(text, 'latin1')
+    touch(it)
+    return it.caller
   }
 
   return {
     name: 'api-key',
 
-    async authenticate(credentials) {
+    authenticate(credentials) {
+      const likely = likelyPrefixOf(credentials)
+      const remembered = likely === undefined ? undefined : believed(likely)
+      if (remembered) return check(credentials, remembered)
       const prefix = prefixOf(credentials)
-      const key = prefix && (await find(prefix))
-      if (!key || !isKey(credentials, key.digest) || !isValid(key, now())) return undefined
-      touch(key)
-      return callerOf(key)
+      if (prefix === undefined) return undefined
+      return lookUp(prefix).then(found => found && check(credentials, found))
     },
 
     forget(prefix) {

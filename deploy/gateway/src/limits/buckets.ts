@@ -1,5 +1,7 @@
 // Token buckets: so many requests at once, and then as many as a minute gives back.
 
+import type { Soon } from '../soon.ts'
+
 export interface Decision {
   readonly isAllowed: boolean
   readonly limit: number
@@ -14,7 +16,7 @@ export interface Decision {
 /** Where buckets are: in this process, or, where several instances share them, in a store that all of them ask. */
 export interface Buckets {
   /** Takes one out of the bucket of that name, when there is one. */
-  take(name: string, perMinute: number): Promise<Decision>
+  take(name: string, perMinute: number): Soon<Decision>
 }
 
 interface Bucket {
@@ -28,20 +30,31 @@ const MOST = 50_000
 
 /** Of this process only: with n instances, everybody has up to n times as much. */
 export function memoryBuckets(now: () => number): Buckets {
-  const buckets = new Map<string, Bucket>()
+  // Two generations: what is not used while one fills goes with it. To note each use of a bucket would cost more than the bucket.
+  let young = new Map<string, Bucket>()
+  let old = new Map<string, Bucket>()
+
+  const bucketOf = (name: string, perMinute: number, at: number): Bucket => {
+    const known = young.get(name)
+    if (known) return known
+    const bucket = old.get(name) ?? { tokens: perMinute, at }
+    if (young.size >= MOST / 2) {
+      old = young
+      young = new Map()
+    }
+    young.set(name, bucket)
+    return bucket
+  }
+
   return {
-    async take(name, perMinute) {
+    take(name, perMinute) {
       const at = now()
-      const bucket = buckets.get(name) ?? { tokens: perMinute, at }
+      const bucket = bucketOf(name, perMinute, at)
       const perMs = perMinute / MINUTE_MS
       bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, at - bucket.at) * perMs)
       bucket.at = at
       const isAllowed = bucket.tokens >= 1
       if (isAllowed) bucket.tokens -= 1
-      // The order of the map is that of the last use.
-      buckets.delete(name)
-      buckets.set(name, bucket)
-      if (buckets.size > MOST) buckets.delete(buckets.keys().next().value!)
       return decisionOf(isAllowed, bucket.tokens, perMinute)
     },
   }

@@ -1,18 +1,19 @@
 // One line of JSON for each request: who, which route, how it ended, how long it took. Never a body, a query or a key.
+//
+// The line is what the log itself would write, put together here: what all requests of a caller to a route have in common is made once,
+// and the rest needs nothing escaped. It is a third of the cost, on the way of every request.
 
-import type { FastifyServerOptions } from 'fastify'
+import type { FastifyRequest, FastifyServerOptions } from 'fastify'
+import type { Logger } from 'pino'
 import type { App } from '../app.ts'
-import { whenOver } from '../hung-up.ts'
+import type { Caller } from '../identity/caller.ts'
+import type { LogStream } from '../log/output.ts'
+import type { Ended } from './course.ts'
 
-/** Where lines go; absent: standard output. */
-export interface LogStream {
-  write(line: string): void
-}
-
-export function logOptions(level: string, stream?: LogStream): FastifyServerOptions['logger'] {
+export function logOptions(level: string, stream: LogStream): FastifyServerOptions['logger'] {
   return {
     level,
-    ...(stream && { stream }),
+    stream,
     // The defaults tell addresses with their queries, and headers.
     serializers: {
       req: ({ method }) => ({ method }),
@@ -21,22 +22,40 @@ export function logOptions(level: string, stream?: LogStream): FastifyServerOpti
   }
 }
 
-export function addAccessLog(app: App): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    whenOver(reply, status => {
-      request.log.info(
-        {
-          method: request.method,
-          // The template: what stands in its place in an address may be anything.
-          route: request.routeOptions.url ?? 'none',
-          status,
-          ms: Math.round(reply.elapsedTime * 10) / 10,
-          ...(request.trace && { trace: request.trace.traceId }),
-          ...(request.caller && { tenant: request.caller.tenant, actor: request.caller.actor }),
-        },
-        'request',
-      )
-    })
-    done()
+/** At these levels what is of the level `info` is written. */
+const TELLING = new Set(['trace', 'debug', 'info'])
+const INFO = 30
+
+export function addAccessLog(app: App, stream: LogStream): void {
+  const beginnings = new WeakMap<Caller, Map<string, string>>()
+
+  /** Without its closing brace. */
+  const beginning = (common: Readonly<Record<string, string>>): string =>
+    JSON.stringify({ level: INFO, ...(app.log as Logger).bindings(), ...common }).slice(0, -1)
+
+  const beginningOf = ({ method, route, caller }: FastifyRequest): string => {
+    // The template: what stands in its place in an address may be anything.
+    const url = route.url ?? 'none'
+    if (!caller) return beginning({ method, route: url })
+    let own = beginnings.get(caller)
+    if (!own) beginnings.set(caller, (own = new Map()))
+    const name = `${method} ${url}`
+    let found = own.get(name)
+    if (found === undefined) {
+      found = beginning({ method, route: url, tenant: caller.tenant, actor: caller.actor })
+      own.set(name, found)
+    }
+    return found
+  }
+
+  app.atEnd(({ request, status, ms }: Ended) => {
+    if (!TELLING.has(app.log.level)) return
+    const { id, trace } = request
+    // A request's id is of letters that need nothing (`request-id.ts`), as is that of a trace.
+    const ids = trace ? `"reqId":"${id}","trace":"${trace.traceId}"` : `"reqId":"${id}"`
+    const took = Math.round(ms * 10) / 10
+    stream.write(
+      `${beginningOf(request)},"time":${Date.now()},${ids},"status":${status},"ms":${took},"msg":"request"}\n`,
+    )
   })
 }

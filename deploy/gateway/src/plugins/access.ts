@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts'
 import { isAmong } from '../identity/addresses.ts'
 import { type Authenticator, type Caller, credentialsOf } from '../identity/caller.ts'
 import { allows, type Scope } from '../identity/scopes.ts'
+import { type Soon, whenKnown } from '../soon.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -45,30 +46,37 @@ export function addAccess(
     for (const it of [method].flat()) routes.push({ method: it, url, access })
   })
 
-  app.addHook('onRequest', async request => {
-    const access = request.routeOptions.config?.access
+  app.addHook('onRequest', (request, _, done) => {
+    const access = request.route.config?.access
     // No route: what is not there is no secret.
-    if (access === undefined || access === 'open') return
+    if (access === undefined || access === 'open') return done()
     const credentials = credentialsOf(request.headers)
-    const caller = credentials && (await whoIs(credentials, authenticators))
-    if (!caller) {
-      await refused(request)
-      throw new Refusal('unauthenticated')
+    const admit = (caller: Caller | undefined): Refusal | undefined => {
+      if (!caller) return new Refusal('unauthenticated')
+      if (caller.addresses && !isAmong(caller.addresses, request.ip))
+        return new Refusal('forbidden', 'This key may not be used from this address.')
+      if (access !== 'known' && !allows(caller.scopes, access))
+        return new Refusal('forbidden', `This caller lacks the scope "${access}".`)
+      request.caller = caller
+      return undefined
     }
-    if (caller.addresses && !isAmong(caller.addresses, request.ip))
-      throw new Refusal('forbidden', 'This key may not be used from this address.')
-    if (access !== 'known' && !allows(caller.scopes, access))
-      throw new Refusal('forbidden', `This caller lacks the scope "${access}".`)
-    request.caller = caller
+    whenKnown(credentials === undefined ? undefined : whoIs(credentials, authenticators), admit, error => {
+      if (error instanceof Refusal && error.code === 'unauthenticated')
+        refused(request).then(() => done(error), done)
+      else done(error)
+    })
   })
 }
 
-async function whoIs(
+/** Asked one after the other, beginning with `from`. */
+function whoIs(
   credentials: string,
   authenticators: readonly Authenticator[],
-): Promise<Caller | undefined> {
-  for (const it of authenticators) {
-    const caller = await it.authenticate(credentials)
+  from = 0,
+): Soon<Caller | undefined> {
+  for (let at = from; at < authenticators.length; at++) {
+    const caller = authenticators[at]!.authenticate(credentials)
+    if (caller instanceof Promise) return caller.then(it => it ?? whoIs(credentials, authenticators, at + 1))
     if (caller) return caller
   }
   return undefined

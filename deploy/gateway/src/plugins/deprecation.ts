@@ -1,6 +1,7 @@
 // A route that will go says so in every answer (RFC 9745, RFC 8594), long before it goes. The version is in the path: what changes
 // in a way that callers notice gets a path of its own, and the one before is deprecated for at least half a year.
 
+import type { onRequestHookHandler } from 'fastify'
 import type { App } from '../app.ts'
 
 declare module 'fastify' {
@@ -18,20 +19,26 @@ export interface Deprecated {
 }
 
 export function addDeprecation(app: App): void {
-  app.addHook('onRoute', ({ url, config }) => {
-    const deprecated = config?.deprecated
-    if (deprecated && deprecated.sunset.getTime() - deprecated.since.getTime() < LEAST_NOTICE_MS)
-      throw new Error(`${url} would be gone less than 180 days after it is said to be`)
-  })
-
-  app.addHook('onRequest', async (request, reply) => {
-    const deprecated = request.routeOptions.config?.deprecated
+  app.addHook('onRoute', route => {
+    const deprecated = route.config?.deprecated
     if (!deprecated) return
-    const { since, sunset, successor } = deprecated
-    reply.header('deprecation', `@${Math.floor(since.getTime() / 1000)}`)
-    reply.header('sunset', sunset.toUTCString())
-    if (successor) reply.header('link', `<${successor}>; rel="successor-version"`)
+    if (deprecated.sunset.getTime() - deprecated.since.getTime() < LEAST_NOTICE_MS)
+      throw new Error(`${route.url} would be gone less than 180 days after it is said to be`)
+    // A hook of this route only, after those of all: who is refused hears it, too, where they got that far.
+    route.onRequest = [...[route.onRequest ?? []].flat(), noticeOf(deprecated)]
   })
+}
+
+function noticeOf({ since, sunset, successor }: Deprecated): onRequestHookHandler {
+  const headers = {
+    deprecation: `@${Math.floor(since.getTime() / 1000)}`,
+    sunset: sunset.toUTCString(),
+    ...(successor && { link: `<${successor}>; rel="successor-version"` }),
+  }
+  return (_, reply, done) => {
+    reply.headers(headers)
+    done()
+  }
 }
 
 const LEAST_NOTICE_MS = 180 * 86_400_000

@@ -1,13 +1,17 @@
 // How much one may ask: by address before it is known who calls, by caller and by caller and route after that.
 
-import { isIPv6 } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import type { Buckets, Decision } from '../limits/buckets.ts'
+import { type Soon, whenKnown } from '../soon.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the limits that let it through, the one that is nearest. */
+    standing: Decision | undefined
+  }
   interface FastifyContextConfig {
     /** Asked by what watches over the process: never limited. */
     isProbe?: boolean
@@ -28,24 +32,44 @@ export const STRICT = 100
 
 export function requestLimits({ limits }: Config, buckets: Buckets): Limits {
   const most = (perMinute: number) => (limits.strict ? Math.min(perMinute || STRICT, STRICT) : perMinute)
-  const take = async (name: string, perMinute: number): Promise<Decision | undefined> =>
+  const ofAddress = most(limits.address)
+  const ofCaller = most(limits.caller)
+  const ofRoute = most(limits.route)
+  const take = (name: string, perMinute: number): Soon<Decision | undefined> =>
     perMinute === 0 ? undefined : buckets.take(name, perMinute)
 
   return {
     addByAddress(app) {
-      app.addHook('onRequest', async (request, reply) => {
-        if (request.routeOptions.config?.isProbe) return
-        pass(reply, await take(`address ${addressOf(request)}`, most(limits.address)))
+      app.decorateRequest('standing', undefined)
+      app.addHook('onRequest', (request, reply, done) => {
+        if (request.route.config?.isProbe) return done()
+        const decision = take(`address ${addressOf(request)}`, ofAddress)
+        whenKnown(decision, it => weigh(request, reply, it), done)
       })
     },
 
     addByCaller(app) {
-      app.addHook('onRequest', async (request, reply) => {
-        if (!request.caller) return
-        const { actor } = request.caller
-        const route = `${request.method} ${request.routeOptions.url}`
-        pass(reply, await take(`caller ${actor}`, most(limits.caller)))
-        pass(reply, await take(`route ${actor} ${route}`, most(limits.route)))
+      app.addHook('onRequest', (request, reply, done) => {
+        const { caller, standing } = request
+        if (!caller) {
+          if (standing) tell(reply, standing)
+          return done()
+        }
+        const { actor } = caller
+        const last = (decision: Decision | undefined): Refusal | undefined => {
+          const refusal = weigh(request, reply, decision)
+          if (!refusal && request.standing) tell(reply, request.standing)
+          return refusal
+        }
+        const first = take(`caller ${actor}`, ofCaller)
+        whenKnown(
+          first,
+          it => weigh(request, reply, it),
+          error => {
+            if (error) return done(error)
+            whenKnown(take(`route ${actor} ${request.method} ${request.route.url}`, ofRoute), last, done)
+          },
+        )
       })
     },
 
@@ -58,23 +82,33 @@ export function requestLimits({ limits }: Config, buckets: Buckets): Limits {
   }
 }
 
-/** Tells how it stands, of several limits the one that is nearest. */
-function pass(reply: FastifyReply, decision: Decision | undefined): void {
-  if (!decision) return
-  const { isAllowed, limit, remaining, reset, retryAfter } = decision
-  const told = reply.getHeader('ratelimit-remaining')
-  if (!isAllowed || told === undefined || remaining <= Number(told))
-    reply.headers({
-      'ratelimit-limit': String(limit),
-      'ratelimit-remaining': String(remaining),
-      'ratelimit-reset': String(Math.ceil(reset)),
-    })
-  if (!isAllowed) throw new Refusal('too-many', undefined, { retryAfter })
+/** The refusal, when it is one; else it is remembered if it is nearer than those before. */
+function weigh(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  decision: Decision | undefined,
+): Refusal | undefined {
+  if (!decision) return undefined
+  const { isAllowed, remaining, retryAfter } = decision
+  if (isAllowed) {
+    if (!request.standing || remaining <= request.standing.remaining) request.standing = decision
+    return undefined
+  }
+  tell(reply, decision)
+  return new Refusal('too-many', undefined, { retryAfter })
+}
+
+/** How it stands; of several limits, the one that is nearest. */
+function tell(reply: FastifyReply, { limit, remaining, reset }: Decision): void {
+  reply
+    .header('ratelimit-limit', String(limit))
+    .header('ratelimit-remaining', String(remaining))
+    .header('ratelimit-reset', String(Math.ceil(reset)))
 }
 
 /** Of the newer kind of address one has a whole network of one's own: the first half is what tells people apart. */
 function addressOf({ ip }: FastifyRequest): string {
-  if (!isIPv6(ip) || ip.includes('.')) return ip
+  if (!ip.includes(':') || ip.includes('.')) return ip
   const [head = '', tail = ''] = ip.split('::')
   const left = head.split(':')
   const right = tail === '' ? [] : tail.split(':')

@@ -12,7 +12,7 @@ export function addLoadShedding(app: App, most: number, delay: LoopDelay = watch
   if (most === 0) return
   app.addHook('onRequest', (request, _, done) => {
     // Who only asks whether the process turns has to hear that it does, or it is ended in the middle of its work.
-    const isLate = delay.ms > most && !request.routeOptions.config?.isProbe
+    const isLate = delay.ms > most && !request.route.config?.isProbe
     done(isLate ? new Refusal('overloaded', undefined, { retryAfter: RETRY_SECONDS }) : undefined)
   })
 }

@@ -1,19 +1,20 @@
 // Counts every request: for the operator by route, for the tenant that sent it as well.
 
-import type { FastifyError, FastifyRequest } from 'fastify'
+import type { FastifyError } from 'fastify'
 import type { App } from '../app.ts'
 import { codeOfStatus, Refusal } from '../errors.ts'
-import { HungUp, whenOver } from '../hung-up.ts'
+import { HungUp } from '../hung-up.ts'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts'
+import type { Ended } from './course.ts'
 
 export function addMetrics(app: App, metrics: GatewayMetrics): void {
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', (_, __, done) => {
     metrics.inFlight++
-    whenOver(reply, status => {
-      metrics.inFlight--
-      count(request, status, reply.elapsedTime / 1000, metrics)
-    })
     done()
+  })
+  app.atEnd(it => {
+    metrics.inFlight--
+    count(it, metrics)
   })
 
   app.addHook('onError', (request, _, error, done) => {
@@ -22,13 +23,10 @@ export function addMetrics(app: App, metrics: GatewayMetrics): void {
   })
 }
 
-function count(
-  { method, routeOptions, caller }: FastifyRequest,
-  status: number,
-  seconds: number,
-  metrics: GatewayMetrics,
-): void {
-  const route = routeOptions.url ?? 'none'
+function count({ request, status, ms }: Ended, metrics: GatewayMetrics): void {
+  const { method, caller } = request
+  const route = request.route.url ?? 'none'
+  const seconds = ms / 1000
   metrics.requests.add({ route, method, status: String(status) })
   metrics.requestSeconds.observe({ route, method }, seconds)
   if (!caller) return

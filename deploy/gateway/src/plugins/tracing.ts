@@ -27,6 +27,7 @@ export function addTracing(app: App, tracer: Tracer | undefined): void {
     const span = tracer.begin('server', given)
     request.span = span
     request.trace = span.context
+    // At once, and not with the others of this turn: a span ends when it ends.
     whenOver(reply, status => end(request, status))
     return tracer.within(span, done)
   })
@@ -36,8 +37,7 @@ export function addTracing(app: App, tracer: Tracer | undefined): void {
   app.addHook('preValidation', ({ span }, _, done) => (span ? tracer.within(span, done) : done()))
 }
 
-function end({ span, method, routeOptions, id }: FastifyRequest, status: number): void {
-  const route = routeOptions.url ?? 'none'
+function end({ span, method, route: { url: route = 'none' }, id }: FastifyRequest, status: number): void {
   const attributes = {
     'http.request.method': method,
     'http.route': route,

@@ -1,7 +1,6 @@
 // Every request of somebody known is counted: by tenant, by who it was, and by route.
 
 import type { App } from '../app.ts'
-import { whenOver } from '../hung-up.ts'
 import type { UsageCounter } from '../store/usage-counter.ts'
 
 declare module 'fastify' {
@@ -17,13 +16,10 @@ const FLUSH_MS = 10_000
 export function addUsage(app: App, usage: UsageCounter): void {
   app.decorateRequest('units', 1)
 
-  app.addHook('onRequest', async (request, reply) => {
-    whenOver(reply, status => {
-      const { caller, routeOptions, units } = request
-      if (!caller || routeOptions.url === undefined) return
-      const { tenant, actor } = caller
-      usage.add({ tenant, actor, route: routeOptions.url, isFailure: status >= 400, units })
-    })
+  app.atEnd(({ request: { caller, route, units }, status }) => {
+    if (!caller || route.url === undefined) return
+    const { tenant, actor } = caller
+    usage.add({ tenant, actor, route: route.url, isFailure: status >= 400, units })
   })
 
   const timer = setInterval(() => void usage.flush(), FLUSH_MS)

@@ -124,10 +124,11 @@ interface Head {
 
 /** The length of the head, the head, the JSON, the tensors. */
 function packed({ json, tail, ...rest }: KeptAnswer): Buffer {
-  const head = Buffer.from(JSON.stringify({ ...rest, ...(tail && { json: json.length }) } satisfies Head))
+  const text = Buffer.from(json)
+  const head = Buffer.from(JSON.stringify({ ...rest, ...(tail && { json: text.length }) } satisfies Head))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(head.length)
-  return Buffer.concat([length, head, json, ...(tail ? [tail] : [])])
+  return Buffer.concat([length, head, text, ...(tail ? [tail] : [])])
 }
 
 /** Undefined when it is nothing that we packed. */
@@ -135,8 +136,9 @@ function unpacked(bytes: Buffer): KeptAnswer | undefined {
   try {
     const from = 4 + bytes.readUInt32LE(0)
     const { json, ...rest } = JSON.parse(bytes.toString('utf8', 4, from)) as Head
-    if (json === undefined) return { ...rest, json: bytes.subarray(from) }
-    return { ...rest, json: bytes.subarray(from, from + json), tail: bytes.subarray(from + json) }
+    if (json === undefined) return { ...rest, json: bytes.toString('utf8', from) }
+    const end = from + json
+    return { ...rest, json: bytes.toString('utf8', from, end), tail: bytes.subarray(end) }
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 // The Open Inference Protocol v2, passed on to whichever engine this gateway stands before.
 
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
@@ -7,7 +8,7 @@ import { hungUp } from '../hung-up.ts'
 import { HEADER_LENGTH } from '../oip/message.ts'
 import type { Parts } from '../parts.ts'
 import { passedOn } from '../plugins/tracing.ts'
-import type { InferCall } from '../upstreams/upstream.ts'
+import type { InferQuestion, RecalledAnswer } from '../upstreams/upstream.ts'
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,127}$' })
 const Model = Type.Object({ model: Name, version: Type.Optional(Name) })
@@ -105,7 +106,9 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
   // Bodies stay bytes here: tensors are not JSON, and what is passed on is passed on unread.
   app.register(async scope => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+    // By name as well: what only the last of them takes is looked for anew with each request.
+    for (const type of ['application/json', 'application/octet-stream', '*'])
+      scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_, body, done) => done(null, body))
 
     for (const path of ['/v2/models/:model/infer', '/v2/models/:model/versions/:version/infer'])
       scope.post(
@@ -120,36 +123,56 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
             consumes: ['application/json', 'application/octet-stream'],
           },
         },
-        async (request, reply) => {
-          const { model, version } = request.params as { model: string; version?: string }
-          if (!Buffer.isBuffer(request.body)) throw new Refusal('invalid', 'the request has no body')
-          const headerLength = request.headers[HEADER_LENGTH]
-          const call: InferCall = {
-            tenant: request.caller.tenant,
-            model,
-            ...(version !== undefined && { version }),
-            body: request.body,
-            ...(isFresh(request.headers['cache-control']) && { isFresh: true }),
-            contentType: request.headers['content-type'] ?? 'application/json',
-            ...(typeof headerLength === 'string' && { headerLength }),
-            headers: passedOn(request),
+        (request, reply) => {
+          const question = questionIn(request)
+          const known = encoders.recall?.(question)
+          // An answer that is there already waits for nothing, not even for a promise.
+          if (known && !(known instanceof Promise)) {
+            give(reply, known)
+            return undefined
           }
-          // What ends a long wait costs more than an answer that is there already.
-          const known = await encoders.recall?.(call)
-          const answer =
-            known ??
-            (await encoders.infer(
-              call,
-              AbortSignal.any([hungUp(reply), AbortSignal.timeout(config.inference.timeoutSeconds * 1000)]),
-            ))
-          return reply
-            .code(answer.status)
-            .headers(answer.headers)
-            .header('x-codeant-engine', encoders.name)
-            .send(bufferOf(answer.body))
+          return answer(question, known, request, reply)
         },
       )
   })
+
+  async function answer(
+    question: InferQuestion,
+    known: Promise<RecalledAnswer | undefined> | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const recalled = await known
+    if (recalled) return give(reply, recalled)
+    const given = await encoders.infer(
+      { ...question, headers: passedOn(request) },
+      AbortSignal.any([hungUp(reply), AbortSignal.timeout(config.inference.timeoutSeconds * 1000)]),
+    )
+    return give(reply.code(given.status), given)
+  }
+
+  function give(reply: FastifyReply, { headers, body }: RecalledAnswer): FastifyReply {
+    return reply
+      .headers(headers)
+      .header('x-codeant-engine', encoders.name)
+      .send(typeof body === 'string' ? body : bufferOf(body))
+  }
+}
+
+/** Exactly what was sent. */
+function questionIn({ params, body, headers, caller }: FastifyRequest): InferQuestion {
+  if (!Buffer.isBuffer(body)) throw new Refusal('invalid', 'the request has no body')
+  const { model, version } = params as { model: string; version?: string }
+  const headerLength = headers[HEADER_LENGTH]
+  return {
+    tenant: caller.tenant,
+    model,
+    version,
+    body,
+    isFresh: isFresh(headers['cache-control']),
+    contentType: headers['content-type'] ?? 'application/json',
+    headerLength: typeof headerLength === 'string' ? headerLength : undefined,
+  }
 }
 
 /** The same bytes, as what Fastify knows how to send. */

@@ -19,7 +19,7 @@ export interface UsedOnce {
 
 export class UsageCounter {
   readonly #options: UsageCounterOptions
-  #counts = new Map<string, Map<string, UsageCount>>()
+  #counts = new Map<string, Map<string, Writable>>()
 
   constructor(options: UsageCounterOptions) {
     this.#options = options
@@ -46,16 +46,16 @@ export class UsageCounter {
   }
 
   #merge(tenant: string, { actor, route, requests, failures, units }: UsageCount): void {
-    const own = this.#counts.get(tenant) ?? new Map<string, UsageCount>()
-    this.#counts.set(tenant, own)
+    let own = this.#counts.get(tenant)
+    if (!own) this.#counts.set(tenant, (own = new Map()))
     const key = `${actor} ${route}`
     const before = own.get(key)
-    own.set(key, {
-      actor,
-      route,
-      requests: requests + (before?.requests ?? 0),
-      failures: failures + (before?.failures ?? 0),
-      units: units + (before?.units ?? 0),
-    })
+    if (before) {
+      before.requests += requests
+      before.failures += failures
+      before.units += units
+    } else own.set(key, { actor, route, requests, failures, units })
   }
 }
+
+type Writable = { -readonly [Key in keyof UsageCount]: UsageCount[Key] }

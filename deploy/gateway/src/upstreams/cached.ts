@@ -3,12 +3,20 @@
 // Weights are known by their digest. An engine that tells none is asked each time, unless the operator says that its versions
 // stand for its weights.
 
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import type { AnswerKey, AnswerStore, KeptAnswer } from '../cache/answer-store.ts'
 import { findId, withId, withoutId } from '../cache/message-id.ts'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts'
 import { HEADER_LENGTH } from '../oip/message.ts'
-import type { EncoderUpstream, InferCall, ModelMetadata, UpstreamAnswer } from './upstream.ts'
+import { andThen, type Soon } from '../soon.ts'
+import type {
+  EncoderUpstream,
+  InferQuestion,
+  ModelMetadata,
+  RecalledAnswer,
+  UpstreamAnswer,
+} from './upstream.ts'
 
 export interface CachedOptions {
   readonly store: AnswerStore
@@ -18,8 +26,6 @@ export interface CachedOptions {
   readonly now: () => number
 }
 
-/** Says in the answer where it came from. */
-const CACHE = 'x-codeant-cache'
 /** For so long after weights were exchanged an answer of the old ones may be given. */
 const WEIGHTS_BELIEVED_MS = 5000
 const WEIGHTS_MS = 5000
@@ -48,36 +54,38 @@ export function cachedEncoders(inner: EncoderUpstream, options: CachedOptions): 
     'counter',
   )
 
-  const count = (result: 'hit' | 'miss' | 'bypass', { tenant }: InferCall): void => {
+  const count = (result: 'hit' | 'miss' | 'bypass', { tenant }: InferQuestion): void => {
     metrics.cacheLookups.add({ result })
     metrics.tenant(tenant).cache.add({ result })
   }
 
-  /** What was looked for in vain, so that it is not looked for again: null is what may not be kept. */
-  const missed = new WeakMap<InferCall, Question | null>()
+  /** What was looked for in vain, by its body, so that it is not looked for again: null is what may not be kept. */
+  const missed = new WeakMap<Uint8Array, Question | null>()
 
-  const recall = async (call: InferCall): Promise<UpstreamAnswer | undefined> => {
-    const known = await weights(call.model, call.version)
-    const question = known === undefined ? undefined : questionOf(call, known)
-    const kept = question && !call.isFresh ? await store.get(question.key) : undefined
-    if (question && kept) {
-      count('hit', call)
-      metrics.cacheSavedSeconds.add({}, kept.seconds)
-      return answerOf(kept, question.id)
-    }
-    count(question ? 'miss' : 'bypass', call)
-    missed.set(call, question ?? null)
-    return undefined
-  }
+  const recall = (asked: InferQuestion): Soon<RecalledAnswer | undefined> =>
+    andThen(weights(asked.model, asked.version), known => {
+      const question = known === undefined ? undefined : questionOf(asked, known)
+      const kept = question && !asked.isFresh ? store.get(question.key) : undefined
+      return andThen(kept, it => {
+        if (question && it) {
+          count('hit', asked)
+          metrics.cacheSavedSeconds.add({}, it.seconds)
+          return answerOf(it, question.id)
+        }
+        count(question ? 'miss' : 'bypass', asked)
+        missed.set(asked.body, question ?? null)
+        return undefined
+      })
+    })
 
   return {
     ...inner,
     recall,
 
     async infer(call, signal) {
-      const found = missed.has(call) ? undefined : await recall(call)
-      if (found) return found
-      const question = missed.get(call)
+      const found = missed.has(call.body) ? undefined : await recall(call)
+      if (found) return asAnswer(found)
+      const question = missed.get(call.body)
       if (!question) return marked(await inner.infer(call, signal), 'bypass')
       const began = now()
       const answer = await inner.infer(call, signal)
@@ -90,7 +98,7 @@ export function cachedEncoders(inner: EncoderUpstream, options: CachedOptions): 
 
 /** The digest of the weights, asked of the engine now and then; undefined: nobody knows. */
 function weightsOf(inner: EncoderUpstream, { versionsAreWeights, now }: CachedOptions) {
-  const known = new Map<string, { readonly at: number; readonly digest: Promise<string | undefined> }>()
+  const known = new Map<string, { readonly at: number; digest: Soon<string | undefined> }>()
 
   const ask = async (model: string, version: string | undefined): Promise<string | undefined> => {
     try {
@@ -103,13 +111,18 @@ function weightsOf(inner: EncoderUpstream, { versionsAreWeights, now }: CachedOp
     }
   }
 
-  return (model: string, version: string | undefined): Promise<string | undefined> => {
-    const name = `${model}/${version ?? ''}`
+  return (model: string, version: string | undefined): Soon<string | undefined> => {
+    const name = version === undefined ? model : `${model}/${version}`
     const before = known.get(name)
     if (before && now() - before.at < WEIGHTS_BELIEVED_MS) return before.digest
     if (known.size >= MOST_MODELS) known.clear()
     const digest = ask(model, version)
-    known.set(name, { at: now(), digest })
+    const entry: { readonly at: number; digest: Soon<string | undefined> } = { at: now(), digest }
+    known.set(name, entry)
+    // Who comes later need not wait for what is known by then.
+    void digest.then(it => {
+      entry.digest = it
+    })
     return digest
   }
 }
@@ -121,22 +134,24 @@ function digestOf(metadata: ModelMetadata, versionsAreWeights: boolean): string 
 }
 
 /** Undefined when the answer to this may not be kept. */
-function questionOf(call: InferCall, weights: string): Question | undefined {
-  const { tenant, model, version = '', contentType, headerLength } = call
-  if (call.body.length > MOST_BYTES) return undefined
-  const body = Buffer.from(call.body.buffer, call.body.byteOffset, call.body.length)
+function questionOf(asked: InferQuestion, weights: string): Question | undefined {
+  const { tenant, model, version = '', contentType, headerLength } = asked
+  if (asked.body.length > MOST_BYTES) return undefined
+  const body = bufferOf(asked.body)
   const jsonLength = headerLength === undefined ? body.length : Number(headerLength)
   if (!(jsonLength <= body.length)) return undefined
-  const json = body.subarray(0, jsonLength)
+  const json = jsonLength === body.length ? body : body.subarray(0, jsonLength)
   const member = findId(json)
   if (member === null || json.includes(SEQUENCE)) return undefined
-  const { from, to, id } = member ?? { from: 0, to: 0, id: undefined }
-  // Lengths first, so that no two questions are one text.
-  const about = JSON.stringify([tenant, model, version, weights, contentType, jsonLength - (to - from), from])
+  const from = member?.from ?? 0
+  const to = member?.to ?? 0
+  // No two questions are one text: all but the weights have no end of a line in them, and how long those are is said before.
+  const place = `${jsonLength - (to - from)}\n${from}\n${weights.length}`
+  const about = `${tenant}\n${model}\n${version}\n${contentType}\n${place}\n${weights}`
   // In one piece: a digest that is fed in pieces costs twice as much.
   const whole = Buffer.concat([Buffer.from(about), body.subarray(0, from), body.subarray(to)])
   const digest = hash('sha256', whole, 'base64')
-  return { key: { tenant, digest }, id }
+  return { key: { tenant, digest }, id: member?.id }
 }
 
 /** Undefined when it cannot be given again. */
@@ -150,9 +165,9 @@ function keptOf({ status, headers, body, rows }: UpstreamAnswer, seconds: number
   const member = findId(json)
   if (member === null) return undefined
   const own = member ? withoutId(json, member) : json
-  if (!/^\{\s*"/.test(own.toString('latin1', 0, 16))) return undefined
+  if (!isUtf8(own) || !/^\{\s*"/.test(own.toString('latin1', 0, 16))) return undefined
   return {
-    json: own,
+    json: own.toString('utf8'),
     ...(length !== undefined && { tail: bytes.subarray(end) }),
     contentType: headers['content-type'] ?? 'application/json',
     ...(rows !== undefined && { rows }),
@@ -160,20 +175,27 @@ function keptOf({ status, headers, body, rows }: UpstreamAnswer, seconds: number
   }
 }
 
-function answerOf({ json, tail, contentType, rows }: KeptAnswer, id: string | undefined): UpstreamAnswer {
+function answerOf({ json, tail, contentType, rows }: KeptAnswer, id: string | undefined): RecalledAnswer {
   const own = id === undefined ? json : withId(json, id)
+  if (!tail) return { headers: { 'content-type': contentType, 'x-codeant-cache': 'hit' }, body: own, rows }
+  const head = Buffer.from(own)
   return {
-    status: 200,
-    headers: {
-      'content-type': contentType,
-      ...(tail && { [HEADER_LENGTH]: String(own.length) }),
-      [CACHE]: 'hit',
-    },
-    body: tail ? Buffer.concat([own, tail]) : own,
-    ...(rows !== undefined && { rows }),
+    headers: { 'content-type': contentType, [HEADER_LENGTH]: String(head.length), 'x-codeant-cache': 'hit' },
+    body: Buffer.concat([head, tail]),
+    rows,
   }
 }
 
+/** For who wants bytes, whoever they are from. */
+function asAnswer({ headers, body, rows }: RecalledAnswer): UpstreamAnswer {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  return { status: 200, headers, body: bytes, ...(rows !== undefined && { rows }) }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
 function marked(answer: UpstreamAnswer, from: 'miss' | 'bypass'): UpstreamAnswer {
-  return { ...answer, headers: { ...answer.headers, [CACHE]: from } }
+  return { ...answer, headers: { ...answer.headers, 'x-codeant-cache': from } }
 }

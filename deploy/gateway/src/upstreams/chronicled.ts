@@ -3,8 +3,9 @@
 import { performance } from 'node:perf_hooks'
 import { Refusal } from '../errors.ts'
 import type { Chronicle } from '../models/chronicle.ts'
+import { andThen } from '../soon.ts'
 import { TokenReader } from './tokens.ts'
-import type { ChatUpstream, EncoderUpstream, InferCall, UpstreamAnswer } from './upstream.ts'
+import type { ChatUpstream, EncoderUpstream, InferQuestion, RecalledAnswer } from './upstream.ts'
 
 /** Weights are exchanged rarely: what was answered in such a moment may be counted to the ones before. */
 const BELIEVED_MS = 30_000
@@ -16,7 +17,7 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
   const engine = inner.name
   const known = new Map<string, Known>()
 
-  const weightsOf = ({ model, version }: InferCall): Known => {
+  const weightsOf = ({ model, version }: InferQuestion): Known => {
     const name = version === undefined ? model : `${model}/${version}`
     const before = known.get(name)
     const now = performance.now()
@@ -40,13 +41,18 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
   }
 
   /** Nobody waits for it. A model that is not there has no history. */
-  const note = (call: InferCall, answer: UpstreamAnswer | undefined, ms: number): void => {
+  const note = (call: InferQuestion, answer: RecalledAnswer | undefined, ms: number): void => {
     const { weights, asking } = weightsOf(call)
     if (asking) void asking.then(() => note(call, answer, ms))
     else if (weights !== undefined) add(call, answer, ms, weights)
   }
 
-  const add = (call: InferCall, answer: UpstreamAnswer | undefined, ms: number, weights: string): void => {
+  const add = (
+    call: InferQuestion,
+    answer: RecalledAnswer | undefined,
+    ms: number,
+    weights: string,
+  ): void => {
     const { tenant, model } = call
     const isCached = answer?.headers['x-codeant-cache'] === 'hit'
     chronicle.add({
@@ -60,11 +66,11 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
     ...inner,
 
     ...(inner.recall && {
-      async recall(call) {
-        const found = await inner.recall!(call)
-        if (found) note(call, found, 0)
-        return found
-      },
+      recall: asked =>
+        andThen(inner.recall!(asked), found => {
+          if (found) note(asked, found, 0)
+          return found
+        }),
     }),
 
     async infer(call, signal) {

@@ -2,20 +2,32 @@
 //
 // Both speak their protocol on both sides, bytes in and bytes out: what an engine can do beyond what we know passes through.
 
-/** Of one `infer`: exactly what was sent, so that it can be passed on unread. */
-export interface InferCall {
+import type { Soon } from '../soon.ts'
+
+/** What is asked of a model: exactly what was sent, so that it can be passed on unread. */
+export interface InferQuestion {
   /** Who asks: what is counted and remembered is so for this tenant only. */
   readonly tenant: string
   readonly model: string
-  readonly version?: string
+  readonly version?: string | undefined
   readonly body: Uint8Array
   readonly contentType: string
   /** The caller wants no answer that was given before. */
   readonly isFresh?: boolean
   /** `Inference-Header-Content-Length`, where the tensors are binary. */
-  readonly headerLength?: string
+  readonly headerLength?: string | undefined
+}
+
+export interface InferCall extends InferQuestion {
   /** Passed on, so that a request can be followed through. */
   readonly headers: Readonly<Record<string, string>>
+}
+
+/** An answer that was there already. */
+export interface RecalledAnswer {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | string
+  readonly rows?: number | undefined
 }
 
 export interface UpstreamAnswer {
@@ -70,7 +82,7 @@ export interface EncoderUpstream {
   models(signal: AbortSignal): Promise<readonly string[]>
   infer(call: InferCall, signal: AbortSignal): Promise<UpstreamAnswer>
   /** What can be said without an engine, and so without anything that ends a long wait; undefined: ask. */
-  recall?(call: InferCall): Promise<UpstreamAnswer | undefined>
+  recall?(question: InferQuestion): Soon<RecalledAnswer | undefined>
   /** Only of one in this process. */
   load?(): EngineLoad
   close(): Promise<void>
