@@ -361,6 +361,11 @@ function soon(): Date {
   return new Date(Date.now() + 60_000)
 }
 
+test('no two migrations have one number', () => {
+  const numbers = shippedMigrations().map(it => it.number)
+  assert.deepEqual([...new Set(numbers)], numbers)
+})
+
 test('the folder of an embedded database is private, and one process has it', () =>
   inFolder('', async ({ path, write }) => {
     const folder = `${path}/data`
