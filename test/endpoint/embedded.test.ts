@@ -107,6 +107,7 @@ function held(released: Promise<void>): EmbeddedModels {
       await released
       return row
     },
+    weights: () => undefined,
     report: () => assert.fail(),
     close: async () => {},
   }

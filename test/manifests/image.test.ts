@@ -56,6 +56,22 @@ test('the image of the gateway', { timeout: 300_000, ...(whyNot && { skip: whyNo
       for (const place of ['/app/x', '/usr/local/bin/x', '/etc/x'])
         assert.equal(execInside(writing(place)), 'EROFS', place)
       assert.equal(execInside(writing('/tmp/x')), 'written')
+      // As the engine's first container does it.
+      const written = execFileSync(
+        'runc',
+        [
+          'exec',
+          '--user',
+          '10001:10001',
+          NAME,
+          '/usr/local/bin/node',
+          'dist/gateway/main.mjs',
+          'models',
+          '/tmp/models',
+        ],
+        { encoding: 'utf8' },
+      )
+      assert.match(written, /^\/tmp\/models: .*bug-finder/)
       running.kill('SIGTERM')
       assert.equal(await ended, 0)
     } finally {

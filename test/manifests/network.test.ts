@@ -19,6 +19,7 @@ const foreign = (namespace: string, labels: Readonly<Record<string, string>> = {
 
 const GATEWAY = own('gateway', { http: 8520, metrics: 9464 })
 const MIGRATIONS = own('migrations')
+const TRITON = own('triton', { http: 8000, metrics: 8002 })
 const VALKEY = own('valkey', { valkey: 6379 })
 /** Something that was added and forgotten. */
 const STRANGER = own('debug')
@@ -40,6 +41,7 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['the gateway asks the database', GATEWAY, DATABASE, 5432],
   ['migrations change the database', MIGRATIONS, DATABASE, 5432],
   ['the gateway asks the Valkey', GATEWAY, VALKEY, 6379],
+  ['the gateway asks the engine', GATEWAY, TRITON, 8000],
   ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
   ['the same over TCP', GATEWAY, DNS, 53],
 ]
@@ -57,6 +59,10 @@ const FORBIDDEN: typeof ALLOWED = [
   ['somebody else of the cluster asks what was forgotten', OTHERS, STRANGER, 8080],
   ['the Valkey asks the internet', VALKEY, INTERNET, 443],
   ['the Valkey asks the gateway', VALKEY, GATEWAY, 8520],
+  ['the engine asks the internet', TRITON, INTERNET, 443],
+  ['a stranger asks the engine', STRANGER, TRITON, 8000],
+  ['the edge asks the engine', EDGE, TRITON, 8000],
+  ['the engine asks the database', TRITON, DATABASE, 5432],
   ['migrations ask the internet', MIGRATIONS, INTERNET, 443],
   ['somebody else of the cluster asks the Valkey', OTHERS, VALKEY, 6379],
 ]

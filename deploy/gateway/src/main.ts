@@ -1,11 +1,13 @@
 // The gateway as a process of its own, as a container runs it. Everything it has to know is in its environment.
 //
-// `main.mjs migrate` brings the schema up to date and ends; `main.mjs tenant add NAME` makes a team.
+// `main.mjs migrate` brings the schema up to date and ends; `main.mjs tenant add NAME` makes a team; `main.mjs models FOLDER` writes
+// the models for an engine that serves them.
 
 import { readFileSync } from 'node:fs'
 import { localeFor } from '@codeant/shared/locale.ts'
 import { runTenants, TENANT_ACTIONS } from './operator.ts'
 import { runGateway, runMigrations } from './run.ts'
+import { writeModels } from './write-models.ts'
 
 const { env } = process
 
@@ -29,6 +31,7 @@ function run() {
     world.err(`main.mjs tenant ${TENANT_ACTIONS.join('|')} [NAME]\n`)
     return 2
   }
+  if (action === 'models') return writeModels({ ...world, folder: rest[0] })
   const stopped = new Promise(resolve => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)

@@ -16,6 +16,9 @@ interface Words {
   readonly stopping: string
   /** The names of what was applied now. */
   readonly migrated: (names: readonly string[]) => string
+  readonly modelsFolder: string
+  readonly modelsWritten: (names: readonly string[], folder: string) => string
+  readonly modelUnusable: (name: string) => string
   /** A line of a list. */
   readonly tenant: (tenant: Tenant) => string
   readonly tenantAdded: (name: string) => string
@@ -45,6 +48,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     stopping: 'Stopping; what is in flight is finished first …\n',
     migrated: names =>
       names.length === 0 ? 'The schema is up to date.\n' : `Applied: ${names.join(', ')}\n`,
+    modelsFolder: 'into which folder? main.mjs models FOLDER',
+    modelsWritten: (names, folder) => `${folder}: ${names.join(', ')}\n`,
+    modelUnusable: name => `the model ${name} cannot be loaded, or is not what was shipped`,
     tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
     tenantAdded: name => `The team "${name}" exists now.\n`,
     tenantNext:
@@ -84,6 +90,9 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     stopping: 'Deteniendo; antes termina lo que está en curso…\n',
     migrated: names =>
       names.length === 0 ? 'El esquema está al día.\n' : `Se ha aplicado: ${names.join(', ')}\n`,
+    modelsFolder: '¿en qué carpeta? main.mjs models CARPETA',
+    modelsWritten: (names, folder) => `${folder}: ${names.join(', ')}\n`,
+    modelUnusable: name => `el modelo ${name} no se puede cargar, o no es el que se distribuyó`,
     tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
     tenantAdded: name => `Se ha creado el equipo «${name}».\n`,
     tenantNext:

@@ -37,6 +37,8 @@ export interface EmbeddedModels {
   readonly names: readonly string[]
   /** Loads the model when nobody has; undefined when it cannot be loaded. */
   signature(model: string): Promise<ModelSignature | undefined>
+  /** The file that holds them. */
+  weights(model: string): string | undefined
   /** One row: the first dimension of every tensor is 1. Rejects with `ModelFailure` or the signal's reason. */
   run(model: string, row: Tensors, urgency: Urgency, signal: AbortSignal): Promise<Tensors>
   report(): PoolReport
@@ -73,6 +75,8 @@ export function openEmbeddedModels(options: EmbeddedModelsOptions): EmbeddedMode
       const signature = pool.signature(model)
       return signature && { ...signature, sha256: description.sha256 }
     },
+
+    weights: model => known.get(model)?.file,
 
     run(model, row, urgency, signal) {
       const task = tasks.get(model)

@@ -1,0 +1,64 @@
+// The repository of models for Triton: what the weights say of themselves, and nothing that is not what was shipped.
+
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { configText } from '../../deploy/gateway/src/models/triton-config.ts'
+import { UnusableModel, writeModelRepository, writeModels } from '../../deploy/gateway/src/write-models.ts'
+import { openEmbeddedModels } from '../../server/src/api/models.ts'
+import { inFolder } from '../support/temporary-folder.ts'
+
+const models = openEmbeddedModels({
+  ...{ threads: 1, memoryLimit: 1 << 29, releaseAfter: 1000, notify: () => {} },
+})
+after(() => models.close())
+
+test('every model is there with its weights, checked by their digest', () =>
+  inFolder('', async ({ path }) => {
+    let said = ''
+    const out = (text: string) => {
+      said += text
+    }
+    assert.equal(await writeModels({ folder: path, locale: 'en', out, err: out }), 0)
+    assert.equal(said, `${path}: ${models.names.join(', ')}\n`)
+    for (const name of models.names) {
+      const { sha256 } = JSON.parse(
+        readFileSync(new URL(`../../models/${name}/model.json`, import.meta.url), 'utf8'),
+      )
+      const weights = readFileSync(join(path, name, '1/model.onnx'))
+      assert.equal(createHash('sha256').update(weights).digest('hex'), sha256)
+      assert.match(
+        readFileSync(join(path, name, 'config.pbtxt'), 'utf8'),
+        new RegExp(`string_value: "${sha256}"`),
+      )
+    }
+  }))
+
+test('rows share a run where the first dimension is open', async () => {
+  const text = configText('bug-finder', (await models.signature('bug-finder'))!)
+  assert.match(text, /^name: "bug-finder"\nbackend: "onnxruntime"\nmax_batch_size: 64$/m)
+  assert.match(text, /\{ name: "features", data_type: TYPE_INT32, dims: \[-1, 18\] \}/)
+  assert.match(text, /\{ name: "choice", data_type: TYPE_FP32, dims: \[-1, 36\] \}/)
+  assert.match(text, /dynamic_batching \{/)
+  assert.match(
+    configText('actionability', (await models.signature('actionability'))!),
+    /reshape \{ shape: \[\] \}/,
+  )
+})
+
+test('one row at a time where it is not', async () => {
+  const text = configText('secrets', (await models.signature('secrets'))!)
+  assert.match(text, /max_batch_size: 0$/m)
+  assert.match(text, /\{ name: "characters", data_type: TYPE_INT32, dims: \[1, 152\] \}/)
+  assert.doesNotMatch(text, /dynamic_batching/)
+})
+
+test('weights that are not what was shipped are handed on to nobody', () =>
+  inFolder('', async ({ path }) => {
+    const other = join(path, 'other.onnx')
+    writeFileSync(other, 'something else')
+    const wrong = { names: ['secrets'], signature: models.signature, weights: () => other }
+    await assert.rejects(writeModelRepository(join(path, 'models'), wrong), UnusableModel)
+  }))
