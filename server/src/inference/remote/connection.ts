@@ -9,6 +9,8 @@ import { hedged, Latencies } from './hedge.ts'
 /** With the first one. */
 const MOST_ATTEMPTS = 3
 const FIRST_PAUSE_MS = 200
+/** As long as a restart takes; more often would be asking for nothing. */
+const PROBE_MS = 5000
 /** An error's own words are read up to here. */
 const MOST_DETAIL = 2000
 
@@ -125,6 +127,7 @@ export class Connection {
       ...(retryAfterMs !== undefined && { forMs: retryAfterMs }),
     })
     this.#tell(trouble, error)
+    this.#probeUnlessResting()
   }
 
   async #attempt<T>({ letter, read, isCheap }: Exchange<T>, until: number, signal: AbortSignal): Promise<T> {
@@ -181,6 +184,11 @@ export class Connection {
     this.#options.told(trouble, error)
   }
 
+  /** Who failed once or twice does not rest yet. That it is well again is seen even where nobody asks it anything. */
+  #probeUnlessResting(): void {
+    if (this.breaker.state === 'closed' && PROVABLE.has(this.#trouble!)) this.#probeAfter(PROBE_MS)
+  }
+
   /** Whether it is back is found out without anybody asking, and without sending anything of a project. */
   #probeAfter(ms: number): void {
     clearTimeout(this.#probe)
@@ -189,7 +197,7 @@ export class Connection {
   }
 
   async #askWhetherBack(): Promise<void> {
-    if (!PROVABLE.has(this.#trouble!) || this.breaker.state === 'closed' || !this.breaker.admit()) return
+    if (!PROVABLE.has(this.#trouble!) || !this.breaker.admit()) return
     const { send, clock } = this.#options
     const signal = AbortSignal.timeout(5000)
     try {
@@ -210,6 +218,7 @@ export class Connection {
         error instanceof EndpointError ? error : new EndpointError('slow', 'no answer')
       this.breaker.fail(retryAfterMs === undefined ? {} : { forMs: retryAfterMs })
       this.#tell(trouble)
+      this.#probeUnlessResting()
     }
   }
 }
