@@ -119,6 +119,14 @@ describe('in strict mode and without changes', () => {
     // A login with the provider is asked for with GET, and may make somebody known.
     for (const path of ['/login', '/login/callback?state=s'])
       assert.equal((await gateway.fetch(path)).status, 403, path)
+    const graphql = async (query: string) =>
+      (await change('POST', '/graphql', { query })).json() as Promise<{
+        data?: { models?: unknown[] }
+        errors?: { extensions: { code: string } }[]
+      }>
+    assert.ok((await graphql('{ models { name } }')).data?.models)
+    const [refused] = (await graphql('mutation { clearCache }')).errors!
+    assert.equal(refused!.extensions.code, 'read-only')
     const files = [{ path: 'a.py', content: 'x = 1\n' }]
     assert.equal((await change('POST', '/api/v1/analyze', { files })).status, 200)
     assert.equal((await gateway.fetch('/api/v1/keys')).status, 200)

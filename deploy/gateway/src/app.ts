@@ -17,12 +17,14 @@ import { RequestLog } from './log/request-log.ts'
 import type { Parts } from './parts.ts'
 import { addAccess } from './plugins/access.ts'
 import { addAccessLog, logOptions } from './plugins/access-log.ts'
+import { addCompression } from './plugins/compression.ts'
 import { addCourse } from './plugins/course.ts'
 import { addDeprecation } from './plugins/deprecation.ts'
 import { addDescriptions } from './plugins/described.ts'
 import { addErrors } from './plugins/errors.ts'
 import { addHeaders } from './plugins/headers.ts'
 import { addHosts } from './plugins/hosts.ts'
+import { addKeeping } from './plugins/keeping.ts'
 import { requestLimits } from './plugins/limits.ts'
 import { addLoadShedding } from './plugins/load.ts'
 import { addMetrics } from './plugins/metrics.ts'
@@ -101,6 +103,8 @@ export async function buildApp(parts: Parts): Promise<App> {
   addReadOnly(app, limits.readOnly)
   addDescriptions(app)
   addDeprecation(app)
+  addKeeping(app)
+  addCompression(app)
 
   addHealthRoutes(app, parts)
   addOipRoutes(app, parts)

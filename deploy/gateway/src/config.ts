@@ -195,6 +195,14 @@ const SECTIONS = {
     /** How long a result is kept. */
     keepHours: integer(72, 1, 8760),
   },
+  retention: {
+    /** Sessions, their refresh tokens and logins of devices, after they ended. */
+    sessionDays: integer(30, 1, 3650),
+    /** Counts of use. */
+    usageDays: integer(400, 31, 3650),
+    /** What was done by whom; 0: for ever. The database itself keeps ninety days. */
+    auditDays: integer(0, 0, 36_500),
+  },
   functions: {
     /** Of one tenant that are kept to be found: a place and some 800 bytes each, twice that with pgvector. */
     most: integer(200_000, 1, 10_000_000),

@@ -4,6 +4,7 @@ import { openEmbeddedModels } from '@codeant/server/api/models.ts'
 import { type Analyser, openAnalyser } from './analysis/analyser.ts'
 import { type BatchWorker, startWorker } from './batch/worker.ts'
 import type { AnswerStore } from './cache/answer-store.ts'
+import { type Cleaning, startCleaning } from './cleaning.ts'
 import type { Config } from './config.ts'
 import { type Functions, openFunctions } from './functions/open-functions.ts'
 import type { Authenticator } from './identity/caller.ts'
@@ -62,6 +63,8 @@ export interface Parts {
   readonly chat?: ChatUpstream
   readonly analyser: Analyser
   readonly batches: BatchWorker
+  /** Absent: nothing that is kept changes. */
+  readonly cleaning?: Cleaning
   readonly functions: Functions
   readonly readiness: Readiness
   /** Absent: standard output. */
@@ -112,6 +115,13 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     now: Date.now,
     untouched: error => world.warn(`api key: ${(error as Error).message}`),
   })
+  const cleaning = config.limits.readOnly
+    ? undefined
+    : startCleaning({
+        database,
+        retention: config.retention,
+        failed: error => world.warn(`cleaning: ${error.message}`),
+      })
   const secret = operatorSecret(config)
   const changed = (user: string) => keys.forgetUser(user)
   const people =
@@ -137,11 +147,13 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
     ...(chat && { chat }),
     analyser,
     batches,
+    ...(cleaning && { cleaning }),
     functions,
     readiness: new Readiness([{ name: 'database', run: () => database.check() }, ...shared.checks]),
     ...(world.logStream && { logStream: world.logStream }),
     async close() {
       endProcessMetrics()
+      await cleaning?.close()
       await batches.close()
       await chronicle.close()
       await Promise.all([

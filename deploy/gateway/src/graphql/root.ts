@@ -61,6 +61,10 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
     },
   })
 
+  const changes = () => {
+    if (config.limits.readOnly) throw new Refusal('read-only')
+  }
+
   return {
     models() {
       needs('infer')
@@ -128,6 +132,7 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
 
     async processBatch(given: unknown) {
       needs('analyze')
+      // Goes through in read-only mode, as over REST.
       // Arguments come without prototypes; what is checked is what REST checks.
       const body: unknown = JSON.parse(JSON.stringify(given))
       if (!Value.Check(SubmissionBody, body)) throw new Refusal('invalid')
@@ -138,6 +143,7 @@ export function rootOf(parts: GraphQlParts, { caller, requestId, signal, isValid
 
     async clearCache() {
       needs('admin')
+      changes()
       const cleared = (await parts.answers?.clear(tenant)) ?? 0
       await database.asTenant(tenant, session =>
         record(session, tenant, { actor, action: 'cache.clear', details: { cleared } }),

@@ -27,6 +27,7 @@ export interface DescribedRoute {
   readonly access: Scope | 'open' | 'known'
   readonly errors: ErrorShape
   readonly isDeprecated: boolean
+  readonly isCompressible: boolean
   readonly schema: FastifySchema
 }
 
@@ -39,7 +40,8 @@ export function addDescriptions(app: App): void {
       if (it === 'HEAD' || it === 'OPTIONS' || !config?.access) continue
       const errors = config.errors ?? shapeOf(url)
       const isDeprecated = config.deprecated !== undefined
-      routes.push({ method: it, url, access: config.access, errors, isDeprecated, schema })
+      const isCompressible = config.compressible === true
+      routes.push({ method: it, url, access: config.access, errors, isDeprecated, isCompressible, schema })
     }
   })
 }

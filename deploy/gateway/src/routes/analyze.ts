@@ -41,7 +41,7 @@ export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'an
   app.post(
     '/api/v1/analyze',
     {
-      config: { access: 'analyze' },
+      config: { access: 'analyze', compressible: true },
       schema: {
         tags: ['analysis'],
         summary: 'Analyse files, and get the report as SARIF',

@@ -116,7 +116,7 @@ export function addBatchRoutes(app: App, parts: BatchParts): void {
   app.get(
     '/api/v1/batch/:id/result',
     {
-      config: { access: 'analyze' },
+      config: { access: 'analyze', compressible: true },
       schema: {
         tags,
         summary: 'The findings of a job that has ended, as SARIF with a run for each project',

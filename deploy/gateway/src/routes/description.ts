@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { PAGE_FILES, readPage } from '../docs-page/docs-page.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import type { Parts } from '../parts.ts'
+import { PUBLIC } from '../plugins/keeping.ts'
 
 /** The page may run and show what comes from here, ask here, and nothing else; nobody may put it into a frame. */
 const POLICY =
@@ -18,7 +19,7 @@ export function addDescriptionRoutes(app: App, { version }: Pick<Parts, 'version
   app.get(
     '/api/v1/openapi.json',
     {
-      config: { access: 'open' },
+      config: { access: 'open', compressible: true, keeping: PUBLIC },
       schema: { tags, summary: 'This description, as OpenAPI 3.1' },
     },
     async (_, reply) => {
@@ -32,7 +33,7 @@ export function addDescriptionRoutes(app: App, { version }: Pick<Parts, 'version
     app.get(
       path,
       {
-        config: { access: 'open' },
+        config: { access: 'open', compressible: true, keeping: PUBLIC },
         schema: { tags, summary: `The page that shows ${shows}: ${file}`, produces: [type] },
       },
       async (_, reply) =>

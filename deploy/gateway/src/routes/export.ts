@@ -22,7 +22,7 @@ export function addExportRoutes(
   app.get(
     '/api/v1/tenants/:id/export',
     {
-      config: { access: 'admin' },
+      config: { access: 'admin', compressible: true },
       schema: {
         tags: ['history'],
         summary: 'All that is kept of the caller’s own tenant',

@@ -23,7 +23,8 @@ export function addGraphQlRoutes(app: App, parts: GraphQlParts): void {
   app.post(
     '/graphql',
     {
-      config: { access: 'known' },
+      // What changes something refuses for itself in read-only mode.
+      config: { access: 'known', changes: false },
       schema: {
         tags: ['graphql'],
         summary: 'Ask for models, jobs and metrics in one request',

@@ -35,7 +35,7 @@ export function addHistoryRoutes(app: App, { database, usage }: Pick<Parts, 'dat
   app.get(
     '/api/v1/audit',
     {
-      config: { access: 'audit' },
+      config: { access: 'audit', compressible: true },
       schema: {
         tags: ['history'],
         summary: 'What was done to this tenant, and by whom',
@@ -59,7 +59,7 @@ export function addHistoryRoutes(app: App, { database, usage }: Pick<Parts, 'dat
   app.get(
     '/api/v1/usage',
     {
-      config: { access: 'usage' },
+      config: { access: 'usage', compressible: true },
       schema: {
         tags: ['history'],
         summary: 'How much this tenant used, by day',

@@ -9,6 +9,7 @@ import { allows } from '../identity/scopes.ts'
 import { ask } from '../models/ask.ts'
 import { knownModels, type Route, routesOf, TEXT_TASK } from '../models/catalogue.ts'
 import type { Parts } from '../parts.ts'
+import { OWN } from '../plugins/keeping.ts'
 
 const TextOrNull = Type.Union([Type.String(), Type.Null()])
 const Model = Type.Object({
@@ -67,7 +68,7 @@ export function addModelRoutes(app: App, parts: Pick<Parts, 'encoders' | 'chat' 
   app.get(
     '/api/v1/models',
     {
-      config: { access: 'infer' },
+      config: { access: 'infer', compressible: true, keeping: OWN },
       schema: {
         tags,
         summary: 'Which models are here, what they are for, and which one a task goes to',

@@ -5,6 +5,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { App } from '../app.ts'
 import { Refusal } from '../errors.ts'
 import type { Parts } from '../parts.ts'
+import { PUBLIC } from '../plugins/keeping.ts'
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 const Text = Type.String({ minLength: 1, maxLength: 1024 })
@@ -31,13 +32,10 @@ export function addOauthRoutes(
   app.get(
     '/.well-known/jwks.json',
     {
-      config: { access: 'open' },
+      config: { access: 'open', keeping: PUBLIC },
       schema: { tags, summary: 'The keys that sign access tokens' },
     },
-    async (_, reply) => {
-      reply.header('cache-control', 'public, max-age=300')
-      return { keys: people ? await people.keys.published() : [] }
-    },
+    async () => ({ keys: people ? await people.keys.published() : [] }),
   )
 
   app.register(async plain => {
