@@ -61,8 +61,11 @@ await main('restore', async () => {
   }
   const began = Date.now()
   await makeRoles(url)
-  // All of it, or nothing.
-  const given = ['--no-owner', '--no-password', '--exit-on-error', '--single-transaction']
+  // All of it, or nothing. Without comments: that of an extension such as pgvector is its owner's, who is not who restores.
+  const given = [
+    ...['--no-owner', '--no-comments', '--no-password'],
+    ...['--exit-on-error', '--single-transaction'],
+  ]
   await runProgram('pg_restore', [...given, `--dbname=${url.pathname.slice(1)}`, values.from], url)
   const now = await atOneMoment(url, contentOf)
   const names = new Set([...Object.keys(copy.content), ...Object.keys(now)])

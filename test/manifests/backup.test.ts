@@ -34,6 +34,16 @@ test('a database is backed up, lost and restored', { timeout: 120_000 }, context
           ).status,
           201,
         )
+      const place = { path: 'a.py', name: 'f', line: 1, endLine: 2, language: 'python' }
+      const kept = await before.fetch('/api/v1/functions', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          project: 'p',
+          functions: [{ ...place, code: 'def f(price):\n    return price\n' }],
+        }),
+      })
+      assert.equal(kept.status, 200)
       await before.stop()
 
       const made = run('backup', ['--to', path, '--keep-days', '1'], first.url)

@@ -60,13 +60,13 @@ async function addColumn(session: ScriptSession, withIndex: boolean): Promise<vo
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major === LEAST_VERSION[0] && minor < LEAST_VERSION[1])
     throw new Error(`its version is ${version}, and ${LEAST_VERSION.join('.')} is needed`)
+  // The function means the same types wherever it is run: a copy of the database is put back without a search path.
   // What is there already gets its column filled in the same step. In the row and not beside it: a search that goes through all of them
   // is twice as fast so.
   await session.script(`
-    CREATE OR REPLACE FUNCTION point_of(bytes bytea) RETURNS halfvec LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-      SELECT array_agg(((get_byte(bytes, i) + 128) % 256 - 128)::real ORDER BY i)::halfvec
-      FROM generate_series(0, ${DIMENSIONS - 1}) i
-    $$;
+    CREATE OR REPLACE FUNCTION point_of(bytes bytea) RETURNS halfvec LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN (SELECT array_agg(((get_byte(bytes, i) + 128) % 256 - 128)::real ORDER BY i)::halfvec
+        FROM generate_series(0, ${DIMENSIONS - 1}) i);
     ALTER TABLE function_points ADD COLUMN point halfvec(${DIMENSIONS}) GENERATED ALWAYS AS (point_of(embedding)) STORED,
       ALTER COLUMN point SET STORAGE PLAIN;
     ${withIndex ? 'CREATE INDEX function_points_closest ON function_points USING hnsw (point halfvec_cosine_ops);' : ''}
