@@ -118,6 +118,8 @@ export interface SentEntry {
   readonly tokens: number
   /** How many secrets were taken out before. */
   readonly redacted: number
+  /** Its name in the logs and traces of the endpoint; absent in what was written down before there was one. */
+  readonly trace?: string
   /** The earlier request whose content was the same: a question that is asked again and again is kept once. */
   readonly contentOf?: string
   /** The status of the answer; absent when there was none. */

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readTraceContext } from '../../deploy/gateway/src/tracing/trace-context.ts'
+import { newTraceId, readTraceContext } from '../../deploy/gateway/src/tracing/trace-context.ts'
+import { Tracer } from '../../deploy/gateway/src/tracing/tracer.ts'
 import { json as answerWith, FakeServer } from '../support/endpoint/fake-server.ts'
 import { fakeTriton } from '../support/endpoint/fake-triton.ts'
 import { type FakeVllm, fakeVllm } from '../support/endpoint/fake-vllm.ts'
@@ -93,6 +94,20 @@ test('a trace begins here where nobody began one, and one that its beginner does
   const server = spans.find(it => it.traceId === trace && it.kind === 2)!
   assert.equal(server.parentSpanId, undefined)
   assert.ok(!spans.some(it => it.traceId === '9'.repeat(32)))
+})
+
+test('of traces that begin elsewhere, no more are kept than the operator wants, wherever they come by', () => {
+  const tracer = new Tracer({ percent: 25, export: () => {} })
+  const joined = (traceId: string, isSampled = true) =>
+    tracer.joined({ traceId, spanId: EDITOR, isSampled }).isSampled
+  const traces = Array.from({ length: 1000 }, () => newTraceId())
+  const kept = traces.filter(it => joined(it))
+  assert.ok(kept.length > 150 && kept.length < 350, `${kept.length} of 1000`)
+  assert.deepEqual(
+    traces.filter(it => joined(it)),
+    kept,
+  )
+  assert.ok(!joined(kept[0]!, false))
 })
 
 test('nothing that was asked is in a trace', async () => {

@@ -139,8 +139,8 @@ test('a question that is asked again and again is kept once, so that it pushes o
       return { method: 'POST', url: BASE, purpose, body, tokens: 0 }
     }
     for (const it of ['poll …', 'poll …', 'poll …', 'revoke …'])
-      journal.begin(letter(it), 0).end({ status: 400 })
-    for (const it of ['code', 'code']) journal.begin(letter(it, 'fix'), 0).end({ status: 200 })
+      journal.begin(letter(it), 0, '').end({ status: 400 })
+    for (const it of ['code', 'code']) journal.begin(letter(it, 'fix'), 0, '').end({ status: 200 })
     const { entries } = journal
     const [first] = entries
     assert.deepEqual(

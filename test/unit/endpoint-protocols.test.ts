@@ -44,6 +44,7 @@ interface Connected {
   readonly connection: Connection
   readonly clock: ReturnType<typeof testClock>
   readonly told: (Trouble | undefined)[]
+  readonly traces: readonly string[]
   readonly letters: Letter[]
   /** What answers cost, as their engine counted it. */
   readonly accounted: number[]
@@ -53,14 +54,16 @@ function connect(url: string, { key, restMs = 60_000 }: { key?: string; restMs?:
   const clock = testClock()
   const told: (Trouble | undefined)[] = []
   const letters: Letter[] = []
+  const traces: string[] = []
   const accounted: number[] = []
   const send = openEgress({
     objection: () => undefined,
     redact: redactPlain,
     key: async () => key,
     journal: {
-      begin(letter) {
+      begin(letter, _, trace) {
         letters.push(letter)
+        traces.push(trace)
         return { end: ({ tokens }) => void (tokens !== undefined && accounted.push(tokens)) }
       },
     },
@@ -72,7 +75,7 @@ function connect(url: string, { key, restMs = 60_000 }: { key?: string; restMs?:
     told: it => void told.push(it),
     restMs,
   })
-  return { connection, clock, told, letters, accounted }
+  return { connection, clock, told, letters, traces, accounted }
 }
 
 /** Adds one to whole numbers and halves the others. */
@@ -125,6 +128,20 @@ for (const binary of [true, false])
         assert.equal(question!.headers['inference-header-content-length'] !== undefined, binary)
       })
     })
+
+test('each request has a name of its own, under which both sides know it', () =>
+  withTriton({ models: { m: MODEL } }, async server => {
+    const { connection, traces } = connect(server.url)
+    await infer(connection)
+    const seen = server.received.map(it => {
+      const [version, id, span, flags] = String(it.headers.traceparent).split('-')
+      assert.match(`${id} ${span}`, /^[0-9a-f]{32} [0-9a-f]{16}$/)
+      assert.deepEqual([version, flags, it.headers['x-request-id']], ['00', '01', id])
+      return id
+    })
+    assert.deepEqual(traces, seen)
+    assert.equal(new Set(seen).size, seen.length)
+  }))
 
 test('health is told by the status alone, and a base address may have a path', () =>
   withTriton({ models: { m: MODEL } }, async server => {

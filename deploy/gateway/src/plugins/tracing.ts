@@ -24,7 +24,7 @@ export function addTracing(app: App, tracer: Tracer | undefined): void {
     const given = traceparent === undefined ? undefined : readTraceContext(traceparent, tracestate)
     request.trace = given
     if (!tracer) return done()
-    const span = tracer.begin('server', given)
+    const span = tracer.begin('server', given && tracer.joined(given))
     request.span = span
     request.trace = span.context
     // At once, and not with the others of this turn: a span ends when it ends.

@@ -27,7 +27,7 @@ export interface Span {
 }
 
 export interface TracerOptions {
-  /** How many of a hundred traces that begin here are kept; whoever began one elsewhere has decided already. */
+  /** How many of a hundred traces are kept, of those too that began elsewhere and are wanted there. */
   readonly percent: number
   readonly export: (span: FinishedSpan) => void
 }
@@ -43,6 +43,15 @@ export class Tracer {
   /** Whether what is begun now belongs to something. */
   get isWithin(): boolean {
     return this.#current.getStore() !== undefined
+  }
+
+  /**
+   * A trace that began elsewhere: every editor begins one, and the share that is kept is the operator's to say. The same trace is
+   * kept or not wherever it comes by.
+   */
+  joined(parent: TraceContext): TraceContext {
+    const share = (Number.parseInt(parent.traceId.slice(-8), 16) / 2 ** 32) * 100
+    return { ...parent, isSampled: parent.isSampled && share < this.#options.percent }
   }
 
   begin(kind: SpanKind, parent: TraceContext | undefined = this.#current.getStore()): Span {

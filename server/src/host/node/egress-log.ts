@@ -45,7 +45,7 @@ export class EgressLog implements Journal {
     this.#log = log
   }
 
-  begin(letter: Letter, redacted: number): JournalEntry {
+  begin(letter: Letter, redacted: number, trace: string): JournalEntry {
     const began = Date.now()
     const { url, purpose, workspace, body, tokens } = letter
     const id = `${began.toString(36)}-${process.pid}-${++this.#counter}`
@@ -59,6 +59,7 @@ export class EgressLog implements Journal {
       bytes: body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length,
       tokens,
       redacted,
+      trace,
       ...(contentOf !== undefined && { contentOf }),
     }
     this.#own.bytes += entry.bytes

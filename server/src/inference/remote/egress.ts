@@ -5,6 +5,7 @@
 
 import type { Purpose, Trouble } from '@codeant/shared/endpoint.ts'
 import { type EndpointError, failureOfConnection } from './failure.ts'
+import { newTrace } from './trace.ts'
 
 /** A request that wants to leave. */
 export interface Letter {
@@ -35,8 +36,8 @@ export type Send = (letter: Letter, signal: AbortSignal) => Promise<Reply>
 
 /** Who writes down what leaves. */
 export interface Journal {
-  /** Called before a byte leaves, with what leaves. */
-  begin(letter: Letter, redacted: number): JournalEntry
+  /** Called before a byte leaves, with what leaves, and the name under which the endpoint knows it. */
+  begin(letter: Letter, redacted: number, trace: string): JournalEntry
 }
 
 export interface JournalEntry {
@@ -60,11 +61,17 @@ export function openEgress({ objection, redact, key, journal }: EgressOptions): 
     if (refused) throw refused
     const secret = await unlessAborted(key(letter.url.origin), signal)
     const { body, written, count } = cleaned(letter, redact)
-    const entry = journal.begin({ ...letter, ...(written !== undefined && { body: written }) }, count)
+    const trace = newTrace()
+    const shown = { ...letter, ...(written !== undefined && { body: written }) }
+    const entry = journal.begin(shown, count, trace.id)
     try {
       const response = await fetch(letter.url, {
         method: letter.method,
-        headers: { ...letter.headers, ...(secret && { authorization: `Bearer ${secret}` }) },
+        headers: {
+          ...letter.headers,
+          ...trace.headers,
+          ...(secret && { authorization: `Bearer ${secret}` }),
+        },
         ...(body !== undefined && { body }),
         signal,
         // Whoever is redirected to would get the code and the key without anybody having allowed it.
