@@ -11,8 +11,8 @@ import { test } from 'node:test'
 import { stringify } from 'yaml'
 import { startGateway } from '../endpoint/support/gateway.ts'
 import { fakeTriton } from '../support/endpoint/fake-triton.ts'
+import { freePort } from '../support/free-port.ts'
 import { inFolder } from '../support/temporary-folder.ts'
-import { freePort } from './support/free-port.ts'
 import { routesText, rulesText, without } from './support/monitoring.ts'
 
 const ENGINE = ['alertmanager', 'prometheus-alertmanager']

@@ -6,8 +6,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { freePort } from '../support/free-port.ts'
 import { inFolder } from '../support/temporary-folder.ts'
-import { freePort } from './support/free-port.ts'
 import { root } from './support/render.ts'
 
 const TOOLS = ['buildah', 'mmdebstrap', 'runc']
