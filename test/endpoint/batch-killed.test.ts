@@ -12,7 +12,7 @@ import { json, startGateway } from './support/gateway.ts'
 /** Takes long enough to be met in the middle of it. */
 const LONG = Array.from({ length: 12 }, (_, i) => ({
   path: `${i}.py`,
-  content: Array.from({ length: 400 }, (_, k) => `def f${k}(a, b):\n    return a + b * ${k}\n`).join('\n'),
+  content: Array.from({ length: 150 }, (_, k) => `def f${k}(a, b):\n    return a + b * ${k}\n`).join('\n'),
 }))
 const SHORT = [{ path: 'a.py', content: 'def f(items=[]):\n    return items == None\n' }]
 
