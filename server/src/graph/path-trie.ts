@@ -2,13 +2,17 @@
 
 import { isWord } from './path-pattern.ts'
 
+/** Most have one child or one value: what is empty is shared by all of them, and never written to. */
 interface Node<T> {
   /** Below a word. */
-  readonly words: Map<string, Node<T>>
+  words: Map<string, Node<T>>
   /** Below something that is filled at run time, as it is written. */
-  readonly holes: Map<string, Node<T>>
-  readonly values: Set<T>
+  holes: Map<string, Node<T>>
+  values: T[]
 }
+
+const NO_CHILDREN = new Map<string, never>()
+const NO_VALUES: never[] = []
 
 export interface Placed<T> {
   readonly segments: readonly string[]
@@ -28,26 +32,47 @@ export class PathTrie<T> {
 
   /** The same without some values and with others. What stays is shared by both. */
   changed(gone: Iterable<Placed<T>>, come: Iterable<Placed<T>>): PathTrie<T> {
+    /** Nodes that only the new one has, and what in them only it has. */
     const own = new Set<Node<T>>()
-    const owned = (node: Node<T>) => {
-      if (own.has(node)) return node
-      const copy = { words: new Map(node.words), holes: new Map(node.holes), values: new Set(node.values) }
+    const ownChildren = new Set<Map<string, Node<T>>>()
+    const ownValues = new Set<readonly T[]>()
+    const owned = (node: Node<T> | undefined) => {
+      if (node && own.has(node)) return node
+      const copy = node ? { ...node } : newNode<T>()
       own.add(copy)
       return copy
+    }
+    const childrenOf = (node: Node<T>, field: 'words' | 'holes') => {
+      if (!ownChildren.has(node[field])) {
+        node[field] = new Map(node[field])
+        ownChildren.add(node[field])
+      }
+      return node[field]
     }
     const root = owned(this.#root)
     const nodeAt = (segments: readonly string[]) => {
       let node = root
       for (const it of segments) {
-        const children = isWord(it) ? node.words : node.holes
-        const child = owned(children.get(it) ?? newNode())
-        children.set(it, child)
+        const children = childrenOf(node, isWord(it) ? 'words' : 'holes')
+        const known = children.get(it)
+        const child = owned(known)
+        if (child !== known) children.set(it, child)
         node = child
       }
       return node
     }
-    for (const { segments, value } of gone) nodeAt(segments).values.delete(value)
-    for (const { segments, value } of come) nodeAt(segments).values.add(value)
+    for (const { segments, value } of gone) {
+      const node = nodeAt(segments)
+      node.values = node.values.filter(it => it !== value)
+    }
+    for (const { segments, value } of come) {
+      const node = nodeAt(segments)
+      if (!ownValues.has(node.values)) {
+        node.values = [...node.values]
+        ownValues.add(node.values)
+      }
+      node.values.push(value)
+    }
     return new PathTrie(root)
   }
 
@@ -128,7 +153,7 @@ function below<T>({ words, holes }: Node<T>, segment: string): Node<T>[] {
 }
 
 function newNode<T>(): Node<T> {
-  return { words: new Map(), holes: new Map(), values: new Set() }
+  return { words: NO_CHILDREN, holes: NO_CHILDREN, values: NO_VALUES }
 }
 
 function* flat<T>(nodes: readonly Node<T>[]): Generator<T> {
