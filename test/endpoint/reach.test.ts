@@ -137,7 +137,7 @@ describe('pages elsewhere', () => {
         const { status, headers } = await asked(gateway, wanted, '/api/v1/openapi.json', method)
         assert.equal(headers['access-control-allow-origin'], undefined, it)
         // Also what is kept on the way must not be given to a page for which it was not made.
-        assert.equal(headers.vary, 'Origin')
+        assert.match(String(headers.vary), /^Origin\b/)
         assert.equal(status, method === 'GET' ? 200 : 404)
       }
   })
@@ -146,7 +146,8 @@ describe('pages elsewhere', () => {
     const closed = await startGateway()
     try {
       const { headers } = await asked(closed, { origin }, '/api/v1/openapi.json')
-      assert.deepEqual([headers['access-control-allow-origin'], headers.vary], [undefined, undefined])
+      assert.equal(headers['access-control-allow-origin'], undefined)
+      assert.doesNotMatch(String(headers.vary), /origin/i)
     } finally {
       await closed.stop()
     }

@@ -62,7 +62,8 @@ async function compressAnswer(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
-  reply.header('vary', 'accept-encoding')
+  // Beside what others said that the answer depends on.
+  reply.header('vary', [reply.getHeader('vary') ?? [], 'accept-encoding'].flat().join(', '))
   const coding = codingFor(request.headers['accept-encoding'])
   if (!coding || request.method === 'HEAD' || reply.statusCode !== 200 || reply.hasHeader('content-encoding'))
     return payload
