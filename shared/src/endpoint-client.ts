@@ -45,6 +45,7 @@ export interface EndpointResponse {
 export interface EndpointModel {
   readonly name: string
   readonly kind: 'encoder' | 'generative'
+  /** Which engine has it: `embedded`, `oip`, `openai`. */
   readonly engine: string
   /** Of the weights; null where the engine does not tell. */
   readonly sha256: string | null
@@ -64,12 +65,16 @@ export interface ModelHistory {
 /** The time in which one engine answered with one set of weights. */
 export interface ModelPeriod {
   readonly engine: string
+  /** Null where the engine tells none. */
   readonly weights: string | null
+  /** The first and the last day on which they answered. */
   readonly from: string
   readonly to: string
   readonly requests: number
   readonly failures: number
+  /** Of those that did not fail, how many were answered out of memory. */
   readonly cached: number
+  /** Of the engine; null where it answered nothing. */
   readonly p50Ms: number | null
   readonly p95Ms: number | null
   readonly rowsPerRequest: number | null
@@ -78,13 +83,18 @@ export interface ModelPeriod {
 }
 
 export interface ModelChange {
+  /** The first day of the newer ones. */
   readonly on: string
+  /** By how many percent more or less; null where there was nothing before. */
   readonly p50Percent: number | null
   readonly p95Percent: number | null
+  /** In points of a hundred. */
   readonly failurePoints: number
+  /** Whether both sides answered often enough for that to mean anything. */
   readonly isEnough: boolean
 }
 
+/** Who answers a task, why, and who else could have. */
 export interface EndpointRoute {
   readonly task: string
   readonly model: string | null

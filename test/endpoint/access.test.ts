@@ -2,10 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ENDPOINT_ROLES, ENDPOINT_SCOPES } from '@codeant/shared/endpoint-people.ts'
 import { isAmong } from '../../deploy/gateway/src/identity/addresses.ts'
-import { ROLES } from '../../deploy/gateway/src/identity/roles.ts'
-import { SCOPES } from '../../deploy/gateway/src/identity/scopes.ts'
 import { json, startGateway, type TestGateway } from './support/gateway.ts'
 
 let gateway: TestGateway
@@ -77,11 +74,6 @@ test('a wrong end of a right key is refused, and so is a key in the address', as
   const wrong = key.slice(0, -1) + (key.endsWith('A') ? 'B' : 'A')
   assert.equal((await fetch(`${gateway.url}/v2`, { headers: { 'x-api-key': wrong } })).status, 401)
   assert.equal((await fetch(`${gateway.url}/v2?api_key=${key}`)).status, 401)
-})
-
-test('clients know every scope and every role that there is', () => {
-  assert.deepEqual([...ENDPOINT_SCOPES], [...SCOPES])
-  assert.deepEqual([...ENDPOINT_ROLES], [...ROLES])
 })
 
 test('a key gives away no scope that it does not have', async () => {

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { ModelPeriod } from '@codeant/shared/endpoint-client.ts'
 import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
 import { Chronicle } from '../../deploy/gateway/src/models/chronicle.ts'
-import { type Change, historyOf, type Period } from '../../deploy/gateway/src/models/history.ts'
+import { type Change, historyOf } from '../../deploy/gateway/src/models/history.ts'
 import { addKey } from '../../deploy/gateway/src/store/api-keys.ts'
 import type { Database } from '../../deploy/gateway/src/store/database.ts'
 import { BOUNDS_MS, type ModelDay } from '../../deploy/gateway/src/store/model-days.ts'
@@ -22,7 +23,7 @@ const PAIRS = { inputs: { numbers: ['INT32', -1, 2] }, outputs: { numbers: ['INT
 
 interface History {
   readonly model: string
-  readonly periods: readonly Period[]
+  readonly periods: readonly ModelPeriod[]
   readonly changes: readonly Change[]
 }
 
@@ -77,7 +78,7 @@ test('who writes text is counted with its tokens', async () => {
     body,
   })
   const { usage } = await json<{ usage: { prompt_tokens: number; completion_tokens: number } }>(asked)
-  let periods: readonly Period[] = []
+  let periods: readonly ModelPeriod[] = []
   // It is noted when the last piece has left, which may be a moment after it has arrived.
   for (let left = 100; left > 0 && periods.length === 0; left--) periods = (await history(model)).periods
   const [period] = periods

@@ -1,9 +1,10 @@
 // What a person may do: a role is a set of scopes, the least that its work needs.
 
+import { ENDPOINT_ROLES, type EndpointRole } from '@codeant/shared/endpoint-people.ts'
 import { allows, type Scope } from './scopes.ts'
 
-export const ROLES = ['admin', 'developer', 'user', 'read-only'] as const
-export type Role = (typeof ROLES)[number]
+export const ROLES = ENDPOINT_ROLES
+export type Role = EndpointRole
 
 /**
  * A user uses; a developer also makes keys for programs; who may only read sees how the endpoint is used and what was done to it,

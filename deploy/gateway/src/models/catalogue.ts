@@ -1,30 +1,11 @@
 // Which models are there, what they are for, and which of them a question goes to: told before it is asked, and after.
 
+import type { EndpointModel, EndpointRoute } from '@codeant/shared/endpoint-client.ts'
 import { Refusal } from '../errors.ts'
 import type { ChatUpstream, EncoderUpstream } from '../upstreams/upstream.ts'
 
-export interface KnownModel {
-  readonly name: string
-  readonly kind: 'encoder' | 'generative'
-  /** Which engine has it: `embedded`, `oip`, `openai`. */
-  readonly engine: string
-  /** Of the weights; null where the engine does not tell. */
-  readonly sha256: string | null
-  readonly platform: string | null
-  readonly isReady: boolean
-  readonly tasks: readonly string[]
-  readonly purpose: string | null
-}
-
-/** Who answers a task, why, and who else could have. */
-export interface Route {
-  readonly task: string
-  readonly model: string | null
-  readonly engine: string | null
-  readonly sha256: string | null
-  readonly why: 'first-choice' | 'asked-for' | 'first-is-not-ready' | 'nobody-can'
-  readonly alternatives: readonly string[]
-}
+export type KnownModel = EndpointModel
+export type Route = EndpointRoute
 
 export interface Engines {
   readonly encoders: EncoderUpstream

@@ -1,41 +1,14 @@
 // What became of a model when its weights or its engine were exchanged: figures before and after, and by how much they differ.
 
+import type { ModelChange, ModelPeriod } from '@codeant/shared/endpoint-client.ts'
 import { Histogram } from '../metrics/registry.ts'
 import { BOUNDS_MS, type ModelCount, type ModelDay } from '../store/model-days.ts'
 import { sumOf } from './chronicle.ts'
 
-/** The time in which one engine answered with one set of weights. */
-export interface Period {
-  readonly engine: string
-  /** Null where the engine tells none. */
-  readonly weights: string | null
-  /** The first and the last day on which they answered. */
-  readonly from: string
-  readonly to: string
-  readonly requests: number
-  readonly failures: number
-  /** Of those that did not fail, how many were answered out of memory. */
-  readonly cached: number
-  /** Of the engine; null where it answered nothing. */
-  readonly p50Ms: number | null
-  readonly p95Ms: number | null
-  readonly rowsPerRequest: number | null
-  readonly promptTokens: number
-  readonly completionTokens: number
-}
-
-export interface Change {
-  /** The first day of the newer ones. */
-  readonly on: string
-  readonly from: Pick<Period, 'engine' | 'weights'>
-  readonly to: Pick<Period, 'engine' | 'weights'>
-  /** By how many percent more or less; null where there was nothing before. */
-  readonly p50Percent: number | null
-  readonly p95Percent: number | null
-  /** In points of a hundred. */
-  readonly failurePoints: number
-  /** Whether both sides answered often enough for that to mean anything. */
-  readonly isEnough: boolean
+/** What clients are told, with what was exchanged for what. */
+export interface Change extends ModelChange {
+  readonly from: Pick<ModelPeriod, 'engine' | 'weights'>
+  readonly to: Pick<ModelPeriod, 'engine' | 'weights'>
 }
 
 /** The 95th of fewer answers is one or two of them. */
@@ -43,7 +16,7 @@ const ENOUGH = 100
 
 /** `days` are of one model, the oldest first. */
 export function historyOf(days: readonly ModelDay[]): {
-  readonly periods: readonly Period[]
+  readonly periods: readonly ModelPeriod[]
   readonly changes: readonly Change[]
 } {
   const sums = new Map<string, { from: string; to: string; sum: ModelCount }>()
@@ -58,7 +31,7 @@ export function historyOf(days: readonly ModelDay[]): {
 
 const histogram = new Histogram(BOUNDS_MS)
 
-function periodOf({ from, to, sum }: { from: string; to: string; sum: ModelCount }): Period {
+function periodOf({ from, to, sum }: { from: string; to: string; sum: ModelCount }): ModelPeriod {
   const { engine, weights, requests, failures, cached, rows, promptTokens, completionTokens, latency } = sum
   const answered = latency.reduce((all, it) => all + it, 0)
   const quantile = (part: number) =>
@@ -75,9 +48,9 @@ function periodOf({ from, to, sum }: { from: string; to: string; sum: ModelCount
   }
 }
 
-function changeOf(before: Period, after: Period): Change {
-  const rate = ({ failures, requests }: Period) => (failures / Math.max(1, requests)) * 100
-  const answered = ({ requests, failures, cached }: Period) => requests - failures - cached
+function changeOf(before: ModelPeriod, after: ModelPeriod): Change {
+  const rate = ({ failures, requests }: ModelPeriod) => (failures / Math.max(1, requests)) * 100
+  const answered = ({ requests, failures, cached }: ModelPeriod) => requests - failures - cached
   return {
     on: after.from,
     from: { engine: before.engine, weights: before.weights },
