@@ -33,7 +33,12 @@ export const ROLE = 'codeant_system'
 
 export async function connected(url, work) {
   const client = new pg.Client({ connectionString: url.href, application_name: 'codeant-operations' })
-  await client.connect()
+  await client.connect().catch(error => {
+    const place = placeOf(url)
+    throw new Trouble(
+      SPANISH ? `no se llega a ${place}: ${error.message}` : `${place} cannot be reached: ${error.message}`,
+    )
+  })
   try {
     return await work(client)
   } finally {

@@ -94,6 +94,13 @@ test('a database is backed up, lost and restored', { timeout: 120_000 }, context
   }),
 )
 
+test('a database that is not there is told of in a sentence', () =>
+  inFolder('', ({ path }) => {
+    const { stderr } = run('backup', ['--to', path], 'postgres://me:of-a-test@127.0.0.1:1/codeant', 2)
+    assert.match(stderr, /^backup: 127\.0\.0\.1:1\/codeant cannot be reached: [^\n]+\n$/)
+    assert.deepEqual(readdirSync(path), [])
+  }))
+
 test('who runs it is told in Spanish what is missing', () => {
   const { stderr } = spawnSync(process.execPath, [join(root, 'deploy/operations/backup.mjs'), '--to', 'x'], {
     encoding: 'utf8',
