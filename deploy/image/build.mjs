@@ -1,7 +1,9 @@
 // Builds the image of the gateway without a Docker daemon, the same bytes for the same sources.
 //
 //   npm run build && node deploy/image/build.mjs [--tag codeant-gateway:0.1.0] [--output image.tar] [--architecture amd64|arm64]
+//                                                [--sbom sbom.json]
 //
+// What it is made of lies in it as /app/sbom.json, and the terms of others as /app/THIRD-PARTY-LICENSES.txt.
 // It needs buildah (https://buildah.io) and mmdebstrap, both in Debian and Ubuntu, and npm.
 
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -17,9 +19,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { writeBill } from './bill.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -67,6 +70,7 @@ const { values } = parseArgs({
   options: {
     tag: { type: 'string', default: `codeant-gateway:${version}` },
     output: { type: 'string' },
+    sbom: { type: 'string' },
     architecture: { type: 'string', default: process.arch === 'arm64' ? 'arm64' : 'amd64' },
   },
 })
@@ -80,6 +84,11 @@ try {
   makeBase(join(folder, 'base'))
   fetchNode(join(folder, 'node'))
   copyApp(join(folder, 'app'))
+  writeBill({
+    ...{ base: join(folder, 'base'), app: join(folder, 'app'), architecture: values.architecture },
+    node: { ...node, version: NODE },
+  })
+  if (values.sbom) cpSync(join(folder, 'app/sbom.json'), values.sbom)
   const id = build()
   process.stdout.write(`${values.tag} ${id}\n`)
 } finally {
@@ -119,9 +128,9 @@ function copyApp(target) {
       recursive: true,
       filter: it => !it.endsWith('.map'),
     })
-  for (const it of ['package.json', 'LICENSE']) {
+  for (const it of ['package.json', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt']) {
     mkdirSync(dirname(join(target, it)), { recursive: true })
-    cpSync(join(root, it), join(target, it))
+    cpSync(join(root, it), join(target, basename(it)))
   }
 }
 

@@ -14,7 +14,8 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build as buildWithEsbuild } from 'esbuild'
+import { Shipped } from './third-party.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const dist = join(root, 'dist')
@@ -29,6 +30,9 @@ interface LockedGrammar {
   readonly sha256: string
 }
 
+/** Whose code goes into what people install: learned from the bundles themselves, so that none is forgotten. */
+const shipped = new Shipped(root)
+
 /** Copies each grammar of the lock, and refuses one that is not, byte for byte, the one that was locked. */
 function copyGrammars(): void {
   const lock = JSON.parse(readFileSync(join(root, 'server/grammars/grammars.lock.json'), 'utf8')) as Record<
@@ -42,6 +46,7 @@ function copyGrammars(): void {
     if (actual !== sha256)
       throw new Error(`${name}: ${module}@${version} has sha256 ${actual}, locked is ${sha256}`)
     copyFileSync(source, join(dist, 'grammars', name))
+    shipped.copied('extension', module)
   }
 }
 
@@ -50,6 +55,7 @@ function copyRuntime(): void {
   const name = 'ort-wasm-simd-threaded.wasm'
   mkdirSync(join(dist, 'runtime'), { recursive: true })
   copyFileSync(join(root, 'node_modules/onnxruntime-web/dist', name), join(dist, 'runtime', name))
+  shipped.copied('extension', 'onnxruntime-web')
 }
 
 /** What a model needs to run; its card and its golden answers stay in the repository. */
@@ -118,9 +124,13 @@ const requireBanner = [
   'const __dirname = import.meta.dirname',
 ].join('; ')
 
+async function build(part: 'extension' | 'gateway', options: BuildOptions): Promise<void> {
+  shipped.bundled(part, (await buildWithEsbuild({ ...options, metafile: true })).metafile)
+}
+
 async function buildServer(): Promise<void> {
   rmSync(join(dist, 'server'), { recursive: true, force: true })
-  await build({
+  await build('extension', {
     ...shared,
     entryPoints: {
       main: 'server/src/main.ts',
@@ -154,7 +164,7 @@ async function buildServer(): Promise<void> {
 async function buildGateway(): Promise<void> {
   const target = join(dist, 'gateway')
   rmSync(target, { recursive: true, force: true })
-  await build({
+  await build('gateway', {
     ...shared,
     entryPoints: {
       main: 'deploy/gateway/src/main.ts',
@@ -196,11 +206,12 @@ async function buildGateway(): Promise<void> {
     join(root, 'node_modules/@electric-sql/pglite-pgvector/dist/vector.tar.gz'),
     join(target, 'vector.tar.gz'),
   )
+  shipped.copied('gateway', '@electric-sql/pglite', '@electric-sql/pglite-pgvector')
 }
 
 /** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */
-async function buildPoolWorker(folder: string): Promise<void> {
-  await build({
+async function buildPoolWorker(part: 'extension' | 'gateway', folder: string): Promise<void> {
+  await build(part, {
     ...shared,
     entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
     outdir: folder,
@@ -214,7 +225,7 @@ async function buildPoolWorker(folder: string): Promise<void> {
 
 /** What `codeant graph --format html` puts into its page. It is read only then. */
 async function buildPage(): Promise<void> {
-  await build({
+  await build('extension', {
     ...shared,
     entryPoints: ['server/page/graph.ts', 'server/page/graph.css'],
     outdir: 'dist/page',
@@ -227,7 +238,7 @@ async function buildPage(): Promise<void> {
 }
 
 async function buildClient(): Promise<void> {
-  await build({
+  await build('extension', {
     ...shared,
     entryPoints: { extension: 'client/src/extension.ts' },
     outdir: 'dist/client',
@@ -249,9 +260,10 @@ if (!onlyGrammars) {
   await buildServer()
   await buildGateway()
   await Promise.all([
-    buildPoolWorker('dist/server'),
-    buildPoolWorker('dist/gateway'),
+    buildPoolWorker('extension', 'dist/server'),
+    buildPoolWorker('gateway', 'dist/gateway'),
     buildPage(),
     buildClient(),
   ])
+  shipped.write(dist)
 }
