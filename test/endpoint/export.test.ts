@@ -46,6 +46,7 @@ test('as JSON it is all, and nothing of anybody else', async () => {
     'sessions',
     'invitations',
     'functions',
+    'batches',
     'models',
     'usage',
     'audit',

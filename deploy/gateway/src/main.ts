@@ -4,6 +4,7 @@
 // the models for an engine that serves them.
 
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { localeFor } from '@codeant/shared/locale.ts'
 import { runTenants, TENANT_ACTIONS } from './operator.ts'
 import { runGateway, runMigrations } from './run.ts'
@@ -25,10 +26,9 @@ process.exitCode = await run()
 
 function run() {
   if (action === 'tenant') {
-    const [what, name] = rest
-    const wanted = TENANT_ACTIONS.find(it => it === what)
-    if (wanted) return runTenants({ ...world, action: wanted, ...(name !== undefined && { name }) })
-    world.err(`main.mjs tenant ${TENANT_ACTIONS.join('|')} [NAME]\n`)
+    const given = tenantArguments(rest)
+    if (given) return runTenants({ ...world, ...given })
+    world.err(`main.mjs tenant ${TENANT_ACTIONS.join('|')} [NAME] [--to FOLDER] [--execute]\n`)
     return 2
   }
   if (action === 'models') return writeModels({ ...world, folder: rest[0] })
@@ -37,4 +37,18 @@ function run() {
     process.once('SIGINT', resolve)
   })
   return action === 'migrate' ? runMigrations({ ...world, stopped }) : runGateway({ ...world, stopped })
+}
+
+/** Undefined: nothing of the kind can be done. */
+function tenantArguments(args: string[]) {
+  try {
+    const options = { to: { type: 'string' }, execute: { type: 'boolean', default: false } } as const
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true })
+    const [what, name] = positionals
+    const action = TENANT_ACTIONS.find(it => it === what)
+    const { to, execute: isMeant } = values
+    return action && { action, isMeant, ...(name !== undefined && { name }), ...(to !== undefined && { to }) }
+  } catch {
+    return undefined
+  }
 }

@@ -2,6 +2,8 @@
 
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { ConfigProblem } from './config.ts'
+import type { TableRows } from './store/tenant-erasure.ts'
+import type { WrittenPart } from './store/tenant-files.ts'
 import type { Tenant } from './store/tenants.ts'
 
 interface Words {
@@ -26,6 +28,12 @@ interface Words {
   readonly tenantName: string
   readonly tenantExists: (name: string) => string
   readonly noTenant: (name: string) => string
+  readonly exportFolder: string
+  readonly folderNotEmpty: (folder: string) => string
+  readonly exported: (name: string, folder: string, parts: readonly WrittenPart[]) => string
+  readonly wouldErase: (tenant: Tenant, rows: readonly TableRows[]) => string
+  readonly erased: (tenant: Tenant, rows: readonly TableRows[]) => string
+  readonly notErased: (detail: string) => string
   readonly noStorage: string
   readonly inUse: (folder: string, process: number) => string
   readonly portTaken: (host: string, port: number) => string
@@ -58,6 +66,15 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     tenantName: 'which team? A name of at most 200 characters',
     tenantExists: name => `there is a team called "${name}" already`,
     noTenant: name => `there is no team called "${name}"; codeant endpoint tenant list shows them`,
+    exportFolder: 'into which folder? tenant export NAME --to FOLDER',
+    folderNotEmpty: folder => `${folder} is not empty: an export gets a folder of its own`,
+    exported: (name, folder, parts) =>
+      `${parts.map(it => `${it.file}: ${it.rows}\n`).join('')}All that is kept of "${name}" lies in ${folder}; manifest.json says what it is, and \`sha256sum -c SHA256SUMS\` whether it is whole.\n`,
+    wouldErase: ({ name, id }, rows) =>
+      `${tableOf(rows)}This is what there is of "${name}" (${id}). With --execute all of it goes for good, and cannot be had back; copies of the database keep it until they are too old. \`tenant export\` takes it along first.\n`,
+    erased: ({ id }, rows) =>
+      `${tableOf(rows)}The team ${id} is gone, with all of this and with its kept answers. One line of the audit says so, without a name.\n`,
+    notErased: detail => `nothing was erased: ${detail}`,
     noStorage:
       'say where to keep data: CODEANT_GATEWAY_DATA_FOLDER (embedded database) or CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>
@@ -100,6 +117,15 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     tenantName: '¿qué equipo? Un nombre de 200 caracteres como mucho',
     tenantExists: name => `ya hay un equipo llamado «${name}»`,
     noTenant: name => `no hay ningún equipo llamado «${name}»; codeant endpoint tenant list los muestra`,
+    exportFolder: '¿en qué carpeta? tenant export NOMBRE --to CARPETA',
+    folderNotEmpty: folder => `${folder} no está vacía: una exportación va en una carpeta propia`,
+    exported: (name, folder, parts) =>
+      `${parts.map(it => `${it.file}: ${it.rows}\n`).join('')}Todo lo que se guarda de «${name}» está en ${folder}; manifest.json dice qué es y \`sha256sum -c SHA256SUMS\`, si está completo.\n`,
+    wouldErase: ({ name, id }, rows) =>
+      `${tableOf(rows)}Esto es lo que hay de «${name}» (${id}). Con --execute desaparece todo para siempre y no se puede recuperar; las copias de la base de datos lo conservan hasta que caducan. \`tenant export\` permite llevárselo antes.\n`,
+    erased: ({ id }, rows) =>
+      `${tableOf(rows)}El equipo ${id} ya no existe, ni nada de esto, ni sus respuestas guardadas. Una línea de la auditoría lo dice, sin ningún nombre.\n`,
+    notErased: detail => `no se ha borrado nada: ${detail}`,
     noStorage:
       'indica dónde guardar los datos: CODEANT_GATEWAY_DATA_FOLDER (base de datos integrada) o CODEANT_GATEWAY_DATABASE_URL (PostgreSQL)',
     inUse: (folder, process) =>
@@ -116,4 +142,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
       needed: ({ key, from }) => `${from} necesita también ${key}`,
     },
   },
+}
+
+function tableOf(rows: readonly TableRows[]): string {
+  return rows.map(it => `${String(it.rows).padStart(8)}  ${it.table}\n`).join('')
 }

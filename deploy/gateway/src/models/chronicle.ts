@@ -2,6 +2,7 @@
 
 import type { Database } from '../store/database.ts'
 import { BOUNDS_MS, countModels, type ModelCount } from '../store/model-days.ts'
+import { isOfNobody } from '../store/tenants.ts'
 
 export interface Happened {
   readonly tenant: string
@@ -59,6 +60,7 @@ export class Chronicle {
       try {
         await this.#database.asTenant(tenant, session => countModels(session, tenant, all))
       } catch (error) {
+        if (isOfNobody(error)) continue
         for (const it of all) this.#putBack(tenant, it)
         this.#failed(error)
       }

@@ -95,6 +95,28 @@ export function partResults(session: Session, id: string): Promise<readonly Part
   )
 }
 
+export interface PartPlace {
+  readonly id: string
+  readonly number: number
+}
+
+/** Of all parts of all batches, in the order in which they were sent. */
+export function listParts(session: Session): Promise<readonly PartPlace[]> {
+  return session.query<PartPlace>(
+    `SELECT j.id, p.number FROM batch_jobs j JOIN batch_parts p ON p.job_id = j.id ORDER BY j.created_at, j.id, p.number`,
+  )
+}
+
+/** All that is kept of one, but for what was sent in: that is there until it is analysed, and no longer. */
+export function exportPart(session: Session, { id, number }: PartPlace): Promise<readonly object[]> {
+  return session.query(
+    `SELECT j.id, p.state, j.created_at AS "createdAt", j.finished_at AS "finishedAt", p.name, p.files, p.findings,
+       p.result, p.problem
+     FROM batch_jobs j JOIN batch_parts p ON p.job_id = j.id WHERE j.id = $1 AND p.number = $2`,
+    [id, number],
+  )
+}
+
 /** What runs loses its lease, and is ended by whoever runs it. False when there was nothing left to cancel. */
 export async function cancelBatch(session: Session, id: string): Promise<boolean> {
   // Parts before jobs, as in the queue: who locks in one order does not wait for each other.

@@ -2,6 +2,7 @@
 
 import { listKeys } from './api-keys.ts'
 import { readAudit } from './audit.ts'
+import { exportPart, listParts } from './batches.ts'
 import type { Database } from './database.ts'
 import { type ExportedFunction, exportPlaces } from './functions.ts'
 import { listInvitations } from './invitations.ts'
@@ -32,6 +33,7 @@ export const EXPORTED = {
     'embedding',
     'code',
   ],
+  batches: ['id', 'state', 'createdAt', 'finishedAt', 'name', 'files', 'findings', 'result', 'problem'],
   models: [
     'day',
     'model',
@@ -61,6 +63,7 @@ export async function* exportedRows(
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   if (part === 'audit') return yield* auditRows(database, tenant)
   if (part === 'functions') return yield* functionRows(database, tenant)
+  if (part === 'batches') return yield* batchRows(database, tenant)
   const rows: readonly object[] = await database.asTenant(tenant, async session => {
     switch (part) {
       case 'tenant':
@@ -105,4 +108,10 @@ async function* functionRows(database: Database, tenant: string) {
     if (page.length < PAGE) return
     after = page.at(-1)
   }
+}
+
+/** One at a time: a report may be long. */
+async function* batchRows(database: Database, tenant: string) {
+  for (const place of await database.asTenant(tenant, listParts))
+    for (const it of await database.asTenant(tenant, session => exportPart(session, place))) yield { ...it }
 }

@@ -34,3 +34,9 @@ export async function renameTenant(session: Session, id: string, name: string): 
   )
   return row!
 }
+
+/** Whether something could not be written of a tenant because there is no such tenant any more: nobody will miss it. */
+export function isOfNobody(error: unknown): boolean {
+  // Of the foreign key to the tenant.
+  return (error as { readonly code?: unknown }).code === '23503'
+}

@@ -1,6 +1,7 @@
 // Counts what tenants use in memory, and writes it down now and then: a write for each request would be the dearest part of it.
 
 import type { Database } from './database.ts'
+import { isOfNobody } from './tenants.ts'
 import { countUsage, type UsageCount } from './usage.ts'
 
 export interface UsageCounterOptions {
@@ -39,6 +40,7 @@ export class UsageCounter {
       try {
         await database.asTenant(tenant, session => countUsage(session, tenant, all))
       } catch (error) {
+        if (isOfNobody(error)) continue
         for (const it of all) this.#merge(tenant, it)
         failed(error)
       }

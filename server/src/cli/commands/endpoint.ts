@@ -26,11 +26,13 @@ export interface EndpointRun extends EndpointWorld {
   readonly stopped: Promise<unknown>
 }
 
-export const TENANT_ACTIONS = ['add', 'list', 'new-key'] as const
+export const TENANT_ACTIONS = ['add', 'list', 'new-key', 'export', 'erase'] as const
 
 export interface TenantRun extends EndpointWorld {
   readonly action: (typeof TENANT_ACTIONS)[number]
   readonly name?: string
+  readonly to?: string
+  readonly isMeant?: boolean
 }
 
 export interface Gateway {
@@ -45,7 +47,10 @@ export type LoadGateway = () => Promise<Gateway | undefined>
 export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknown>): Command {
   return {
     name: 'endpoint',
-    usage: { en: '[tenant add|list|new-key name]', es: '[tenant add|list|new-key nombre]' },
+    usage: {
+      en: '[tenant add|list|new-key|export|erase name]',
+      es: '[tenant add|list|new-key|export|erase nombre]',
+    },
     summary: {
       en: 'Start the team’s inference endpoint on this computer, or make a team in its database',
       es: 'Arranca en este ordenador el servidor de inferencia, o crea un equipo en su base de datos',
@@ -75,6 +80,21 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
           es: 'dónde está su base de datos (por defecto, la carpeta privada de tu cuenta)',
         },
       },
+      to: {
+        type: 'string',
+        value: 'FOLDER',
+        help: {
+          en: 'of `tenant export`: where all that is kept of the team is written',
+          es: 'de `tenant export`: dónde se escribe todo lo que se guarda del equipo',
+        },
+      },
+      execute: {
+        type: 'boolean',
+        help: {
+          en: 'of `tenant erase`: do it; without it, only what would go is told',
+          es: 'de `tenant erase`: hazlo; sin ella, solo se dice qué desaparecería',
+        },
+      },
       'new-key': {
         type: 'boolean',
         help: {
@@ -87,6 +107,8 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
       'codeant endpoint',
       'codeant endpoint --port 9000 --data ./endpoint-data',
       'codeant endpoint tenant add "Platform team"',
+      'codeant endpoint tenant export "Platform team" --to ./platform-team',
+      'codeant endpoint tenant erase "Platform team"',
     ],
 
     async run(given, { env, locale, out, err }) {
@@ -119,15 +141,19 @@ export function endpointCommand(load: LoadGateway, stopped: () => Promise<unknow
         out: text => out.write(text),
         err: text => err.write(text),
       }
-      if (action) return gateway.runTenants({ ...world, action, ...(name !== undefined && { name }) })
+      if (action) {
+        const to = given.value('to')
+        const wishes = { ...(name !== undefined && { name }), ...(to !== undefined && { to }) }
+        return gateway.runTenants({ ...world, action, ...wishes, isMeant: given.flag('execute') })
+      }
       return gateway.runGateway({ ...world, wantsKey: given.flag('new-key'), stopped: stopped() })
     },
   }
 }
 
 const WHICH: Readonly<Record<Locale, string>> = {
-  en: 'Usage: codeant endpoint, or codeant endpoint tenant add NAME | list | new-key NAME',
-  es: 'Uso: codeant endpoint, o codeant endpoint tenant add NOMBRE | list | new-key NOMBRE',
+  en: 'Usage: codeant endpoint, or codeant endpoint tenant add NAME | list | new-key NAME | export NAME --to FOLDER | erase NAME [--execute]',
+  es: 'Uso: codeant endpoint, o codeant endpoint tenant add NOMBRE | list | new-key NOMBRE | export NOMBRE --to CARPETA | erase NOMBRE [--execute]',
 }
 
 const MISSING: Readonly<Record<Locale, string>> = {
