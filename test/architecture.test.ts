@@ -76,6 +76,7 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
       'server/tools/',
       'deploy/gateway/src/main.ts',
       'deploy/gateway/src/write-models.ts',
+      'deploy/gateway/src/weights/',
       'deploy/gateway/src/store/',
       'deploy/gateway/src/analysis/',
       'deploy/gateway/src/docs-page/',

@@ -40,6 +40,14 @@ for (const [path, locale] of [
   ['models/bug-finder/card.md', 'en'] as const,
 ])
   update(path, withNumbers(readFileSync(join(root, path), 'utf8'), locale))
+// By its address: the gateway is a project of its own, which this one does not build.
+const engines: {
+  readonly argumentsOf: Readonly<Record<string, readonly [name: string, text: (model: string) => string]>>
+} = await import(new URL('../../deploy/gateway/src/models/engine-arguments.ts', import.meta.url).href)
+for (const [engine, [name, text]] of Object.entries(engines.argumentsOf)) {
+  const folder = `deploy/kubernetes/components/${engine}`
+  update(`${folder}/${name}`, text(readFileSync(join(root, folder, 'model.json'), 'utf8')))
+}
 for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
 
 if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)

@@ -1,12 +1,17 @@
-// The repository of models for Triton: what the weights say of themselves, and nothing that is not what was shipped.
+// The repository of models for Triton and OpenVINO: what the weights say of themselves, and nothing that is not what was shipped.
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { configText } from '../../deploy/gateway/src/models/triton-config.ts'
-import { UnusableModel, writeModelRepository, writeModels } from '../../deploy/gateway/src/write-models.ts'
+import {
+  UnusableModel,
+  versionOf,
+  writeModelRepository,
+  writeModels,
+} from '../../deploy/gateway/src/write-models.ts'
 import { openEmbeddedModels } from '../../server/src/api/models.ts'
 import { inFolder } from '../support/temporary-folder.ts'
 
@@ -27,13 +32,20 @@ test('every model is there with its weights, checked by their digest', () =>
       const { sha256 } = JSON.parse(
         readFileSync(new URL(`../../models/${name}/model.json`, import.meta.url), 'utf8'),
       )
-      const weights = readFileSync(join(path, name, '1/model.onnx'))
+      const weights = readFileSync(join(path, name, versionOf(sha256), 'model.onnx'))
       assert.equal(createHash('sha256').update(weights).digest('hex'), sha256)
       assert.match(
         readFileSync(join(path, name, 'config.pbtxt'), 'utf8'),
         new RegExp(`string_value: "${sha256}"`),
       )
     }
+    const { model_config_list } = JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))
+    for (const { config } of model_config_list)
+      assert.ok(existsSync(join(path, config.base_path)), config.name)
+    assert.deepEqual(
+      model_config_list.map((it: { readonly config: { readonly name: string } }) => it.config.name),
+      models.names,
+    )
   }))
 
 test('rows share a run where the first dimension is open', async () => {

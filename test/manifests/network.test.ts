@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Peer, reaches } from './support/network.ts'
+import { type Peer, type PodPeer, reaches } from './support/network.ts'
 import { render, whyNot } from './support/render.ts'
 
 const options = whyNot ? { skip: whyNot } : {}
@@ -12,13 +12,24 @@ const own = (name: string, ports: Readonly<Record<string, number>> = {}): Peer =
   pod: { 'app.kubernetes.io/name': name },
   ports,
 })
+/** With the labels that its own manifests give it. */
+const labelled = (name: string, labels: Readonly<Record<string, string>>, ports = {}): Peer => ({
+  ...(own(name, ports) as PodPeer),
+  pod: { 'app.kubernetes.io/name': name, ...labels },
+})
 const foreign = (namespace: string, labels: Readonly<Record<string, string>> = {}): Peer => ({
   namespace: { 'kubernetes.io/metadata.name': namespace, ...labels },
   pod: { app: 'anything' },
 })
 
-const GATEWAY = own('gateway', { http: 8520, metrics: 9464 })
-const MIGRATIONS = own('migrations')
+const GATEWAY = labelled(
+  'gateway',
+  { 'codeant.dev/runs': 'gateway', 'codeant.dev/asks': 'database' },
+  { http: 8520, metrics: 9464 },
+)
+const MIGRATIONS = labelled('migrations', { 'codeant.dev/asks': 'database' })
+const WEIGHTS = own('weights')
+const VLLM = own('vllm', { http: 8000 })
 const TRITON = own('triton', { http: 8000, metrics: 8002 })
 const VALKEY = own('valkey', { valkey: 6379 })
 /** Something that was added and forgotten. */
@@ -27,6 +38,7 @@ const EDGE = foreign('edge', { 'codeant.dev/edge': 'true' })
 const MONITORING = foreign('monitoring')
 const OTHERS = foreign('default')
 const DATABASE = { address: '10.10.0.17' }
+const STORE = { address: '10.10.1.9' }
 const INTERNET = { address: '203.0.113.7' }
 /** Where clouds tell machines their keys. */
 const METADATA = { address: '169.254.169.254' }
@@ -42,6 +54,8 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['migrations change the database', MIGRATIONS, DATABASE, 5432],
   ['the gateway asks the Valkey', GATEWAY, VALKEY, 6379],
   ['the gateway asks the engine', GATEWAY, TRITON, 8000],
+  ['the gateway asks the engine that writes text', GATEWAY, VLLM, 8000],
+  ['the job of weights asks their store', WEIGHTS, STORE, 443],
   ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
   ['the same over TCP', GATEWAY, DNS, 53],
 ]
@@ -63,6 +77,18 @@ const FORBIDDEN: typeof ALLOWED = [
   ['a stranger asks the engine', STRANGER, TRITON, 8000],
   ['the edge asks the engine', EDGE, TRITON, 8000],
   ['the engine asks the database', TRITON, DATABASE, 5432],
+  ['the engine that writes text asks the internet', VLLM, INTERNET, 443],
+  ['it asks the store of its weights', VLLM, STORE, 443],
+  ['it asks the other engine', VLLM, TRITON, 8000],
+  ['it asks the gateway', VLLM, GATEWAY, 8520],
+  ['it asks for the keys of its machine', VLLM, METADATA, 80],
+  ['a stranger asks it', STRANGER, VLLM, 8000],
+  ['the edge asks it', EDGE, VLLM, 8000],
+  ['somebody else of the cluster asks it', OTHERS, VLLM, 8000],
+  ['the gateway asks the store of weights', GATEWAY, STORE, 443],
+  ['the job of weights asks the internet', WEIGHTS, INTERNET, 443],
+  ['the job of weights asks an engine', WEIGHTS, VLLM, 8000],
+  ['the job of weights asks the database', WEIGHTS, DATABASE, 5432],
   ['migrations ask the internet', MIGRATIONS, INTERNET, 443],
   ['somebody else of the cluster asks the Valkey', OTHERS, VALKEY, 6379],
 ]

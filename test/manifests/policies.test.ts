@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../../deploy/gateway/src/config.ts'
+import { ENGINE_POLICIES } from './support/engine-policies.ts'
 import { POLICIES } from './support/policies.ts'
 import { OVERLAYS, podOf, render, whyNot } from './support/render.ts'
 
 const options = whyNot ? { skip: whyNot } : {}
 
-for (const { name, check, breakIt } of POLICIES)
+for (const { name, check, breakIt } of [...POLICIES, ...ENGINE_POLICIES])
   test(name, options, () => {
     for (const overlay of OVERLAYS) assert.deepEqual(check(render(overlay)), [], overlay)
     const broken = structuredClone(render('production')) as ReturnType<typeof render>[number][]
@@ -19,11 +20,13 @@ for (const { name, check, breakIt } of POLICIES)
 for (const overlay of OVERLAYS)
   test(`${overlay}: the gateway understands every setting that it is given`, options, () => {
     const all = render(overlay)
-    const settings = all.find(it => it.kind === 'ConfigMap')!.data['gateway.toml'] as string
+    const settings = all.find(it => it.kind === 'ConfigMap' && it.data['gateway.toml'])!.data[
+      'gateway.toml'
+    ] as string
     const pods = all.filter(it => it.kind === 'Deployment' || it.kind === 'Job').map(podOf)
     const containers = pods
       .flatMap(it => it.containers)
-      .filter(it => it.args?.[0] === 'dist/gateway/main.mjs')
+      .filter(it => it.args?.[0] === 'dist/gateway/main.mjs' && it.env?.length > 0)
     assert.ok(containers.length > 0)
     for (const { env } of containers) {
       const given = Object.fromEntries(env.map((it: { name: string; value: string }) => [it.name, it.value]))

@@ -1,13 +1,15 @@
 // The gateway as a process of its own, as a container runs it. Everything it has to know is in its environment.
 //
 // `main.mjs migrate` brings the schema up to date and ends; `main.mjs tenant add NAME` makes a team; `main.mjs models FOLDER` writes
-// the models for an engine that serves them.
+// the models for an engine that serves them; `main.mjs weights fetch|check …` brings the weights of an engine that writes text, or
+// looks whether they are what was described.
 
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { localeFor } from '@codeant/shared/locale.ts'
 import { runTenants, TENANT_ACTIONS } from './operator.ts'
 import { runGateway, runMigrations } from './run.ts'
+import { runWeights } from './weights/run-weights.ts'
 import { writeModels } from './write-models.ts'
 
 const { env } = process
@@ -32,6 +34,7 @@ function run() {
     return 2
   }
   if (action === 'models') return writeModels({ ...world, folder: rest[0] })
+  if (action === 'weights') return runWeights({ ...world, given: rest })
   const stopped = new Promise(resolve => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)

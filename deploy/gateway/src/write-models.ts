@@ -1,11 +1,12 @@
-// `main.mjs models FOLDER`: the models of this installation as a repository that NVIDIA Triton serves, each with weights whose digest
-// was checked.
+// `main.mjs models FOLDER`: the models of this installation as a repository that NVIDIA Triton and OpenVINO Model Server serve, each with
+// weights whose digest was checked.
 
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EmbeddedModels, openEmbeddedModels } from '@codeant/server/api/models.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { openVinoConfig } from './models/openvino-config.ts'
 import { configText } from './models/triton-config.ts'
 import { WORDS } from './words.ts'
 
@@ -49,6 +50,11 @@ export class UnusableModel extends Error {
   }
 }
 
+/** A number that other weights do not have: what answers are remembered by, since engines tell versions and no digests. */
+export function versionOf(sha256: string): string {
+  return String(Number.parseInt(sha256.slice(0, 7), 16) + 1)
+}
+
 /** Returns the names of the models that were written below `folder`. */
 export async function writeModelRepository(
   folder: string,
@@ -58,7 +64,7 @@ export async function writeModelRepository(
     const signature = await models.signature(name)
     const weights = models.weights(name)
     if (!signature || !weights) throw new UnusableModel(name)
-    const version = join(folder, name, '1')
+    const version = join(folder, name, versionOf(signature.sha256))
     mkdirSync(version, { recursive: true })
     const target = join(version, 'model.onnx')
     copyFileSync(weights, target)
@@ -67,5 +73,7 @@ export async function writeModelRepository(
       throw new UnusableModel(name)
     writeFileSync(join(folder, name, 'config.pbtxt'), configText(name, signature))
   }
+  // Triton looks into folders only.
+  writeFileSync(join(folder, 'config.json'), openVinoConfig(models.names))
   return models.names
 }

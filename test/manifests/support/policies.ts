@@ -1,49 +1,19 @@
 // What a sceptical operator asks of manifests, one question after the other. Each knows how to break what it asks for, so that a
 // test can see that it would notice.
 
+import {
+  type Container,
+  containersOf,
+  eachContainer,
+  eachPod,
+  find,
+  gatewayContainer,
+  gatewayPod,
+  ofKind,
+  type Policy,
+  workloads,
+} from './policy.ts'
 import { type Manifest, nameOf, podOf } from './render.ts'
-
-export interface Policy {
-  readonly name: string
-  /** What is wrong; empty where all is well. */
-  readonly check: (all: readonly Manifest[]) => readonly string[]
-  /** Makes it wrong in a copy of the manifests for production. */
-  readonly breakIt: (all: Manifest[]) => void
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: see `Manifest`.
-type Container = any
-
-const containersOf = (manifest: Manifest): readonly Container[] => {
-  const pod = podOf(manifest)
-  return pod ? [...(pod.initContainers ?? []), ...pod.containers] : []
-}
-
-const workloads = (all: readonly Manifest[]) => all.filter(it => podOf(it))
-const ofKind = (all: readonly Manifest[], kind: string) => all.filter(it => it.kind === kind)
-const find = (all: readonly Manifest[], kind: string, name = 'gateway') =>
-  all.find(it => it.kind === kind && it.metadata.name === name)!
-const gatewayPod = (all: readonly Manifest[]) => podOf(find(all, 'Deployment'))
-const gatewayContainer = (all: readonly Manifest[]) => gatewayPod(all).containers[0]
-
-function eachPod(
-  all: readonly Manifest[],
-  wrong: (pod: Manifest['spec'], it: Manifest) => string | undefined,
-): string[] {
-  return workloads(all).flatMap(it => {
-    const why = wrong(podOf(it), it)
-    return why ? [`${nameOf(it)}: ${why}`] : []
-  })
-}
-
-function eachContainer(all: readonly Manifest[], wrong: (it: Container) => string | undefined): string[] {
-  return workloads(all).flatMap(it =>
-    containersOf(it).flatMap(container => {
-      const why = wrong(container)
-      return why ? [`${nameOf(it)}, container ${container.name}: ${why}`] : []
-    }),
-  )
-}
 
 /** In the order in which `kubectl` would be asked for them on a server of 1.32; what is newer or retired is none of them. */
 const API_VERSIONS: ReadonlySet<string> = new Set([
@@ -57,6 +27,9 @@ const API_VERSIONS: ReadonlySet<string> = new Set([
   'rbac.authorization.k8s.io/v1',
   'gateway.networking.k8s.io/v1',
   'monitoring.coreos.com/v1',
+  'keda.sh/v1alpha1',
+  'cert-manager.io/v1',
+  'external-secrets.io/v1',
 ])
 
 export const POLICIES: readonly Policy[] = [
@@ -172,11 +145,14 @@ export const POLICIES: readonly Policy[] = [
       ofKind(all, 'Deployment').flatMap(it =>
         podOf(it).containers.flatMap((container: Container) => {
           const { startupProbe, livenessProbe, readinessProbe } = container
-          const paths = [livenessProbe, readinessProbe].map(probe => probe?.httpGet?.path)
+          const [live, ready] = [livenessProbe, readinessProbe].map(probe => probe?.httpGet?.path)
           const isWhole = startupProbe && livenessProbe && readinessProbe
-          return isWhole && (paths[0] === undefined || paths[0] !== paths[1])
-            ? []
-            : [`${nameOf(it)}: one probe is missing, or two ask the same`]
+          // An engine with one question for both: then only who asks for long may kill it.
+          const isApart =
+            live === undefined ||
+            live !== ready ||
+            patienceOf(livenessProbe) >= 8 * patienceOf(readinessProbe)
+          return isWhole && isApart ? [] : [`${nameOf(it)}: one probe is missing, or two ask the same`]
         }),
       ),
     breakIt: all => {
@@ -302,7 +278,7 @@ export const POLICIES: readonly Policy[] = [
     check: all =>
       all.filter(it => !API_VERSIONS.has(it.apiVersion)).map(it => `${nameOf(it)}: ${it.apiVersion}`),
     breakIt: all => {
-      Object.assign(find(all, 'HorizontalPodAutoscaler'), { apiVersion: 'autoscaling/v2beta2' })
+      Object.assign(find(all, 'PodDisruptionBudget'), { apiVersion: 'policy/v1beta1' })
     },
   },
   {
@@ -313,6 +289,11 @@ export const POLICIES: readonly Policy[] = [
     },
   },
 ]
+
+/** So many seconds of no make it no. */
+function patienceOf({ periodSeconds = 10, failureThreshold = 3 }: Container): number {
+  return periodSeconds * failureThreshold
+}
 
 /** An address without anything that opens it. */
 function isAddress({ name, value, valueFrom }: Container): boolean {
@@ -330,11 +311,21 @@ export function settingsOf(all: readonly Manifest[]): (name: string) => number {
 
 function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
   const configs = new Set(ofKind(all, 'ConfigMap').map(it => it.metadata.name))
+  const claims = new Set(ofKind(all, 'PersistentVolumeClaim').map(it => it.metadata.name))
   const accounts = new Set(ofKind(all, 'ServiceAccount').map(it => it.metadata.name))
   for (const it of workloads(all)) {
     const pod = podOf(it)
-    for (const { configMap } of pod.volumes ?? [])
+    for (const { configMap, persistentVolumeClaim } of pod.volumes ?? []) {
       if (configMap && !configs.has(configMap.name)) yield `${nameOf(it)}: no settings ${configMap.name}`
+      if (persistentVolumeClaim && !claims.has(persistentVolumeClaim.claimName))
+        yield `${nameOf(it)}: no volume ${persistentVolumeClaim.claimName}`
+    }
+    for (const { configMapRef } of containersOf(it).flatMap(container => container.envFrom ?? []))
+      if (configMapRef && !configs.has(configMapRef.name))
+        yield `${nameOf(it)}: no settings ${configMapRef.name}`
+    for (const { name, mountPath } of containersOf(it).flatMap(container => container.volumeMounts ?? []))
+      if (!(pod.volumes ?? []).some((volume: Container) => volume.name === name))
+        yield `${nameOf(it)}: nothing at ${mountPath}`
     if (!accounts.has(pod.serviceAccountName)) yield `${nameOf(it)}: no account ${pod.serviceAccountName}`
   }
   for (const it of all) {
@@ -367,6 +358,6 @@ function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
 }
 
 function isMeant(selector: Readonly<Record<string, string>>, { spec }: Manifest): boolean {
-  const labels = spec.template?.metadata?.labels ?? {}
+  const labels = (spec.jobTemplate?.spec ?? spec).template?.metadata?.labels ?? {}
   return Object.entries(selector).every(([key, value]) => labels[key] === value)
 }

@@ -1,0 +1,145 @@
+// What a sceptical operator asks of engines and their weights.
+
+import {
+  type Container,
+  containersOf,
+  eachPod,
+  find,
+  gatewayContainer,
+  ofKind,
+  type Policy,
+  workloads,
+} from './policy.ts'
+import { type Manifest, nameOf, podOf } from './render.ts'
+
+const GPU = 'nvidia.com/gpu'
+
+export const ENGINE_POLICIES: readonly Policy[] = [
+  {
+    name: 'what is in flight when an engine is replaced is answered',
+    check: all =>
+      engines(all).flatMap(it => {
+        const { terminationGracePeriodSeconds: grace, containers } = podOf(it)
+        const pause = containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0
+        const end = Number(/--exit-timeout-secs=(\d+)/.exec(String(containers[0].args))?.[1] ?? 10)
+        return [
+          ...(pause >= 5 ? [] : [`${nameOf(it)}: new questions come while it stops`]),
+          ...(grace > pause + end
+            ? []
+            : [`${nameOf(it)}: killed after ${grace} s, and stops for ${pause + end} s`]),
+        ]
+      }),
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'triton')).terminationGracePeriodSeconds = 40
+    },
+  },
+  {
+    name: 'a GPU that is scarce is given up before it is asked for again',
+    check: all =>
+      ofKind(all, 'Deployment').flatMap(it =>
+        containersOf(it).some(({ resources }) => resources.requests[GPU]) &&
+        it.spec.strategy.rollingUpdate?.maxSurge !== 0
+          ? [`${nameOf(it)}: the new one waits for a GPU that the old one has`]
+          : [],
+      ),
+    breakIt: all => {
+      find(all, 'Deployment', 'vllm').spec.strategy.rollingUpdate.maxSurge = 1
+    },
+  },
+  {
+    name: 'a GPU has a place to hand tensors over, and pods get onto its machine',
+    check: all =>
+      eachPod(all, pod => {
+        if (!pod.containers.some((it: Container) => it.resources.requests[GPU])) return undefined
+        const memory = (pod.volumes ?? []).find((it: Container) => it.emptyDir?.medium === 'Memory')
+        const isMounted = pod.containers[0].volumeMounts.some(
+          (it: Container) => it.name === memory?.name && it.mountPath === '/dev/shm',
+        )
+        if (!isMounted) return 'has 64 MiB of shared memory'
+        return pod.tolerations?.some((it: Container) => it.key === GPU)
+          ? undefined
+          : 'is let onto no machine with a GPU'
+      }),
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'vllm')).tolerations = []
+    },
+  },
+  {
+    name: 'no code that came with weights is run',
+    check: all =>
+      all.flatMap(it =>
+        /trust[-_]remote[-_]code/i.test(
+          JSON.stringify(it).replace(/trust[-_]remote[-_]code\W{0,4}false/gi, ''),
+        )
+          ? [nameOf(it)]
+          : [],
+      ),
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'vllm')).containers[0].args.push('--trust-remote-code')
+    },
+  },
+  {
+    name: 'weights are what was described, or nothing is loaded',
+    check: all =>
+      engines(all).flatMap(it => {
+        const [first] = podOf(it).initContainers ?? []
+        const isOurs =
+          ['models', 'weights'].includes(first?.args?.[1]) && first.args[0] === 'dist/gateway/main.mjs'
+        const mounts = podOf(it).containers[0].volumeMounts
+        const loaded = mounts.find((mount: Container) => ['models', 'weights'].includes(mount.name))
+        return isOurs && loaded?.readOnly === true
+          ? []
+          : [`${nameOf(it)}: loads what nobody looked at, or may change it`]
+      }),
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'vllm')).initContainers = []
+    },
+  },
+  {
+    name: 'what writes text is asked with a key that both take from the same secret',
+    check: all => {
+      const gateway = find(all, 'Deployment')
+      const { env, volumeMounts } = gatewayContainer(all)
+      const file = env.find((it: Container) => it.name === 'CODEANT_GATEWAY_CHAT_KEY_FILE')?.value
+      const url = env.find((it: Container) => it.name === 'CODEANT_GATEWAY_CHAT_URL')?.value
+      if (!url) return []
+      const mount = volumeMounts.find((it: Container) => `${it.mountPath}/key` === file)
+      const shown = podOf(gateway).volumes.find((it: Container) => it.name === mount?.name)?.secret
+        ?.secretName
+      const engine = find(all, 'Deployment', new URL(url).hostname)
+      const asked = JSON.stringify(podOf(engine)).match(
+        /"secret(?:Name":"|KeyRef":\{"key":"key","name":")(\w+)"/,
+      )
+      return shown && asked?.[1] === shown ? [] : [`${nameOf(engine)}: whoever reaches it may ask it`]
+    },
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'vllm')).containers[0].env[0].valueFrom.secretKeyRef.name = 'other'
+    },
+  },
+  {
+    name: 'the gateway asks engines that are there',
+    check: all => {
+      const services = new Map(ofKind(all, 'Service').map(it => [it.metadata.name, it]))
+      return workloads(all)
+        .flatMap(containersOf)
+        .flatMap(({ env = [] }) => env)
+        .filter((it: Container) => /^CODEANT_GATEWAY_(?:CHAT|INFERENCE)_URL$/.test(it.name))
+        .flatMap(({ value }: Container) => {
+          const { hostname, port } = new URL(value)
+          const ports = services.get(hostname)?.spec.ports.map((it: Container) => String(it.port)) ?? []
+          return ports.includes(port) ? [] : [`nothing answers at ${value}`]
+        })
+    },
+    breakIt: all => {
+      const [port] = find(all, 'Service', 'vllm').spec.ports
+      port.port = 8001
+    },
+  },
+]
+
+/** What answers the gateway's questions: it has models or weights. */
+function engines(all: readonly Manifest[]): readonly Manifest[] {
+  return ofKind(all, 'Deployment').filter(it =>
+    (podOf(it).volumes ?? []).some((volume: Container) => ['models', 'weights'].includes(volume.name)),
+  )
+}
