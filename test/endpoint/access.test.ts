@@ -141,3 +141,34 @@ async function makeKey(wishes: object): Promise<{ readonly id: string; readonly 
   assert.equal(answer.status, 201)
   return json(answer)
 }
+
+test('each request has a line of its own in the log, with its own method and whoever sent it', async () => {
+  const key = { 'x-api-key': gateway.key }
+  for (const [name, method, path, headers] of [
+    ['line-1', 'GET', '/v2', key],
+    ['line-2', 'HEAD', '/v2', key],
+    ['line-3', 'GET', '/v2', {}],
+    ['line-4', 'GET', '/nothing', key],
+    ['line-5', 'POST', '/nothing', key],
+    ['line-6', 'GET', '/v2', key],
+  ] as const)
+    await fetch(`${gateway.url}${path}`, { method, headers: { ...headers, 'x-request-id': name } })
+  while (!gateway.log().includes('"line-6"')) await new Promise(setImmediate)
+  const lines = gateway
+    .log()
+    .split('\n')
+    .filter(it => it.includes('"reqId":"line-'))
+    .map(it => JSON.parse(it))
+    .sort((a, b) => (a.reqId < b.reqId ? -1 : 1))
+  assert.deepEqual(
+    lines.map(it => [it.method, it.route, it.status, it.actor?.slice(0, 4) ?? 'nobody']),
+    [
+      ['GET', '/v2', 200, 'key:'],
+      ['HEAD', '/v2', 200, 'key:'],
+      ['GET', '/v2', 401, 'nobody'],
+      ['GET', 'none', 404, 'nobody'],
+      ['POST', 'none', 404, 'nobody'],
+      ['GET', '/v2', 200, 'key:'],
+    ],
+  )
+})

@@ -11,7 +11,7 @@ export interface Happened {
   readonly weights: string
   readonly outcome: 'answered' | 'cached' | 'failed'
   readonly ms?: number
-  readonly rows?: number
+  readonly rows?: number | undefined
   readonly promptTokens?: number
   readonly completionTokens?: number
 }
@@ -36,7 +36,8 @@ export class Chronicle {
   }
 
   /** Cheap: an answer out of memory is given in a fraction of a millisecond, and comes through here. */
-  add({ tenant, model, engine, weights, outcome, ms, ...rest }: Happened): void {
+  add(happened: Happened): void {
+    const { tenant, model, engine, weights, outcome, ms } = happened
     const it = this.#countOf(tenant, model, engine, weights)
     if (!it) return
     it.requests++
@@ -46,9 +47,9 @@ export class Chronicle {
       const bound = BOUNDS_MS.findIndex(most => ms <= most)
       it.latency[bound < 0 ? BOUNDS_MS.length : bound]!++
     }
-    it.rows += rest.rows ?? 0
-    it.promptTokens += rest.promptTokens ?? 0
-    it.completionTokens += rest.completionTokens ?? 0
+    it.rows += happened.rows ?? 0
+    it.promptTokens += happened.promptTokens ?? 0
+    it.completionTokens += happened.completionTokens ?? 0
   }
 
   /** Writes what was counted since the last time. Never rejects. */

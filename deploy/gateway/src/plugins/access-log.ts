@@ -6,9 +6,9 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
 import type { App } from '../app.ts'
-import type { Caller } from '../identity/caller.ts'
 import type { LogStream } from '../log/output.ts'
 import type { Ended } from './course.ts'
+import { onceEach } from './once-each.ts'
 
 export function logOptions(level: string, stream: LogStream): FastifyServerOptions['logger'] {
   return {
@@ -27,26 +27,13 @@ const TELLING = new Set(['trace', 'debug', 'info'])
 const INFO = 30
 
 export function addAccessLog(app: App, stream: LogStream): void {
-  const beginnings = new WeakMap<Caller, Map<string, string>>()
-
   /** Without its closing brace. */
-  const beginning = (common: Readonly<Record<string, string>>): string =>
-    JSON.stringify({ level: INFO, ...(app.log as Logger).bindings(), ...common }).slice(0, -1)
-
-  const beginningOf = ({ method, route, caller }: FastifyRequest): string => {
+  const beginningOf = onceEach(({ method, route, caller }: FastifyRequest): string => {
+    const who = caller && { tenant: caller.tenant, actor: caller.actor }
     // The template: what stands in its place in an address may be anything.
-    const url = route.url ?? 'none'
-    if (!caller) return beginning({ method, route: url })
-    let own = beginnings.get(caller)
-    if (!own) beginnings.set(caller, (own = new Map()))
-    const name = `${method} ${url}`
-    let found = own.get(name)
-    if (found === undefined) {
-      found = beginning({ method, route: url, tenant: caller.tenant, actor: caller.actor })
-      own.set(name, found)
-    }
-    return found
-  }
+    const common = { ...(app.log as Logger).bindings(), method, route: route.url ?? 'none', ...who }
+    return JSON.stringify({ level: INFO, ...common }).slice(0, -1)
+  })
 
   app.atEnd(({ request, status, ms }: Ended) => {
     if (!TELLING.has(app.log.level)) return

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { Refusal } from '../errors.ts'
 import type { Buckets, Decision } from '../limits/buckets.ts'
 import { type Soon, whenKnown } from '../soon.ts'
+import { onceEach } from './once-each.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,6 +38,10 @@ export function requestLimits({ limits }: Config, buckets: Buckets): Limits {
   const ofRoute = most(limits.route)
   const take = (name: string, perMinute: number): Soon<Decision | undefined> =>
     perMinute === 0 ? undefined : buckets.take(name, perMinute)
+  const bucketsOf = onceEach(({ caller: { actor }, method, route }: FastifyRequest) => ({
+    ofActor: `caller ${actor}`,
+    here: `route ${actor} ${method} ${route.url}`,
+  }))
 
   return {
     addByAddress(app) {
@@ -55,19 +60,19 @@ export function requestLimits({ limits }: Config, buckets: Buckets): Limits {
           if (standing) tell(reply, standing)
           return done()
         }
-        const { actor } = caller
         const last = (decision: Decision | undefined): Refusal | undefined => {
           const refusal = weigh(request, reply, decision)
           if (!refusal && request.standing) tell(reply, request.standing)
           return refusal
         }
-        const first = take(`caller ${actor}`, ofCaller)
+        const { ofActor, here } = bucketsOf(request)
+        const first = take(ofActor, ofCaller)
         whenKnown(
           first,
           it => weigh(request, reply, it),
           error => {
             if (error) return done(error)
-            whenKnown(take(`route ${actor} ${request.method} ${request.route.url}`, ofRoute), last, done)
+            whenKnown(take(here, ofRoute), last, done)
           },
         )
       })

@@ -148,10 +148,21 @@ function questionOf(asked: InferQuestion, weights: string): Question | undefined
   // No two questions are one text: all but the weights have no end of a line in them, and how long those are is said before.
   const place = `${jsonLength - (to - from)}\n${from}\n${weights.length}`
   const about = `${tenant}\n${model}\n${version}\n${contentType}\n${place}\n${weights}`
-  // In one piece: a digest that is fed in pieces costs twice as much.
-  const whole = Buffer.concat([Buffer.from(about), body.subarray(0, from), body.subarray(to)])
-  const digest = hash('sha256', whole, 'base64')
-  return { key: { tenant, digest }, id: member?.id }
+  if (about.length > MOST_ABOUT / 3) return undefined
+  return { key: { tenant, digest: digestOfQuestion(about, body, from, to) }, id: member?.id }
+}
+
+/** Bytes of names before a body: more than a head may have. */
+const MOST_ABOUT = 64 * 1024
+/** Made once: what is put together in it is read before the next is. */
+const scratch = Buffer.allocUnsafeSlow(MOST_ABOUT + MOST_BYTES)
+
+/** Of `about`, and the body without what stands between `from` and `to`. In one piece: fed in pieces a digest costs twice as much. */
+function digestOfQuestion(about: string, body: Buffer, from: number, to: number): string {
+  let end = scratch.write(about)
+  end += body.copy(scratch, end, 0, from)
+  end += body.copy(scratch, end, to)
+  return hash('sha256', scratch.subarray(0, end), 'base64')
 }
 
 /** Undefined when it cannot be given again. */

@@ -53,12 +53,15 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
     ms: number,
     weights: string,
   ): void => {
-    const { tenant, model } = call
-    const isCached = answer?.headers['x-codeant-cache'] === 'hit'
+    const outcome = answer === undefined ? 'failed' : isCached(answer) ? 'cached' : 'answered'
     chronicle.add({
-      ...{ tenant, model, engine, weights, ms },
-      outcome: answer === undefined ? 'failed' : isCached ? 'cached' : 'answered',
-      ...(answer?.rows !== undefined && { rows: answer.rows }),
+      tenant: call.tenant,
+      model: call.model,
+      engine,
+      weights,
+      ms,
+      outcome,
+      rows: answer?.rows,
     })
   }
 
@@ -85,6 +88,10 @@ export function chronicledEncoders(inner: EncoderUpstream, chronicle: Chronicle)
       }
     },
   }
+}
+
+function isCached({ headers }: RecalledAnswer): boolean {
+  return headers['x-codeant-cache'] === 'hit'
 }
 
 /** Of a model: `weights` are undefined where there is no such model, or nobody knows. */
