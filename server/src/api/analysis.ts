@@ -57,7 +57,7 @@ export async function analyseFolder(
     const problems = announceSettings(workspace, terminal)
     const { findings } = place(collected, workspace, terminal)
     const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
-    const sarif = sarifOf(analysis, workspace, locale, root)
+    const sarif = [...sarifOf(analysis, workspace, locale, root)].join('')
     return { sarif, files: analysis.summary.files, findings: findings.length, notices, problems }
   } finally {
     await learned.close()

@@ -16,6 +16,7 @@ import { lspCommand } from './commands/lsp.ts'
 import { plan } from './commands/plan.ts'
 import { rules } from './commands/rules.ts'
 import { search } from './commands/search.ts'
+import { shards } from './commands/shards.ts'
 import { share } from './commands/share.ts'
 import { similar } from './commands/similar.ts'
 import { system } from './commands/system.ts'
@@ -44,6 +45,7 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     graph,
     plan,
     baseline,
+    shards,
     translate,
     test,
     system,

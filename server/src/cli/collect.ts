@@ -28,10 +28,22 @@ export interface Collected {
 }
 
 /** `only` may drop findings of a file: those that are not new, for instance. `more` may add some that take longer. */
-export async function collect(
+export function collect(
   workspace: Workspace,
   reporter: Reporter,
   requests: Iterable<ScanRequest>,
+  terminal: Terminal,
+  only?: (file: string, shown: readonly Reported[]) => readonly Reported[],
+  more?: (answer: ScanAnswer) => Promise<ScanAnswer>,
+): Promise<Collected> {
+  return gather(workspace, reporter, workspace.scanner.scan(requests), terminal, only, more)
+}
+
+/** The same of files that were read already, here or elsewhere, in the order in which they would have been. */
+export async function gather(
+  workspace: Workspace,
+  reporter: Reporter,
+  scannedFiles: AsyncIterable<ScanAnswer> | Iterable<ScanAnswer>,
   terminal: Terminal,
   only: (file: string, shown: readonly Reported[]) => readonly Reported[] = (_, shown) => shown,
   more: (answer: ScanAnswer) => Promise<ScanAnswer> = async it => it,
@@ -50,7 +62,7 @@ export async function collect(
     return left.length > 0 ? { answer, shown: left } : undefined
   }
   try {
-    for await (const scanned of workspace.scanner.scan(requests)) {
+    for await (const scanned of scannedFiles) {
       const answer = await more(scanned)
       count.files++
       count.lines += answer.lines
@@ -77,7 +89,7 @@ export async function collect(
 
 /** Findings with places and words, and the lines of each file that has some. */
 export function place(
-  { outcomes }: Collected,
+  { outcomes }: Pick<Collected, 'outcomes'>,
   workspace: Workspace,
   terminal: Terminal,
 ): { findings: PlacedFinding[]; lines: Map<string, string[]> } {

@@ -18,12 +18,19 @@ import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
 import { digest } from '../host/node/folders.ts'
 import { Models } from '../host/node/models.ts'
+import type { ModelNotice } from '../inference/local/models.ts'
 import type { Terminal } from './terminal.ts'
 import { readText, type Workspace } from './workspace.ts'
 
 /** Which functions are asked about. */
 export const LEARNED_SCOPES = ['off', 'changed', 'all'] as const
 export type LearnedScope = (typeof LEARNED_SCOPES)[number]
+
+export interface LearnedOptions {
+  /** In seconds, where it is not what settings say. */
+  readonly timeBudget?: number
+  readonly notify?: (notice: ModelNotice) => void
+}
 
 export class LearnedAnalysis {
   readonly #workspace: Workspace
@@ -40,16 +47,23 @@ export class LearnedAnalysis {
     terminal: Terminal,
     cache: boolean,
     known: (file: string) => KnownFunctions | undefined = () => undefined,
+    { timeBudget, notify }: LearnedOptions = {},
   ) {
     this.#workspace = workspace
     this.#cwd = terminal.cwd
     this.#known = known
     this.#models = new Models({
-      settings: modelSettings(workspace.projects.at(terminal.cwd).settings.models),
+      settings: {
+        ...modelSettings(workspace.projects.at(terminal.cwd).settings.models),
+        ...(timeBudget !== undefined && { timeBudget }),
+      },
       env: terminal.env,
       log: workspace.log,
       cache,
-      notify: it => workspace.log.warn(modelNotice(it, terminal.locale)),
+      notify: it => {
+        workspace.log.warn(modelNotice(it, terminal.locale))
+        notify?.(it)
+      },
     })
     this.#bugFinder = new InstalledBugFinder(this.#models)
     this.#dismissals = new DismissalsOnDisk(terminal.env)

@@ -33,9 +33,14 @@ export interface WorkspaceOptions {
   readonly threads?: number
   /** Ids of rules or categories: nothing else is looked for. */
   readonly only?: readonly string[]
+  /** YYYY-MM-DD, where it is not the day of the clock. */
+  readonly today?: string
 }
 
-export function openWorkspace(terminal: Terminal, { cache, threads, only }: WorkspaceOptions): Workspace {
+export function openWorkspace(
+  terminal: Terminal,
+  { cache, threads, only, today }: WorkspaceOptions,
+): Workspace {
   const rules = RuleSet.standard(RULES)
   const log: Log = {
     info() {},
@@ -51,7 +56,7 @@ export function openWorkspace(terminal: Terminal, { cache, threads, only }: Work
     rules,
     projects,
     scanner,
-    today: new Date().toISOString().slice(0, 10),
+    today: today ?? new Date().toISOString().slice(0, 10),
     log,
     isKnown: id => isKnown(id) || isKnown(`${id}/*`),
   }

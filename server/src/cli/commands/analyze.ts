@@ -8,6 +8,8 @@ import { isEnabled } from '../../features/report.ts'
 import type { ScanAnswer } from '../../features/scan/scan-file.ts'
 import { VERSION } from '../../host/node/folders.ts'
 import { CONCEPTS } from '../../rules/concepts.generated.ts'
+import type { AnyRule } from '../../rules/rule.ts'
+import type { RuleSet } from '../../rules/rule-set.ts'
 import type { Analysis } from '../analysis.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { type Changes, changedSince } from '../changed-since.ts'
@@ -233,7 +235,8 @@ function write(
     case 'json':
       return out.write(jsonReport(analysis, VERSION))
     case 'sarif':
-      return out.write(sarifOf(analysis, workspace, locale, folderUri(cwd)))
+      for (const it of sarifOf(analysis, workspace, locale, folderUri(cwd))) out.write(it)
+      return
     case 'github':
       return out.write(githubReport(analysis))
     case 'gitlab':
@@ -275,11 +278,17 @@ export function sarifOf(
   { rules }: Pick<Workspace, 'rules'>,
   locale: Locale,
   root: string | undefined,
-): string {
-  const mayHaveSpoken = rules.rules.filter(
-    it => isEnabled(it, DEFAULT_SETTINGS) || analysis.findings.some(({ rule }) => rule === it.id),
-  )
-  return sarifReport(analysis, { version: VERSION, root, locale, rules: mayHaveSpoken })
+): Iterable<string> {
+  const spoke = new Set(analysis.findings.map(it => it.rule))
+  return sarifReport(analysis, { version: VERSION, root, locale, rules: mayHaveSpoken(rules, spoke) })
+}
+
+/** Every rule that is on by default, and those that did. */
+export function mayHaveSpoken(
+  { rules }: Pick<RuleSet, 'rules'>,
+  spoke: ReadonlySet<string>,
+): readonly AnyRule[] {
+  return rules.filter(it => isEnabled(it, DEFAULT_SETTINGS) || spoke.has(it.id))
 }
 
 /** 0 is the gravest. */

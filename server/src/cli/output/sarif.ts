@@ -6,7 +6,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { SKIP_REASONS } from '../../features/skip-words.ts'
 import { CONCEPTS } from '../../rules/concepts.generated.ts'
 import type { AnyRule } from '../../rules/rule.ts'
-import type { Analysis, PlacedFinding, Position } from '../analysis.ts'
+import type { Analysis, PlacedFinding, Position, SkippedFile } from '../analysis.ts'
 
 const LEVEL: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -22,6 +22,8 @@ export interface SarifContext {
   readonly locale: Locale
   /** Every rule that could have spoken. */
   readonly rules: readonly AnyRule[]
+  /** Of the run itself, for programs of ours. */
+  readonly properties?: Readonly<Record<string, unknown>>
 }
 
 export function folderUri(folder: string): string {
@@ -29,12 +31,69 @@ export function folderUri(folder: string): string {
   return href.endsWith('/') ? href : `${href}/`
 }
 
-export function sarifReport(
-  { findings, skipped }: Analysis,
-  { version, root, locale, rules }: SarifContext,
-): string {
-  const index = new Map(rules.map((rule, i) => [rule.id, i]))
-  const log = {
+/** What is said of one finding. */
+export type SarifResult = ReturnType<typeof result>
+/** What is said of a file that was not read to its end. */
+export type SarifNotification = ReturnType<typeof notification>
+
+/** In pieces: of an organisation, it is longer than one string may be. */
+export function* sarifReport({ findings, skipped }: Analysis, context: SarifContext): Generator<string> {
+  const index = ruleIndex(context.rules)
+  const results = sarifResults(findings, index)
+  yield* sarifLog(
+    skipped.map(it => notification(it, context.locale)),
+    results,
+    context,
+  )
+}
+
+export function sarifResults(
+  findings: readonly PlacedFinding[],
+  index: ReadonlyMap<string, number>,
+): SarifResult[] {
+  return findings.map(it => result(it, index.get(it.rule)!))
+}
+
+/** Where each rule stands in a report of these rules. */
+export function ruleIndex(rules: readonly AnyRule[]): Map<string, number> {
+  return new Map(rules.map((rule, i) => [rule.id, i]))
+}
+
+/** What `JSON.stringify` makes of the whole, with two spaces, without ever holding it. */
+export function* sarifLog(
+  notifications: readonly SarifNotification[],
+  results: Iterable<SarifResult>,
+  context: SarifContext,
+): Generator<string> {
+  const frame = JSON.stringify(emptyLog(notifications, context), null, 2)
+  const [before, after] = [
+    frame.slice(0, frame.lastIndexOf(NO_RESULTS)),
+    frame.slice(frame.lastIndexOf(NO_RESULTS)),
+  ]
+  let piece = `${before}"results": [`
+  let isFirst = true
+  for (const it of results) {
+    piece += `${isFirst ? '' : ','}\n${INDENT}${JSON.stringify(it, null, 2).replaceAll('\n', `\n${INDENT}`)}`
+    isFirst = false
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  yield `${piece}${isFirst ? '' : `\n${INDENT.slice(2)}`}]${after.slice(NO_RESULTS.length)}\n`
+}
+
+const NO_RESULTS = '"results": []'
+/** Of a result among those of a run. */
+const INDENT = ' '.repeat(10)
+/** Few writes, and nothing of a size that matters. */
+const PIECE = 1 << 18
+
+/** Results come last, so that they can be put in. */
+export function emptyLog(
+  notifications: readonly SarifNotification[],
+  { version, root, locale, rules, properties }: SarifContext,
+) {
+  return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -49,21 +108,20 @@ export function sarifReport(
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { ROOT: root === undefined ? {} : { uri: root } },
-        invocations: [
-          {
-            executionSuccessful: true,
-            toolExecutionNotifications: skipped.map(it => ({
-              level: 'warning',
-              message: { text: SKIP_REASONS[locale][it.reason] },
-              locations: [{ physicalLocation: { artifactLocation: artifact(it.path) } }],
-            })),
-          },
-        ],
-        results: findings.map(it => result(it, index.get(it.rule)!)),
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
+        ...(properties && { properties }),
+        results: [],
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+export function notification({ path, reason }: SkippedFile, locale: Locale) {
+  return {
+    level: 'warning',
+    message: { text: SKIP_REASONS[locale][reason] },
+    locations: [{ physicalLocation: { artifactLocation: artifact(path) } }],
+  }
 }
 
 function descriptor(rule: AnyRule, locale: Locale) {

@@ -1,0 +1,316 @@
+// `codeant shards`: the repositories of an organisation, analysed by as many machines as there are, and one report of all.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { type Arguments, UsageError } from '../arguments.ts'
+import { shownPath } from '../collect.ts'
+import { type Command, EXIT } from '../command.ts'
+import { contextName, engineOf } from '../shards/context.ts'
+import { makePlan } from '../shards/make-plan.ts'
+import { merge, missingParts, refuseMissing } from '../shards/merge.ts'
+import { families, type Plan, planText, readPlan } from '../shards/plan.ts'
+import { filesOf, runShard } from '../shards/run-shard.ts'
+import { ResultStore, writeWhole } from '../shards/store.ts'
+import { ShardTrouble } from '../shards/trouble.ts'
+import { SHARDS_WORDS, type ShardsWords } from '../shards/words.ts'
+import { paint, type Terminal } from '../terminal.ts'
+import { absolute, announceSettings, openWorkspace, type Workspace } from '../workspace.ts'
+
+const MIB = 1024 * 1024
+/** 50,000 to 100,000 lines of most code: some ten seconds of one core, so that starting a process is little beside it. */
+const PART_MIB = 4
+/** Of somebody who waits for others: short beside a shard, long beside a look into a folder. */
+const LOOK_AGAIN_MS = 2000
+
+export const shards: Command = {
+  name: 'shards',
+  usage: { en: 'plan|run|merge|status', es: 'plan|run|merge|status' },
+  summary: {
+    en: 'Analyse the repositories of an organisation in shards, and merge the results',
+    es: 'Analiza los repositorios de una organización por fragmentos, y junta los resultados',
+  },
+  options: {
+    list: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        en: 'plan: a file with a path of a repository in each line',
+        es: 'plan: un archivo con la ruta de un repositorio en cada línea',
+      },
+    },
+    'each-in': {
+      type: 'string',
+      value: 'FOLDER',
+      help: {
+        en: 'plan: every folder in this one is a repository',
+        es: 'plan: cada carpeta de esta es un repositorio',
+      },
+    },
+    shards: {
+      type: 'string',
+      value: 'N',
+      help: {
+        en: 'plan: how many shards (default: as many as make some 75,000 lines each)',
+        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 75.000 líneas a cada uno)',
+      },
+    },
+    'part-size': {
+      type: 'string',
+      value: 'MIB',
+      help: {
+        en: 'plan: a project that is larger is divided (default: 4)',
+        es: 'plan: un proyecto mayor se divide (por defecto, 4)',
+      },
+    },
+    only: {
+      type: 'string',
+      value: 'RULES',
+      help: {
+        en: 'plan: look for these rules or categories only, separated by commas',
+        es: 'plan: busca solo estas reglas o categorías, separadas por comas',
+      },
+    },
+    shard: {
+      type: 'string',
+      value: 'K',
+      help: {
+        en: 'run: which shard, from 0 on (default: $JOB_COMPLETION_INDEX, else all of them)',
+        es: 'run: qué fragmento, a partir de 0 (por defecto, $JOB_COMPLETION_INDEX; si no, todos)',
+      },
+    },
+    again: {
+      type: 'boolean',
+      help: { en: 'run: also what has a result', es: 'run: también lo que ya tiene resultado' },
+    },
+    results: {
+      type: 'string',
+      value: 'FOLDER',
+      help: {
+        en: 'where results of parts lie (default: results, beside the plan)',
+        es: 'dónde están los resultados de las partes (por defecto, results, junto al plan)',
+      },
+    },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'FILE',
+      help: {
+        en: 'plan, merge: write to this file (default: plan.json; merge: the standard output)',
+        es: 'plan, merge: escribe en este archivo (por defecto, plan.json; merge: la salida estándar)',
+      },
+    },
+    wait: {
+      type: 'string',
+      value: 'SECONDS',
+      help: {
+        en: 'run, merge: wait so long for the plan and for results that are missing',
+        es: 'run, merge: espera este tiempo al plan y a los resultados que falten',
+      },
+    },
+    'no-cache': { type: 'boolean', help: { en: 'analyse everything again', es: 'analiza todo de nuevo' } },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: {
+        en: 'how many threads to use (default: one for each core)',
+        es: 'cuántos hilos usar (por defecto, uno por núcleo)',
+      },
+    },
+  },
+  examples: [
+    'codeant shards plan --each-in repositories',
+    'codeant shards run plan.json --shard 0',
+    'codeant shards merge plan.json -o codeant.sarif',
+  ],
+
+  async run(given, terminal) {
+    const say = SHARDS_WORDS[terminal.locale]
+    try {
+      const [what, ...rest] = given.positionals
+      switch (what) {
+        case 'plan':
+          return await plan(rest, given, terminal, say)
+        case 'run':
+        case 'merge':
+        case 'status':
+          if (rest.length !== 1) throw new UsageError(say.noPlanGiven)
+          return await follow(what, rest[0]!, given, terminal, say)
+        default:
+          throw new UsageError(say.which)
+      }
+    } catch (error) {
+      if (!(error instanceof ShardTrouble)) throw error
+      terminal.err.write(`${paint(terminal.err, 'red', 'codeant:')} ${error.message}\n`)
+      return error.again === 'later' ? EXIT.failure : EXIT.usage
+    }
+  },
+}
+
+async function plan(
+  named: readonly string[],
+  given: Arguments,
+  terminal: Terminal,
+  say: ShardsWords,
+): Promise<number> {
+  const only = given
+    .value('only')
+    ?.split(',')
+    .map(it => it.trim())
+  const places = [...named, ...listed(given.value('list'), terminal, say), ...eachIn(given, terminal, say)]
+  if (places.length === 0) throw new UsageError(say.noPlaces)
+  const shards = wholeNumber(given, 'shards', 1, say)
+  const most = Number(given.value('part-size') ?? PART_MIB) * MIB
+  if (!(most > 0)) throw new UsageError(say.number('part-size', given.value('part-size')!))
+  const workspace = openWorkspace(terminal, { cache: false, ...(only && { only }) })
+  for (const it of only ?? []) if (!workspace.isKnown(it)) throw new UsageError(say.noRule(it))
+  const options = { places, most, ...(only && { only }), ...(shards !== undefined && { shards }) }
+  const made = makePlan(options, workspace, terminal, say)
+  announceSettings(workspace, terminal)
+  const output = given.value('output') ?? 'plan.json'
+  writeWhole(absolute(terminal, output), [planText(made)])
+  for (const [root, parts] of families(made)) terminal.out.write(`${say.divided(root, parts.length)}\n`)
+  const { parts } = made
+  terminal.out.write(
+    `${say.planned(output, {
+      shards: made.shards,
+      parts: parts.length,
+      projects: new Set(parts.map(it => it.root)).size,
+      files: filesOf(parts),
+      lines: parts.reduce((sum, it) => sum + it.lines, 0),
+    })}\n`,
+  )
+  return EXIT.ok
+}
+
+/** What goes by a plan that is there. */
+async function follow(
+  what: 'run' | 'merge' | 'status',
+  name: string,
+  given: Arguments,
+  around: Terminal,
+  say: ShardsWords,
+): Promise<number> {
+  const file = absolute(around, name)
+  const until = performance.now() + (wholeNumber(given, 'wait', 0, say) ?? 0) * 1000
+  const plan = await patiently(() => readPlan(file, say), until, around, say)
+  // Findings speak the language of the plan; troubles, that of whoever sits here.
+  const terminal = { ...around, locale: plan.locale }
+  const threads = wholeNumber(given, 'threads', 1, say)
+  const cache = !given.flag('no-cache')
+  const { only, today } = plan
+  const workspace = openWorkspace(terminal, {
+    cache,
+    today,
+    ...(only && { only }),
+    ...(threads && { threads }),
+  })
+  const results = given.value('results')
+  const folder = results ? absolute(terminal, results) : join(dirname(file), 'results')
+  const store = new ResultStore(folder, contextName(plan))
+  if (what === 'status') return status(plan, store, terminal, say)
+  refuseOtherEngine(plan, workspace, terminal, say)
+  try {
+    if (what === 'run') return await run(plan, store, cache, given, workspace, terminal, say)
+    await patiently(() => refuseMissing(plan, store, say), until, around, say)
+    const output = given.value('output')
+    const counts = await merge(plan, store, workspace, terminal, say, pieces => {
+      if (output) writeWhole(absolute(terminal, output), pieces)
+      else for (const it of pieces) terminal.out.write(it)
+    })
+    terminal.err.write(`${say.merged(counts)}\n`)
+    return EXIT.ok
+  } finally {
+    await workspace.scanner.close()
+  }
+}
+
+async function run(
+  plan: Plan,
+  store: ResultStore,
+  cache: boolean,
+  given: Arguments,
+  workspace: Workspace,
+  terminal: Terminal,
+  say: ShardsWords,
+): Promise<number> {
+  const index = terminal.env.JOB_COMPLETION_INDEX
+  const wanted =
+    wholeNumber(given, 'shard', 0, say) ?? (index === undefined || index === '' ? undefined : Number(index))
+  if (wanted !== undefined && !(wanted < plan.shards))
+    throw new ShardTrouble(say.noShard(wanted, plan.shards), 'never')
+  const options = { plan, store, cache, again: given.flag('again') }
+  for (const shard of wanted === undefined ? Array(plan.shards).keys() : [wanted]) {
+    const counts = await runShard(shard, options, workspace, terminal, say)
+    terminal.out.write(`${say.ran(shard, plan.shards, counts)}\n`)
+  }
+  return EXIT.ok
+}
+
+function status(plan: Plan, store: ResultStore, { out }: Terminal, say: ShardsWords): number {
+  const missing = new Set(missingParts(plan, store))
+  for (let shard = 0; shard < plan.shards; shard++) {
+    const own = plan.parts.filter(it => it.shard === shard)
+    const done = own.filter(it => !missing.has(it))
+    const lines = own.reduce((sum, it) => sum + it.lines, 0)
+    out.write(`${say.status(shard, done.length, own.length, lines)}\n`)
+  }
+  return missing.size > 0 ? EXIT.findings : EXIT.ok
+}
+
+/** Tries until it does, or until nobody waits any more. What trying again cannot mend is not tried again. */
+async function patiently<T>(go: () => T, until: number, { err }: Terminal, say: ShardsWords): Promise<T> {
+  let told = ''
+  for (;;) {
+    try {
+      return go()
+    } catch (error) {
+      const mayHelp = error instanceof ShardTrouble && error.again === 'later'
+      if (!mayHelp || performance.now() >= until) throw error
+      const [first] = error.message.split('\n')
+      if (first !== told) err.write(`codeant: ${say.waiting(first!)}\n`)
+      told = first!
+      await setTimeout(LOOK_AGAIN_MS)
+    }
+  }
+}
+
+function refuseOtherEngine(plan: Plan, workspace: Workspace, terminal: Terminal, say: ShardsWords): void {
+  const here = contextName({ ...plan, engine: engineOf(workspace, terminal, plan.engine) })
+  if (here !== contextName(plan)) throw new ShardTrouble(say.otherEngine(contextName(plan), here), 'never')
+}
+
+function listed(file: string | undefined, terminal: Terminal, say: ShardsWords): string[] {
+  if (file === undefined) return []
+  try {
+    return readFileSync(absolute(terminal, file), 'utf8')
+      .split(/\r?\n/)
+      .map(it => it.trim())
+      .filter(it => it !== '' && !it.startsWith('#'))
+  } catch (error) {
+    throw new ShardTrouble(say.list(file, (error as Error).message), 'later')
+  }
+}
+
+function eachIn(given: Arguments, terminal: Terminal, say: ShardsWords): string[] {
+  const folder = given.value('each-in')
+  if (folder === undefined) return []
+  const place = absolute(terminal, folder)
+  try {
+    return readdirSync(place, { withFileTypes: true })
+      .filter(it => it.isDirectory() && !it.name.startsWith('.') && it.name !== 'lost+found')
+      .map(it => shownPath(join(place, it.name), terminal))
+      .sort()
+  } catch {
+    throw new ShardTrouble(say.unreadable(folder), 'later')
+  }
+}
+
+function wholeNumber(given: Arguments, option: string, least: number, say: ShardsWords): number | undefined {
+  const value = given.value(option)
+  if (value === undefined) return undefined
+  const number = Number(value)
+  if (value.trim() === '' || !Number.isInteger(number) || number < least)
+    throw new UsageError(say.number(option, value))
+  return number
+}
