@@ -22,11 +22,10 @@ const foreign = (namespace: string, labels: Readonly<Record<string, string>> = {
   pod: { app: 'anything' },
 })
 
-const GATEWAY = labelled(
-  'gateway',
-  { 'codeant.dev/runs': 'gateway', 'codeant.dev/asks': 'database' },
-  { http: 8520, metrics: 9464 },
-)
+const ROLE = { 'codeant.dev/runs': 'gateway', 'codeant.dev/asks': 'database' }
+const GATEWAY = labelled('gateway', ROLE, { http: 8520, metrics: 9464 })
+const GRAPHQL = labelled('graphql', ROLE, { http: 8530, metrics: 9464 })
+const WORKER = labelled('worker', ROLE, { http: 8520, metrics: 9464 })
 const MIGRATIONS = labelled('migrations', { 'codeant.dev/asks': 'database' })
 const WEIGHTS = own('weights')
 const VLLM = own('vllm', { http: 8000 })
@@ -54,6 +53,13 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['migrations change the database', MIGRATIONS, DATABASE, 5432],
   ['the gateway asks the Valkey', GATEWAY, VALKEY, 6379],
   ['the gateway asks the engine', GATEWAY, TRITON, 8000],
+  ['the edge asks GraphQL', EDGE, GRAPHQL, 8530],
+  ['monitoring reads the figures of GraphQL', MONITORING, GRAPHQL, 9464],
+  ['monitoring reads the figures of a worker', MONITORING, WORKER, 9464],
+  ['a worker asks the database', WORKER, DATABASE, 5432],
+  ['GraphQL asks the Valkey', GRAPHQL, VALKEY, 6379],
+  ['monitoring reads the figures of an engine', MONITORING, TRITON, 8002],
+  ['monitoring reads those of the other one', MONITORING, VLLM, 8000],
   ['the gateway asks the engine that writes text', GATEWAY, VLLM, 8000],
   ['the job of weights asks their store', WEIGHTS, STORE, 443],
   ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
@@ -77,6 +83,12 @@ const FORBIDDEN: typeof ALLOWED = [
   ['a stranger asks the engine', STRANGER, TRITON, 8000],
   ['the edge asks the engine', EDGE, TRITON, 8000],
   ['the engine asks the database', TRITON, DATABASE, 5432],
+  ['the edge asks a worker', EDGE, WORKER, 8520],
+  ['the edge asks all of GraphQL’s application', EDGE, GRAPHQL, 8520],
+  ['a worker asks the internet', WORKER, INTERNET, 443],
+  ['monitoring asks the engine', MONITORING, TRITON, 8000],
+  ['monitoring asks GraphQL', MONITORING, GRAPHQL, 8530],
+  ['a stranger reads the figures of the engine', STRANGER, TRITON, 8002],
   ['the engine that writes text asks the internet', VLLM, INTERNET, 443],
   ['it asks the store of its weights', VLLM, STORE, 443],
   ['it asks the other engine', VLLM, TRITON, 8000],

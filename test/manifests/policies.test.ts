@@ -6,10 +6,11 @@ import { readConfig } from '../../deploy/gateway/src/config.ts'
 import { ENGINE_POLICIES } from './support/engine-policies.ts'
 import { POLICIES } from './support/policies.ts'
 import { OVERLAYS, podOf, render, whyNot } from './support/render.ts'
+import { SCALING_POLICIES } from './support/scaling-policies.ts'
 
 const options = whyNot ? { skip: whyNot } : {}
 
-for (const { name, check, breakIt } of [...POLICIES, ...ENGINE_POLICIES])
+for (const { name, check, breakIt } of [...POLICIES, ...ENGINE_POLICIES, ...SCALING_POLICIES])
   test(name, options, () => {
     for (const overlay of OVERLAYS) assert.deepEqual(check(render(overlay)), [], overlay)
     const broken = structuredClone(render('production')) as ReturnType<typeof render>[number][]

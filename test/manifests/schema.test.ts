@@ -16,7 +16,10 @@ test(
   'a field that is misspelt, a number in words and a method of rolling that there is not are told',
   options,
   () => {
-    const all = render('production')
+    const all = [
+      ...render('production'),
+      ...render('airgapped').filter(it => it.kind === 'HorizontalPodAutoscaler'),
+    ]
     const changed = (kind: string, change: (it: Manifest) => void): Manifest => {
       const copy = structuredClone(all.find(it => it.kind === kind && it.metadata.name === 'gateway')!)
       change(copy)
@@ -28,6 +31,9 @@ test(
       }),
       changed('HorizontalPodAutoscaler', it => {
         it.spec.minReplicas = 'three'
+      }),
+      changed('ScaledObject', it => {
+        it.spec.maxReplicas = 20
       }),
       changed('Deployment', it => {
         it.spec.template.spec.containers[0].securityContext.readOnlyRootFileSystem = true
@@ -45,6 +51,7 @@ test(
       'HorizontalPodAutoscaler gateway',
       'PodDisruptionBudget gateway',
       'PodMonitor gateway',
+      'ScaledObject gateway',
     ])
   },
 )

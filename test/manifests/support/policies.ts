@@ -14,6 +14,7 @@ import {
   workloads,
 } from './policy.ts'
 import { type Manifest, nameOf, podOf } from './render.ts'
+import { scalers } from './scaling-policies.ts'
 
 /** In the order in which `kubectl` would be asked for them on a server of 1.32; what is newer or retired is none of them. */
 const API_VERSIONS: ReadonlySet<string> = new Set([
@@ -162,18 +163,34 @@ export const POLICIES: readonly Policy[] = [
   {
     name: 'no answer is lost when a gateway is replaced',
     check: all => {
-      const { strategy } = find(all, 'Deployment').spec
-      const { terminationGracePeriodSeconds: grace } = gatewayPod(all)
       const settings = settingsOf(all)
       const drain = settings('drainDelaySeconds') + settings('drainSeconds')
-      return [
-        ...(strategy.rollingUpdate?.maxUnavailable === 0 ? [] : ['one goes before the next has come']),
-        ...(settings('drainDelaySeconds') > 0 ? [] : ['requests come while the door is closed already']),
-        ...(grace > drain ? [] : [`it is killed after ${grace} s, and may drain for ${drain} s`]),
-      ]
+      return gateways(all).flatMap(it => {
+        const grace = podOf(it).terminationGracePeriodSeconds
+        const name = nameOf(it)
+        return [
+          ...(it.spec.strategy.rollingUpdate?.maxUnavailable === 0
+            ? []
+            : [`${name}: one goes before the next has come`]),
+          ...(settings('drainDelaySeconds') > 0 ? [] : ['requests come while the door is closed already']),
+          ...(grace > drain ? [] : [`${name} is killed after ${grace} s, and may drain for ${drain} s`]),
+        ]
+      })
     },
     breakIt: all => {
-      gatewayPod(all).terminationGracePeriodSeconds = 30
+      podOf(find(all, 'Deployment', 'graphql')).terminationGracePeriodSeconds = 30
+    },
+  },
+  {
+    name: 'a gateway that lives asks nothing else whether it does, and one that drains wants no requests',
+    check: all =>
+      gateways(all).flatMap(it => {
+        const { livenessProbe, readinessProbe, startupProbe } = podOf(it).containers[0]
+        const paths = [startupProbe, livenessProbe, readinessProbe].map(probe => probe.httpGet.path)
+        return String(paths) === '/health/live,/health/live,/health/ready' ? [] : [`${nameOf(it)}: ${paths}`]
+      }),
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'worker')).containers[0].livenessProbe.httpGet.path = '/health'
     },
   },
   {
@@ -195,19 +212,6 @@ export const POLICIES: readonly Policy[] = [
       }),
     breakIt: all => {
       gatewayPod(all).topologySpreadConstraints = []
-    },
-  },
-  {
-    name: 'one and only one says how many there are',
-    check: all => {
-      const owned = ofKind(all, 'HorizontalPodAutoscaler').map(it => it.spec.scaleTargetRef.name)
-      return ofKind(all, 'Deployment').flatMap(({ metadata: { name }, spec }) => {
-        const owners = owned.filter(it => it === name).length + (spec.replicas === undefined ? 0 : 1)
-        return owners === 1 ? [] : [`${name}: ${owners} say how many there are`]
-      })
-    },
-    breakIt: all => {
-      find(all, 'Deployment').spec.replicas = 3
     },
   },
   {
@@ -290,6 +294,13 @@ export const POLICIES: readonly Policy[] = [
   },
 ]
 
+/** What runs the gateway's program and serves. */
+function gateways(all: readonly Manifest[]): readonly Manifest[] {
+  return ofKind(all, 'Deployment').filter(
+    it => it.spec.template.metadata.labels['codeant.dev/runs'] === 'gateway',
+  )
+}
+
 /** So many seconds of no make it no. */
 function patienceOf({ periodSeconds = 10, failureThreshold = 3 }: Container): number {
   return periodSeconds * failureThreshold
@@ -328,6 +339,13 @@ function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
         yield `${nameOf(it)}: nothing at ${mountPath}`
     if (!accounts.has(pod.serviceAccountName)) yield `${nameOf(it)}: no account ${pod.serviceAccountName}`
   }
+  for (const it of scalers(all))
+    if (!ofKind(all, 'Deployment').some(of => of.metadata.name === it.spec.scaleTargetRef.name))
+      yield `${nameOf(it)}: nothing to scale`
+  const services = new Set(ofKind(all, 'Service').map(it => it.metadata.name))
+  for (const it of ofKind(all, 'HTTPRoute'))
+    for (const { name } of it.spec.rules.flatMap((rule: Container) => rule.backendRefs ?? []))
+      if (!services.has(name)) yield `${nameOf(it)}: no service ${name}`
   for (const it of all) {
     const selector: Readonly<Record<string, string>> | undefined =
       it.kind === 'Service'

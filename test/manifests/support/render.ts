@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseAllDocuments } from 'yaml'
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
-const KUBERNETES = join(root, 'deploy/kubernetes')
+export const KUBERNETES = join(root, 'deploy/kubernetes')
 
 export interface Manifest {
   readonly apiVersion: string
@@ -33,22 +33,23 @@ export const whyNot: string | undefined =
 const rendered = new Map<string, readonly Manifest[]>()
 
 export function render(overlay: string): readonly Manifest[] {
-  let known = rendered.get(overlay)
+  return renderFolder(join(KUBERNETES, 'overlays', overlay))
+}
+
+/** An overlay, or another folder with a `kustomization.yaml`. */
+export function renderFolder(folder: string): readonly Manifest[] {
+  let known = rendered.get(folder)
   if (!known) {
-    const { status, stdout, stderr } = spawnSync(
-      'kubectl',
-      ['kustomize', join(KUBERNETES, 'overlays', overlay)],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1 << 26,
-      },
-    )
-    if (status !== 0) throw new Error(`${overlay}: ${stderr}`)
+    const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', folder], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    })
+    if (status !== 0) throw new Error(`${folder}: ${stderr}`)
     known = parseAllDocuments(stdout).map(it => {
       if (it.errors.length > 0) throw it.errors[0]
       return it.toJS() as Manifest
     })
-    rendered.set(overlay, known)
+    rendered.set(folder, known)
   }
   return known
 }

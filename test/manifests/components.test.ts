@@ -1,0 +1,105 @@
+// Every component holds to what overlays hold to, also those that no overlay takes: together with what they need.
+
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+import { parse, stringify } from 'yaml'
+import { ENGINE_POLICIES } from './support/engine-policies.ts'
+import { POLICIES } from './support/policies.ts'
+import { KUBERNETES, type Manifest, OVERLAYS, renderFolder, root, whyNot } from './support/render.ts'
+import { SCALING_POLICIES } from './support/scaling-policies.ts'
+import { mistakesIn } from './support/schema.ts'
+
+const options = whyNot ? { skip: whyNot } : {}
+const COMPONENTS = join(KUBERNETES, 'components')
+
+/** On top of an overlay, without some of what it takes; in the order in which it is said. */
+interface Combination {
+  readonly overlay: string
+  readonly without?: readonly string[]
+  readonly and: readonly string[]
+}
+
+const COMBINATIONS: Readonly<Record<string, Combination>> = {
+  'an Ingress instead of the Gateway API': {
+    overlay: 'production',
+    without: ['gateway-api', 'roles'],
+    and: ['ingress', 'roles'],
+  },
+  'thousands of people': { overlay: 'production', and: ['size-large'] },
+}
+
+test('every component is taken by an overlay, or held together with one', () => {
+  const all = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' })
+    .filter(it => it.endsWith('kustomization.yaml'))
+    .map(dirname)
+  const taken = new Set([
+    ...OVERLAYS.flatMap(it => componentsOf(it)),
+    ...Object.values(COMBINATIONS).flatMap(it => it.and),
+  ])
+  assert.deepEqual(
+    all.filter(it => !taken.has(it)),
+    [],
+  )
+})
+
+for (const [name, combination] of Object.entries(COMBINATIONS))
+  test(name, options, () => {
+    const all = combined(combination)
+    assert.deepEqual([...mistakesIn(all)], [])
+    for (const { name: question, check } of [...POLICIES, ...ENGINE_POLICIES, ...SCALING_POLICIES])
+      assert.deepEqual(check(all), [], question)
+  })
+
+test('two scalers of one target are noticed', options, () => {
+  const both = combined({ overlay: 'production', and: ['autoscaling'] }, 'second-')
+  const [owners] = SCALING_POLICIES
+  assert.equal(owners!.check(both).length, 3)
+})
+
+function componentsOf(overlay: string): readonly string[] {
+  const { components = [] } = parse(
+    readFileSync(join(KUBERNETES, 'overlays', overlay, 'kustomization.yaml'), 'utf8'),
+  )
+  return components.map((it: string) => it.replace('../../components/', ''))
+}
+
+/** `prefix`: of the names of what is added, where both would have one name. */
+function combined({ overlay, without = [], and }: Combination, prefix?: string): readonly Manifest[] {
+  const cache = join(root, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'combination-'))
+  try {
+    const source = join(KUBERNETES, 'overlays', overlay)
+    const own = parse(readFileSync(join(source, 'kustomization.yaml'), 'utf8'))
+    for (const it of readdirSync(source))
+      if (it !== 'kustomization.yaml') writeFileSync(join(folder, it), readFileSync(join(source, it)))
+    const from = (path: string) => relative(folder, path)
+    const kept = componentsOf(overlay).filter(it => !without.includes(it))
+    const edges = and.filter(it => ['ingress', 'roles'].includes(it))
+    const others = and.filter(it => !edges.includes(it))
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      stringify({
+        ...own,
+        resources: [from(join(KUBERNETES, 'base')), ...(prefix ? ['added'] : [])],
+        components: [...edges, ...kept, ...(prefix ? [] : others)].map(it => from(join(COMPONENTS, it))),
+      }),
+    )
+    if (prefix) {
+      const added = join(folder, 'added')
+      mkdirSync(added)
+      writeFileSync(
+        join(added, 'kustomization.yaml'),
+        stringify({
+          ...{ apiVersion: own.apiVersion, kind: own.kind, namePrefix: prefix },
+          components: others.map(it => relative(added, join(COMPONENTS, it))),
+        }),
+      )
+    }
+    return renderFolder(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
