@@ -16,38 +16,36 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import {
-  atOneMoment,
-  contentOf,
-  databaseUrl,
-  digestOf,
-  main,
-  placeOf,
-  ROLE,
-  runProgram,
-  SPANISH,
-  Trouble,
-} from './database.mjs'
+import { atOneMoment, contentOf, databaseUrl, digestOf, placeOf, ROLE, runProgram } from './database.mjs'
+import { main, SPANISH, Trouble } from './program.mjs'
 
 const DAY_MS = 86_400_000
 
 const say = SPANISH
   ? {
       usage: 'backup.mjs --to CARPETA [--keep-days DÍAS]',
+      help: `backup.mjs --to CARPETA [--keep-days DÍAS]
+
+Guarda una copia de la base de datos de CODEANT_GATEWAY_DATABASE_URL (o _FILE): un fichero con todo lo que hay
+en un instante y otro que dice qué es. Con --keep-days borra las copias más antiguas, solo después de hacer la nueva.`,
       days: 'los días son un número a partir de 1',
       made: (file, tables, rows, seconds) => `${file}: ${tables} tablas, ${rows} filas, ${seconds} s`,
       dropped: file => `${file}: borrada, era demasiado antigua`,
     }
   : {
       usage: 'backup.mjs --to FOLDER [--keep-days DAYS]',
+      help: `backup.mjs --to FOLDER [--keep-days DAYS]
+
+Keeps a copy of the database of CODEANT_GATEWAY_DATABASE_URL (or _FILE): a file with all of one moment, and one
+that says what is in it. With --keep-days, older copies go, and only after the new one is there.`,
       days: 'the days are a number from 1 on',
       made: (file, tables, rows, seconds) => `${file}: ${tables} tables, ${rows} rows, ${seconds} s`,
       dropped: file => `${file}: removed, it was too old`,
     }
 
-await main('backup', async () => {
-  const { values } = parseArgs({ options: { to: { type: 'string' }, 'keep-days': { type: 'string' } } })
+const options = { to: { type: 'string' }, 'keep-days': { type: 'string' } }
+
+await main({ name: 'backup', help: say.help, options }, async values => {
   if (!values.to) throw new Trouble(say.usage)
   const keep = values['keep-days'] === undefined ? undefined : Number(values['keep-days'])
   if (keep !== undefined && !(keep >= 1)) throw new Trouble(say.days)

@@ -1,19 +1,14 @@
-// What backup and restore share: which database is meant, what is in it, and PostgreSQL's own programs.
+// What all share that touches the database: which database is meant, what is in it, and PostgreSQL's own programs.
 
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import pg from 'pg'
-
-export const SPANISH = /^es/.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
-
-/** Thrown with a sentence for the one who runs the program. */
-export class Trouble extends Error {}
+import { SPANISH, secretOf, Trouble } from './program.mjs'
 
 /** The settings of the gateway name it: `CODEANT_GATEWAY_DATABASE_URL`, or a file with `_FILE` behind that. */
 export function databaseUrl(env = process.env) {
-  const file = env.CODEANT_GATEWAY_DATABASE_URL_FILE
-  const text = env.CODEANT_GATEWAY_DATABASE_URL ?? (file && readFileSync(file, 'utf8').trim())
+  const text = secretOf('CODEANT_GATEWAY_DATABASE_URL', env)
   if (!text)
     throw new Trouble(
       SPANISH
@@ -133,15 +128,4 @@ export async function digestOf(file) {
   const hash = createHash('sha256')
   for await (const piece of createReadStream(file)) hash.update(piece)
   return hash.digest('hex')
-}
-
-/** Ends the program with what `work` returns, or with the sentence of its trouble. */
-export async function main(name, work) {
-  try {
-    process.exitCode = (await work()) ?? 0
-  } catch (error) {
-    const isOurs = error instanceof Trouble || error.code?.startsWith?.('ERR_PARSE_ARGS')
-    process.stderr.write(`${name}: ${isOurs ? error.message : error.stack}\n`)
-    process.exitCode = 2
-  }
 }

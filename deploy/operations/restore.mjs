@@ -6,7 +6,6 @@
 // to be allowed to make roles, as for migrations: two without a login separate the teams.
 
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import pg from 'pg'
 import {
   atOneMoment,
@@ -14,13 +13,11 @@ import {
   contentOf,
   databaseUrl,
   digestOf,
-  main,
   placeOf,
   runProgram,
-  SPANISH,
-  Trouble,
   tablesOf,
 } from './database.mjs'
+import { main, SPANISH, Trouble } from './program.mjs'
 
 /** Whoever asks the database for a team is one of these; they belong to the server, so no copy of a database holds them. */
 const ROLES = ['codeant_tenant', 'codeant_system']
@@ -28,6 +25,10 @@ const ROLES = ['codeant_tenant', 'codeant_system']
 const say = SPANISH
   ? {
       usage: 'restore.mjs --from ARCHIVO.dump [--execute]',
+      help: `restore.mjs --from ARCHIVO.dump [--execute]
+
+Restaura una copia de backup.mjs en la base de datos vacía de CODEANT_GATEWAY_DATABASE_URL (o _FILE) y comprueba,
+fila por fila, que es lo mismo que entonces. Sin --execute solo dice qué haría.`,
       noCopy: file => `${file} no es una copia: junto a ella debería estar ${file}.json`,
       damaged: file => `${file} está dañada: su resumen ya no es el de entonces`,
       notEmpty: place => `${place} no está vacía: una copia solo se restaura en una base de datos vacía`,
@@ -38,6 +39,10 @@ const say = SPANISH
     }
   : {
       usage: 'restore.mjs --from FILE.dump [--execute]',
+      help: `restore.mjs --from FILE.dump [--execute]
+
+Puts a copy of backup.mjs into the empty database of CODEANT_GATEWAY_DATABASE_URL (or _FILE), and compares row by
+row whether it is what it was. Without --execute it only says what it would do.`,
       noCopy: file => `${file} is no copy: ${file}.json should be beside it`,
       damaged: file => `${file} is damaged: its digest is another than then`,
       notEmpty: place => `${place} is not empty: a copy is put into an empty database only`,
@@ -47,8 +52,9 @@ const say = SPANISH
       done: (place, rows, seconds) => `${place}: ${rows} rows, all as they were, ${seconds} s`,
     }
 
-await main('restore', async () => {
-  const { values } = parseArgs({ options: { from: { type: 'string' }, execute: { type: 'boolean' } } })
+const options = { from: { type: 'string' }, execute: { type: 'boolean' } }
+
+await main({ name: 'restore', help: say.help, options }, async values => {
   if (!values.from) throw new Trouble(say.usage)
   const url = databaseUrl()
   const copy = readCopy(values.from)
