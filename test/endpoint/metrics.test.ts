@@ -103,6 +103,25 @@ test('tokens are those that the engine tells of, and a tenant sees its own only'
   )
 })
 
+test('analyses are counted by who waits for them, and told to who pays under the id of the team', async () => {
+  const files = [{ path: 'a.py', content: 'def f(items=[]):\n    items.append(1)\n    return items\n' }]
+  const answer = await gateway.fetch('/api/v1/analyze', jsonMessage({ files }))
+  const findings = Number(answer.headers.get('x-codeant-findings'))
+  assert.ok(findings > 0)
+  const samples = await scrape()
+  const kind = 'request'
+  assert.equal(sum(samples, 'codeant_analyses_total', { kind, outcome: 'ok' }), 1)
+  assert.equal(sum(samples, 'codeant_analysed_files_total', { kind }), 1)
+  assert.equal(sum(samples, 'codeant_findings_total', { kind }), findings)
+  assert.equal(sum(samples, 'codeant_analyses_in_progress', { kind }), 0)
+  assert.equal(sum(samples, 'codeant_analysis_threads', { kind }), 1)
+  const [team, ...others] = samples.filter(it => it.name === 'codeant_tenant_findings_total' && it.value > 0)
+  assert.deepEqual([others, team!.value, Object.keys(team!.labels)], [[], findings, ['tenant']])
+  assert.match(team!.labels.tenant!, /^[0-9a-f-]{36}$/)
+  assert.ok(sum(samples, 'codeant_active_tenants') > 0)
+  assert.ok(sum(samples, 'codeant_event_loop_busy_seconds_total') > 0)
+})
+
 test('a stream tells its tokens across the borders of its pieces', () => {
   const text =
     'data: {"choices":[],"usage":{"prompt_tokens":31,"completion_tokens":12,"total_tokens":43}}\n\n'

@@ -2,6 +2,7 @@
 
 import { openEmbeddedModels } from '@codeant/server/api/models.ts'
 import { type Analyser, openAnalyser } from './analysis/analyser.ts'
+import { countedAnalyser } from './analysis/counted.ts'
 import { type BatchWorker, startWorker } from './batch/worker.ts'
 import type { AnswerStore } from './cache/answer-store.ts'
 import { type Cleaning, startCleaning } from './cleaning.ts'
@@ -108,8 +109,12 @@ export async function openParts(config: Config, world: World): Promise<Parts> {
   const chat = writer && chronicledChat(writer, chronicle)
   const endProcessMetrics = addProcessMetrics(metrics.registry, world.version)
   const { threads, queue } = config.analysis
-  const analyser = openAnalysis(config, threads, queue)
-  const batches = openBatches(config, world, database)
+  const analyser = countedAnalyser(openAnalysis(config, threads, queue), {
+    metrics,
+    kind: 'request',
+    threads,
+  })
+  const batches = openBatches(config, world, database, metrics)
   const keys = keyAuthenticator({
     database,
     now: Date.now,
@@ -181,10 +186,17 @@ function openAnalysis({ analysis }: Config, threads: number, queue: number): Ana
   return openAnalyser({ threads, queue, timeoutMs: timeoutSeconds * 1000, ...(folder && { folder }) })
 }
 
-function openBatches(config: Config, { warn }: World, database: Database): BatchWorker {
+function openBatches(
+  config: Config,
+  { warn }: World,
+  database: Database,
+  metrics: GatewayMetrics,
+): BatchWorker {
   const { threads, leaseSeconds, pollMs, attempts, keepHours } = config.batch
   // Threads of their own: what somebody waits for does not wait behind a batch.
-  const analyser = openAnalysis(config, Math.max(threads, 1), 0)
+  const analyser = countedAnalyser(openAnalysis(config, Math.max(threads, 1), 0), {
+    ...{ metrics, kind: 'batch', threads },
+  })
   const leaseMs = leaseSeconds * 1000
   const worker = startWorker({
     database,
@@ -195,6 +207,7 @@ function openBatches(config: Config, { warn }: World, database: Database): Batch
     attempts,
     keepHours,
     warn,
+    told: it => metrics.queue(it),
   })
   return {
     wake: worker.wake,

@@ -1,5 +1,6 @@
 // An analysis for a program of ours that is no host of the analysis: a folder in, the same SARIF out as the command line writes.
 
+import { SEVERITIES, type Severity } from '@codeant/shared/finding.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { Analysis } from '../cli/analysis.ts'
 import { collect, place } from '../cli/collect.ts'
@@ -20,6 +21,7 @@ export interface FolderAnalysis {
   readonly sarif: string
   readonly files: number
   readonly findings: number
+  readonly severities: Readonly<Record<Severity, number>>
   /** What was said on the way: settings that cannot be used, models that are missing. In the language of `locale`. */
   readonly notices: string
   /** Of settings files. */
@@ -58,7 +60,13 @@ export async function analyseFolder(
     const { findings } = place(collected, workspace, terminal)
     const analysis: Analysis = { findings, skipped: collected.skipped, summary: collected.summary }
     const sarif = [...sarifOf(analysis, workspace, locale, root)].join('')
-    return { sarif, files: analysis.summary.files, findings: findings.length, notices, problems }
+    const severities = Object.fromEntries(
+      SEVERITIES.map(one => [one, findings.filter(it => it.severity === one).length]),
+    ) as Record<Severity, number>
+    return {
+      ...{ sarif, files: analysis.summary.files, findings: findings.length },
+      ...{ severities, notices, problems },
+    }
   } finally {
     await learned.close()
     await workspace.scanner.close()

@@ -1,10 +1,10 @@
 // The rules and routes that ship, as the programs read them that act by them.
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
-import { root } from './render.ts'
+import { parseAllDocuments, stringify } from 'yaml'
+import { type Manifest, root } from './render.ts'
 
 export interface AlertRule {
   readonly alert?: string
@@ -21,12 +21,21 @@ interface RuleFile {
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-/** In the form of Prometheus: the operator's has an envelope around it. */
-export const RULES = parse(read('deploy/kubernetes/components/monitoring/alerts.yaml')).spec as RuleFile
+const COMPONENTS = 'deploy/kubernetes/components'
+
+/** All rules of all components, in the form of Prometheus: the operator's has an envelope around it. */
+export const RULES: RuleFile = {
+  groups: readdirSync(join(root, COMPONENTS), { recursive: true, encoding: 'utf8' })
+    .filter(it => it.endsWith('.yaml'))
+    .sort()
+    .flatMap(it => parseAllDocuments(read(`${COMPONENTS}/${it}`)).map(one => one.toJS() as Manifest | null))
+    .filter(it => it?.kind === 'PrometheusRule')
+    .flatMap(it => (it!.spec as RuleFile).groups),
+}
 
 export const ALERTS = RULES.groups.flatMap(it => it.rules).filter(it => it.alert !== undefined)
 
-export const rulesText = stringify(RULES)
+export const rulesText = stringify(RULES, { lineWidth: 0 })
 
 /** With the addresses themselves, where Alertmanager reads them from files. */
 export function routesText(address: (receiver: string) => string): string {

@@ -11,6 +11,7 @@ import type { AnalysisTask } from './analysis-worker.ts'
 import type { UploadedFile } from './upload.ts'
 
 export interface AnalysisRequest {
+  readonly tenant: string
   readonly files: readonly UploadedFile[]
   readonly locale: Locale
   /** The address of the folder on the computer of who asks, for the report. */

@@ -5,10 +5,12 @@ import type { Analyser } from '../analysis/analyser.ts'
 import { Refusal } from '../errors.ts'
 import {
   buryLost,
+  countOpen,
   dropOldBatches,
   extendLease,
   failPart,
   finishPart,
+  type OpenParts,
   returnPart,
   type TakenPart,
   takePart,
@@ -26,6 +28,8 @@ export interface WorkerOptions {
   readonly pollMs: number
   readonly attempts: number
   readonly keepHours: number
+  /** Told now and then how much waits, of all instances together. */
+  readonly told: (open: OpenParts) => void
   /** Told of what went wrong, never with code. */
   readonly warn: (message: string) => void
 }
@@ -42,14 +46,17 @@ const BROKEN = 'The analysis broke.'
 /** The second attempt after this, the third after twice as long. */
 const RETRY_MS = 2000
 const CLEAN_MS = 600_000
+/** As often as somebody reads it. */
+const COUNT_MS = 10_000
 
 export function startWorker(options: WorkerOptions): BatchWorker {
-  const { database, slots, pollMs, leaseMs, attempts, keepHours, warn } = options
+  const { database, slots, pollMs, leaseMs, attempts, keepHours, told, warn } = options
   const stop = new AbortController()
   const running = new Set<Promise<void>>()
   let looking: Promise<void> | undefined
   let lookAgain = false
   let cleanAfter = 0
+  let countAfter = 0
 
   /** Takes until nothing waits or all slots are taken. Never rejects: a database that is gone comes back. */
   const look = async () => {
@@ -76,6 +83,10 @@ export function startWorker(options: WorkerOptions): BatchWorker {
 
   const tidy = async () => {
     await database.asSystem(session => buryLost(session, attempts, LOST))
+    if (Date.now() >= countAfter) {
+      countAfter = Date.now() + COUNT_MS
+      told(await database.asSystem(countOpen))
+    }
     if (Date.now() < cleanAfter) return
     cleanAfter = Date.now() + CLEAN_MS
     await database.asSystem(session => dropOldBatches(session, keepHours))
@@ -116,8 +127,8 @@ async function run(part: TakenPart, options: WorkerOptions, stopped: AbortSignal
   }, leaseMs / 3)
   try {
     const files = await unpack(part.input)
-    const { root } = part
-    const request = { files, locale: part.locale as Locale, ...(root !== null && { root }) }
+    const { tenant, root } = part
+    const request = { tenant, files, locale: part.locale as Locale, ...(root !== null && { root }) }
     const analysis = await analyser.analyse(request, AbortSignal.any([stopped, lost.signal]))
     // Settings that cannot be used are the sender's to mend.
     if (analysis.problems > 0) throw new Refusal('unprocessable', analysis.notices.trim())

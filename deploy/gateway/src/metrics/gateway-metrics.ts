@@ -1,28 +1,16 @@
 // All that the gateway counts, with the names under which dashboards and alerts find it. Nothing here says what was asked.
 
+import type { OpenParts } from '../store/batch-queue.ts'
 import type { BreakerState } from '../upstreams/breaker.ts'
-import { Counter, Histogram, Registry } from './registry.ts'
+import { ANALYSIS_SECONDS, ROWS, SECONDS } from './bounds.ts'
+import { type Counter, Registry } from './registry.ts'
+import { TenantMetrics, tellOfTenants } from './tenant-metrics.ts'
 
-/** In seconds: from an answer out of the cache to an engine at its limit. */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30] as const
-const ROWS = [1, 2, 4, 8, 16, 32, 64, 128] as const
 /** Who was heard of within this time is active. */
 const ACTIVE_MS = 300_000
 const MOST_CALLERS = 100_000
 /** Those who come first lose their figures when more tenants than this are served by one process. */
 const MOST_TENANTS = 1000
-
-/** The figures of one tenant, of this process, since it started. */
-export class TenantMetrics {
-  readonly requests = new Histogram(SECONDS, 'route')
-  readonly failures = new Counter('route')
-  readonly inferences = new Histogram(SECONDS, 'model')
-  readonly inferenceFailures = new Counter('model')
-  readonly rows = new Counter()
-  readonly cache = new Counter<'result'>('result')
-  readonly tokens = new Counter<'kind'>('kind')
-  readonly actors = new Map<string, number>()
-}
 
 export class GatewayMetrics {
   readonly registry = new Registry()
@@ -30,6 +18,9 @@ export class GatewayMetrics {
   readonly #now: () => number
   readonly #tenants = new Map<string, TenantMetrics>()
   readonly #breakers = new Map<string, BreakerState>()
+  #queue: OpenParts | undefined
+  /** Those that analyse, by who waits for them. */
+  readonly analysers = new Map<string, { readonly threads: number; readonly busy: () => number }>()
   inFlight = 0
 
   readonly requests = this.registry.counter(
@@ -98,6 +89,29 @@ export class GatewayMetrics {
     'codeant_cache_saved_seconds_total',
     'What answers out of the cache took when an engine computed them.',
   )
+  readonly analyses = this.registry.counter(
+    'codeant_analyses_total',
+    'Analyses that ended, by who wanted them: somebody who waits (request) or a batch; ok or the code of the error.',
+    'kind',
+    'outcome',
+  )
+  readonly analysisSeconds = this.registry.histogram(
+    'codeant_analysis_duration_seconds',
+    'How long analyses took that ended well, with the wait for a thread.',
+    ANALYSIS_SECONDS,
+    'kind',
+  )
+  readonly analysedFiles = this.registry.counter(
+    'codeant_analysed_files_total',
+    'Files that were analysed.',
+    'kind',
+  )
+  readonly findings = this.registry.counter(
+    'codeant_findings_total',
+    'Findings that were told, by how grave they are.',
+    'kind',
+    'severity',
+  )
   readonly logins = this.registry.counter(
     'codeant_provider_logins_total',
     'Logins with the provider, by how they ended: in, or why nobody was let in.',
@@ -137,8 +151,31 @@ export class GatewayMetrics {
     this.registry.gauge('codeant_active_callers', 'Keys and users heard of in the last five minutes.', () => [
       [{}, this.#activeCallers()],
     ])
+    this.registry.gauge(
+      'codeant_active_tenants',
+      'Teams of whom somebody was heard in the last five minutes.',
+      () => [[{}, [...this.#tenants.values()].filter(it => this.activeOf(it) > 0).length]],
+    )
+    tellOfTenants(this.registry, this.#tenants)
     this.registry.gauge('codeant_breaker_open', 'Whether the circuit of an engine is open.', () =>
       [...this.#breakers].map(([engine, it]) => [{ engine }, it === 'open' ? 1 : 0] as const),
+    )
+    this.registry.gauge('codeant_analyses_in_progress', 'Analyses that run or wait for a thread.', () =>
+      [...this.analysers].map(([kind, it]) => [{ kind }, it.busy()] as const),
+    )
+    this.registry.gauge('codeant_analysis_threads', 'How many analyses run at the same time.', () =>
+      [...this.analysers].map(([kind, it]) => [{ kind }, it.threads] as const),
+    )
+    this.registry.gauge(
+      'codeant_batch_projects',
+      'Projects of batches that wait or are analysed, of all instances together: each tells the same.',
+      () =>
+        this.#queue ? (['waiting', 'running'] as const).map(state => [{ state }, this.#queue![state]]) : [],
+    )
+    this.registry.gauge(
+      'codeant_batch_oldest_waiting_seconds',
+      'How long the project waits that has waited longest.',
+      () => (this.#queue ? [[{}, this.#queue.oldestSeconds]] : []),
     )
     this.registry.gauge(
       'codeant_cache_hit_ratio',
@@ -174,6 +211,11 @@ export class GatewayMetrics {
   breaker(engine: string, state: BreakerState): void {
     this.#breakers.set(engine, state)
     this.breakerChanges.add({ engine, state })
+  }
+
+  /** Of batches, as this instance saw it last. */
+  queue(open: OpenParts): void {
+    this.#queue = open
   }
 
   /** An engine that has a circuit, before anything happened to it. */

@@ -1,11 +1,14 @@
 // What the process itself tells: which build it is, how late its event loop runs, what memory and time it took.
 
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
 import type { Registry } from './registry.ts'
 
 /** How finely the delay of the event loop is looked at, in milliseconds. */
 const RESOLUTION_MS = 20
 const NS = 1e9
+/** Without a limit, systems tell one that no machine reaches. */
+const MOST_MEMORY = 2 ** 50
 
 /** Returns what ends it. */
 export function addProcessMetrics(registry: Registry, version: string): () => void {
@@ -27,8 +30,36 @@ export function addProcessMetrics(registry: Registry, version: string): () => vo
       return values
     },
   )
+  registry.gauge(
+    'codeant_event_loop_busy_seconds_total',
+    'Time in which the event loop had something to do; its rate is the share of it.',
+    () => [[{}, performance.eventLoopUtilization().active / 1000]],
+    'counter',
+  )
+  let collecting = 0
+  const collections = new PerformanceObserver(list => {
+    for (const { duration } of list.getEntries()) collecting += duration / 1000
+  })
+  collections.observe({ entryTypes: ['gc'] })
+  registry.gauge(
+    'nodejs_gc_seconds_total',
+    'Time in which memory was collected.',
+    () => [[{}, collecting]],
+    'counter',
+  )
   registry.gauge('process_resident_memory_bytes', 'Memory of the process.', () => [
     [{}, process.memoryUsage.rss()],
+  ])
+  registry.gauge(
+    'process_memory_limit_bytes',
+    'At which the process is killed, where there is a limit.',
+    () => {
+      const limit = process.constrainedMemory()
+      return limit > 0 && limit < MOST_MEMORY ? [[{}, limit]] : []
+    },
+  )
+  registry.gauge('nodejs_heap_size_limit_bytes', 'What objects of JavaScript may take at most.', () => [
+    [{}, getHeapStatistics().heap_size_limit],
   ])
   registry.gauge('nodejs_heap_used_bytes', 'Memory that objects of JavaScript take.', () => [
     [{}, process.memoryUsage().heapUsed],
@@ -44,5 +75,8 @@ export function addProcessMetrics(registry: Registry, version: string): () => vo
   )
   const startedAt = Math.round(Date.now() / 1000 - process.uptime())
   registry.gauge('process_start_time_seconds', 'When the process started.', () => [[{}, startedAt]])
-  return () => delay.disable()
+  return () => {
+    delay.disable()
+    collections.disconnect()
+  }
 }

@@ -34,6 +34,7 @@ const Body = Type.Object(
 )
 
 type JsonBody = Static<typeof Body>
+type Asked = Omit<AnalysisRequest, 'tenant'>
 
 export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'analyser' | 'config'>): void {
   const { files, bytes } = config.analysis
@@ -55,7 +56,13 @@ export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'an
       const asked = request.isMultipart()
         ? await fromParts(request, upload)
         : fromJson(request.body as JsonBody, upload)
-      const { sarif, files: read, findings, notices, problems } = await analyser.analyse(asked, hungUp(reply))
+      const {
+        sarif,
+        files: read,
+        findings,
+        notices,
+        problems,
+      } = await analyser.analyse({ ...asked, tenant: request.caller.tenant }, hungUp(reply))
       request.units = read
       // Settings that cannot be used would silently be none: the command line ends with an error of its own then.
       if (problems > 0) throw new Refusal('unprocessable', notices.trim())
@@ -68,13 +75,13 @@ export function addAnalyzeRoutes(app: App, { analyser, config }: Pick<Parts, 'an
   )
 }
 
-function fromJson({ files, locale = 'en', root }: JsonBody, upload: Upload): AnalysisRequest {
+function fromJson({ files, locale = 'en', root }: JsonBody, upload: Upload): Asked {
   for (const { path, content, encoding = 'utf8' } of files) upload.add(path, Buffer.from(content, encoding))
   return { files: upload.files, locale, ...(root !== undefined && { root }) }
 }
 
 /** The name of a part is its path, since a file's name may not hold slashes: `-F src/a.py=@src/a.py`. Parts without a file are options. */
-async function fromParts(request: FastifyRequest, upload: Upload): Promise<AnalysisRequest> {
+async function fromParts(request: FastifyRequest, upload: Upload): Promise<Asked> {
   const options: Record<string, string> = {}
   const limits = {
     fileSize: upload.limits.bytes,

@@ -2,8 +2,9 @@
 
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
-import { type GatewayMetrics, hitRatio, type TenantMetrics } from '../metrics/gateway-metrics.ts'
+import { type GatewayMetrics, hitRatio } from '../metrics/gateway-metrics.ts'
 import type { Histogram } from '../metrics/registry.ts'
+import type { TenantMetrics } from '../metrics/tenant-metrics.ts'
 import type { Parts } from '../parts.ts'
 
 const Times = {

@@ -19,6 +19,13 @@ export interface TakenPart {
   readonly input: Uint8Array
 }
 
+export interface OpenParts {
+  readonly waiting: number
+  readonly running: number
+  /** How long the one waits that has waited longest. */
+  readonly oldestSeconds: number
+}
+
 export interface PartAnalysis {
   readonly sarif: string
   readonly files: number
@@ -121,6 +128,17 @@ export async function buryLost(session: Session, attempts: number, problem: stri
     [problem, attempts],
   )
   for (const job of new Set(lost.map(it => it.job))) await settle(session, job)
+}
+
+export async function countOpen(session: Session): Promise<OpenParts> {
+  const [row] = await session.query<OpenParts>(
+    `SELECT count(*) FILTER (WHERE p.state = 'waiting')::integer AS waiting,
+       count(*) FILTER (WHERE p.state = 'running')::integer AS running,
+       coalesce(extract(epoch FROM now() - min(j.created_at) FILTER (WHERE p.state = 'waiting')), 0)::float8
+         AS "oldestSeconds"
+     FROM batch_parts p JOIN batch_jobs j ON j.id = p.job_id WHERE p.state IN ('waiting', 'running')`,
+  )
+  return row!
 }
 
 /** Jobs that ended so long ago, with their results. */
