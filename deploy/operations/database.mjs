@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import pg from 'pg'
-import { SPANISH, secretOf, Trouble } from './program.mjs'
+import { main, SPANISH, secretOf, Trouble } from './program.mjs'
+
+export { main, SPANISH, Trouble }
 
 /** The settings of the gateway name it: `CODEANT_GATEWAY_DATABASE_URL`, or a file with `_FILE` behind that. */
 export function databaseUrl(env = process.env) {
