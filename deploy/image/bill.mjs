@@ -19,6 +19,31 @@ export const BASE_LICENCES = {
   // Debian's base-files wants an awk; nothing of ours calls it.
   mawk: 'GPL-2.0-only',
   netbase: 'GPL-2.0-only',
+  // Only in the image of operations: what PostgreSQL's own programs are linked against.
+  'gcc-14-base': 'GPL-3.0-or-later WITH GCC-exception-3.1',
+  'libbz2-1.0': 'bzip2-1.0.6',
+  'libcom-err2': 'MIT',
+  libcrypt1: 'LGPL-2.1-or-later',
+  'libdb5.3t64': 'Sleepycat',
+  'libgssapi-krb5-2': 'MIT',
+  libk5crypto3: 'MIT',
+  libkeyutils1: 'LGPL-2.0-or-later',
+  'libkrb5-3': 'MIT',
+  libkrb5support0: 'MIT',
+  libldap2: 'OLDAP-2.8',
+  'liblz4-1': 'BSD-2-Clause',
+  libpq5: 'PostgreSQL',
+  libreadline8t64: 'GPL-3.0-or-later',
+  'libsasl2-2': 'BSD-3-Clause-Attribution',
+  'libsasl2-modules-db': 'BSD-3-Clause-Attribution',
+  libssl3t64: 'Apache-2.0',
+  libtinfo6: 'X11',
+  libxxhash0: 'BSD-2-Clause',
+  libzstd1: 'BSD-3-Clause',
+  'openssl-provider-legacy': 'Apache-2.0',
+  'postgresql-client-17': 'PostgreSQL',
+  'readline-common': 'GPL-3.0-or-later',
+  zlib1g: 'Zlib',
 }
 
 /** Name, version and source of what was extracted, read from the change log that every package of Debian carries. */
@@ -37,7 +62,14 @@ export function packagesOf(base) {
     })
 }
 
-export function writeBill({ base, app, architecture, node }) {
+export function writeBill({
+  base,
+  app,
+  architecture,
+  node,
+  name = 'gateway',
+  shipped = ['extension', 'gateway'],
+}) {
   const packages = packagesOf(base)
   const stranger = packages.find(it => !BASE_LICENCES[it.name])
   if (stranger) throw new Error(`${stranger.name}: which licence has it? Say so in deploy/image/bill.mjs`)
@@ -65,9 +97,9 @@ export function writeBill({ base, app, architecture, node }) {
       licenses: licences('MIT'),
       hashes: [digestOf(node.integrity)],
     },
-    ...shippedIn('extension', 'gateway'),
-    ...shippedModels(),
+    ...shippedIn(...shipped),
+    ...(name === 'gateway' ? shippedModels() : []),
   ]
-  const text = `${JSON.stringify(bill('container', 'codeant-gateway', components), null, 1)}\n`
+  const text = `${JSON.stringify(bill('container', `codeant-${name}`, components), null, 1)}\n`
   writeFileSync(join(app, 'sbom.json'), text)
 }

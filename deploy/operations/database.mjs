@@ -96,15 +96,7 @@ export async function contentOf(client) {
 export async function runProgram(program, given, url) {
   const child = spawn(program, given, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PGHOST: url.hostname,
-      PGPORT: url.port || '5432',
-      PGUSER: decodeURIComponent(url.username),
-      PGPASSWORD: decodeURIComponent(url.password),
-      PGDATABASE: url.pathname.slice(1),
-      ...(url.searchParams.get('sslmode') && { PGSSLMODE: url.searchParams.get('sslmode') }),
-    },
+    env: environmentOf(url),
   })
   let said = ''
   for (const it of [child.stdout, child.stderr])
@@ -124,6 +116,19 @@ export async function runProgram(program, given, url) {
     child.once('close', resolve)
   })
   if (code !== 0) throw new Trouble(`${program}: ${said.trim()}`)
+}
+
+/** As PostgreSQL's own programs read it. */
+export function environmentOf(url) {
+  return {
+    ...process.env,
+    PGHOST: url.hostname,
+    PGPORT: url.port || '5432',
+    PGUSER: decodeURIComponent(url.username),
+    PGPASSWORD: decodeURIComponent(url.password),
+    PGDATABASE: url.pathname.slice(1),
+    ...(url.searchParams.get('sslmode') && { PGSSLMODE: url.searchParams.get('sslmode') }),
+  }
 }
 
 export async function digestOf(file) {

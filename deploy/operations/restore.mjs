@@ -7,17 +7,9 @@
 
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import {
-  atOneMoment,
-  connected,
-  contentOf,
-  databaseUrl,
-  digestOf,
-  placeOf,
-  runProgram,
-  tablesOf,
-} from './database.mjs'
+import { atOneMoment, connected, contentOf, databaseUrl, digestOf, placeOf, tablesOf } from './database.mjs'
 import { main, SPANISH, Trouble } from './program.mjs'
+import { restoreArchive } from './restore-archive.mjs'
 
 /** Whoever asks the database for a team is one of these; they belong to the server, so no copy of a database holds them. */
 const ROLES = ['codeant_tenant', 'codeant_system']
@@ -67,12 +59,7 @@ await main({ name: 'restore', help: say.help, options }, async values => {
   }
   const began = Date.now()
   await makeRoles(url)
-  // All of it, or nothing. Without comments: that of an extension such as pgvector is its owner's, who is not who restores.
-  const given = [
-    ...['--no-owner', '--no-comments', '--no-password'],
-    ...['--exit-on-error', '--single-transaction'],
-  ]
-  await runProgram('pg_restore', [...given, `--dbname=${url.pathname.slice(1)}`, values.from], url)
+  await restoreArchive(url, values.from)
   const now = await atOneMoment(url, contentOf)
   const names = new Set([...Object.keys(copy.content), ...Object.keys(now)])
   const others = [...names].filter(it => JSON.stringify(copy.content[it]) !== JSON.stringify(now[it]))

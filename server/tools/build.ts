@@ -237,6 +237,27 @@ async function buildPage(): Promise<void> {
   })
 }
 
+/** Programs that run in a cluster, where no packages are installed. */
+async function buildOperations(): Promise<void> {
+  const source = 'deploy/operations'
+  rmSync(join(dist, 'operations'), { recursive: true, force: true })
+  await build('gateway', {
+    ...shared,
+    entryPoints: readdirSync(join(root, source))
+      .filter(it => it.endsWith('.mjs'))
+      .map(it => `${source}/${it}`),
+    outdir: 'dist/operations',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    banner: { js: requireBanner },
+    external: ['pg-native'],
+  })
+}
+
 async function buildClient(): Promise<void> {
   await build('extension', {
     ...shared,
@@ -264,6 +285,7 @@ if (!onlyGrammars) {
     buildPoolWorker('gateway', 'dist/gateway'),
     buildPage(),
     buildClient(),
+    buildOperations(),
   ])
   shipped.write(dist)
 }

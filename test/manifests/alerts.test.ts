@@ -67,6 +67,13 @@ const waiting = (reason: string) =>
   OF_CLUSTER('kube_pod_container_status_waiting_reason', `reason="${reason}"`)
 const progressing = (status: string) =>
   `kube_deployment_status_condition{namespace="codeant", deployment="gateway", condition="Progressing", status="${status}"}`
+const copied = (at: string): Series => {
+  const labels = '{namespace="codeant", cronjob="backup"}'
+  return {
+    [`kube_cronjob_status_last_successful_time${labels}`]: at,
+    [`kube_cronjob_created${labels}`]: '-2592000x200',
+  }
+}
 const scaled = (to: number): Series => {
   const labels = '{namespace="codeant", horizontalpodautoscaler="gateway"}'
   return {
@@ -254,6 +261,13 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     at: '20m',
   },
+  // Made a month before time begins: the last good one at its very beginning, or a day later.
+  BackupIsOld: {
+    fires: copied('0x200'),
+    silent: copied('0x144 86400x60'),
+    at: '27h',
+    every: '10m',
+  },
   AutoscalerIsAtItsEnd: { fires: scaled(8), silent: scaled(6), at: '60m' },
   CertificateEnds: {
     fires: { [CERTIFICATE]: `${10 * 86_400}x120` },
@@ -275,6 +289,31 @@ test('every alert has a case that fires and one that does not', () => {
 test('alerts fire when they should, and then only', without('promtool'), async () => {
   assert.equal(await unlike(rulesText), '')
 })
+
+test(
+  'a backup that was never made, or that nobody knows of, is one that is missing',
+  without('promtool'),
+  () =>
+    inFolder('', ({ path }) => {
+      const created = 'kube_cronjob_created{namespace="codeant", cronjob="backup"}'
+      const cases: readonly (readonly [Series, at: string, samples: readonly unknown[]])[] = [
+        [{ [created]: '0x200' }, '27h', [{ labels: '{}', value: 1 }]],
+        [{ [created]: '0x200' }, '20h', []],
+        [{}, '1h', [{ labels: '{}', value: 1 }]],
+      ]
+      writeFileSync(join(path, 'rules.yaml'), rulesText)
+      writeFileSync(
+        join(path, 'cases.yaml'),
+        stringify({
+          rule_files: ['rules.yaml'],
+          evaluation_interval: '10m',
+          tests: cases.map(([series, at, samples]) => asked('BackupIsOld', series, at, '10m', samples)),
+        }),
+      )
+      const done = spawnSync('promtool', ['test', 'rules', join(path, 'cases.yaml')], { encoding: 'utf8' })
+      assert.equal(done.status, 0, done.stdout + done.stderr)
+    }),
+)
 
 test('another threshold would be noticed', without('promtool'), async () => {
   const changes: readonly (readonly [alert: string, from: string, to: string])[] = [

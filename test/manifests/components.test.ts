@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { ENGINE_POLICIES } from './support/engine-policies.ts'
+import { OPERATION_POLICIES } from './support/operation-policies.ts'
 import { POLICIES } from './support/policies.ts'
 import { KUBERNETES, type Manifest, OVERLAYS, renderFolder, root, whyNot } from './support/render.ts'
 import { SCALING_POLICIES } from './support/scaling-policies.ts'
@@ -37,6 +38,8 @@ test('every component is taken by an overlay, or held together with one', () => 
   const taken = new Set([
     ...OVERLAYS.flatMap(it => componentsOf(it)),
     ...Object.values(COMBINATIONS).flatMap(it => it.and),
+    // By batch.test.ts.
+    'batch-indexed-job',
   ])
   assert.deepEqual(
     all.filter(it => !taken.has(it)),
@@ -48,7 +51,12 @@ for (const [name, combination] of Object.entries(COMBINATIONS))
   test(name, options, () => {
     const all = combined(combination)
     assert.deepEqual([...mistakesIn(all)], [])
-    for (const { name: question, check } of [...POLICIES, ...ENGINE_POLICIES, ...SCALING_POLICIES])
+    for (const { name: question, check } of [
+      ...POLICIES,
+      ...ENGINE_POLICIES,
+      ...SCALING_POLICIES,
+      ...OPERATION_POLICIES,
+    ])
       assert.deepEqual(check(all), [], question)
   })
 

@@ -28,6 +28,7 @@ const GRAPHQL = labelled('graphql', ROLE, { http: 8530, metrics: 9464 })
 const WORKER = labelled('worker', ROLE, { http: 8520, metrics: 9464 })
 const MIGRATIONS = labelled('migrations', { 'codeant.dev/asks': 'database' })
 const WEIGHTS = own('weights')
+const BACKUP = labelled('backup', { 'codeant.dev/asks': 'database' })
 const VLLM = own('vllm', { http: 8000 })
 const TRITON = own('triton', { http: 8000, metrics: 8002 })
 const VALKEY = own('valkey', { valkey: 6379 })
@@ -38,6 +39,7 @@ const MONITORING = foreign('monitoring')
 const OTHERS = foreign('default')
 const DATABASE = { address: '10.10.0.17' }
 const STORE = { address: '10.10.1.9' }
+const COPIES = { address: '10.10.2.9' }
 const INTERNET = { address: '203.0.113.7' }
 /** Where clouds tell machines their keys. */
 const METADATA = { address: '169.254.169.254' }
@@ -62,6 +64,8 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['monitoring reads those of the other one', MONITORING, VLLM, 8000],
   ['the gateway asks the engine that writes text', GATEWAY, VLLM, 8000],
   ['the job of weights asks their store', WEIGHTS, STORE, 443],
+  ['the backup reads the database', BACKUP, DATABASE, 5432],
+  ['the backup brings copies to their store', BACKUP, COPIES, 443],
   ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
   ['the same over TCP', GATEWAY, DNS, 53],
 ]
@@ -98,6 +102,11 @@ const FORBIDDEN: typeof ALLOWED = [
   ['the edge asks it', EDGE, VLLM, 8000],
   ['somebody else of the cluster asks it', OTHERS, VLLM, 8000],
   ['the gateway asks the store of weights', GATEWAY, STORE, 443],
+  ['the backup asks the internet', BACKUP, INTERNET, 443],
+  ['the backup asks an engine', BACKUP, VLLM, 8000],
+  ['the gateway reaches the copies', GATEWAY, COPIES, 443],
+  ['migrations reach the copies', MIGRATIONS, COPIES, 443],
+  ['somebody asks the backup', OTHERS, BACKUP, 8080],
   ['the job of weights asks the internet', WEIGHTS, INTERNET, 443],
   ['the job of weights asks an engine', WEIGHTS, VLLM, 8000],
   ['the job of weights asks the database', WEIGHTS, DATABASE, 5432],

@@ -44,6 +44,8 @@ const CLUSTER = [
   'kube_pod_container_status_last_terminated_reason',
   'kube_deployment_status_condition',
   'kube_job_status_failed',
+  'kube_cronjob_status_last_successful_time',
+  'kube_cronjob_created',
   'kube_horizontalpodautoscaler_status_current_replicas',
   'kube_horizontalpodautoscaler_spec_max_replicas',
   'certmanager_certificate_expiration_timestamp_seconds',
