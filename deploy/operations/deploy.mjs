@@ -1,0 +1,144 @@
+// Brings a version to a cluster: settings and the schema first, then the gateways, and waits until they are there.
+//
+//   node deploy/operations/deploy.mjs --overlay production --image registry/codeant-gateway@sha256:… [--execute]
+//
+// The image is named by its digest, so that what was tested is what runs. A job's pods cannot be changed, so the last migration's job is
+// removed before the new one comes.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseAllDocuments } from 'yaml'
+import { deploymentOf, kubectl, rolledOut } from './kubectl.mjs'
+import { main, numberOf, say, secondsSince, Trouble, tell } from './program.mjs'
+
+const OVERLAYS = fileURLToPath(new URL('../kubernetes/overlays/', import.meta.url))
+const NAMESPACE = 'codeant'
+const GATEWAY = 'gateway'
+const MIGRATIONS = 'migrations'
+
+const help = say(
+  `deploy.mjs --overlay NAME --image NAME@sha256:… [--timeout SECONDS] [--execute]
+deploy.mjs --revision
+
+Brings a version to the cluster that kubectl knows. Without --execute the cluster only says what would change.
+
+  --overlay NAME      of deploy/kubernetes/overlays, or a folder of your own
+  --image IMAGE       the gateway's image, by its digest
+  --timeout SECONDS   until the schema is up to date, and again until the gateways are ready (600)
+  --revision          says which revision runs now (for rollback.mjs --to-revision), 0 where there is none
+
+0: done, or shown. 2: it could not be done.`,
+  `deploy.mjs --overlay NOMBRE --image NOMBRE@sha256:… [--timeout SEGUNDOS] [--execute]
+deploy.mjs --revision
+
+Lleva una versión al clúster que conoce kubectl. Sin --execute el clúster solo dice qué cambiaría.
+
+  --overlay NOMBRE    de deploy/kubernetes/overlays, o una carpeta propia
+  --image IMAGEN      la imagen del gateway, por su huella (digest)
+  --timeout SEGUNDOS  hasta que el esquema esté al día, y otra vez hasta que los gateways estén listos (600)
+  --revision          dice qué revisión está en marcha (para rollback.mjs --to-revision), 0 si no hay ninguna
+
+0: hecho, o mostrado. 2: no se ha podido hacer.`,
+)
+
+const options = {
+  overlay: { type: 'string' },
+  image: { type: 'string' },
+  timeout: { type: 'string', default: '600' },
+  revision: { type: 'boolean', default: false },
+  execute: { type: 'boolean', default: false },
+}
+
+await main({ name: 'deploy', help, options }, async values => {
+  if (values.revision) return tell(await revisionNow())
+  const { overlay, image, execute } = values
+  if (!overlay || !image) throw new Trouble(help.split('\n')[0])
+  if (!/^[^@\s]+@sha256:[0-9a-f]{64}$/.test(image))
+    throw new Trouble(
+      say(
+        `${image}: which one that is can change; name it by its digest (NAME@sha256:…)`,
+        `${image}: puede ser otra mañana; nómbrala por su huella (NOMBRE@sha256:…)`,
+      ),
+    )
+  const seconds = numberOf(values.timeout, 'timeout', 1)
+  const folder = mkdtempSync(join(tmpdir(), 'codeant-deploy-'))
+  try {
+    const source = isAbsolute(overlay) || overlay.includes('/') ? resolve(overlay) : join(OVERLAYS, overlay)
+    const { first, all } = await render(source, image, folder)
+    if (!execute) {
+      tell((await kubectl('apply', '--dry-run=server', '-f', all)).trimEnd())
+      tell(say('nothing was changed; --execute does it', 'no se ha cambiado nada; con --execute se hace'))
+      return 0
+    }
+    const began = performance.now()
+    await migrate(first, seconds)
+    await kubectl('apply', '-f', all)
+    await rolledOut(GATEWAY, NAMESPACE, seconds)
+    const took = secondsSince(began)
+    tell(say(`${image}: ready, ${took} s`, `${image}: en marcha, ${took} s`))
+    return 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** Two files: everything but the gateways, for whatever they stand on has to be there before them; and all of it. */
+async function render(source, image, folder) {
+  const plain = documentsOf(await kubectl('kustomize', source))
+  const gateway = plain.find(it => it.kind === 'Deployment' && it.metadata.name === GATEWAY)
+  if (!gateway)
+    throw new Trouble(say(`${source}: there is no gateway in it`, `${source}: no hay ningún gateway`))
+  // As the overlay names it by now.
+  const name = gateway.spec.template.spec.containers
+    .find(it => it.name === GATEWAY)
+    .image.replace(/@.*|:[^/:]*$/, '')
+  const [newName, digest] = image.split('@')
+  const settings = { resources: [relative(folder, source)], images: [{ name, newName, digest }] }
+  writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(settings))
+  const text = await kubectl('kustomize', folder)
+  const rest = documentsOf(text).filter(it => it.kind !== 'Deployment')
+  const [first, all] = ['first.json', 'all.yaml'].map(it => join(folder, it))
+  writeFileSync(first, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: rest }))
+  writeFileSync(all, text)
+  return { first, all, rest }
+}
+
+/** Where an overlay has a job for it. */
+async function migrate(first, seconds) {
+  await kubectl('delete', 'job', MIGRATIONS, '-n', NAMESPACE, '--ignore-not-found', '--wait')
+  await kubectl('apply', '-f', first)
+  const job = await kubectl('get', 'job', MIGRATIONS, '-n', NAMESPACE, '--ignore-not-found', '-o', 'name')
+  if (!job.trim()) return
+  const given = ['-n', NAMESPACE, `--timeout=${seconds}s`]
+  await kubectl('wait', '--for=condition=complete', `job/${MIGRATIONS}`, ...given).catch(error => {
+    throw new Trouble(
+      say(
+        `the schema did not come up to date, the gateways stay as they are: ${error.message}`,
+        `el esquema no se ha puesto al día, los gateways se quedan como están: ${error.message}`,
+      ),
+    )
+  })
+  tell(say('the schema is up to date', 'el esquema está al día'))
+}
+
+async function revisionNow() {
+  const found = await kubectl(
+    'get',
+    'deployment',
+    GATEWAY,
+    '-n',
+    NAMESPACE,
+    '--ignore-not-found',
+    '-o',
+    'name',
+  )
+  if (!found.trim()) return '0'
+  const { metadata } = await deploymentOf(GATEWAY, NAMESPACE)
+  return metadata.annotations?.['deployment.kubernetes.io/revision'] ?? '0'
+}
+
+function documentsOf(text) {
+  return parseAllDocuments(text).map(it => it.toJS())
+}
