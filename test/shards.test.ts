@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
@@ -90,6 +90,10 @@ const resultsIn = (folder: TemporaryFolder) => {
     ? readdirSync(results, { recursive: true, encoding: 'utf8' }).filter(it => /\.(sarif|jsonl)$/.test(it))
     : []
 }
+const unfinished = (folder: TemporaryFolder) =>
+  readdirSync(join(folder.path, 'results'), { recursive: true, encoding: 'utf8' }).filter(it =>
+    it.endsWith('.tmp'),
+  )
 /** Far below the smallest file: every file is a part of its own. */
 const TINY = ['--part-size', '0.00001']
 
@@ -124,6 +128,29 @@ test('the language is that of the plan, whatever machines speak', () =>
     done(await shards(folder, 'run', 'plan.json'))
     done(await shards(folder, 'merge', 'plan.json', '--output', 'all.sarif'))
     assert.equal(readFileSync(join(folder.path, 'all.sarif'), 'utf8'), await single(folder, 'es'))
+  }))
+
+test('a folder of results that cannot be written is told in a sentence', () =>
+  inFolder(ORGANISATION, async folder => {
+    done(await shards(folder, 'plan', ...PLACES))
+    folder.write('results', 'a file')
+    const { code, err } = await shards(folder, 'run', 'plan.json')
+    assert.equal(code, 3)
+    assert.match(err, /^codeant: EEXIST|^codeant: ENOTDIR/)
+    assert.doesNotMatch(err, /report it/)
+  }))
+
+test('a repository that is a link is one, and a file too large to be looked at is told as such', () =>
+  inFolder('//- there/shop/.git/HEAD\n//- there/shop/a.py\ndef f(w):\n    w = w\n', async folder => {
+    folder.write('there/shop/data.json', `[${'1,'.repeat(600_000)}1]`)
+    mkdirSync(join(folder.path, 'all'))
+    symlinkSync(join(folder.path, 'there/shop'), join(folder.path, 'all/shop'))
+    folder.write('all/list.txt', '')
+    done(await shards(folder, 'plan', '--each-in', 'all'))
+    done(await shards(folder, 'run', 'plan.json'))
+    const { out } = await run(folder, 'analyze', 'all/shop', '--format', 'sarif')
+    assert.match(out, /data\.json/)
+    assert.equal((await shards(folder, 'merge', 'plan.json')).out, out)
   }))
 
 test('no findings are a report too', () =>
@@ -313,6 +340,7 @@ test('a shard that is killed leaves what it had done, and nothing else; another 
     assert.equal((await shards(folder, 'merge', 'plan.json')).code, 3)
     const second = await shards(folder, 'run', 'plan.json')
     assert.match(second.out, new RegExp(`, ${left.length} known already`))
+    assert.deepEqual(unfinished(folder), [], 'what was half written is put away')
     const merged = (await shards(folder, 'merge', 'plan.json')).out
     const args = ['analyze', '--format', 'sarif', '--fail-on', 'never', ...places]
     assert.equal(merged, (await codeant(args, { cwd: folder.path })).out)

@@ -26,7 +26,7 @@ export function machine(): Machine {
 export const load = () => Math.round(loadavg()[0]! * 100) / 100
 
 /** Ours with its commit, Node, and every peer that is here. */
-export function versions(peers: Peers): Record<string, string> {
+export function versions(peers: Pick<Peers, 'versions'>): Record<string, string> {
   const root = new URL('../..', import.meta.url)
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }
   return { codeant: version + commit(fileURLToPath(root)), node: process.versions.node, ...peers.versions }

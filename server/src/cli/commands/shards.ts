@@ -1,6 +1,6 @@
 // `codeant shards`: the repositories of an organisation, analysed by as many machines as there are, and one report of all.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Arguments, UsageError } from '../arguments.ts'
@@ -18,7 +18,7 @@ import { paint, type Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, type Workspace } from '../workspace.ts'
 
 const MIB = 1024 * 1024
-/** 50,000 to 100,000 lines of most code: some ten seconds of one core, so that starting a process is little beside it. */
+/** Parts of 50,000 to 100,000 lines of most code: what is lost with a shard that is killed is some seconds of one core. */
 const PART_MIB = 4
 /** Of somebody who waits for others: short beside a shard, long beside a look into a folder. */
 const LOOK_AGAIN_MS = 2000
@@ -51,8 +51,8 @@ export const shards: Command = {
       type: 'string',
       value: 'N',
       help: {
-        en: 'plan: how many shards (default: as many as make some 75,000 lines each)',
-        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 75.000 líneas a cada uno)',
+        en: 'plan: how many shards (default: as many as make some 300,000 lines each)',
+        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 300.000 líneas a cada uno)',
       },
     },
     'part-size': {
@@ -140,9 +140,11 @@ export const shards: Command = {
           throw new UsageError(say.which)
       }
     } catch (error) {
-      if (!(error instanceof ShardTrouble)) throw error
+      // A disk that is full, or a folder that nobody may write to, is no mistake of the program.
+      const isOfFiles = error instanceof Error && 'syscall' in error
+      if (!(error instanceof ShardTrouble) && !isOfFiles) throw error
       terminal.err.write(`${paint(terminal.err, 'red', 'codeant:')} ${error.message}\n`)
-      return error.again === 'later' ? EXIT.failure : EXIT.usage
+      return error instanceof ShardTrouble && error.again === 'never' ? EXIT.usage : EXIT.failure
     }
   },
 }
@@ -297,9 +299,11 @@ function eachIn(given: Arguments, terminal: Terminal, say: ShardsWords): string[
   if (folder === undefined) return []
   const place = absolute(terminal, folder)
   try {
-    return readdirSync(place, { withFileTypes: true })
-      .filter(it => it.isDirectory() && !it.name.startsWith('.') && it.name !== 'lost+found')
-      .map(it => shownPath(join(place, it.name), terminal))
+    return readdirSync(place)
+      .filter(it => !it.startsWith('.') && it !== 'lost+found')
+      .map(it => join(place, it))
+      .filter(it => statSync(it).isDirectory())
+      .map(it => shownPath(it, terminal))
       .sort()
   } catch {
     throw new ShardTrouble(say.unreadable(folder), 'later')

@@ -1,7 +1,7 @@
 // The files of a part, and the digest that says whether they are still the ones that were planned.
 
 import { createHash, type Hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { ScanRequest } from '../../features/scan/scan-file.ts'
 import { shownPath } from '../collect.ts'
 import type { Terminal } from '../terminal.ts'
@@ -65,15 +65,22 @@ export function readPart(
   let bytes = 0
   let isDated = false
   let settings: unknown
-  for (const { file, path } of requests) {
+  for (const { file, path, maxFileSize } of requests) {
     // Folders of a project may have settings of their own; mostly they are the very same object.
     const own = projects.of(file).settings
     if (own !== settings) add(hash, JSON.stringify(own))
     settings = own
-    const content = contentOf(file, say)
     // Findings are shown under the one name, and rules look at the other.
     add(hash, shownPath(file, terminal))
     add(hash, path)
+    const size = sizeOf(file, say)
+    if (size > maxFileSize) {
+      // It is not read by anybody, and may be longer than memory.
+      add(hash, `large ${size}`)
+      bytes += size
+      continue
+    }
+    const content = contentOf(file, say)
     add(hash, content)
     lines += countLines(content)
     bytes += content.length
@@ -89,6 +96,12 @@ const SUPPRESSION = 'codeant-ignore'
 /** With its length before it, so that no two lists of things look alike. */
 function add(hash: Hash, content: string | Buffer): void {
   hash.update(`${Buffer.byteLength(content)}:`).update(content)
+}
+
+function sizeOf(file: string, say: ShardsWords): number {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) throw new ShardTrouble(say.unreadable(file), 'later')
+  return found.size
 }
 
 function contentOf(file: string, say: ShardsWords): Buffer {

@@ -30,6 +30,7 @@ export async function runShard(
   say: ShardsWords,
 ): Promise<RunCounts> {
   const began = performance.now()
+  const cpu = process.cpuUsage()
   const files = new PlaceFiles(workspace, terminal, say)
   const reporter = new Reporter(workspace, false)
   const notices: ModelNotice[] = []
@@ -62,12 +63,14 @@ export async function runShard(
   } finally {
     await learned.close()
   }
+  const { user, system } = process.cpuUsage(cpu)
   return {
     parts: open.length,
     known: own.length - open.length,
     files: filesOf(open),
     lines: open.reduce((sum, it) => sum + it.lines, 0),
     seconds: (performance.now() - began) / 1000,
+    cpuSeconds: (user + system) / 1e6,
   }
 }
 

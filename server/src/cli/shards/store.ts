@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** `sarif`: all that is found. `answers`: what each file of a divided project says, before they were compared. */
 export type ResultKind = 'sarif' | 'answers'
@@ -72,12 +72,21 @@ export function writeWhole(file: string, pieces: Iterable<string>): void {
     } finally {
       closeSync(descriptor)
     }
-    // Two that did the same work have made the same file.
     renameSync(aside, file)
   } catch (error) {
     rmSync(aside, { force: true })
+    // Somebody did the same work meanwhile, made the same file, and put ours away.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(file)) return
     throw error
   }
+  putAway(file)
+}
+
+/** What others left who were killed while they wrote this. */
+function putAway(file: string): void {
+  const folder = dirname(file)
+  for (const it of readdirSync(folder))
+    if (it.startsWith(`${basename(file)}.`) && it.endsWith('.tmp')) rmSync(join(folder, it), { force: true })
 }
 
 function writeAll(descriptor: number, text: string): void {

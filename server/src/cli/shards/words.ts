@@ -45,6 +45,7 @@ export interface RunCounts {
   readonly files: number
   readonly lines: number
   readonly seconds: number
+  readonly cpuSeconds: number
 }
 
 export interface MergeCounts {
@@ -86,7 +87,7 @@ export const SHARDS_WORDS: Readonly<Record<Locale, ShardsWords>> = {
     models:
       'a model could not answer, so that the result would be another one than elsewhere: nothing was kept of this part (`[models] enabled = false` does without)',
     ran: (shard, shards, it) =>
-      `shard ${shard} of ${shards}: ${many(it.parts, 'part', 'parts', 'en')} analysed (${n(it.files, 'en')} files, ${n(it.lines, 'en')} lines), ${n(it.known, 'en')} known already, ${n(it.seconds, 'en')} s`,
+      `shard ${shard} of ${shards}: ${many(it.parts, 'part', 'parts', 'en')} analysed (${n(it.files, 'en')} files, ${n(it.lines, 'en')} lines), ${n(it.known, 'en')} known already, ${n(it.seconds, 'en')} s, ${n(it.cpuSeconds, 'en')} s of processor time`,
     missing: (count, shards) =>
       `${many(count, 'part is', 'parts are', 'en')} missing: of ${shards.length === 1 ? 'shard' : 'shards'} ${listed(shards)}`,
     byAnother: (root, contexts) => `${root} was analysed by another engine: ${contexts.join(', ')}`,
@@ -124,7 +125,7 @@ export const SHARDS_WORDS: Readonly<Record<Locale, ShardsWords>> = {
     models:
       'un modelo no ha podido responder, así que el resultado sería distinto del de otra máquina: de esta parte no se ha guardado nada (`[models] enabled = false` prescinde de ellos)',
     ran: (shard, shards, it) =>
-      `fragmento ${shard} de ${shards}: ${many(it.parts, 'parte analizada', 'partes analizadas', 'es')} (${n(it.files, 'es')} archivos, ${n(it.lines, 'es')} líneas), ${n(it.known, 'es')} ya conocidas, ${n(it.seconds, 'es')} s`,
+      `fragmento ${shard} de ${shards}: ${many(it.parts, 'parte analizada', 'partes analizadas', 'es')} (${n(it.files, 'es')} archivos, ${n(it.lines, 'es')} líneas), ${n(it.known, 'es')} ya conocidas, ${n(it.seconds, 'es')} s, ${n(it.cpuSeconds, 'es')} s de procesador`,
     missing: (count, shards) =>
       `${count === 1 ? 'falta 1 parte' : `faltan ${n(count, 'es')} partes`}: ${shards.length === 1 ? 'del fragmento' : 'de los fragmentos'} ${listed(shards)}`,
     byAnother: (root, contexts) => `${root} lo ha analizado otro motor: ${contexts.join(', ')}`,
