@@ -7,10 +7,12 @@ import type { Log } from '../base/log.ts'
 import { decode } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
+import { packRuleAsRule } from '../features/pack-rules.ts'
 import { type FileReport, reportFile, ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
+import type { LoadedPack } from '../host/node/packs.ts'
 import { type Project, Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
@@ -35,23 +37,30 @@ export interface WorkspaceOptions {
   readonly only?: readonly string[]
   /** YYYY-MM-DD, where it is not the day of the clock. */
   readonly today?: string
+  /** Rules that people brought. */
+  readonly pack?: LoadedPack
 }
 
 export function openWorkspace(
   terminal: Terminal,
-  { cache, threads, only, today }: WorkspaceOptions,
+  { cache, threads, only, today, pack }: WorkspaceOptions,
 ): Workspace {
-  const rules = RuleSet.standard(RULES)
+  const known = pack ? [...RULES, ...pack.pack.rules.map(packRuleAsRule)] : RULES
+  const rules = RuleSet.standard(known)
   const log: Log = {
     info() {},
     warn: it => terminal.err.write(`${paint(terminal.err, 'yellow', 'codeant:')} ${it}\n`),
     error: it => terminal.err.write(`${paint(terminal.err, 'red', 'codeant:')} ${it}\n`),
   }
   const isKnown = (id: string) =>
-    rules.get(id) !== undefined || RULES.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
+    rules.get(id) !== undefined || known.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
   const projects = new Projects(isKnown, only && (it => onlyRules(rules, it, only)))
   projects.open(terminal.cwd)
-  const scanner = new Scanner({ projects, rules, log, env: terminal.env, cache, ...(threads && { threads }) })
+  const scanner = new Scanner({
+    ...{ projects, rules, log, env: terminal.env, cache },
+    ...(threads && { threads }),
+    ...(pack && { pack }),
+  })
   return {
     rules,
     projects,

@@ -4,6 +4,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import { CODE_LANGUAGES, type CodeLanguage, type LanguageId } from '@codeant/shared/language.ts'
 import type { FileFacts } from '../graph/facts.ts'
 import type { FindingRanker } from '../inference/finding-ranker.ts'
+import type { Pack } from '../patterns/pack.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
 import { type Dismissal, dismissalsIn } from '../rules/elsewhere.ts'
 import { checkFile, checkText, sortFindings } from '../rules/engine.ts'
@@ -18,6 +19,7 @@ import { codeFacts, textFacts, withFacts } from './file-facts.ts'
 import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
+import { isOwn, packFindings } from './pack-rules.ts'
 
 export interface FileResult {
   readonly findings: readonly Finding[]
@@ -39,6 +41,8 @@ export interface Engine {
   readonly parser: SyntaxParser
   readonly rules: RuleSet
   readonly ranker?: FindingRanker
+  /** Rules that people brought. */
+  readonly pack?: Pack
 }
 
 /** Analyses a text from scratch. `path` is relative to the project's root. `stop` ends it when it takes too long. */
@@ -49,9 +53,10 @@ export function analyseFile(
   text: string,
   stop?: () => boolean,
 ): FileResult {
-  const plain = checkText(engine.rules, { path, language, text })
+  let plain = checkText(engine.rules, { path, language, text })
   const grammar = grammarOf(language, path)
   if (!grammar || !isCode(language)) {
+    if (engine.pack) plain = sortFindings([...plain, ...packFindings(engine.pack, path, language, text)])
     const suppressions = suppressionsIn(text, () => textComments(text, dialectOf(language)))
     const meanings = plain.map(it => meaningOf(text, undefined, it))
     return {
@@ -71,6 +76,11 @@ export function analyseFile(
     }
   const semantics = analyse(parsed)
   const findings = checkFile(engine.rules, path, language, semantics)
+  if (engine.pack) {
+    const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+    findings.push(...packFindings(engine.pack, path, language, text, file, engine.parser))
+    sortFindings(findings)
+  }
   const all = plain.length > 0 ? sortFindings([...plain, ...findings]) : findings
   const { ranker, rules } = engine
   return {
@@ -92,9 +102,12 @@ export function likelihoodsOf(
   semantics: Semantics,
   findings: readonly Finding[],
   rules: RuleSet,
-): number[] {
+): (number | undefined)[] {
   const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
-  return findingContexts(file, findings, rules).map(it => Math.round(ranker.probability(it) * 1e4) / 1e4)
+  return findingContexts(file, findings, rules).map((it, i) =>
+    // What people asked for themselves is never held back.
+    isOwn(findings[i]!) ? undefined : Math.round(ranker.probability(it) * 1e4) / 1e4,
+  )
 }
 
 export function isCode(language: LanguageId): language is CodeLanguage {

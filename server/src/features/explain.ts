@@ -69,6 +69,7 @@ type Category =
   | 'contracts'
   | 'learned'
   | 'suppressions'
+  | 'own'
 
 const TEXT: Readonly<
   Record<
@@ -101,6 +102,7 @@ const TEXT: Readonly<
         'A line differs from what such code nearly always says: the product may do something else than intended.',
       suppressions:
         'A known problem was set aside, and nobody can tell any more whether that is still right.',
+      own: 'The code breaks a rule that the team has given itself.',
     },
   },
   es: {
@@ -123,6 +125,7 @@ const TEXT: Readonly<
       learned:
         'Una línea difiere de lo que casi siempre dice un código así: el producto puede hacer algo distinto de lo previsto.',
       suppressions: 'Se apartó un problema conocido y ya nadie puede saber si eso sigue siendo correcto.',
+      own: 'El código incumple una regla que el equipo se ha dado.',
     },
   },
 }

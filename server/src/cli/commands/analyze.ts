@@ -19,6 +19,7 @@ import { LEARNED_SCOPES, LearnedAnalysis, type LearnedScope } from '../learned.t
 import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
 import { folderUri, sarifReport } from '../output/sarif.ts'
 import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
+import { openPack } from '../packs.ts'
 import { repair, repairInteractively } from '../repair.ts'
 import type { Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } from '../workspace.ts'
@@ -121,6 +122,14 @@ export const analyze: Command = {
         es: 'busca solo estas reglas o categorías, separadas por comas',
       },
     },
+    rules: {
+      type: 'string',
+      value: 'PLACE',
+      help: {
+        en: 'also run the rules of this YAML file or folder; several are separated by commas',
+        es: 'ejecuta también las reglas de este archivo YAML o carpeta; si son varios, separados por comas',
+      },
+    },
     models: {
       type: 'string',
       value: 'WHICH',
@@ -145,6 +154,7 @@ export const analyze: Command = {
     'codeant analyze src --auto-fix',
     'codeant analyze --changed-since origin/main --format github',
     'codeant analyze --format sarif > codeant.sarif',
+    'codeant analyze --rules our-rules.yaml src',
   ],
 
   async run(given, terminal) {
@@ -153,8 +163,10 @@ export const analyze: Command = {
       .value('only')
       ?.split(',')
       .map(it => it.trim())
+    const pack = await openPack(given.value('rules'), terminal)
     const workspace = openWorkspace(terminal, {
       cache: !given.flag('no-cache'),
+      ...(pack && { pack }),
       ...(threads && { threads }),
       ...(only && { only }),
     })

@@ -18,6 +18,8 @@ export interface ScanRequest {
   readonly maxFileTime: number
   /** Rules that are off by default and run here. */
   readonly optIns: readonly string[]
+  /** Rules that people brought, where there are any. */
+  readonly pack?: { readonly files: readonly string[]; readonly digest: string }
 }
 
 export interface ScanAnswer {
@@ -105,8 +107,8 @@ function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Arr
   return { ...done, fresh }
 }
 
-function keyOf({ path, language, optIns }: ScanRequest, bytes: Uint8Array, digest: Digest): string {
-  return digest([path, language, ...optIns, digest(bytes)].join('\n'))
+function keyOf({ path, language, optIns, pack }: ScanRequest, bytes: Uint8Array, digest: Digest): string {
+  return digest([path, language, ...optIns, ...(pack ? [pack.digest] : []), digest(bytes)].join('\n'))
 }
 
 export function skipped(request: ScanRequest, reason: SkipReason, bytes = 0): ScanAnswer {

@@ -9,6 +9,7 @@ import { SyntaxParser } from '../../syntax/parser.ts'
 import { installedRanker } from './finding-ranker.ts'
 import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
+import { type LoadedPack, loadPack, type PackOrigin } from './packs.ts'
 import { readAndScan } from './read-and-scan.ts'
 
 /** A `ScanAnswer` as it crosses threads: the result as text, which is cheaper to send and is what the shelf stores. */
@@ -29,9 +30,23 @@ async function start(): Promise<ScanContext> {
   return { engine, digest, now: () => performance.now() }
 }
 
+const packs = new Map<string, Promise<LoadedPack>>()
+
+/** The same with the rules that people brought: read once in each thread, because compiled patterns do not cross. */
+async function withPack(ready: ScanContext, origin: PackOrigin | undefined): Promise<ScanContext> {
+  if (!origin) return ready
+  let loaded = packs.get(origin.digest)
+  if (!loaded) {
+    loaded = loadPack(ready.engine.parser, origin.files)
+    packs.set(origin.digest, loaded)
+  }
+  const { pack } = await loaded
+  return { ...ready, engine: { ...ready.engine, pack } }
+}
+
 export default async function run(requests: readonly ScanRequest[]): Promise<WorkerAnswer[]> {
   context ??= start()
-  const ready = await context
+  const ready = await withPack(await context, requests[0]?.pack)
   for (const { language, path } of requests) {
     const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
     if (grammar) await ready.engine.parser.load(grammar)

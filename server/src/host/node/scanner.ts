@@ -15,6 +15,7 @@ import { installedRanker } from './finding-ranker.ts'
 import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { IndexPool } from './index-pool.ts'
+import type { LoadedPack } from './packs.ts'
 import type { Projects } from './projects.ts'
 import { readAndRecall, readAndScan } from './read-and-scan.ts'
 import { walk } from './walk.ts'
@@ -30,6 +31,8 @@ export interface ScannerOptions {
   /** Whether results are remembered between runs. */
   readonly cache: boolean
   readonly threads?: number
+  /** Rules that people brought. */
+  readonly pack?: LoadedPack
 }
 
 export class Scanner {
@@ -70,7 +73,12 @@ export class Scanner {
     if (!language) return undefined
     const { settings } = projects.of(file)
     const { maxFileSize, maxFileTime } = settings
-    return { file, path, language, maxFileSize, maxFileTime, optIns: optIns(this.#options.rules, settings) }
+    const pack = this.#options.pack?.origin
+    return {
+      ...{ file, path, language, maxFileSize, maxFileTime },
+      optIns: optIns(this.#options.rules, settings),
+      ...(pack && { pack }),
+    }
   }
 
   async *scan(requests: Iterable<ScanRequest>, signal?: AbortSignal): AsyncGenerator<ScanAnswer> {
@@ -112,9 +120,9 @@ export class Scanner {
       const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
       if (grammar) await parser.load(grammar)
     }
-    const { rules, env } = this.#options
+    const { rules, env, pack } = this.#options
     const ranker = installedRanker(env)?.ranker
-    return { parser, rules, ...(ranker && { ranker }) }
+    return { parser, rules, ...(ranker && { ranker }), ...(pack && { pack: pack.pack }) }
   }
 
   get cacheFolder(): string {

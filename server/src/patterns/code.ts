@@ -1,0 +1,212 @@
+// One file as patterns see it: columns, what its rows are shaped like, and what names and constants mean.
+
+import { type Constant, numberValue, stringValue } from '../semantics/constants.ts'
+import type { SourceFile } from '../semantics/source-file.ts'
+import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
+import { SyntaxNode } from '../syntax/node.ts'
+import { saysTheSame } from '../syntax/sameness.ts'
+import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
+import type { Bound } from './pattern.ts'
+import { EXPRESSIONS, held, STATEMENT_LISTS, shapesOf, unwrapped } from './shapes.ts'
+import { stringPieces } from './string-pieces.ts'
+
+export class Code {
+  readonly file: SourceFile
+  readonly tree: SyntaxTree
+  readonly shapes: Uint16Array
+  #byShape: Map<number, number[]> | undefined
+  #lists: (readonly number[])[] | undefined
+  readonly #names = new Map<number, string>()
+  readonly #constants = new Map<number, Constant | null>()
+
+  constructor(file: SourceFile) {
+    this.file = file
+    this.tree = file.tree
+    this.shapes = shapesOf(file.tree)
+  }
+
+  node(row: number): SyntaxNode {
+    return new SyntaxNode(this.file.reader, row)
+  }
+
+  shape(row: number): number {
+    return this.shapes[this.tree.symbol[row]!]!
+  }
+
+  text(row: number): string {
+    return this.tree.text.slice(this.tree.start[row], this.tree.end[row])
+  }
+
+  /** The children, without comments and what only looks different: `?.` for `.`. */
+  children(row: number): number[] {
+    const { after, kind, types, symbol } = this.tree
+    const rows: number[] = []
+    const last = after[row]!
+    for (let it = row + 1; it < last; it = after[it]!) {
+      const code = kind[it]
+      if (code === COMMENT || code === EMPTY) continue
+      if (code === OPERATOR && types[symbol[it]!] === 'optional_chain') continue
+      if (code === JSX_TEXT && this.text(it).trim() === '') continue
+      rows.push(it)
+    }
+    return rows
+  }
+
+  child(row: number, role: number): number {
+    const { after, role: roles } = this.tree
+    for (let it = row + 1; it < after[row]!; it = after[it]!) if (roles[it] === role) return it
+    return -1
+  }
+
+  /** Rows of a shape, in order. */
+  rowsOf(shape: number): readonly number[] {
+    if (!this.#byShape) {
+      this.#byShape = new Map()
+      const { rows, kind, symbol, flags } = this.tree
+      for (let row = 0; row < rows; row++) {
+        if (kind[row] === ERROR && flags[row]! & FLAG_ERROR) continue
+        const shape = this.shapes[symbol[row]!]!
+        const list = this.#byShape.get(shape)
+        if (list) list.push(row)
+        else this.#byShape.set(shape, [row])
+      }
+    }
+    return this.#byShape.get(shape) ?? []
+  }
+
+  /** Every expression of the file. */
+  *expressions(): Generator<number> {
+    const { rows, kind, role } = this.tree
+    for (let row = 1; row < rows; row++)
+      if (EXPRESSIONS.has(kind[row]!) && !(kind[row] === NAME && role[row] === ROLE_CODE.name)) yield row
+  }
+
+  /** Every list of statements of the file, as rows. */
+  get statementLists(): readonly (readonly number[])[] {
+    if (!this.#lists) {
+      const lists: (readonly number[])[] = []
+      const { rows, kind } = this.tree
+      for (let row = 0; row < rows; row++) {
+        if (STATEMENT_LISTS.has(kind[row]!)) {
+          const list = this.statements(row)
+          if (list.length > 0) lists.push(list)
+        } else if (this.#isLoneStatement(row)) lists.push([row])
+      }
+      this.#lists = lists
+    }
+    return this.#lists
+  }
+
+  /** The statements of a block; what is no block is its own only statement. */
+  statements(row: number): number[] {
+    const { kind, role } = this.tree
+    if (!STATEMENT_LISTS.has(kind[row]!)) return [row]
+    const rows = this.children(row)
+    return kind[row] === CASE ? rows.filter(it => role[it] === STATEMENT) : rows
+  }
+
+  /** The statements and, after each of them, those that lie in it. */
+  flattened(rows: readonly number[]): number[] {
+    const flat: number[] = []
+    const { after, kind } = this.tree
+    for (const row of rows) {
+      flat.push(row)
+      for (let it = row + 1; it < after[row]!; it++)
+        if (this.isStatement(it) && kind[it] !== BLOCK) flat.push(it)
+    }
+    return flat
+  }
+
+  isStatement(row: number): boolean {
+    const { kind, role } = this.tree
+    return (
+      kind[row] !== COMMENT && kind[row] !== EMPTY && (role[row] === STATEMENT || this.#isLoneStatement(row))
+    )
+  }
+
+  /** `if (a) b()`: a statement where a block could be. */
+  #isLoneStatement(row: number): boolean {
+    const { kind, role } = this.tree
+    return LONE.has(kind[row]!) && role[row] !== STATEMENT && role[row] !== DEFINITION
+  }
+
+  /** `a.b` with imports written out, or empty. */
+  qualifiedName(row: number): string {
+    let name = this.#names.get(row)
+    if (name === undefined) {
+      name = this.file.qualifiedName(this.node(row))
+      this.#names.set(row, name)
+    }
+    return name
+  }
+
+  constant(row: number): Constant | undefined {
+    let constant = this.#constants.get(row)
+    if (constant === undefined) {
+      constant =
+        (this.tree.kind[row] === TEMPLATE ? this.#template(row) : this.file.constant(this.node(row))) ?? null
+      this.#constants.set(row, constant)
+    }
+    return constant ?? undefined
+  }
+
+  /** A string whose values are all constant. */
+  #template(row: number): Constant | undefined {
+    let value = ''
+    for (const piece of stringPieces(this.tree, row)) {
+      const inner = typeof piece === 'number' ? this.constant(held(this.tree, piece)) : undefined
+      if (typeof piece === 'number' && !inner) return undefined
+      value += typeof piece === 'number' ? String(inner!.value) : piece
+    }
+    return { kind: 'string', value }
+  }
+
+  /** What a string literal holds. */
+  stringOf(row: number): string {
+    return stringValue(this.node(row)) ?? this.text(row).replace(/^\w*["'`]+|["'`]+$/g, '')
+  }
+
+  /** Leaves compare by what they say: `1_000` is `1000`. */
+  spelling(row: number): string {
+    const { kind } = this.tree
+    const text = this.text(row).trim()
+    return kind[row] === NUMBER ? String(numberValue(text) ?? text) : text
+  }
+
+  same(one: Bound, other: Bound): boolean {
+    if (one.start === other.start && one.end === other.end) return true
+    if (one.row >= 0 && other.row >= 0) {
+      const a = unwrapped(this.tree, one.row)
+      const b = unwrapped(this.tree, other.row)
+      if (!this.#sameVariable(a, b)) return false
+      if (saysTheSame(this.tree, a, this.tree, b)) return true
+      if (this.tree.symbol[a] === this.tree.symbol[b] && this.tree.after[a]! > a + 1) return false
+    }
+    const { text } = this.tree
+    return text.slice(one.start, one.end) === text.slice(other.start, other.end)
+  }
+
+  /** Two variables of one name are not the same. */
+  #sameVariable(a: number, b: number): boolean {
+    const { bindingOf } = this.file.scopes
+    const one = bindingOf[a]!
+    const other = bindingOf[b]!
+    return one < 0 || other < 0 || one === other
+  }
+}
+
+const COMMENT = KIND_CODE.Comment
+const EMPTY = KIND_CODE.EmptyStatement
+const OPERATOR = KIND_CODE.Operator
+const JSX_TEXT = KIND_CODE.JsxText
+const ERROR = KIND_CODE.Error
+const BLOCK = KIND_CODE.Block
+const CASE = KIND_CODE.Case
+const NAME = KIND_CODE.Name
+const TEMPLATE = KIND_CODE.Template
+const NUMBER = KIND_CODE.Number
+const STATEMENT = ROLE_CODE.statement
+const DEFINITION = ROLE_CODE.definition
+const LONE: ReadonlySet<number> = new Set(
+  (['ExpressionStatement', 'Return', 'Throw', 'Break', 'Continue'] as const).map(it => KIND_CODE[it]),
+)

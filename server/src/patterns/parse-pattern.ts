@@ -1,0 +1,284 @@
+// The text of a pattern → a program. The language's own parser reads it, in the first wrapper that it takes without an error.
+
+import { numberValue, stringValue } from '../semantics/constants.ts'
+import { KIND_CODE, type Kind, ROLE_CODE } from '../syntax/kinds.ts'
+import type { Grammar } from '../syntax/language.ts'
+import { Reader, SyntaxNode } from '../syntax/node.ts'
+import type { SyntaxParser } from '../syntax/parser.ts'
+import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
+import type { Pattern, Program, Template, Text, TextContent } from './pattern.ts'
+import { DEEP, type Family, GAP, HOLE, prepare } from './prepare.ts'
+import { regexOf } from './regex.ts'
+import { EXPRESSIONS, held, SPELLED, shapesOf, unwrapped } from './shapes.ts'
+import { stringPieces } from './string-pieces.ts'
+
+export class PatternError extends Error {
+  override readonly name = 'PatternError'
+}
+
+/** What stands around a pattern so that it parses. The pattern itself is what lies between. */
+const WRAPPERS: Readonly<Record<Family, readonly (readonly [before: string, behind: string])[]>> = {
+  python: [
+    ['', ''],
+    ['', `\n    ${GAP}`],
+    ['', `\ndef ${HOLE}_(): ${GAP}`],
+    ['try:\n    pass\n', ''],
+    ['try:\n    pass\n', `\n    ${GAP}`],
+    ['if _:\n    pass\n', ''],
+    ['_(', ')'],
+    ['{', '}'],
+  ],
+  javascript: [
+    ['', ''],
+    ['(', ')'],
+    ['class _ { ', ' }'],
+    ['({ ', ' })'],
+    ['', ` { ${GAP} }`],
+    ['class _ { ', ` { ${GAP} } }`],
+    ['', ' class _ {}'],
+    ['try {} ', ''],
+    ['switch (_) { ', ' }'],
+    ['type _ = ', ''],
+    ['<_ ', ' />'],
+  ],
+  rust: [
+    ['fn _f() { ', ' }'],
+    ['fn _f() { ', '; }'],
+    ['fn _f() { ', ' {} }'],
+    ['', ''],
+    ['impl _T { ', ' }'],
+    ['struct _T { ', ' }'],
+    ['', ' struct _T;'],
+    ['type _T = ', ';'],
+    ['fn _f() { match _x { ', ' } }'],
+  ],
+}
+
+/** `{ a: 1 }` would be a block, `a: 1` a label. */
+const IN_PARENTHESES = ['(', ')'] as const
+const IN_OBJECT = ['({ ', ' })'] as const
+
+export function familyOf(grammar: Grammar): Family {
+  return grammar === 'python' || grammar === 'rust' ? grammar : 'javascript'
+}
+
+/** Throws `PatternError` for what is no code of this language. The grammar must have been loaded. */
+export function parsePattern(parser: SyntaxParser, source: string, grammar: Grammar): Program {
+  const family = familyOf(grammar)
+  const { text, types } = prepare(dedent(source), family)
+  let wrappers = WRAPPERS[family]
+  if (family === 'javascript' && text.startsWith('{')) wrappers = [IN_PARENTHESES, ...wrappers]
+  else if (family === 'javascript' && /^(?:[\w$]+|"[^"]*"|'[^']*')\s*:(?!:)/.test(text))
+    wrappers = [IN_OBJECT, ...wrappers]
+  for (const [before, behind] of wrappers) {
+    const tree = parser.parseOnce(before + text + behind, grammar)
+    if (!tree || tree.flags[0]! & FLAG_ERROR) continue
+    const rows = outermost(tree, before.length, before.length + text.length)
+    if (rows.length === 0) continue
+    return programOf(new Compiler(tree, types), tree, rows)
+  }
+  throw new PatternError(`is no ${grammar} code`)
+}
+
+function dedent(source: string): string {
+  const lines = source
+    .replace(/\s+$/, '')
+    .replace(/^(\s*\n)+/, '')
+    .split('\n')
+  const indent = Math.min(
+    ...lines.filter(it => it.trim() !== '').map(it => it.length - it.trimStart().length),
+  )
+  const text = lines.map(it => it.slice(Number.isFinite(indent) ? indent : 0)).join('\n')
+  // `  a` on the first line of a flow scalar, less indented ones behind it.
+  return text.trim()
+}
+
+function outermost(tree: SyntaxTree, from: number, to: number): number[] {
+  const rows: number[] = []
+  for (let row = 1; row < tree.rows; ) {
+    if (tree.start[row]! >= from && tree.end[row]! <= to) {
+      if (tree.kind[row] !== COMMENT && tree.kind[row] !== EMPTY) rows.push(row)
+      row = tree.after[row]!
+    } else row++
+  }
+  return rows
+}
+
+function programOf(compiler: Compiler, tree: SyntaxTree, rows: readonly number[]): Program {
+  const list = rows.map(row => compiler.compile(row))
+  if (list.length > 1) return { what: 'statements', list }
+  const root = list[0]!
+  if (root.what === 'gap') return { what: 'statements', list }
+  const isExpression =
+    root.what !== 'tree' ||
+    (EXPRESSIONS.has(root.kind) && !(root.kind === FUNCTION && tree.role[rows[0]!] === STATEMENT))
+  return { what: isExpression ? 'expression' : 'statement', root }
+}
+
+class Compiler {
+  readonly #tree: SyntaxTree
+  readonly #types: ReadonlyMap<string, string>
+  readonly #shapes: Uint16Array
+  readonly #reader: Reader
+
+  constructor(tree: SyntaxTree, types: ReadonlyMap<string, string>) {
+    this.#tree = tree
+    this.#types = types
+    this.#shapes = shapesOf(tree)
+    this.#reader = new Reader(tree)
+  }
+
+  compile(given: number): Pattern {
+    const { kind, role: roles, types, symbol } = this.#tree
+    let row = given
+    const role = roles[given]!
+    if (kind[row] === EXPRESSION_STATEMENT) row = this.#children(row)[0] ?? row
+    row = unwrapped(this.#tree, row)
+    const code = kind[row]!
+    const stand = this.#standIn(row, role)
+    if (stand) return stand
+    if (code === STRING || (code === CONCATENATION && types[symbol[row]!] !== 'binary_operator'))
+      return this.#text(row, role)
+    if (code === TEMPLATE) return this.#template(row, role)
+    const regex =
+      code === REGEX ? new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`).exec(this.#own(row)) : null
+    if (regex) {
+      const content: TextContent = regex[1] ? { what: 'hole', name: regex[1] } : { what: 'any' }
+      return { what: 'text', role, content, interpolates: false, isRegex: true }
+    }
+    const children = this.#children(row)
+    if (code === CALL && this.#own(children[0]!) === DEEP && children[1] !== undefined)
+      return { what: 'deep', role, inner: this.compile(children[1]) }
+    if (kind[given] === JSX_EXPRESSION && children.length === 1) {
+      const inner = this.compile(children[0]!)
+      if (inner.what === 'gap') return { ...inner, role }
+    }
+    const compiled = children
+      .filter(it => types[symbol[it]!] !== 'optional_chain')
+      .map(it => this.compile(it))
+      .filter(it => !(it.what === 'tree' && it.kind === EMPTY))
+    return {
+      what: 'tree',
+      role,
+      shape: this.#shapes[symbol[row]!]!,
+      kind: code,
+      text: compiled.length === 0 && SPELLED.has(code) ? this.#spelling(row) : undefined,
+      children: compiled,
+      roles: new Set(compiled.map(it => it.role)),
+      dotted: this.#dotted(row),
+    }
+  }
+
+  /** Holes and gaps: names, and what had to be put around a name for the parser's sake. */
+  #standIn(row: number, role: number): Pattern | undefined {
+    const { kind } = this.#tree
+    const text = this.#own(row).trim().replace(/;$/, '')
+    const code = kind[row]!
+    const name = LEAVES.has(code) || AROUND.has(code) ? text : ''
+    if (name.startsWith(HOLE) && /^\w+$/.test(name) && LEAVES.has(code)) {
+      const plain = name.slice(HOLE.length)
+      const type = this.#types.get(name)
+      return { what: 'hole', role, name: plain === '_' ? '' : plain, ...(type !== undefined && { type }) }
+    }
+    const bare = name.replace(/^\*\*/, '')
+    if (bare.startsWith(GAP) && /^\w+$/.test(bare)) return { what: 'gap', role, name: bare.slice(GAP.length) }
+    return undefined
+  }
+
+  #children(row: number): number[] {
+    const { after, kind } = this.#tree
+    const rows: number[] = []
+    for (let it = row + 1; it < after[row]!; it = after[it]!)
+      if (kind[it] !== COMMENT && !(kind[it] === JSX_TEXT && this.#own(it).trim() === '')) rows.push(it)
+    return rows
+  }
+
+  #own(row: number): string {
+    return this.#tree.text.slice(this.#tree.start[row], this.#tree.end[row])
+  }
+
+  #spelling(row: number): string {
+    const text = this.#own(row).trim()
+    return this.#tree.kind[row] === NUMBER ? String(numberValue(text) ?? text) : text
+  }
+
+  #text(row: number, role: number): Text {
+    const source = this.#own(row)
+    const value = stringValue(new SyntaxNode(this.#reader, row)) ?? source.replace(/^\w*["'`]+|["'`]+$/g, '')
+    return {
+      what: 'text',
+      role,
+      content: contentOf(value),
+      interpolates: /^([rRbB]?[fF]|`)/.test(source),
+      isRegex: false,
+    }
+  }
+
+  #template(row: number, role: number): Template {
+    const pieces = stringPieces(this.#tree, row).flatMap<Template['pieces'][number]>(it => {
+      if (typeof it === 'number') return [this.compile(held(this.#tree, it))]
+      return it
+        .split(/(\.\.\.)/)
+        .filter(part => part !== '')
+        .map(part =>
+          part === '...'
+            ? ({ what: 'gap', role, name: '' } as const)
+            : ({ what: 'piece', content: contentOf(part) } as const),
+        )
+    })
+    return { what: 'template', role, pieces }
+  }
+
+  /** `a.b.c` for nothing but names. */
+  #dotted(row: number): string | undefined {
+    const { kind } = this.#tree
+    const code = kind[row]!
+    if (code === NAME) return this.#own(row)
+    if (code !== MEMBER && code !== PATH) return undefined
+    const text = this.#own(row).replaceAll('::', '.').replaceAll(/\s/g, '')
+    return /^[\w.]+$/.test(text) && !text.includes(HOLE) && !text.includes(GAP) ? text : undefined
+  }
+}
+
+function contentOf(value: string): TextContent {
+  if (value === '...') return { what: 'any' }
+  const regex = /^=~\/(.*)\/([a-z]*)$/s.exec(value)
+  if (regex) return { what: 'regex', regex: regexOf(regex[2] ? `(?${regex[2]})${regex[1]}` : regex[1]!) }
+  if (/^\$[A-Z_][A-Z_0-9]*$/.test(value)) return { what: 'hole', name: value === '$_' ? '' : value.slice(1) }
+  return { what: 'exactly', value }
+}
+
+const COMMENT = KIND_CODE.Comment
+const EMPTY = KIND_CODE.EmptyStatement
+const EXPRESSION_STATEMENT = KIND_CODE.ExpressionStatement
+const FUNCTION = KIND_CODE.Function
+const STRING = KIND_CODE.String
+const TEMPLATE = KIND_CODE.Template
+const CONCATENATION = KIND_CODE.Concatenation
+const CALL = KIND_CODE.Call
+const NAME = KIND_CODE.Name
+const MEMBER = KIND_CODE.Member
+const PATH = KIND_CODE.Path
+const NUMBER = KIND_CODE.Number
+const REGEX = KIND_CODE.Regex
+const JSX_TEXT = KIND_CODE.JsxText
+const JSX_EXPRESSION = KIND_CODE.JsxExpression
+const STATEMENT = ROLE_CODE.statement
+
+function kinds(...names: readonly Kind[]): ReadonlySet<number> {
+  return new Set(names.map(it => KIND_CODE[it]))
+}
+
+const LEAVES = kinds('Name', 'PropertyName', 'TypeName', 'Path', 'Type', 'Other')
+/** What may stand around a gap alone. */
+const AROUND = kinds(
+  'Spread',
+  'Field',
+  'ImportName',
+  'JsxText',
+  'JsxAttribute',
+  'Pair',
+  'ExpressionStatement',
+  'Parameter',
+  'RestPattern',
+)

@@ -1,0 +1,208 @@
+// A file of rules in the YAML format → rules that run, and those that cannot, with the reason.
+
+import type { Severity } from '@codeant/shared/finding.ts'
+import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml'
+import type { Grammar } from '../syntax/language.ts'
+import type { SyntaxParser } from '../syntax/parser.ts'
+import { FormulaReader, Unsupported } from './formula-reader.ts'
+import { DEFAULT_OPTIONS, type MatchOptions } from './match.ts'
+import { needsOf } from './needed-literals.ts'
+import { regexOf } from './regex.ts'
+import type { Fix, PackLanguage, PackRule, Refused, RuleFile } from './rule.ts'
+
+const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
+  python: 'python',
+  py: 'python',
+  python2: 'python',
+  python3: 'python',
+  javascript: 'javascript',
+  js: 'javascript',
+  typescript: 'typescript',
+  ts: 'typescript',
+  rust: 'rust',
+  rs: 'rust',
+  regex: 'text',
+  none: 'text',
+}
+
+export const GRAMMARS_OF: Readonly<Record<PackLanguage, readonly Grammar[]>> = {
+  python: ['python'],
+  javascript: ['javascript'],
+  typescript: ['typescript', 'tsx'],
+  rust: ['rust'],
+  text: [],
+}
+
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  CRITICAL: 'error',
+  ERROR: 'error',
+  HIGH: 'error',
+  WARNING: 'warning',
+  MEDIUM: 'warning',
+  INFO: 'info',
+  LOW: 'info',
+  EXPERIMENT: 'hint',
+  INVENTORY: 'hint',
+}
+
+/** Keys of a rule that say nothing about what is found. */
+const INERT: ReadonlySet<string> = new Set([
+  'id',
+  'message',
+  'languages',
+  'severity',
+  'metadata',
+  'mode',
+  'options',
+  'fix',
+  'fix-regex',
+  'fix_regex',
+  'paths',
+  'min-version',
+  'max-version',
+  'author',
+  'license',
+])
+const TAINT_KEYS: ReadonlySet<string> = new Set([
+  'pattern-sources',
+  'pattern-sinks',
+  'pattern-sanitizers',
+  'pattern-propagators',
+])
+
+/** Undefined when the text holds no rules at all. */
+export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | undefined {
+  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+  const list = isMap(document.contents) ? document.get('rules', true) : undefined
+  if (!isSeq(list)) return undefined
+  const rules: PackRule[] = []
+  const refused: Refused[] = []
+  for (const item of list.items) {
+    if (!isMap(item)) continue
+    const offset = item.range?.[0] ?? 0
+    const plain = item.toJS(document) as Record<string, unknown>
+    const id = typeof plain.id === 'string' ? plain.id : '?'
+    try {
+      rules.push(readRule(parser, id, plain, item))
+    } catch (error) {
+      refused.push({ id, reason: error instanceof Error ? error.message : String(error), offset })
+    }
+  }
+  return { rules, refused }
+}
+
+function readRule(
+  parser: SyntaxParser,
+  id: string,
+  plain: Record<string, unknown>,
+  _node: YAMLMap,
+): PackRule {
+  const mode = plain.mode ?? 'search'
+  if (mode !== 'search' && mode !== 'taint') throw new Unsupported(`mode: ${String(mode)} is not supported`)
+  const written = (Array.isArray(plain.languages) ? plain.languages : [plain.languages]).map(it =>
+    String(it).toLowerCase(),
+  )
+  const languages = [...new Set(written.flatMap(it => LANGUAGES[it] ?? []))]
+  if (languages.length === 0) throw new Unsupported(`the languages ${written.join(', ')} are not supported`)
+  const grammars = languages.flatMap(it => GRAMMARS_OF[it])
+  const reader = new FormulaReader(parser, grammars)
+  const options = optionsOf(plain.options)
+  const keys = Object.keys(plain).filter(it => !INERT.has(it))
+  if (mode === 'taint') {
+    const strange = keys.filter(it => !TAINT_KEYS.has(it))
+    if (strange.length > 0) throw new Unsupported(`${strange[0]} is not supported`)
+  }
+  const search =
+    mode === 'taint' ? reader.taint(plain) : reader.rule(Object.fromEntries(keys.map(it => [it, plain[it]])))
+  return {
+    id,
+    message: String(plain.message ?? '').trim(),
+    severity: SEVERITIES[String(plain.severity ?? 'WARNING').toUpperCase()] ?? 'warning',
+    languages,
+    search,
+    options,
+    paths: pathsOf(plain.paths),
+    fix: fixOf(plain),
+    metadata: isRecord(plain.metadata) ? plain.metadata : {},
+    needs: needsOf(search),
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Options that change nothing here: what they are about is always, or never, done. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'interfile',
+  'generic_engine',
+  'taint_assume_safe_functions',
+  'taint_assume_safe_indexes',
+  'taint_assume_safe_comparisons',
+  'taint_assume_safe_booleans',
+  'taint_assume_safe_numbers',
+  'taint_unify_mvars',
+  'taint_intrafile',
+  'taint_propagation',
+  'decorators_order_matters',
+  'generic_ellipsis_max_span',
+  'generic_multiline',
+  'generic_comment_style',
+  'generic_caseless',
+  'generic_extra_word_characters',
+  'value',
+])
+
+function optionsOf(given: unknown): MatchOptions {
+  if (!isRecord(given)) return DEFAULT_OPTIONS
+  const options: { -readonly [K in keyof MatchOptions]: MatchOptions[K] } = { ...DEFAULT_OPTIONS }
+  for (const [key, value] of Object.entries(given)) {
+    const on = value === true || value === 'true'
+    switch (key) {
+      case 'constant_propagation':
+        options.constants = on
+        break
+      case 'symbolic_propagation':
+        options.values = on
+        break
+      case 'symmetric_eq':
+        options.symmetricEquality = on
+        break
+      case 'commutative_boolop':
+        options.commutativeLogic = on
+        break
+      case 'ac_matching':
+        options.associative = on
+        break
+      case 'implicit_deep_exprstmt':
+        options.deepExpressions = on
+        break
+      case 'vardef_assign':
+        options.assignmentsDeclare = on
+        break
+      default:
+        if (!WITHOUT_EFFECT.has(key)) throw new Unsupported(`the option ${key} is not supported`)
+    }
+  }
+  return options
+}
+
+function pathsOf(given: unknown): PackRule['paths'] {
+  const list = (value: unknown) => (Array.isArray(value) ? value.filter(it => typeof it === 'string') : [])
+  if (!isRecord(given)) return { include: [], exclude: [] }
+  return { include: list(given.include), exclude: list(given.exclude) }
+}
+
+function fixOf(plain: Record<string, unknown>): Fix | undefined {
+  const regex = plain['fix-regex'] ?? plain.fix_regex
+  if (isRecord(regex)) {
+    const count = typeof regex.count === 'number' ? regex.count : undefined
+    return {
+      what: 'regex',
+      regex: regexOf(String(regex.regex)),
+      replacement: String(regex.replacement ?? ''),
+      count,
+    }
+  }
+  return typeof plain.fix === 'string' ? { what: 'template', text: plain.fix.replace(/\n$/, '') } : undefined
+}

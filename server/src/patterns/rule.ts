@@ -1,0 +1,47 @@
+// A rule of somebody else's, read from a file and ready to run.
+
+import type { Severity } from '@codeant/shared/finding.ts'
+import type { Formula } from './formula.ts'
+import type { MatchOptions } from './match.ts'
+import type { TaintFormula } from './taint-formula.ts'
+
+/** What a rule may be written for, as far as we read it. `text` is any file. */
+export const PACK_LANGUAGES = ['python', 'javascript', 'typescript', 'rust', 'text'] as const
+export type PackLanguage = (typeof PACK_LANGUAGES)[number]
+
+export interface PackRule {
+  readonly id: string
+  readonly message: string
+  readonly severity: Severity
+  readonly languages: readonly PackLanguage[]
+  readonly search: Formula | TaintFormula
+  readonly options: MatchOptions
+  readonly paths: { readonly include: readonly string[]; readonly exclude: readonly string[] }
+  readonly fix: Fix | undefined
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** Every one of these groups must be in a file, one of its texts at least: what is looked for first. */
+  readonly needs: readonly (readonly string[])[]
+}
+
+/** `template`: a text with metavariables in it. `regex`: what is replaced in the text that matched. */
+export type Fix =
+  | { readonly what: 'template'; readonly text: string }
+  | {
+      readonly what: 'regex'
+      readonly regex: RegExp
+      readonly replacement: string
+      readonly count: number | undefined
+    }
+
+/** A rule that cannot be run, by name, and why. */
+export interface Refused {
+  readonly id: string
+  readonly reason: string
+  /** Where in the file it begins. */
+  readonly offset: number
+}
+
+export interface RuleFile {
+  readonly rules: readonly PackRule[]
+  readonly refused: readonly Refused[]
+}

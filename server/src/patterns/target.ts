@@ -1,0 +1,80 @@
+// One file that rules run on: its text, its code where it has a grammar, and what was already looked for.
+
+import type { SyntaxParser } from '../syntax/parser.ts'
+import type { Code } from './code.ts'
+import type { PatternFormula } from './formula.ts'
+import type { Context, Found } from './found.ts'
+import { Matcher, type MatchOptions } from './match.ts'
+import type { Bindings, Bound } from './pattern.ts'
+
+export class Target {
+  readonly path: string
+  readonly text: string
+  readonly code: Code | undefined
+  readonly options: MatchOptions
+  /** For texts in other languages inside of this one. */
+  readonly parser: SyntaxParser | undefined
+  readonly #found: Map<string, readonly Found[]>
+
+  constructor(
+    path: string,
+    text: string,
+    code: Code | undefined,
+    options: MatchOptions,
+    parser: SyntaxParser | undefined,
+    found = new Map<string, readonly Found[]>(),
+  ) {
+    this.path = path
+    this.text = text
+    this.code = code
+    this.options = options
+    this.parser = parser
+    this.#found = found
+  }
+
+  /** Remembered by the pattern's text: rules of one family ask the same. */
+  matchesOf({ source, programs }: PatternFormula): readonly Found[] {
+    const { code } = this
+    if (!code) return []
+    const known = this.#found.get(source)
+    if (known) return known
+    const program = programs.get(code.tree.grammar)
+    const found = program
+      ? new Matcher(code, this.options).find(program).map(it => ({ ...it, isAround: false }))
+      : []
+    this.#found.set(source, found)
+    return found
+  }
+
+  textMatches(regex: RegExp, context: Context = { start: 0, end: this.text.length }): readonly Found[] {
+    const text = this.text.slice(context.start, context.end)
+    const found: Found[] = []
+    const search = new RegExp(regex.source, `${regex.flags.replace('d', '')}dg`)
+    for (const match of text.matchAll(search)) {
+      let bindings: Bindings | undefined
+      const { indices } = match
+      const bind = (name: string, place: readonly [number, number] | undefined) => {
+        if (!place) return
+        const bound = { row: -1, start: context.start + place[0], end: context.start + place[1] }
+        bindings = { name, bound, before: bindings }
+      }
+      indices?.slice(1).forEach((place, i) => {
+        bind(String(i + 1), place)
+      })
+      for (const [name, place] of Object.entries(indices?.groups ?? {})) bind(name, place)
+      const start = context.start + match.index
+      found.push({ start, end: start + match[0].length, bindings, isAround: false })
+      if (found.length > 10_000) break
+    }
+    return found
+  }
+
+  same(one: Bound, other: Bound): boolean {
+    if (this.code) return this.code.same(one, other)
+    return this.textOf(one) === this.textOf(other)
+  }
+
+  textOf({ start, end }: Bound): string {
+    return this.text.slice(start, end)
+  }
+}
