@@ -16,7 +16,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { atOneMoment, contentOf, databaseUrl, digestOf, placeOf, ROLE, runProgram } from './database.mjs'
+import {
+  ASIDE,
+  atOneMoment,
+  contentOf,
+  databaseUrl,
+  digestOf,
+  placeOf,
+  ROLE,
+  runProgram,
+} from './database.mjs'
 import { main, SPANISH, Trouble } from './program.mjs'
 
 const DAY_MS = 86_400_000
@@ -69,7 +78,9 @@ async function backUp(url, folder) {
     const content = await atOneMoment(url, async client => {
       // Both see the same moment, whatever is written meanwhile.
       const { rows } = await client.query('SELECT pg_export_snapshot() AS snapshot')
+      // What an emergency set aside is no part of the endpoint, and nothing that the role may read.
       const given = ['--format=custom', '--no-owner', '--no-password', '--enable-row-security']
+      given.push(`--exclude-schema=${ASIDE}*`)
       await runProgram(
         'pg_dump',
         [...given, `--role=${ROLE}`, `--snapshot=${rows[0].snapshot}`, `--file=${part}`],

@@ -4,9 +4,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import pg from 'pg'
-import { main, SPANISH, secretOf, Trouble } from './program.mjs'
-
-export { main, SPANISH, Trouble }
+import { SPANISH, secretOf, Trouble } from './program.mjs'
 
 /** The settings of the gateway name it: `CODEANT_GATEWAY_DATABASE_URL`, or a file with `_FILE` behind that. */
 export function databaseUrl(env = process.env) {
@@ -27,6 +25,9 @@ export function placeOf(url) {
 
 /** Sees all teams. Row-level security holds the owner of the tables as well, so that a forgotten condition shows nothing. */
 export const ROLE = 'codeant_system'
+
+/** How schemas begin in which what was there before is kept. */
+export const ASIDE = 'set_aside_'
 
 export async function connected(url, work) {
   const client = new pg.Client({ connectionString: url.href, application_name: 'codeant-operations' })
@@ -136,3 +137,19 @@ export async function digestOf(file) {
   for await (const piece of createReadStream(file)) hash.update(piece)
   return hash.digest('hex')
 }
+
+/** In the order in which one can go: of what belongs to an extension, nothing is ours. */
+export async function ownObjects(client, schema = 'public') {
+  const { rows } = await client.query(
+    `SELECT 'TABLE' AS kind, format('%I', relname) AS name FROM pg_class c
+     WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace($1) AND ${NOT_OF_EXTENSIONS.replace('ID', 'c.oid')}
+     UNION ALL
+     SELECT 'FUNCTION', format('%I(%s)', proname, pg_get_function_identity_arguments(p.oid)) FROM pg_proc p
+     WHERE pronamespace = to_regnamespace($1) AND ${NOT_OF_EXTENSIONS.replace('ID', 'p.oid')}
+     ORDER BY 1 DESC, 2`,
+    [schema],
+  )
+  return rows
+}
+
+const NOT_OF_EXTENSIONS = "NOT EXISTS (SELECT FROM pg_depend WHERE objid = ID AND deptype = 'e')"

@@ -19,14 +19,13 @@ export function tell(line) {
 
 /**
  * Ends the program with the number that `work` returns, or with 2 and the sentence of its trouble. `help` is what `--help` shows,
- * `options` are as `parseArgs` wants them; a program that is only a name reads its arguments itself.
+ * `options` are as `parseArgs` wants them.
  */
-export async function main(program, work) {
-  const { name, help, options } = typeof program === 'string' ? { name: program } : program
+export async function main({ name, help, options }, work) {
   try {
-    const given = options && { ...options, help: { type: 'boolean', short: 'h' } }
-    const values = given && parseArgs({ options: given }).values
-    if (values?.help) return tell(help)
+    const given = { ...options, help: { type: 'boolean', short: 'h' } }
+    const { values } = parseArgs({ options: given })
+    if (values.help) return tell(help)
     process.exitCode = (await work(values)) ?? 0
   } catch (error) {
     const isOurs = error instanceof Trouble || error.code?.startsWith?.('ERR_PARSE_ARGS')

@@ -47,6 +47,7 @@ const RESOURCES: Readonly<Record<string, readonly ResourceKind[]>> = {
     { plural: 'networkpolicies', kind: 'NetworkPolicy', short: 'netpol' },
     { plural: 'ingresses', kind: 'Ingress', short: 'ing' },
   ],
+  'keda.sh/v1alpha1': [{ plural: 'scaledobjects', kind: 'ScaledObject', short: 'so' }],
   'scheduling.k8s.io/v1': [
     { plural: 'priorityclasses', kind: 'PriorityClass', isOfCluster: true, short: 'pc' },
   ],
@@ -101,6 +102,7 @@ export async function startKubernetes(folder: string): Promise<KubernetesServer>
       creationTimestamp: new Date().toISOString(),
       generation: 1,
     })
+    if (own.kind === 'Deployment') own.spec.replicas ??= 1
     store(plural, own, 'ADDED')
     settle(world)
     return own
