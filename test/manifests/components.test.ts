@@ -5,9 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { parse, stringify } from 'yaml'
-import { ENGINE_POLICIES } from './support/engine-policies.ts'
-import { OPERATION_POLICIES } from './support/operation-policies.ts'
-import { POLICIES } from './support/policies.ts'
+import { ALL_POLICIES } from './support/all-policies.ts'
 import { KUBERNETES, type Manifest, OVERLAYS, renderFolder, root, whyNot } from './support/render.ts'
 import { SCALING_POLICIES } from './support/scaling-policies.ts'
 import { mistakesIn } from './support/schema.ts'
@@ -26,7 +24,26 @@ const COMBINATIONS: Readonly<Record<string, Combination>> = {
   'an Ingress instead of the Gateway API': {
     overlay: 'production',
     without: ['gateway-api', 'roles'],
-    and: ['ingress', 'roles'],
+    and: ['ingress', 'ingress-nginx', 'roles'],
+  },
+  'a load balancer of AWS': {
+    overlay: 'production',
+    without: ['gateway-api', 'roles'],
+    and: ['ingress', 'ingress-alb', 'roles'],
+  },
+  'a Prometheus without its operator': {
+    overlay: 'development',
+    and: ['scrape-annotations'],
+  },
+  'secrets in a Vault': {
+    overlay: 'production',
+    without: ['external-secrets/aws'],
+    and: ['external-secrets/vault'],
+  },
+  'secrets in Google Cloud': {
+    overlay: 'production',
+    without: ['external-secrets/aws'],
+    and: ['external-secrets/google'],
   },
   'thousands of people': { overlay: 'production', and: ['size-large'] },
 }
@@ -51,13 +68,7 @@ for (const [name, combination] of Object.entries(COMBINATIONS))
   test(name, options, () => {
     const all = combined(combination)
     assert.deepEqual([...mistakesIn(all)], [])
-    for (const { name: question, check } of [
-      ...POLICIES,
-      ...ENGINE_POLICIES,
-      ...SCALING_POLICIES,
-      ...OPERATION_POLICIES,
-    ])
-      assert.deepEqual(check(all), [], question)
+    for (const { name: question, check } of ALL_POLICIES) assert.deepEqual(check(all), [], question)
   })
 
 test('two scalers of one target are noticed', options, () => {
@@ -85,7 +96,7 @@ function combined({ overlay, without = [], and }: Combination, prefix?: string):
       if (it !== 'kustomization.yaml') writeFileSync(join(folder, it), readFileSync(join(source, it)))
     const from = (path: string) => relative(folder, path)
     const kept = componentsOf(overlay).filter(it => !without.includes(it))
-    const edges = and.filter(it => ['ingress', 'roles'].includes(it))
+    const edges = and.filter(it => /^ingress|^roles$/.test(it))
     const others = and.filter(it => !edges.includes(it))
     writeFileSync(
       join(folder, 'kustomization.yaml'),

@@ -28,6 +28,8 @@ const GRAPHQL = labelled('graphql', ROLE, { http: 8530, metrics: 9464 })
 const WORKER = labelled('worker', ROLE, { http: 8520, metrics: 9464 })
 const MIGRATIONS = labelled('migrations', { 'codeant.dev/asks': 'database' })
 const WEIGHTS = own('weights')
+/** Of cert-manager, while it shows whose the name is. */
+const PROOF = labelled('proof', { 'acme.cert-manager.io/http01-solver': 'true' }, { http: 8089 })
 const BACKUP = labelled('backup', { 'codeant.dev/asks': 'database' })
 const VLLM = own('vllm', { http: 8000 })
 const TRITON = own('triton', { http: 8000, metrics: 8002 })
@@ -55,6 +57,7 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['migrations change the database', MIGRATIONS, DATABASE, 5432],
   ['the gateway asks the Valkey', GATEWAY, VALKEY, 6379],
   ['the gateway asks the engine', GATEWAY, TRITON, 8000],
+  ['the edge asks for the proof of a name', EDGE, PROOF, 8089],
   ['the edge asks GraphQL', EDGE, GRAPHQL, 8530],
   ['monitoring reads the figures of GraphQL', MONITORING, GRAPHQL, 9464],
   ['monitoring reads the figures of a worker', MONITORING, WORKER, 9464],
@@ -87,6 +90,8 @@ const FORBIDDEN: typeof ALLOWED = [
   ['a stranger asks the engine', STRANGER, TRITON, 8000],
   ['the edge asks the engine', EDGE, TRITON, 8000],
   ['the engine asks the database', TRITON, DATABASE, 5432],
+  ['somebody else asks for the proof of a name', OTHERS, PROOF, 8089],
+  ['the proof of a name asks the internet', PROOF, INTERNET, 443],
   ['the edge asks a worker', EDGE, WORKER, 8520],
   ['the edge asks all of GraphQL’s application', EDGE, GRAPHQL, 8520],
   ['a worker asks the internet', WORKER, INTERNET, 443],

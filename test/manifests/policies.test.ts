@@ -3,20 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../../deploy/gateway/src/config.ts'
-import { ENGINE_POLICIES } from './support/engine-policies.ts'
-import { OPERATION_POLICIES } from './support/operation-policies.ts'
-import { POLICIES } from './support/policies.ts'
+import { ALL_POLICIES } from './support/all-policies.ts'
 import { OVERLAYS, podOf, render, whyNot } from './support/render.ts'
-import { SCALING_POLICIES } from './support/scaling-policies.ts'
 
 const options = whyNot ? { skip: whyNot } : {}
 
-for (const { name, check, breakIt } of [
-  ...POLICIES,
-  ...ENGINE_POLICIES,
-  ...SCALING_POLICIES,
-  ...OPERATION_POLICIES,
-])
+for (const { name, check, breakIt } of ALL_POLICIES)
   test(name, options, () => {
     for (const overlay of OVERLAYS) assert.deepEqual(check(render(overlay)), [], overlay)
     const broken = structuredClone(render('production')) as ReturnType<typeof render>[number][]

@@ -32,6 +32,9 @@ test(
       changed('HorizontalPodAutoscaler', it => {
         it.spec.minReplicas = 'three'
       }),
+      changed('ExternalSecret', it => {
+        it.spec.refreshIntervall = '1h'
+      }),
       changed('ScaledObject', it => {
         it.spec.maxReplicas = 20
       }),
@@ -47,6 +50,7 @@ test(
     ])
     assert.deepEqual([...wrong.keys()].sort(), [
       'Deployment gateway',
+      'ExternalSecret gateway',
       'HTTPRoute gateway',
       'HorizontalPodAutoscaler gateway',
       'PodDisruptionBudget gateway',
