@@ -187,6 +187,23 @@ test('a shard that is missing is told, and nothing is written', () =>
     assert.equal((await shards(folder, 'run', 'plan.json', '--shard', '2')).code, 2)
   }))
 
+test('results of another list are not taken for those of this one', () =>
+  inFolder(ORGANISATION, async folder => {
+    const plan = async (...places: string[]) => {
+      const { engine } = existsSync(join(folder.path, 'plan.json')) ? planOf(folder) : { engine: {} }
+      done(await shards(folder, 'plan', ...places, '--shards', '1'))
+      changePlan(folder, it => Object.assign(it.engine, engine))
+    }
+    await plan('shop', 'clean')
+    done(await shards(folder, 'run', 'plan.json'))
+    await plan(...PLACES)
+    assert.match((await shards(folder, 'merge', 'plan.json')).err, /3 parts are missing: of shard 0/)
+    // What it has less is not in the report, though there are results of it.
+    await plan('shop')
+    const { out } = await run(folder, 'analyze', 'shop', '--format', 'sarif', '--fail-on', 'never')
+    assert.equal((await shards(folder, 'merge', 'plan.json')).out, out)
+  }))
+
 test('a part is analysed once: again for the same plan, and for the next one, only what is new', () =>
   inFolder(ORGANISATION, async folder => {
     done(await shards(folder, 'plan', ...PLACES))
@@ -305,6 +322,23 @@ test('--only holds for all shards', () =>
     const { out } = await run(folder, 'analyze', '--only', 'contracts', '--format', 'sarif', ...PLACES)
     assert.match(out, /"ruleId": "contracts/)
     assert.equal((await shards(folder, 'merge', 'plan.json')).out, out)
+  }))
+
+test('rules that somebody brought run in all shards, and other rules are another analysis', () =>
+  inFolder(ORGANISATION, async folder => {
+    const rule = (message: string) =>
+      `rules:\n  - id: returns\n    languages: [python]\n    severity: ERROR\n    message: ${message}\n    pattern: return $X\n`
+    folder.write('own.yaml', rule('It returns $X'))
+    done(await shards(folder, 'plan', ...PLACES, '--rules', 'own.yaml', ...TINY))
+    done(await shards(folder, 'run', 'plan.json'))
+    const args = ['--rules', 'own.yaml', '--format', 'sarif', '--fail-on', 'never', ...PLACES]
+    const { out } = await run(folder, 'analyze', ...args)
+    assert.match(out, /"ruleId": "own\/returns"/)
+    assert.equal((await shards(folder, 'merge', 'plan.json')).out, out)
+    folder.write('own.yaml', rule('It gives $X back'))
+    const { code, err } = await shards(folder, 'merge', 'plan.json')
+    assert.equal(code, 2)
+    assert.match(err, /other rules/)
   }))
 
 test('a shard that is killed leaves what it had done, and nothing else; another one does the rest', () =>

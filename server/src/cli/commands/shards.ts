@@ -3,9 +3,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import type { LoadedPack } from '../../host/node/packs.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { shownPath } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
+import { openPack } from '../packs.ts'
 import { contextName, engineOf } from '../shards/context.ts'
 import { makePlan } from '../shards/make-plan.ts'
 import { merge, missingParts, refuseMissing } from '../shards/merge.ts'
@@ -69,6 +71,14 @@ export const shards: Command = {
       help: {
         en: 'plan: look for these rules or categories only, separated by commas',
         es: 'plan: busca solo estas reglas o categorías, separadas por comas',
+      },
+    },
+    rules: {
+      type: 'string',
+      value: 'PLACE',
+      help: {
+        en: 'plan: also run the rules of this YAML file or folder; several are separated by commas',
+        es: 'plan: ejecuta también las reglas de este archivo YAML o carpeta; si son varios, separados por comas',
       },
     },
     shard: {
@@ -164,9 +174,17 @@ async function plan(
   const shards = wholeNumber(given, 'shards', 1, say)
   const most = Number(given.value('part-size') ?? PART_MIB) * MIB
   if (!(most > 0)) throw new UsageError(say.number('part-size', given.value('part-size')!))
-  const workspace = openWorkspace(terminal, { cache: false, ...(only && { only }) })
+  const brought = given.value('rules')
+  const pack = await openPack(brought, terminal)
+  const rules = pack && brought !== undefined ? { places: brought, digest: pack.origin.digest } : undefined
+  const workspace = openWorkspace(terminal, { cache: false, ...(only && { only }), ...(pack && { pack }) })
   for (const it of only ?? []) if (!workspace.isKnown(it)) throw new UsageError(say.noRule(it))
-  const options = { places, most, ...(only && { only }), ...(shards !== undefined && { shards }) }
+  const options = {
+    ...{ places, most },
+    ...(only && { only }),
+    ...(rules && { rules }),
+    ...(shards !== undefined && { shards }),
+  }
   const made = makePlan(options, workspace, terminal, say)
   announceSettings(workspace, terminal)
   const output = given.value('output') ?? 'plan.json'
@@ -200,18 +218,19 @@ async function follow(
   const terminal = { ...around, locale: plan.locale }
   const threads = wholeNumber(given, 'threads', 1, say)
   const cache = !given.flag('no-cache')
-  const { only, today } = plan
+  const { only, today, rules } = plan
+  const pack = await openPack(rules?.places, terminal)
   const workspace = openWorkspace(terminal, {
-    cache,
-    today,
+    ...{ cache, today },
     ...(only && { only }),
     ...(threads && { threads }),
+    ...(pack && { pack }),
   })
   const results = given.value('results')
   const folder = results ? absolute(terminal, results) : join(dirname(file), 'results')
   const store = new ResultStore(folder, contextName(plan))
   if (what === 'status') return status(plan, store, terminal, say)
-  refuseOtherEngine(plan, workspace, terminal, say)
+  refuseOtherEngine(plan, pack, workspace, terminal, say)
   try {
     if (what === 'run') return await run(plan, store, cache, given, workspace, terminal, say)
     await patiently(() => refuseMissing(plan, store, say), until, around, say)
@@ -277,8 +296,18 @@ async function patiently<T>(go: () => T, until: number, { err }: Terminal, say: 
   }
 }
 
-function refuseOtherEngine(plan: Plan, workspace: Workspace, terminal: Terminal, say: ShardsWords): void {
-  const here = contextName({ ...plan, engine: engineOf(workspace, terminal, plan.engine) })
+function refuseOtherEngine(
+  plan: Plan,
+  pack: LoadedPack | undefined,
+  workspace: Workspace,
+  terminal: Terminal,
+  say: ShardsWords,
+): void {
+  const here = contextName({
+    ...plan,
+    engine: engineOf(workspace, terminal, plan.engine),
+    ...(plan.rules && { rules: { ...plan.rules, digest: pack?.origin.digest ?? '' } }),
+  })
   if (here !== contextName(plan)) throw new ShardTrouble(say.otherEngine(contextName(plan), here), 'never')
 }
 

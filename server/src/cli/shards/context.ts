@@ -15,6 +15,8 @@ export interface ShardsContext {
   readonly locale: Locale
   /** The only rules or categories that are looked for; absent: all. */
   readonly only?: readonly string[]
+  /** Those that people brought. */
+  readonly rules?: { readonly places: string; readonly digest: string }
 }
 
 export interface Engine {
@@ -41,8 +43,9 @@ export function engineOf(workspace: Workspace, { env, cwd }: Terminal, planned?:
 const SOURCE = 'source-'
 
 /** The name of the folder in which results of this context lie. */
-export function contextName({ engine, locale, only }: ShardsContext): string {
-  return `${engine.version}-${digest(JSON.stringify({ engine, locale, only })).slice(0, 16)}`
+export function contextName({ engine, locale, only, rules }: ShardsContext): string {
+  const all = JSON.stringify({ engine, locale, only, rules: rules?.digest })
+  return `${engine.version}-${digest(all).slice(0, 16)}`
 }
 
 /** Each names the digest of its weights. */

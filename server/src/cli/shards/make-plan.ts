@@ -22,6 +22,7 @@ export interface PlanOptions {
   /** A project that is larger is cut, in bytes. */
   readonly most: number
   readonly only?: readonly string[]
+  readonly rules?: Plan['rules']
 }
 
 /**
@@ -39,7 +40,7 @@ export function makePlan(
   terminal: Terminal,
   say: ShardsWords,
 ): Plan {
-  const { most, only } = options
+  const { most, only, rules } = options
   const places = options.places.map(it => shownPath(absolute(terminal, it), terminal))
   refuseOverlaps(places, terminal, say)
   const files = new PlaceFiles(workspace, terminal, say)
@@ -70,6 +71,7 @@ export function makePlan(
     engine: engineOf(workspace, terminal),
     locale: terminal.locale,
     ...(only && { only }),
+    ...(rules && { rules }),
     today: workspace.today,
     shards,
     places,

@@ -82,7 +82,7 @@ export const SHARDS_WORDS: Readonly<Record<Locale, ShardsWords>> = {
     unreadable: place => `cannot read ${place}; shards run in the folder in which the plan was made`,
     changed: root => `${root} or its settings are not what they were when the plan was made: plan again`,
     otherEngine: (planned, here) =>
-      `the plan is of another engine, other models or other settings of this folder (${planned}) than here (${here})`,
+      `the plan is of another engine, other rules, other models or other settings of this folder (${planned}) than here (${here})`,
     noShard: (given, shards) => `there is no shard ${given}: the plan has shards from 0 to ${shards - 1}`,
     models:
       'a model could not answer, so that the result would be another one than elsewhere: nothing was kept of this part (`[models] enabled = false` does without)',
@@ -119,7 +119,7 @@ export const SHARDS_WORDS: Readonly<Record<Locale, ShardsWords>> = {
       `no se puede leer ${place}; los fragmentos se ejecutan en la carpeta en la que se hizo el plan`,
     changed: root => `${root} o sus ajustes no son los de cuando se hizo el plan: haz otro plan`,
     otherEngine: (planned, here) =>
-      `el plan es de otro motor, otros modelos u otros ajustes de esta carpeta (${planned}) que los de aquí (${here})`,
+      `el plan es de otro motor, otras reglas, otros modelos u otros ajustes de esta carpeta (${planned}) que los de aquí (${here})`,
     noShard: (given, shards) =>
       `no existe el fragmento ${given}: el plan tiene fragmentos del 0 al ${shards - 1}`,
     models:
