@@ -48,6 +48,10 @@ for (const [engine, [name, text]] of Object.entries(engines.argumentsOf)) {
   const folder = `deploy/kubernetes/components/${engine}`
   update(`${folder}/${name}`, text(readFileSync(join(root, folder, 'model.json'), 'utf8')))
 }
+const monitoring: { readonly monitoringFiles: (root: string) => ReadonlyMap<string, string> } = await import(
+  new URL('../../deploy/monitoring/source/monitoring-files.ts', import.meta.url).href
+)
+for (const [path, content] of monitoring.monitoringFiles(root)) update(path, content)
 for (const path of pagesOnDisk()) if (!pages.has(path)) remove(path)
 
 if (stale.length > 0) console.log(`${check ? 'stale' : 'wrote'}:\n${stale.map(it => `  ${it}`).join('\n')}`)

@@ -7,7 +7,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { dashboardFiles } from '../../deploy/monitoring/source/dashboards.ts'
 import { jsonMessage } from '../endpoint/support/binary-message.ts'
 import { startGateway, type TestGateway } from '../endpoint/support/gateway.ts'
 import { startPostgres } from '../endpoint/support/postgres.ts'
@@ -54,13 +53,6 @@ const FILLED: readonly (readonly [variable: string, value: string])[] = [
   ['$gpu_hour', '2.50'],
   ['$pod_hour', '0.08'],
 ]
-
-test('dashboards are what their source writes', () => {
-  const written = new Map(DASHBOARDS.map(([file]) => [file, readFileSync(join(FOLDER, file), 'utf8')]))
-  const hint = 'node --import tsx deploy/monitoring/source/write.ts'
-  assert.deepEqual([...written.keys()].sort(), [...dashboardFiles().keys()].sort(), hint)
-  for (const [file, text] of dashboardFiles()) assert.equal(written.get(file), text, `${file}: ${hint}`)
-})
 
 test('dashboards have names of their own, and panels a place and a sentence of their own', () => {
   const uids = DASHBOARDS.map(([, it]) => it.uid)

@@ -1,37 +1,13 @@
 // The rules and routes that ship, as the programs read them that act by them.
 
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments, stringify } from 'yaml'
-import { type Manifest, root } from './render.ts'
+import { stringify } from 'yaml'
+import { rulesOfComponents } from '../../../deploy/monitoring/source/monitoring-files.ts'
+import { root } from './render.ts'
 
-export interface AlertRule {
-  readonly alert?: string
-  readonly record?: string
-  readonly expr: string
-  readonly for?: string
-  readonly labels?: Readonly<Record<string, string>>
-  readonly annotations?: Readonly<Record<string, string>>
-}
-
-interface RuleFile {
-  readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[]
-}
-
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
-
-const COMPONENTS = 'deploy/kubernetes/components'
-
-/** All rules of all components, in the form of Prometheus: the operator's has an envelope around it. */
-export const RULES: RuleFile = {
-  groups: readdirSync(join(root, COMPONENTS), { recursive: true, encoding: 'utf8' })
-    .filter(it => it.endsWith('.yaml'))
-    .sort()
-    .flatMap(it => parseAllDocuments(read(`${COMPONENTS}/${it}`)).map(one => one.toJS() as Manifest | null))
-    .filter(it => it?.kind === 'PrometheusRule')
-    .flatMap(it => (it!.spec as RuleFile).groups),
-}
+export const RULES = rulesOfComponents(root)
 
 export const ALERTS = RULES.groups.flatMap(it => it.rules).filter(it => it.alert !== undefined)
 
@@ -39,7 +15,7 @@ export const rulesText = stringify(RULES, { lineWidth: 0 })
 
 /** With the addresses themselves, where Alertmanager reads them from files. */
 export function routesText(address: (receiver: string) => string): string {
-  return read('deploy/monitoring/alertmanager.yaml').replace(
+  return readFileSync(join(root, 'deploy/monitoring/alertmanager.yaml'), 'utf8').replace(
     /url_file: \/etc\/alertmanager\/receivers\/(\w+)/g,
     (_, receiver: string) => `url: ${address(receiver)}`,
   )
