@@ -111,7 +111,7 @@ function run(parser: SyntaxParser, rule: PackRule, tests: readonly string[]): st
 function annotations(text: string, id: string): { expected: Set<number>; ignored: Set<number> } | undefined {
   const lines = text.split('\n')
   const mark =
-    /(?:#|\/\/|\/\*|<!--|\(\*|--|;|\*)\s*(?:[Tt][Oo][Dd][Oo]\s*:?\s*)?(todoruleid|todook|ruleid|ok|deepruleid|deepok|todo(?:deep)?ruleid)\s*:\s*([^\n]*)/
+    /(?:#|\/\/|\/\*|<!--|\(\*|--|;|\*)\s*(todoruleid|todook|ruleid|ok|deepruleid|deepok|todo(?:deep)?ruleid)\s*:\s*([^\n]*)/
   const expected = new Set<number>()
   const ignored = new Set<number>()
   let any = false

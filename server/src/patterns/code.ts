@@ -1,13 +1,14 @@
 // One file as patterns see it: columns, what its rows are shaped like, and what names and constants mean.
 
 import { type Constant, numberValue, stringValue } from '../semantics/constants.ts'
+import { READ } from '../semantics/scopes.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import { SyntaxNode } from '../syntax/node.ts'
 import { saysTheSame } from '../syntax/sameness.ts'
 import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
 import type { Bound } from './pattern.ts'
-import { EXPRESSIONS, held, STATEMENT_LISTS, shapesOf, unwrapped } from './shapes.ts'
+import { EXPRESSIONS, held, STATEMENT_LISTS, shapeNumber, shapesOf, unwrapped } from './shapes.ts'
 import { stringPieces } from './string-pieces.ts'
 
 export class Code {
@@ -79,6 +80,24 @@ export class Code {
     const { rows, kind, role } = this.tree
     for (let row = 1; row < rows; row++)
       if (EXPRESSIONS.has(kind[row]!) && !(kind[row] === NAME && role[row] === ROLE_CODE.name)) yield row
+  }
+
+  /** Names that always hold the same string. */
+  *constantNames(): Generator<number> {
+    for (const row of this.rowsOf(shapeNumber('identifier')))
+      if (
+        this.tree.kind[row] === NAME &&
+        this.file.scopes.access[row]! & READ &&
+        this.constant(row)?.kind === 'string'
+      )
+        yield row
+  }
+
+  /** `cached` in `@cached`. */
+  *bareDecorators(): Generator<number> {
+    const { kind } = this.tree
+    for (const row of this.rowsOf(shapeNumber('decorator')))
+      for (const it of this.children(row)) if (kind[it] === NAME || kind[it] === MEMBER) yield it
   }
 
   /** Every list of statements of the file, as rows. */
@@ -173,8 +192,14 @@ export class Code {
     return kind[row] === NUMBER ? String(numberValue(text) ?? text) : text
   }
 
-  same(one: Bound, other: Bound): boolean {
+  /** Both say the same; with `values`, also when one is what the other was given. */
+  same(one: Bound, other: Bound, values = false): boolean {
     if (one.start === other.start && one.end === other.end) return true
+    if (values && one.row >= 0 && other.row >= 0) {
+      const a = this.#valueOf(one)
+      const b = this.#valueOf(other)
+      if ((a.row !== one.row || b.row !== other.row) && this.same(a, b)) return true
+    }
     if (one.row >= 0 && other.row >= 0) {
       const a = unwrapped(this.tree, one.row)
       const b = unwrapped(this.tree, other.row)
@@ -184,6 +209,11 @@ export class Code {
     }
     const { text } = this.tree
     return text.slice(one.start, one.end) === text.slice(other.start, other.end)
+  }
+
+  #valueOf({ row }: Bound): Bound {
+    const value = this.file.value(this.node(row)).row
+    return { row: value, start: this.tree.start[value]!, end: this.tree.end[value]! }
   }
 
   /** Two variables of one name are not the same. */
@@ -205,6 +235,7 @@ const CASE = KIND_CODE.Case
 const NAME = KIND_CODE.Name
 const TEMPLATE = KIND_CODE.Template
 const NUMBER = KIND_CODE.Number
+const MEMBER = KIND_CODE.Member
 const STATEMENT = ROLE_CODE.statement
 const DEFINITION = ROLE_CODE.definition
 const LONE: ReadonlySet<number> = new Set(

@@ -9,7 +9,10 @@ import type { Target } from './target.ts'
 export function evaluate(target: Target, formula: Formula, context?: Context): readonly Found[] {
   switch (formula.what) {
     case 'pattern':
-      return within(target.matchesOf(formula), context)
+      return [
+        ...within(target.matchesOf(formula), context),
+        ...(context?.row === undefined || context.row < 0 ? [] : target.matchesAt(formula, context.row)),
+      ]
     case 'regex':
       return target.textMatches(formula.regex, context)
     case 'inside':
@@ -111,7 +114,10 @@ function touches(what: Negation['what'], one: Found, other: Found): boolean {
 function focused(found: Found, names: readonly string[]): Found[] {
   return names.flatMap(name => {
     const bound = lookUp(found.bindings, name)
-    return bound ? [{ ...found, start: bound.start, end: bound.end }] : []
+    if (!bound) return []
+    if (bound.start >= found.start && bound.end <= found.end)
+      return [{ ...found, start: bound.start, end: bound.end }]
+    return found.start >= bound.start && found.end <= bound.end ? [found] : []
   })
 }
 

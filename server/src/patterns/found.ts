@@ -16,6 +16,8 @@ export interface Found {
 export interface Context {
   readonly start: number
   readonly end: number
+  /** The row that it is, where it is one. */
+  readonly row?: number
 }
 
 /** Both together, or false where they disagree. */

@@ -16,9 +16,9 @@ export function matchDotted(
   const its = code.tree.kind[row]!
   if (!NAMED.has(its)) return false
   const name = code.qualifiedName(row)
-  if (name === '' || !name.includes('.')) return false
+  if (name === '' || name === code.text(row)) return false
   if (pattern.dotted !== undefined) return name === pattern.dotted && next(bindings)
-  if (pattern.kind === KIND_CODE.Name || name === code.text(row)) return false
+  if (pattern.kind === KIND_CODE.Name || !name.includes('.')) return false
   return parts(matcher, pattern, name.split('.'), row, bindings, next)
 }
 

@@ -288,9 +288,15 @@ function importsFrom(
 ): boolean {
   const name = pattern.children.length === 1 ? pattern.children[0]! : undefined
   if (name?.what !== 'tree' || name.roles.has(ALIAS)) return false
+  const { role } = matcher.code.tree
   const path = matcher.code.text(source)
+  const names = matcher.code.children(matcher.code.tree.parent[source]!).filter(it => role[it] === NAME)
   const wanted = name.text ?? name.children.map(it => (it.what === 'tree' ? it.text : '')).join('.')
-  return (path === wanted || path.startsWith(`${wanted}.`)) && next(bindings)
+  const isMember = names.some(it => {
+    const own = matcher.code.child(it, NAME)
+    return `${path}.${matcher.code.text(own === -1 ? it : own)}` === wanted
+  })
+  return (isMember || path === wanted || path.startsWith(`${wanted}.`)) && next(bindings)
 }
 
 /** `import a.b` is said by `import a.b as c` too. */

@@ -40,11 +40,12 @@ export function matchStatements(
   const { code } = matcher
   const list = code.statements(row)
   const on: NextStatement = it => next(it)
-  if (sequence(matcher, patterns, 0, list, 0, row, bindings, true, on)) return true
-  if (!matcher.options.deepStatements || !patterns.some(it => it.what === 'gap') || patterns.length === 1)
-    return false
+  // With a gap, what follows the last statement that is asked for does not matter.
+  const isWhole = !patterns.some(it => it.what === 'gap')
+  if (sequence(matcher, patterns, 0, list, 0, row, bindings, isWhole, on)) return true
+  if (!matcher.options.deepStatements || isWhole || patterns.length === 1) return false
   const flat = code.flattened(list)
-  return flat.length > list.length && sequence(matcher, patterns, 0, flat, 0, row, bindings, true, on)
+  return flat.length > list.length && sequence(matcher, patterns, 0, flat, 0, row, bindings, false, on)
 }
 
 function sequence(

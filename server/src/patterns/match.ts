@@ -78,6 +78,19 @@ export class Matcher {
     return distinct(matches)
   }
 
+  /** The matches at one row, whatever it is: what a metavariable stands for. */
+  matchesAt(program: Program, row: number): Match[] {
+    this.#fuel = FUEL
+    if (program.what === 'statements') return []
+    const matches: Match[] = []
+    const { start, end } = this.boundTo(row)
+    this.match(program.root, row, undefined, bindings => {
+      matches.push({ start, end, bindings })
+      return this.#fuel < 0
+    })
+    return distinct(matches)
+  }
+
   /** Rows where a pattern may begin. */
   *#candidates(root: Pattern): Generator<number> {
     const { code } = this
@@ -90,14 +103,24 @@ export class Matcher {
           yield row
         }
       }
+      if (root.kind === CALL) yield* code.bareDecorators()
     } else if (root.what === 'text' && root.isRegex) yield* code.rowsOf(SHAPE.regex)
     else if (root.what === 'text' || root.what === 'template') {
       yield* code.rowsOf(SHAPE.string)
+      if (root.what === 'text' && this.options.constants) yield* code.constantNames()
     } else yield* code.expressions()
   }
 
   #range(root: Pattern, row: number): { readonly start: number; readonly end: number } {
     const { tree } = this.code
+    // What decorates a function or a class is a part of it.
+    if (
+      tree.kind[tree.parent[row]!] === DECORATED &&
+      (tree.kind[row] === FUNCTION || tree.kind[row] === CLASS)
+    ) {
+      const around = tree.parent[row]!
+      return { start: tree.start[around]!, end: tree.end[around]! }
+    }
     // `const x = 1` is one thing to who writes `$X = 1`.
     if (root.what === 'tree' && root.kind === ASSIGNMENT && tree.kind[row] === DECLARATOR) {
       const around = tree.parent[row]!
@@ -141,7 +164,7 @@ export class Matcher {
   bind(name: string, bound: Bound, bindings: Bindings | undefined, next: Next): boolean {
     if (name === '') return next(bindings)
     const known = lookUp(bindings, name)
-    if (known) return this.code.same(known, bound) && next(bindings)
+    if (known) return this.code.same(known, bound, this.options.values) && next(bindings)
     return next({ name, bound, before: bindings })
   }
 
@@ -165,7 +188,10 @@ export class Matcher {
           ? this.bind(pattern.name, this.#stretch(rows, j, to), bindings, go)
           : go(bindings)
         if (done) return true
-        if (to >= rows.length || (byRole && pattern.role !== 0 && role[rows[to]!] !== pattern.role))
+        if (
+          to >= rows.length ||
+          (byRole && patterns.length > 1 && pattern.role !== 0 && role[rows[to]!] !== pattern.role)
+        )
           return false
       }
     }
@@ -260,6 +286,8 @@ export class Matcher {
         return this.#declaration(pattern, row, bindings, next)
       case MEMBER:
         return this.#member(pattern, row, bindings, next)
+      case CONCATENATION:
+        return this.list([...pattern.children, ANYTHING], 0, code.children(row), 0, bindings, next)
       case LOGICAL:
       case BINARY:
       case COMPARISON:
@@ -449,6 +477,15 @@ export class Matcher {
         const text = pattern.text?.toLowerCase() ?? ''
         return String(constant.value) === text && next(bindings)
       }
+      case DICTIONARY:
+        return its === SET && pattern.children.every(it => it.what === 'gap') && next(bindings)
+      case CALL: {
+        // `@cached` is a call without arguments.
+        if (its !== NAME && its !== MEMBER) return false
+        if (kind[parent[row]!] !== DECORATOR_KIND) return false
+        const [callee, ...rest] = pattern.children
+        return rest.every(it => it.what === 'gap') && this.match(callee!, row, bindings, next)
+      }
       case PROPERTY_NAME:
         return its === STRING && code.stringOf(row) === pattern.text && next(bindings)
       case DECORATED:
@@ -510,6 +547,8 @@ function distinct(matches: readonly Match[]): Match[] {
   })
 }
 
+const ANYTHING: Pattern = { what: 'gap', role: 0, name: '' }
+
 const COMMENT = KIND_CODE.Comment
 const NAME = KIND_CODE.Name
 const PROPERTY_NAME = KIND_CODE.PropertyName
@@ -521,6 +560,9 @@ const DICTIONARY = KIND_CODE.Dictionary
 const OBJECT_PATTERN = KIND_CODE.ObjectPattern
 const IMPORT = KIND_CODE.Import
 const JSX = KIND_CODE.JsxElement
+const SET = KIND_CODE.Set
+const CONCATENATION = KIND_CODE.Concatenation
+const DECORATOR_KIND = KIND_CODE.Decorator
 const BLOCK = KIND_CODE.Block
 const MODULE = KIND_CODE.Module
 const DECORATED = KIND_CODE.Decorated

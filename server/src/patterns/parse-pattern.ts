@@ -137,8 +137,7 @@ class Compiler {
     const code = kind[row]!
     const stand = this.#standIn(row, role)
     if (stand) return stand
-    if (code === STRING || (code === CONCATENATION && types[symbol[row]!] !== 'binary_operator'))
-      return this.#text(row, role)
+    if (code === STRING) return this.#text(row, role)
     if (code === TEMPLATE) return this.#template(row, role)
     const regex =
       code === REGEX ? new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`).exec(this.#own(row)) : null
@@ -254,7 +253,6 @@ const EXPRESSION_STATEMENT = KIND_CODE.ExpressionStatement
 const FUNCTION = KIND_CODE.Function
 const STRING = KIND_CODE.String
 const TEMPLATE = KIND_CODE.Template
-const CONCATENATION = KIND_CODE.Concatenation
 const CALL = KIND_CODE.Call
 const NAME = KIND_CODE.Name
 const MEMBER = KIND_CODE.Member

@@ -69,7 +69,7 @@ const SAME: Readonly<Record<string, string>> = {
   ]),
   ...all('path', ['scoped_identifier', 'scoped_type_identifier', 'nested_type_identifier']),
   ...all('call', ['call_expression']),
-  ...all('string', ['template_string', 'concatenated_string', 'string_literal', 'raw_string_literal']),
+  ...all('string', ['template_string', 'string_literal', 'raw_string_literal']),
   ...all('number', ['integer', 'float', 'integer_literal', 'float_literal']),
   ...all('if', ['if_statement', 'elif_clause']),
   ...all('named_expression', ['assignment_expression', 'assignment']),

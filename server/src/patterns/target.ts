@@ -46,6 +46,15 @@ export class Target {
     return found
   }
 
+  /** The same at one place only. */
+  matchesAt({ programs }: PatternFormula, row: number): readonly Found[] {
+    const program = this.code && programs.get(this.code.tree.grammar)
+    if (!this.code || !program) return []
+    return new Matcher(this.code, this.options)
+      .matchesAt(program, row)
+      .map(it => ({ ...it, isAround: false }))
+  }
+
   textMatches(regex: RegExp, context: Context = { start: 0, end: this.text.length }): readonly Found[] {
     const text = this.text.slice(context.start, context.end)
     const found: Found[] = []
@@ -70,7 +79,7 @@ export class Target {
   }
 
   same(one: Bound, other: Bound): boolean {
-    if (this.code) return this.code.same(one, other)
+    if (this.code) return this.code.same(one, other, this.options.values)
     return this.textOf(one) === this.textOf(other)
   }
 
