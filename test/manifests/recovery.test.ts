@@ -2,14 +2,13 @@
 // long it would take: on a real PostgreSQL, with a cluster of our own for the real kubectl.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { addTenant } from '../../deploy/gateway/src/operator.ts'
 import { startGateway } from '../endpoint/support/gateway.ts'
 import { startPostgres, type TestPostgres } from '../endpoint/support/postgres.ts'
 import { inFolder } from '../support/temporary-folder.ts'
+import { ask, content, fill, newDatabase, SECRET } from './support/databases.ts'
 import type { KubernetesObject } from './support/kubernetes-controllers.ts'
 import { startKubernetes } from './support/kubernetes-server.ts'
 import { operate } from './support/operation.ts'
@@ -21,15 +20,13 @@ before(async () => {
 })
 after(() => postgres?.close())
 
-const SECRET = 'x'.repeat(44)
-
 test(
   'damaged, lost or old copies are told of; a drill has one back, and leaves nothing',
   { timeout: 180_000 },
   context =>
     inFolder('', async ({ path }) => {
       if (!postgres) return context.skip('there is no PostgreSQL here')
-      const url = database('drilled')
+      const url = newDatabase(postgres, 'drilled')
       await fill(url)
       const made = await operate('backup', ['--to', path], { CODEANT_GATEWAY_DATABASE_URL: url })
       assert.equal(made.status, 0, made.stderr)
@@ -39,7 +36,7 @@ test(
       assert.deepEqual([good.status, /^✓ .*\.dump: .* rows/.test(good.stdout)], [0, true], good.stdout)
       assert.match((await verify('--max-age-hours', '0')).stdout, /✘ the newest is 0\.0 hours old/)
 
-      const empty = database('empty')
+      const empty = newDatabase(postgres, 'empty')
       const report = join(path, 'report.json')
       const drill = (...given: string[]) =>
         operate('drill', ['--in', path, '--report', report, ...given], {
@@ -89,7 +86,7 @@ test(
   context =>
     inFolder('', async ({ path }) => {
       if (!postgres) return context.skip('there is no PostgreSQL here')
-      const url = database('damaged')
+      const url = newDatabase(postgres, 'damaged')
       const key = await fill(url)
       const env = { CODEANT_GATEWAY_DATABASE_URL: url }
       assert.equal((await operate('backup', ['--to', path], env)).status, 0)
@@ -190,43 +187,4 @@ const scaler: KubernetesObject = {
     metadata: { name: 'gateway', namespace: 'codeant' },
   },
   spec: { scaleTargetRef: { name: 'gateway' } },
-}
-
-/** Of the server of this file, owned by who may make roles and no more. */
-function database(name: string): string {
-  const url = new URL(postgres!.url)
-  psql(url, 'postgres', `CREATE DATABASE ${name} OWNER gateway`)
-  url.pathname = `/${name}`
-  return url.href
-}
-
-/** Returns the key of a team. */
-async function fill(url: string): Promise<string> {
-  const gateway = await startGateway({ 'database.url': url, 'identity.secret': SECRET })
-  try {
-    return (await addTenant(gateway.parts.database, 'one'))!
-  } finally {
-    await gateway.stop()
-  }
-}
-
-function ask(url: string, statement: string): string {
-  const at = new URL(url)
-  return psql(at, at.pathname.slice(1), statement)
-}
-
-/** All of it, by the superuser of the server. */
-function content(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  const given = ['--data-only', '--schema=public', '--inserts', '-h', hostname, '-p', port, '-U', 'root']
-  return execFileSync('pg_dump', [...given, pathname.slice(1)], { encoding: 'utf8', maxBuffer: 1 << 28 })
-    .split('\n')
-    .filter(it => it.startsWith('INSERT'))
-    .sort()
-    .join('\n')
-}
-
-function psql({ hostname, port }: URL, name: string, statement: string): string {
-  const given = ['-h', hostname, '-p', port, '-U', 'root', '-d', name, '-qAtc', statement]
-  return execFileSync('psql', given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
 }

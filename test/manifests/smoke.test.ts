@@ -76,5 +76,5 @@ test('every program says what it is for, in both languages, and what it was not 
 /** Of which programs are made; they are none. */
 const PARTS = [
   ...['database', 'program', 'kubectl', 'revisions', 'smoke-checks', 'copies', 'set-aside', 'schema', 'stop'],
-  ...['object-store', 'restore-archive', 'checklist'],
+  ...['object-store', 'restore-archive', 'checklist', 'remains'],
 ]
