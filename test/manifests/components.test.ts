@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import { ALL_POLICIES } from './support/all-policies.ts'
+import { type Peer, reaches } from './support/network.ts'
 import { KUBERNETES, type Manifest, OVERLAYS, renderFolder, root, whyNot } from './support/render.ts'
 import { SCALING_POLICIES } from './support/scaling-policies.ts'
 import { mistakesIn } from './support/schema.ts'
@@ -45,6 +46,8 @@ const COMBINATIONS: Readonly<Record<string, Combination>> = {
     without: ['external-secrets/aws'],
     and: ['external-secrets/google'],
   },
+  'a database in the cluster': { overlay: 'production', and: ['database-cnpg'] },
+  'a Valkey elsewhere': { overlay: 'production', without: ['valkey'], and: ['valkey-elsewhere'] },
   'thousands of people': { overlay: 'production', and: ['size-large'] },
 }
 
@@ -70,6 +73,37 @@ for (const [name, combination] of Object.entries(COMBINATIONS))
     assert.deepEqual([...mistakesIn(all)], [])
     for (const { name: question, check } of ALL_POLICIES) assert.deepEqual(check(all), [], question)
   })
+
+test(
+  'a database in the cluster is reached by who asks it, and reaches itself and the server of the cluster',
+  options,
+  () => {
+    const all = combined(COMBINATIONS['a database in the cluster']!)
+    const pod = (labels: Readonly<Record<string, string>>, namespace = 'codeant'): Peer => ({
+      namespace: { 'kubernetes.io/metadata.name': namespace },
+      pod: labels,
+    })
+    const database = pod({ 'cnpg.io/cluster': 'database' })
+    const gateway = pod({ 'codeant.dev/runs': 'gateway', 'codeant.dev/asks': 'database' })
+    const engine = pod({ 'app.kubernetes.io/name': 'vllm' })
+    for (const [from, to, port, expected] of [
+      [gateway, database, 5432, true],
+      [database, database, 5432, true],
+      [database, database, 8000, true],
+      [pod({}, 'cnpg-system'), database, 8000, true],
+      [database, { address: '192.0.2.1' }, 6443, true],
+      [engine, database, 5432, false],
+      [gateway, database, 8000, false],
+      [pod({}, 'default'), database, 5432, false],
+      [database, { address: '203.0.113.7' }, 443, false],
+      [database, { address: '169.254.169.254' }, 80, false],
+      [database, gateway, 8520, false],
+      // Where the one of others was.
+      [gateway, { address: '10.10.0.17' }, 5432, false],
+    ] as const)
+      assert.equal(reaches(all, from, to, port), expected, JSON.stringify([from, to, port]))
+  },
+)
 
 test('two scalers of one target are noticed', options, () => {
   const both = combined({ overlay: 'production', and: ['autoscaling'] }, 'second-')

@@ -31,6 +31,7 @@ const API_VERSIONS: ReadonlySet<string> = new Set([
   'keda.sh/v1alpha1',
   'cert-manager.io/v1',
   'external-secrets.io/v1',
+  'postgresql.cnpg.io/v1',
 ])
 
 export const POLICIES: readonly Policy[] = [
@@ -355,8 +356,10 @@ function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
           : it.kind === 'NetworkPolicy'
             ? it.spec.podSelector.matchLabels
             : undefined
-    // Whose pods these are, knows cert-manager.
+    // Whose pods these are, knows cert-manager, or the operator of the database.
     if (!selector || 'acme.cert-manager.io/http01-solver' in selector) continue
+    const cluster = selector['cnpg.io/cluster']
+    if (cluster && all.some(of => of.kind === 'Cluster' && of.metadata.name === cluster)) continue
     const meant = workloads(all).filter(of => isMeant(selector, of))
     if (meant.length === 0) yield `${nameOf(it)}: no pod is meant`
     const ports = new Set(

@@ -42,19 +42,49 @@ export const SCALING_POLICIES: readonly Policy[] = [
       find(all, 'ScaledObject', 'vllm').spec.maxReplicaCount = 40
     },
   },
+  {
+    name: 'nobody finds the database full, when all are there that may come',
+    check: all => {
+      const [cluster] = ofKind(all, 'Cluster')
+      const room = Number(cluster?.spec.postgresql.parameters.max_connections ?? ROOM)
+      const asked = ofKind(all, 'Deployment')
+        .filter(it => it.spec.template.metadata.labels['codeant.dev/asks'] === 'database')
+        .map(it => {
+          const own = podOf(it).containers[0].env.find(
+            (of: Container) => of.name === 'CODEANT_GATEWAY_DATABASE_CONNECTIONS',
+          )
+          return (mostOf(all, it) + 1) * Number(own?.value ?? CONNECTIONS)
+        })
+        .reduce((sum, it) => sum + it, 0)
+      // Migrations, a backup, and somebody who looks.
+      return asked + 10 <= room ? [] : [`${asked} connections, and room for ${room}`]
+    },
+    breakIt: all => {
+      find(all, 'ScaledObject', 'gateway').spec.maxReplicaCount = 40
+    },
+  },
 ]
+
+/** What the database of an overlay has to allow (deploy/README.md), and what each gateway takes (database.connections). */
+const ROOM = 400
+const CONNECTIONS = 10
 
 /** Whatever changes how many there are of something. */
 export function scalers(all: readonly Manifest[]): readonly Manifest[] {
   return [...ofKind(all, 'HorizontalPodAutoscaler'), ...ofKind(all, 'ScaledObject')]
 }
 
+/** How many there may ever be, but for one more while it rolls. */
+function mostOf(all: readonly Manifest[], it: Manifest): number {
+  const scaler = scalers(all).find(of => of.spec.scaleTargetRef.name === it.metadata.name)
+  return scaler?.spec.maxReplicas ?? scaler?.spec.maxReplicaCount ?? it.spec.replicas ?? 1
+}
+
 /** Whatever the quota refuses when all scalers are at their end, and one more of each rolls. */
 function* withoutRoom(all: readonly Manifest[]): Generator<string> {
   const asked = new Map<string, number>()
   for (const it of workloads(all)) {
-    const scaler = scalers(all).find(of => of.spec.scaleTargetRef.name === it.metadata.name)
-    const most = scaler?.spec.maxReplicas ?? scaler?.spec.maxReplicaCount ?? it.spec.replicas ?? 1
+    const most = mostOf(all, it)
     const surge = it.kind === 'Deployment' ? (it.spec.strategy?.rollingUpdate?.maxSurge ?? 0) : 0
     for (const { resources } of podOf(it).containers)
       for (const [side, amounts] of Object.entries(resources))
