@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { cleanUp } from '../../deploy/gateway/src/store/cleaning.ts'
+import { cleanUp, whatIsOver } from '../../deploy/gateway/src/store/cleaning.ts'
 import {
   type Database,
   openDatabase,
@@ -13,7 +13,7 @@ import { openEmbedded } from '../../deploy/gateway/src/store/embedded.ts'
 import { migrate } from '../../deploy/gateway/src/store/migrate.ts'
 
 const ROWS = 100_000
-const KEEP = { sessionDays: 30, usageDays: 400, auditDays: 730 }
+const KEEP = { sessionDays: 30, usageDays: 400, auditDays: 730, personDays: 0 }
 
 let engine: SqlEngine
 let database: Database
@@ -64,20 +64,65 @@ test('what is over goes, what is not stays, and what is young in the audit log c
      SELECT $1, now() - days * interval '1 day', 'a', 'x' FROM unnest(ARRAY[0, 60, 800]) AS days`,
     [tenant],
   )
-  assert.deepEqual(await cleanUp(database, KEEP), [
+  const over = [
     { table: 'refresh_tokens', rows: 1 },
     { table: 'sessions', rows: 1 },
     { table: 'device_logins', rows: 1 },
     { table: 'usage', rows: 1 },
     { table: 'audit', rows: 1 },
-  ])
+  ]
+  assert.deepEqual(await whatIsOver(database, KEEP), over)
+  assert.equal(await count('audit'), 3)
+  assert.deepEqual(await cleanUp(database, KEEP), over)
+  assert.deepEqual(await whatIsOver(database, KEEP), [])
   for (const it of ['refresh_tokens', 'sessions', 'device_logins', 'usage', 'audit'])
     assert.equal(await count(it), 2, it)
   assert.deepEqual(await cleanUp(database, KEEP), [])
   // Whatever a setting says.
+  assert.deepEqual(await whatIsOver(database, { ...KEEP, auditDays: 1 }), [])
   assert.deepEqual(await cleanUp(database, { ...KEEP, auditDays: 1 }), [])
   assert.equal(await count('audit'), 2)
   assert.deepEqual(await cleanUp(database, { ...KEEP, auditDays: 0 }), [])
+})
+
+test('who was shut out long ago has neither name nor address any more, and is still shut out', async () => {
+  const [{ id: tenant }] = (await system('SELECT id FROM tenants')) as [{ id: string }]
+  for (const [name, days] of [
+    ['gone', 100],
+    ['young', 10],
+  ] as const) {
+    const [user] = await system(
+      `INSERT INTO users (tenant_id, email, name, disabled_at)
+       VALUES ($1, $2, $2, now() - $3::integer * interval '1 day') RETURNING id`,
+      [tenant, `${name}@example.com`, days],
+    )
+    await system(
+      'INSERT INTO provider_identities (issuer, subject, tenant_id, user_id) VALUES ($1, $2, $3, $4)',
+      [...['https://login.example.com', name, tenant, user!.id]],
+    )
+    await system(
+      `INSERT INTO invitations (tenant_id, email, role, digest, invited_by, expires_at)
+       VALUES ($1, $2, 'user', $4, 'a', now() - $3::integer * interval '1 day')`,
+      [tenant, `${name}@example.com`, days, (name === 'gone' ? 'a' : 'b').repeat(64)],
+    )
+  }
+  const kept = { ...KEEP, personDays: 90 }
+  const over = [
+    { table: 'invitations', rows: 1 },
+    { table: 'users', rows: 1 },
+  ]
+  assert.deepEqual(await cleanUp(database, KEEP), [])
+  assert.deepEqual(await whatIsOver(database, kept), over)
+  assert.deepEqual(await cleanUp(database, kept), over)
+  assert.deepEqual(await cleanUp(database, kept), [])
+  const people = await system(
+    "SELECT email LIKE '%@forgotten.invalid' AS forgotten, name, disabled_at IS NOT NULL AS out, subject FROM users JOIN provider_identities ON user_id = id ORDER BY subject",
+  )
+  assert.deepEqual(people, [
+    { forgotten: true, name: '', out: true, subject: 'gone' },
+    { forgotten: false, name: 'young@example.com', out: true, subject: 'young' },
+  ])
+  await system('DELETE FROM users WHERE disabled_at IS NOT NULL')
 })
 
 test(`with ${ROWS} rows, what is asked for often is found by an index`, async () => {

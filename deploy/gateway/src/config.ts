@@ -202,6 +202,8 @@ const SECTIONS = {
     usageDays: integer(400, 31, 3650),
     /** What was done by whom; 0: for ever. The database itself keeps ninety days. */
     auditDays: integer(0, 0, 36_500),
+    /** Names and addresses of who was shut out, and invitations, after they ended; 0: for ever. */
+    personDays: integer(0, 0, 3650),
   },
   functions: {
     /** Of one tenant that are kept to be found: a place and some 800 bytes each, twice that with pgvector. */

@@ -2,13 +2,14 @@
 //
 // `main.mjs migrate` brings the schema up to date and ends; `main.mjs tenant add NAME` makes a team; `main.mjs models FOLDER` writes
 // the models for an engine that serves them; `main.mjs weights fetch|check …` brings the weights of an engine that writes text, or
-// looks whether they are what was described.
+// looks whether they are what was described; `main.mjs retention` says what is over, and takes it away with `--execute`.
 
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { localeFor } from '@codeant/shared/locale.ts'
 import { runTenants, TENANT_ACTIONS } from './operator.ts'
 import { runGateway, runMigrations } from './run.ts'
+import { runRetention } from './run-retention.ts'
 import { runWeights } from './weights/run-weights.ts'
 import { writeModels } from './write-models.ts'
 
@@ -35,6 +36,7 @@ function run() {
   }
   if (action === 'models') return writeModels({ ...world, folder: rest[0] })
   if (action === 'weights') return runWeights({ ...world, given: rest })
+  if (action === 'retention') return runRetention({ ...world, isMeant: rest.includes('--execute') })
   const stopped = new Promise(resolve => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)

@@ -34,6 +34,7 @@ interface Words {
   readonly tenantName: string
   readonly tenantExists: (name: string) => string
   readonly noTenant: (name: string) => string
+  readonly retained: (rows: readonly TableRows[], isDone: boolean) => string
   readonly exportFolder: string
   readonly folderNotEmpty: (folder: string) => string
   readonly exported: (name: string, folder: string, parts: readonly WrittenPart[]) => string
@@ -80,6 +81,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     tenantName: 'which team? A name of at most 200 characters',
     tenantExists: name => `there is a team called "${name}" already`,
     noTenant: name => `there is no team called "${name}"; codeant endpoint tenant list shows them`,
+    retained: (rows, isDone) =>
+      `${tableOf(rows)}${rows.length === 0 ? 'Nothing is over.' : isDone ? 'This is gone, or forgotten.' : 'This is over, and goes within the hour, or now with --execute.'}\n`,
     exportFolder: 'into which folder? tenant export NAME --to FOLDER',
     folderNotEmpty: folder => `${folder} is not empty: an export gets a folder of its own`,
     exported: (name, folder, parts) =>
@@ -139,6 +142,8 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     tenantName: '¿qué equipo? Un nombre de 200 caracteres como mucho',
     tenantExists: name => `ya hay un equipo llamado «${name}»`,
     noTenant: name => `no hay ningún equipo llamado «${name}»; codeant endpoint tenant list los muestra`,
+    retained: (rows, isDone) =>
+      `${tableOf(rows)}${rows.length === 0 ? 'No ha caducado nada.' : isDone ? 'Esto ha desaparecido o se ha olvidado.' : 'Esto ha caducado y desaparece antes de una hora, o ahora con --execute.'}\n`,
     exportFolder: '¿en qué carpeta? tenant export NOMBRE --to CARPETA',
     folderNotEmpty: folder => `${folder} no está vacía: una exportación va en una carpeta propia`,
     exported: (name, folder, parts) =>

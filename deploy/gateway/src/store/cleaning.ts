@@ -8,6 +8,8 @@ export interface Retention {
   readonly usageDays: number
   /** 0: for ever. */
   readonly auditDays: number
+  /** Who was shut out, and invitations, after they ended. 0: for ever. */
+  readonly personDays: number
 }
 
 export interface Cleaned {
@@ -23,15 +25,29 @@ const PIECE = 5000
 /** Returns what went. What another instance is at, is left to it. */
 export async function cleanUp(database: Database, retention: Retention): Promise<readonly Cleaned[]> {
   const cleaned: Cleaned[] = []
-  for (const { table, key, over, days } of TABLES) {
+  for (const { days, ...cleanable } of TABLES) {
     const most = days(retention)
     if (most === 0) continue
     let rows = 0
     for (let gone = PIECE; gone === PIECE; rows += gone)
-      gone = await database.asSystem(session => cleanPiece(session, { table, key, over }, most))
-    if (rows > 0) cleaned.push({ table, rows })
+      gone = await database.asSystem(session => cleanPiece(session, cleanable, most))
+    if (rows > 0) cleaned.push({ table: cleanable.table, rows })
   }
   return cleaned
+}
+
+/** What would go, or be forgotten, if it were cleaned up now. */
+export async function whatIsOver(database: Database, retention: Retention): Promise<readonly Cleaned[]> {
+  const found: Cleaned[] = []
+  for (const { table, over, days } of TABLES) {
+    const most = days(retention)
+    if (most === 0) continue
+    const [counted] = await database.asSystem(session =>
+      session.query<{ rows: number }>(`SELECT count(*)::integer AS rows FROM ${table} WHERE ${over}`, [most]),
+    )
+    if (counted!.rows > 0) found.push({ table, rows: counted!.rows })
+  }
+  return found
 }
 
 interface Cleanable {
@@ -39,8 +55,11 @@ interface Cleanable {
   readonly key: string
   /** `$1` is how many days. */
   readonly over: string
+  /** What is forgotten of a row that stays; absent: it goes. */
+  readonly forgotten?: string
 }
 
+const FORGOTTEN = "id || '@forgotten.invalid'"
 const BEFORE = "now() - $1::integer * interval '1 day'"
 
 const TABLES: readonly (Cleanable & { readonly days: (retention: Retention) => number })[] = [
@@ -54,17 +73,43 @@ const TABLES: readonly (Cleanable & { readonly days: (retention: Retention) => n
   },
   { table: 'device_logins', key: 'digest', over: `expires_at < ${BEFORE}`, days: it => it.sessionDays },
   { table: 'usage', key: 'ctid', over: `day < (${BEFORE})::date`, days: it => it.usageDays },
-  { table: 'audit', key: 'id', over: `at < ${BEFORE}`, days: it => it.auditDays },
+  { table: 'model_days', key: 'ctid', over: `day < (${BEFORE})::date`, days: it => it.usageDays },
+  // The database keeps ninety days, whatever a setting says.
+  {
+    table: 'audit',
+    key: 'id',
+    over: `at < least(${BEFORE}, now() - interval '90 days')`,
+    days: it => it.auditDays,
+  },
+  {
+    table: 'invitations',
+    key: 'id',
+    over: `least(expires_at, accepted_at, revoked_at) < ${BEFORE}`,
+    days: it => it.personDays,
+  },
+  // The row stays, and who they are at the provider: who was shut out must not come in again as somebody new.
+  {
+    table: 'users',
+    key: 'id',
+    over: `disabled_at < ${BEFORE} AND email <> ${FORGOTTEN}`,
+    forgotten: `email = ${FORGOTTEN}, name = ''`,
+    days: it => it.personDays,
+  },
 ]
 
-async function cleanPiece(session: Session, { table, key, over }: Cleanable, days: number): Promise<number> {
+async function cleanPiece(
+  session: Session,
+  { table, key, over, forgotten }: Cleanable,
+  days: number,
+): Promise<number> {
   const [held] = await session.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [
     LOCK,
   ])
   if (!held!.ours) return 0
+  const action = forgotten === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${forgotten}`
   const [gone] = await session.query<{ rows: number }>(
     `WITH gone AS (
-       DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${over} LIMIT ${PIECE}) RETURNING 1
+       ${action} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${over} LIMIT ${PIECE}) RETURNING 1
      ) SELECT count(*)::integer AS rows FROM gone`,
     [days],
   )
