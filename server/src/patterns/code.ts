@@ -1,8 +1,9 @@
 // One file as patterns see it: columns, what its rows are shaped like, and what names and constants mean.
 
 import { type Constant, numberValue, stringValue } from '../semantics/constants.ts'
+import { writesBefore } from '../semantics/definitions.ts'
 import { READ } from '../semantics/scopes.ts'
-import type { SourceFile } from '../semantics/source-file.ts'
+import { type SourceFile, valueGivenTo } from '../semantics/source-file.ts'
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import { SyntaxNode } from '../syntax/node.ts'
 import { saysTheSame } from '../syntax/sameness.ts'
@@ -77,9 +78,15 @@ export class Code {
 
   /** Every expression of the file. */
   *expressions(): Generator<number> {
-    const { rows, kind, role } = this.tree
-    for (let row = 1; row < rows; row++)
-      if (EXPRESSIONS.has(kind[row]!) && !(kind[row] === NAME && role[row] === ROLE_CODE.name)) yield row
+    const { rows, kind, role, parent } = this.tree
+    for (let row = 1; row < rows; row++) {
+      if (!EXPRESSIONS.has(kind[row]!)) continue
+      if (kind[row] === NAME) {
+        const its = role[row]!
+        if (DECLARING.has(its) || (its === TARGET && DECLARES.has(kind[parent[row]!]!))) continue
+      }
+      yield row
+    }
   }
 
   /** Names that always hold the same string. */
@@ -162,11 +169,23 @@ export class Code {
   constant(row: number): Constant | undefined {
     let constant = this.#constants.get(row)
     if (constant === undefined) {
-      constant =
-        (this.tree.kind[row] === TEMPLATE ? this.#template(row) : this.file.constant(this.node(row))) ?? null
+      constant = this.#constantOf(row) ?? null
       this.#constants.set(row, constant)
     }
     return constant ?? undefined
+  }
+
+  #constantOf(row: number): Constant | undefined {
+    const { kind } = this.tree
+    if (kind[row] === TEMPLATE) return this.#template(row)
+    const node = this.node(row)
+    const constant = this.file.constant(node)
+    if (constant || kind[row] !== NAME) return constant
+    // Given several values, but only one that can be seen from here.
+    const binding = this.file.binding(node)
+    const writes = binding ? writesBefore(binding, node) : []
+    const value = writes.length === 1 ? valueGivenTo(writes[0]!) : undefined
+    return value && value.row !== row && value.row < row ? this.file.constant(value) : undefined
   }
 
   /** A string whose values are all constant. */
@@ -236,6 +255,20 @@ const NAME = KIND_CODE.Name
 const TEMPLATE = KIND_CODE.Template
 const NUMBER = KIND_CODE.Number
 const MEMBER = KIND_CODE.Member
+const TARGET = ROLE_CODE.target
+/** Roles and parents of names that bring something into being, and so are no expressions. */
+const DECLARING: ReadonlySet<number> = new Set([
+  ROLE_CODE.name,
+  ROLE_CODE.alias,
+  ROLE_CODE.parameter,
+  ROLE_CODE.label,
+])
+const DECLARES: ReadonlySet<number> = new Set([
+  KIND_CODE.Parameter,
+  KIND_CODE.DefaultPattern,
+  KIND_CODE.Declarator,
+  KIND_CODE.RestPattern,
+])
 const STATEMENT = ROLE_CODE.statement
 const DEFINITION = ROLE_CODE.definition
 const LONE: ReadonlySet<number> = new Set(

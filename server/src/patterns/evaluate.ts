@@ -51,6 +51,7 @@ function conjunction(target: Target, formula: AndFormula, context: Context | und
 }
 
 function rank(formula: Formula): number {
+  if (formula.what === 'or') return Math.min(1, ...formula.any.map(rank))
   return formula.what === 'inside' ? 1 : 0
 }
 
@@ -76,7 +77,8 @@ function intersect(target: Target, some: readonly Found[], others: readonly Foun
             ? other
             : undefined
       if (!inner) continue
-      const bindings = merge(target, one.bindings, other.bindings)
+      const outer = inner === one ? other : one
+      const bindings = merge(target, inner.bindings, outer.bindings)
       if (bindings === false) continue
       add({ start: inner.start, end: inner.end, bindings, isAround: one.isAround && other.isAround })
     }

@@ -1,6 +1,6 @@
 // `a.b.c` in a pattern is also what an import of the file calls otherwise.
 
-import { KIND_CODE } from '../syntax/kinds.ts'
+import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Matcher, Next } from './match.ts'
 import type { Bindings, Pattern, Tree } from './pattern.ts'
 
@@ -32,9 +32,11 @@ function parts(
 ): boolean {
   if (pattern.what === 'hole') {
     if (names.length !== 1 && pattern.name !== '') return false
+    const property = matcher.code.child(row, ROLE_CODE.property)
+    const last = property !== -1 && matcher.code.text(property) === names[0] ? property : row
     return pattern.name === ''
       ? next(bindings)
-      : matcher.bind(pattern.name, matcher.boundTo(row), bindings, next)
+      : matcher.bind(pattern.name, matcher.boundTo(last), bindings, next)
   }
   if (pattern.what !== 'tree') return false
   if (pattern.dotted !== undefined) return names.join('.') === pattern.dotted && next(bindings)

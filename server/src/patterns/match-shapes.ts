@@ -83,7 +83,8 @@ export function matchFunction(
   const ownName = name !== -1 ? name : (rows.find(it => role[it] === NAME) ?? -1)
   if (!wantedName && name === -1 && ownName !== -1 && types[symbol[row]!] !== 'function_expression')
     return false
-  if (wantedName && wantedName.what !== 'gap' && ownName === -1) return false
+  const isNameless = ownName === -1 && wantedName?.what === 'hole' && pattern.role !== STATEMENT
+  if (wantedName && wantedName.what !== 'gap' && ownName === -1 && !isNameless) return false
   const wantedType = parts.find(it => it.role === RETURN_TYPE)
   const type = rows.find(it => role[it] === RETURN_TYPE)
   if (wantedType && type === undefined) return false
@@ -102,7 +103,7 @@ export function matchFunction(
     if (!wanted) return inType(it)
     return parameterList(matcher, wanted, 0, parameterRows(matcher, rows), 0, it, inType)
   }
-  if (!wantedName || wantedName.what === 'gap') return inParameters(bindings)
+  if (!wantedName || wantedName.what === 'gap' || isNameless) return inParameters(bindings)
   return matcher.match(wantedName, ownName, bindings, inParameters)
 }
 
@@ -369,6 +370,7 @@ const MEMBER = ROLE_CODE.member
 const SUPERCLASS = ROLE_CODE.superclass
 const DECORATOR = ROLE_CODE.decorator
 const SOURCE = ROLE_CODE.source
+const STATEMENT = ROLE_CODE.statement
 const ATTRIBUTE = ROLE_CODE.attribute
 const ELEMENT = ROLE_CODE.element
 const ALIAS = ROLE_CODE.alias

@@ -28,6 +28,8 @@ export function matchText(
   if (its === STRING) {
     if (pattern.interpolates && code.tree.grammar === 'python' && !/^[rRbB]?[fF]/.test(code.text(row)))
       return false
+    if (pattern.interpolates && code.tree.grammar !== 'python' && !code.text(row).startsWith('`'))
+      return false
     const inner = code.text(row).search(/["'`]/)
     const quote = /^["'`]{3}/.test(code.text(row).slice(inner)) ? 3 : 1
     const value = code.stringOf(row)
@@ -45,7 +47,7 @@ export function matchText(
   if (its === PROPERTY_NAME)
     return content.what === 'exactly' && content.value === code.text(row) && next(bindings)
   if (!matcher.options.constants || !EXPRESSIONS.has(its) || its === FUNCTION) return false
-  if (pattern.interpolates && code.tree.grammar === 'python') return false
+  if (pattern.interpolates) return false
   const constant = code.constant(row)
   if (constant?.kind !== 'string') return false
   if (content.what !== 'hole') return holds(content, constant.value) && next(bindings)

@@ -241,6 +241,8 @@ export class Matcher {
   }
 
   #tree(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
+    if (pattern.kind === MEMBER && pattern.children[1]?.what === 'gap')
+      return this.#chain(pattern.children[0]!, row, bindings, next)
     if (this.code.shape(row) === pattern.shape && this.#sameShape(pattern, row, bindings, next)) return true
     if (this.#otherShape(pattern, row, bindings, next)) return true
     return this.options.values && this.#value(pattern, row, bindings, next)
@@ -284,8 +286,6 @@ export class Matcher {
         return this.#decorated(pattern, row, bindings, next)
       case DECLARATION:
         return this.#declaration(pattern, row, bindings, next)
-      case MEMBER:
-        return this.#member(pattern, row, bindings, next)
       case CONCATENATION:
         return this.list([...pattern.children, ANYTHING], 0, code.children(row), 0, bindings, next)
       case LOGICAL:
@@ -373,13 +373,7 @@ export class Matcher {
     return false
   }
 
-  /** `a.b`, and `a. ... .b` where anything may be chained between. */
-  #member(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
-    const [object, property] = pattern.children
-    if (property?.what !== 'gap' || !object) return this.children(pattern, row, bindings, next)
-    return this.#chain(object, row, bindings, next)
-  }
-
+  /** `a. ... .b`: anything may be chained between. */
   #chain(object: Pattern, row: number, bindings: Bindings | undefined, next: Next): boolean {
     const { code } = this
     for (let it = unwrapped(code.tree, row); ; ) {

@@ -71,13 +71,26 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
   else if (family === 'javascript' && /^(?:[\w$]+|"[^"]*"|'[^']*')\s*:(?!:)/.test(text))
     wrappers = [IN_OBJECT, ...wrappers]
   for (const [before, behind] of wrappers) {
-    const tree = parser.parseOnce(before + text + behind, grammar)
-    if (!tree || tree.flags[0]! & FLAG_ERROR) continue
-    const rows = outermost(tree, before.length, before.length + text.length)
-    if (rows.length === 0) continue
-    return programOf(new Compiler(tree, types), tree, rows)
+    for (const inner of spellings(text, family)) {
+      const tree = parser.parseOnce(before + inner + behind, grammar)
+      if (!tree || tree.flags[0]! & FLAG_ERROR) continue
+      const rows = outermost(tree, before.length, before.length + inner.length)
+      if (rows.length > 0) return programOf(new Compiler(tree, types), tree, rows)
+    }
   }
   throw new PatternError(`is no ${grammar} code`)
+}
+
+/** A gap among Rust's items, fields or arms needs another form than one among statements. */
+function spellings(text: string, family: Family): readonly string[] {
+  if (family !== 'rust' || !text.includes(GAP)) return [text]
+  const forms = [`${GAP}!{}`, `${GAP}: ${GAP}`, `${GAP} => {}`]
+  return [
+    text,
+    ...forms.map(it =>
+      text.replace(new RegExp(`(?<=[{}\\n;]\\s*)${GAP};?(?=\\s*(?:[}\\n\\w#]|$))`, 'g'), it),
+    ),
+  ]
 }
 
 function dedent(source: string): string {
@@ -180,6 +193,9 @@ class Compiler {
       return { what: 'hole', role, name: plain === '_' ? '' : plain, ...(type !== undefined && { type }) }
     }
     const bare = name.replace(/^\*\*/, '')
+    if (code === MACRO_CALL && text.startsWith(`${GAP}!`)) return { what: 'gap', role, name: '' }
+    if ((code === FIELD && text.startsWith(`${GAP}:`)) || (code === CASE && text.startsWith(`${GAP} =>`)))
+      return { what: 'gap', role, name: '' }
     if (bare.startsWith(GAP) && /^\w+$/.test(bare)) return { what: 'gap', role, name: bare.slice(GAP.length) }
     return undefined
   }
@@ -259,6 +275,9 @@ const MEMBER = KIND_CODE.Member
 const PATH = KIND_CODE.Path
 const NUMBER = KIND_CODE.Number
 const REGEX = KIND_CODE.Regex
+const MACRO_CALL = KIND_CODE.MacroCall
+const FIELD = KIND_CODE.Field
+const CASE = KIND_CODE.Case
 const JSX_TEXT = KIND_CODE.JsxText
 const JSX_EXPRESSION = KIND_CODE.JsxExpression
 const STATEMENT = ROLE_CODE.statement

@@ -45,6 +45,7 @@ const SAME: Readonly<Record<string, string>> = {
   ...all('parameters', ['formal_parameters', 'lambda_parameters', 'closure_parameters']),
   ...all('class', ['class_declaration', 'class_definition', 'abstract_class_declaration']),
   ...all('variables', ['lexical_declaration', 'variable_declaration']),
+  ...all('import_statement', ['import_from_statement']),
   ...all('jsx', ['jsx_element', 'jsx_self_closing_element']),
   ...all('list', ['array', 'list_pattern', 'array_pattern']),
   ...all('tuple', ['expression_list', 'pattern_list', 'tuple_pattern']),

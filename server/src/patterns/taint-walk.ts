@@ -335,7 +335,8 @@ export class TaintWalk {
         const target = code.child(row, R.target)
         const taint = value === -1 ? undefined : this.#value(value, state)
         if (target !== -1) {
-          this.#parts(target, state)
+          const inside = this.#parts(target, state)
+          if (kind[target] === K.Index) this.#meet(target, inside, state)
           if (value !== -1 || kind[row] !== K.Declarator) this.#assign(target, taint, state)
           this.#meet(target, taint, state)
         }
@@ -422,11 +423,13 @@ export class TaintWalk {
   }
 
   /** The expressions inside of what is assigned to: `a[f(x)] = …`. */
-  #parts(target: number, state: State): void {
+  #parts(target: number, state: State): Taint {
     const code = this.#code
     const { kind } = code.tree
+    let taint: Taint
     if (kind[target] === K.Member || kind[target] === K.Index)
-      for (const it of code.children(target)) this.#value(it, state)
+      for (const it of code.children(target)) taint = union(taint, this.#value(it, state))
+    return taint
   }
 
   /** Gives a value to a name, a part of one, or the names of a pattern. */
