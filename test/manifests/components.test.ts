@@ -19,6 +19,8 @@ interface Combination {
   readonly overlay: string
   readonly without?: readonly string[]
   readonly and: readonly string[]
+  /** Of whom the overlay's own words go. */
+  readonly forget?: readonly string[]
 }
 
 const COMBINATIONS: Readonly<Record<string, Combination>> = {
@@ -46,7 +48,11 @@ const COMBINATIONS: Readonly<Record<string, Combination>> = {
     without: ['external-secrets/aws'],
     and: ['external-secrets/google'],
   },
-  'a database in the cluster': { overlay: 'production', and: ['database-cnpg'] },
+  'a database in the cluster': {
+    overlay: 'production',
+    and: ['database-cnpg'],
+    forget: ['to-the-database'],
+  },
   'a Valkey elsewhere': { overlay: 'production', without: ['valkey'], and: ['valkey-elsewhere'] },
   'thousands of people': { overlay: 'production', and: ['size-large'] },
 }
@@ -119,7 +125,10 @@ function componentsOf(overlay: string): readonly string[] {
 }
 
 /** `prefix`: of the names of what is added, where both would have one name. */
-function combined({ overlay, without = [], and }: Combination, prefix?: string): readonly Manifest[] {
+function combined(
+  { overlay, without = [], and, forget = [] }: Combination,
+  prefix?: string,
+): readonly Manifest[] {
   const cache = join(root, 'node_modules/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'combination-'))
@@ -127,7 +136,7 @@ function combined({ overlay, without = [], and }: Combination, prefix?: string):
     const source = join(KUBERNETES, 'overlays', overlay)
     const own = parse(readFileSync(join(source, 'kustomization.yaml'), 'utf8'))
     for (const it of readdirSync(source))
-      if (it !== 'kustomization.yaml') writeFileSync(join(folder, it), readFileSync(join(source, it)))
+      if (it !== 'kustomization.yaml') writeFileSync(join(folder, it), remembered(join(source, it), forget))
     const from = (path: string) => relative(folder, path)
     const kept = componentsOf(overlay).filter(it => !without.includes(it))
     const edges = and.filter(it => /^ingress|^roles$/.test(it))
@@ -155,4 +164,11 @@ function combined({ overlay, without = [], and }: Combination, prefix?: string):
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function remembered(file: string, forget: readonly string[]): string {
+  return readFileSync(file, 'utf8')
+    .split(/^---\n/m)
+    .filter(it => !forget.includes(parse(it)?.metadata?.name))
+    .join('---\n')
 }

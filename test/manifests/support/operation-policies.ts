@@ -40,8 +40,7 @@ export const OPERATION_POLICIES: readonly Policy[] = [
   {
     name: 'who has a database that stays is copied each night, and somebody hears when that stops',
     check: all => {
-      const asks = all.some(it => it.kind === 'NetworkPolicy' && it.metadata.name === 'to-the-database')
-      if (!asks) return []
+      if (!all.some(it => it.kind === 'Job' && it.metadata.name === 'migrations')) return []
       const jobs = ofKind(all, 'CronJob').filter(it => JSON.stringify(it.spec).includes('backup.mjs'))
       const alerts = ofKind(all, 'PrometheusRule').flatMap(it => JSON.stringify(it.spec))
       return [
