@@ -87,6 +87,10 @@ test(
       assert.ok(primary.log().includes(String(known['x-request-id'])))
       assert.ok(!primary.log().includes('203.0.113.9'))
       await until(() => edge.access().includes(String(known['x-request-id'])))
+      // Two of these had no key: those fail2ban finds in the log, as this edge writes it.
+      const filter = join(root, 'deploy/machine/fail2ban/codeant.filter.conf')
+      const { stdout, error } = spawnSync('fail2ban-regex', [edge.accessFile, filter], { encoding: 'utf8' })
+      if (!error) assert.equal(/(\d+) matched/.exec(stdout)?.[1], '2', stdout)
     } finally {
       await edge.stop()
     }
@@ -215,7 +219,7 @@ test('nginx would not begin with a mistake in it', options, async () => {
 async function machine(
   url = primary.url,
   change = (it: string) => it,
-): Promise<Edge & { access: () => string }> {
+): Promise<Edge & { accessFile: string; access: () => string }> {
   const place = join(folder.path, `machine-${Math.random()}`)
   for (const it of ['codeant', 'tls']) mkdirSync(join(place, it), { recursive: true })
   const source = join(root, 'deploy/machine/nginx')
@@ -235,7 +239,8 @@ async function machine(
     .replace('10.8.0.2:8520', new URL(secondary.url).host)
   writeFileSync(join(place, 'nginx.conf'), change(text))
   const edge = await begin(place, https, http)
-  return { ...edge, access: () => readFileSync(join(place, 'codeant.log'), 'utf8') }
+  const accessFile = join(place, 'codeant.log')
+  return { ...edge, accessFile, access: () => readFileSync(accessFile, 'utf8') }
 }
 
 /** As in the stack: the names of its services are those of the test's gateways. */

@@ -30,7 +30,7 @@ interface Manifest {
 const DASHBOARDS = { overview, requests, resources, models, business } as const
 const COMPONENTS = 'deploy/kubernetes/components'
 const ABOUT =
-  '# Written by `npm run generate` from the rules of all components in deploy/kubernetes: change those, not this.\n'
+  '# Written by `npm run generate` from the rules of all components in deploy/kubernetes, but what only a\n# cluster tells: change those, not this.\n'
 
 export function monitoringFiles(root: string): ReadonlyMap<string, string> {
   const dashboards = Object.entries(DASHBOARDS).map(
@@ -39,8 +39,20 @@ export function monitoringFiles(root: string): ReadonlyMap<string, string> {
   )
   return new Map([
     ...dashboards,
-    ['deploy/monitoring/rules.yaml', ABOUT + stringify(rulesOfComponents(root), { lineWidth: 0 })],
+    [
+      'deploy/monitoring/rules.yaml',
+      ABOUT + stringify(withoutCluster(rulesOfComponents(root)), { lineWidth: 0 }),
+    ],
   ])
+}
+
+/** What only a cluster tells is missing on a single machine, and some alerts fire because of just that. */
+function withoutCluster({ groups }: RuleFile): RuleFile {
+  return {
+    groups: groups
+      .map(it => ({ ...it, rules: it.rules.filter(({ expr }) => !/\b(kube|certmanager)_/.test(expr)) }))
+      .filter(it => it.rules.length > 0),
+  }
 }
 
 /** In the form of Prometheus: the operator's has an envelope around it. */
