@@ -28,6 +28,7 @@ const LANGUAGES = [
   'jsonc',
   'yaml',
   'toml',
+  'codeant-rules',
   'markdown',
   'plaintext',
   'shellscript',

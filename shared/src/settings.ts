@@ -90,6 +90,8 @@ export interface ProjectSettings {
   readonly models: Partial<ModelSettings>
   /** What the project says about the team's own endpoint: it can forbid it, and nothing in a project can allow it. */
   readonly remote: ProjectRemoteSettings
+  /** The rules that the team gave itself in words, in `*.codeant`. */
+  readonly sentences: readonly string[]
 }
 
 export interface ProjectRemoteSettings {
@@ -108,6 +110,7 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
   requireReason: true,
   models: {},
   remote: { forbid: false },
+  sentences: [],
 }
 
 /** What is wrong with a settings file, where it can be told. */

@@ -53,7 +53,9 @@ export function openWorkspace(
     error: it => terminal.err.write(`${paint(terminal.err, 'red', 'codeant:')} ${it}\n`),
   }
   const isKnown = (id: string) =>
-    rules.get(id) !== undefined || known.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
+    rules.get(id) !== undefined ||
+    id.startsWith('own/') ||
+    known.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
   const projects = new Projects(isKnown, only && (it => onlyRules(rules, it, only)))
   projects.open(terminal.cwd)
   const scanner = new Scanner({

@@ -64,6 +64,7 @@ const TEXT = new Set([
   'graphqls',
   'gql',
   'proto',
+  'codeant',
   'prisma',
   'properties',
 ])

@@ -57,7 +57,8 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
   shown.sort((a, b) => a.finding.start - b.finding.start)
   const meaning = (index: number) => (index === -1 ? '||' : result.meanings[index]!)
   const likelihood = (index: number) => {
-    const known = result.likelihoods?.[index]
+    // What was kept as text comes back as null where nobody can say.
+    const known = result.likelihoods?.[index] ?? undefined
     return known === undefined ? undefined : { likelihood: known }
   }
   if (!options.baseline) {
@@ -93,11 +94,15 @@ export function isEnabled(rule: AnyRule, settings: ProjectSettings): boolean {
   return ruleSettings(rule.id, settings).enabled ?? rule.enabled !== false
 }
 
-/** The rules that are off by default and that these settings switch on. */
+/** The rules that are off by default and that these settings switch on, and the sentences of the team. */
 export function optIns(rules: RuleSet, settings: ProjectSettings): readonly string[] {
+  const own = settings.sentences.length > 0 ? rules.adopt(settings.sentences) : NONE
   // Nearly every project: nothing to look for.
-  if (Object.keys(settings.rules).length === 0) return NONE
-  return rules.rules.filter(it => it.enabled === false && isEnabled(it, settings)).map(it => it.id)
+  if (Object.keys(settings.rules).length === 0) return own
+  return [
+    ...rules.rules.filter(it => it.enabled === false && isEnabled(it, settings)).map(it => it.id),
+    ...own,
+  ]
 }
 
 const NONE: readonly string[] = []

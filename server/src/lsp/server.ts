@@ -332,6 +332,7 @@ function listenToTheWorld(
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       const watchers = [
         '**/.codeant.toml',
+        '**/*.codeant',
         '**/.codeant-baseline.json',
         '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte,graphql,graphqls,gql,proto}',
       ].map(globPattern => ({ globPattern }))
@@ -361,7 +362,7 @@ function listenToTheWorld(
   })
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    if (changes.some(it => /\.codeant\.toml$|\.codeant-baseline\.json$/.test(it.uri))) {
+    if (changes.some(it => /\.codeant\.toml$|\.codeant$|\.codeant-baseline\.json$/.test(it.uri))) {
       session.forgetSettings()
       await session.configureModels()
       announceSettings(session)

@@ -111,7 +111,9 @@ export class Session {
     this.#clientLocale = clientLocale
     this.env = env
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
-    this.projects = new Projects(id => this.rules.get(id) !== undefined || categories.has(id))
+    this.projects = new Projects(
+      id => this.rules.get(id) !== undefined || categories.has(id) || id.startsWith('own/'),
+    )
     for (const folder of folders) this.projects.open(folder)
     this.scanner = new Scanner({ projects: this.projects, rules: this.rules, log, env, cache: true })
     this.models = new Models({

@@ -163,6 +163,7 @@ import styleNegatedOperator from './style/negated-operator.ts'
 import stylePrivateKey from './style/private-key.ts'
 import styleRedundantBoolean from './style/redundant-boolean.ts'
 import styleTrailingWhitespace from './style/trailing-whitespace.ts'
+import styleUnclearRule from './style/unclear-rule.ts'
 import suppressionsExpired from './suppressions/expired.ts'
 import suppressionsUseless from './suppressions/useless.ts'
 import suppressionsWithoutReason from './suppressions/without-reason.ts'
@@ -332,6 +333,7 @@ export const RULES: readonly AnyRule[] = [
   stylePrivateKey,
   styleRedundantBoolean,
   styleTrailingWhitespace,
+  styleUnclearRule,
   suppressionsExpired,
   suppressionsUseless,
   suppressionsWithoutReason,

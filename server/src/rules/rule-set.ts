@@ -5,6 +5,7 @@ import type { LanguageId } from '@codeant/shared/language.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import { KIND_CODE, type Kind } from '../syntax/kinds.ts'
 import type { SyntaxNode } from '../syntax/node.ts'
+import { teamRule } from './natural/team-rule.ts'
 import type { AnyRule, Match, TextFile } from './rule.ts'
 
 export interface Handler {
@@ -31,7 +32,9 @@ export interface Dispatch {
 export class RuleSet {
   readonly rules: readonly AnyRule[]
   readonly #active: readonly AnyRule[]
-  readonly #byId: ReadonlyMap<string, AnyRule>
+  readonly #byId: Map<string, AnyRule>
+  /** Rules that teams gave themselves, by their sentences; undefined: nobody can say what it means. */
+  readonly #sentences = new Map<string, AnyRule | undefined>()
   readonly #variants = new Map<string, RuleSet>()
   readonly #dispatch = new Map<string, Dispatch>()
   readonly #text = new Map<LanguageId, readonly TextHandler[]>()
@@ -41,6 +44,11 @@ export class RuleSet {
     this.rules = rules
     this.#active = active
     this.#byId = new Map(rules.map(rule => [rule.id, rule]))
+  }
+
+  /** Knows the rules of these sentences from now on. What they ask for `with`, so that they run; what cannot be read is left out. */
+  adopt(sentences: readonly string[]): readonly string[] {
+    return sentences.filter(it => this.#adopted(it) !== undefined).map(it => `${SENTENCE}${it}`)
   }
 
   get(id: string): AnyRule | undefined {
@@ -64,19 +72,29 @@ export class RuleSet {
     return this.#active.some(it => it.id === id)
   }
 
-  /** The same set with some of the sleeping rules awake. */
+  /** The same set with some of the sleeping rules awake, and with those that were adopted. */
   with(optIns: readonly string[]): RuleSet {
     if (optIns.length === 0) return this
     const key = [...optIns].sort().join()
     let variant = this.#variants.get(key)
     if (!variant) {
-      variant = new RuleSet(
-        this.rules,
-        this.rules.filter(it => this.#active.includes(it) || optIns.includes(it.id)),
-      )
+      const sentences = optIns.filter(it => it.startsWith(SENTENCE)).map(it => it.slice(SENTENCE.length))
+      const own = sentences.flatMap(it => this.#adopted(it) ?? [])
+      variant = new RuleSet(own.length > 0 ? [...this.rules, ...own] : this.rules, [
+        ...this.rules.filter(it => this.#active.includes(it) || optIns.includes(it.id)),
+        ...own,
+      ])
       this.#variants.set(key, variant)
     }
     return variant
+  }
+
+  #adopted(sentence: string): AnyRule | undefined {
+    if (this.#sentences.has(sentence)) return this.#sentences.get(sentence)
+    const rule = teamRule(sentence)
+    this.#sentences.set(sentence, rule)
+    if (rule) this.#byId.set(rule.id, rule)
+    return rule
   }
 
   /** What runs on a file. Where nobody works on the code, nobody would repair it either. */
@@ -115,6 +133,9 @@ export class RuleSet {
     return handlers
   }
 }
+
+/** Before a sentence among what is switched on. No rule's id begins so. */
+const SENTENCE = '= '
 
 /** Kinds whose head is the name of something that is called. */
 export const CALLED_KINDS: ReadonlySet<Kind> = new Set(['Call', 'New', 'MacroCall', 'TaggedTemplate'])

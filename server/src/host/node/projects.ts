@@ -1,6 +1,7 @@
-// Which project a file belongs to, and under which settings it stands: every `.codeant.toml` from the file up to the root.
+// Which project a file belongs to, and under which settings it stands: every `.codeant.toml` from the file up to the root,
+// and the rules in words that lie beside them.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import {
   DEFAULT_SETTINGS,
@@ -10,6 +11,7 @@ import {
 } from '@codeant/shared/settings.ts'
 import ignore, { type Ignore } from 'ignore'
 import { parse, TomlError } from 'smol-toml'
+import { RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
 
@@ -40,6 +42,7 @@ export class Projects {
   readonly #opened = new Set<string>()
   readonly #files = new Map<string, FolderSettings | undefined>()
   readonly #repositories = new Map<string, boolean>()
+  readonly #rules = new Map<string, readonly string[]>()
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
 
@@ -106,6 +109,7 @@ export class Projects {
 
   forget(): void {
     this.#files.clear()
+    this.#rules.clear()
     this.#repositories.clear()
     this.#projects.clear()
     this.#problems.clear()
@@ -134,9 +138,11 @@ export class Projects {
         models: { ...settings.models, ...own.models },
         remote: { forbid: settings.remote.forbid || own.remote?.forbid === true },
       }
+    const root = this.#rootOf(chain, files)
+    const withRules = new Set([root, ...files.map(it => it.folder)])
     const project = {
-      root: this.#rootOf(chain, files),
-      settings: this.#adjust(settings),
+      root,
+      settings: this.#adjust({ ...settings, sentences: [...withRules].flatMap(it => this.#sentences(it)) }),
       ignores: files.flatMap(it =>
         it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
       ),
@@ -175,6 +181,22 @@ export class Projects {
     const read = this.#parse(folder, join(folder, SETTINGS_FILE))
     this.#files.set(folder, read)
     return read
+  }
+
+  /** What the team demands in words in the files `*.codeant` of a folder, each sentence once. */
+  #sentences(folder: string): readonly string[] {
+    let known = this.#rules.get(folder)
+    if (known) return known
+    try {
+      const files = readdirSync(folder).filter(it => RULE_FILE.test(it))
+      const texts = files.sort().map(it => readFileSync(join(folder, it), 'utf8'))
+      known = [...new Set(texts.flatMap(it => sentencesIn(it).map(({ text }) => text)))]
+    } catch {
+      // A folder that cannot be read has no rules for anybody.
+      known = []
+    }
+    this.#rules.set(folder, known)
+    return known
   }
 
   #parse(folder: string, file: string): FolderSettings | undefined {

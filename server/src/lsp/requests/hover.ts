@@ -2,8 +2,10 @@
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver'
 import { explainBelowMessage, explainFinding } from '../../features/explain.ts'
+import { sentenceHover } from '../../features/sentence-hover.ts'
 import { tieHover } from '../../features/tie-hover.ts'
 import { whyUntied } from '../../features/why-untied.ts'
+import { RULE_FILE } from '../../rules/natural/rule-file.ts'
 import type { Document } from '../../text/document.ts'
 import { toRange } from '../convert.ts'
 import type { Session } from '../session.ts'
@@ -13,6 +15,11 @@ export function hover(session: Session, uri: string, position: Position): Hover 
   const document = session.document(uri)
   const text = session.texts.get(uri)
   if (!document || !text) return null
+  if (RULE_FILE.test(uri)) {
+    const said = sentenceHover(document.text, text.offsetAt(position), session.locale)
+    if (said)
+      return { contents: { kind: MarkupKind.Markdown, value: said.markdown }, range: toRange(text, said.at) }
+  }
   const found = findings(session, document, text.offsetAt(position))
   const tied = tie(session, uri, position)
   if (!found && !tied) return null
