@@ -5,7 +5,7 @@
 // What is asked for is what people feel: the share of requests that fail by the gateway's own count, health aside.
 
 import { main, numberOf, pause, say, secondsSince, Trouble, tell } from './program.mjs'
-import { goBack, historyOf, keepState, mustHaveWhatItMounts, targetOf } from './revisions.mjs'
+import { companionsOf, goBack, historyOf, keepState, mustHaveWhatItMounts, targetOf } from './revisions.mjs'
 
 const help = say(
   `guard.mjs --prometheus URL [--seconds 600] [--most 0.05] [--every 15] [--deployment gateway] [--namespace codeant] [--execute]
@@ -52,7 +52,8 @@ await main({ name: 'guard', help, options }, async values => {
   // What there is to go back to is found out before it is needed.
   const history = await historyOf(name, namespace)
   const target = targetOf(history)
-  await mustHaveWhatItMounts(target, namespace)
+  const all = [{ history, target }, ...(await companionsOf(history, target)).found]
+  for (const it of all) await mustHaveWhatItMounts(it.target, namespace)
   let above = 0
   let silent = 0
   for (;;) {
@@ -65,7 +66,7 @@ await main({ name: 'guard', help, options }, async values => {
       above = failing > most ? above + 1 : 0
       tell(`${new Date().toISOString()}  ${(failing * 100).toFixed(2)} %`)
     }
-    if (above >= IN_A_ROW) return goBackNow(values, history, target)
+    if (above >= IN_A_ROW) return goBackNow(values, all)
     if (performance.now() > until) break
     await pause(numberOf(values.every, 'every') * 1000)
   }
@@ -73,7 +74,8 @@ await main({ name: 'guard', help, options }, async values => {
   return 0
 })
 
-async function goBackNow({ execute, keep, namespace, deployment }, history, target) {
+async function goBackNow({ execute, keep, namespace, deployment }, all) {
+  const [{ target }] = all
   const place = `${namespace}/${deployment}`
   if (!execute) {
     tell(
@@ -85,8 +87,9 @@ async function goBackNow({ execute, keep, namespace, deployment }, history, targ
     return 1
   }
   const began = performance.now()
-  await keepState(history, keep ?? `rollback-${new Date().toISOString().replace(/\.\d+|[-:]/g, '')}`)
-  await goBack(history, target, READY_SECONDS)
+  const folder = keep ?? `rollback-${new Date().toISOString().replace(/\.\d+|[-:]/g, '')}`
+  for (const it of all) await keepState(it.history, folder)
+  await Promise.all(all.map(it => goBack(it.history, it.target, READY_SECONDS)))
   tell(
     say(
       `${place} is back at revision ${target.revision}, ${secondsSince(began)} s`,

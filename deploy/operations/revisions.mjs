@@ -16,7 +16,7 @@ export async function historyOf(name, namespace) {
     .map(set => ({
       set,
       revision: Number(set.metadata.annotations?.[REVISION] ?? 0),
-      images: set.spec.template.spec.containers.map(it => it.image).join(', '),
+      images: imageOf(set),
       since: set.metadata.creationTimestamp,
     }))
     .sort((one, other) => other.revision - one.revision)
@@ -38,6 +38,30 @@ export function targetOf({ now, all }, wanted) {
 }
 
 /**
+ * Other deployments of the same image (GraphQL, workers), which came with it and go back with it: `{ history, target }` each. Where
+ * the image is that of now, only settings were changed, and those of others are their own.
+ */
+export async function companionsOf(history, { images }) {
+  const { name, namespace } = history.deployment.metadata
+  const runs = imageOf(history.deployment)
+  if (runs === images) return { found: [], without: [] }
+  const found = []
+  const without = []
+  for (const it of await listed('deployments', { namespace })) {
+    if (it.metadata.name === name || imageOf(it) !== runs) continue
+    const own = await historyOf(it.metadata.name, namespace)
+    const target = own.all.find(one => one.revision < own.now && one.images === images)
+    if (target) found.push({ history: own, target })
+    else without.push(it.metadata.name)
+  }
+  return { found, without }
+}
+
+function imageOf({ spec }) {
+  return spec.template.spec.containers.map(it => it.image).join(', ')
+}
+
+/**
  * Its pods would wait for ever for settings or secrets that somebody has removed meanwhile. kustomize gives settings another name
  * each time they change, so those of before are other objects.
  */
@@ -52,9 +76,10 @@ export async function mustHaveWhatItMounts({ set }, namespace) {
         ? ['secret', secret.secretName]
         : []
     if (!kind) continue
-    await kubectl('get', kind, name, '-n', namespace, '-o', 'name').catch(() =>
-      missing.push(`${kind}/${name}`),
-    )
+    await kubectl('get', kind, name, '-n', namespace, '-o', 'name').catch(error => {
+      // Who may not look at secrets cannot know, and is not kept from going back.
+      if (/not ?found/i.test(error.message)) missing.push(`${kind}/${name}`)
+    })
   }
   if (missing.length > 0)
     throw new Trouble(
@@ -74,11 +99,11 @@ export async function keepState({ deployment }, folder) {
     writeFileSync(join(folder, file), text, { mode: 0o600 })
     chmodSync(join(folder, file), 0o600)
   }
-  keep('deployment.json', JSON.stringify(deployment, null, 2))
+  keep(`${name}.deployment.json`, JSON.stringify(deployment, null, 2))
   const pods = await listed('pods', { namespace, labels })
   for (const [file, kinds] of [
-    ['replicasets.json', 'replicasets'],
-    ['pods.json', 'pods'],
+    [`${name}.replicasets.json`, 'replicasets'],
+    [`${name}.pods.json`, 'pods'],
   ])
     keep(file, JSON.stringify(await listed(kinds, { namespace, labels }), null, 2))
   keep('events.json', JSON.stringify(await listed('events', { namespace }), null, 2))
@@ -90,7 +115,6 @@ export async function keepState({ deployment }, folder) {
         it => it.message,
       ),
     )
-  return { name, files: 4 + pods.length }
 }
 
 /** Returns when the pods of that revision are ready; rejects when they are not in time. */

@@ -5,13 +5,13 @@
 // The database stays as it is: migrations only add, so that a gateway of before runs on the schema of after.
 
 import { main, numberOf, say, secondsSince, secretOf, Trouble, tell } from './program.mjs'
-import { goBack, historyOf, keepState, mustHaveWhatItMounts, targetOf } from './revisions.mjs'
+import { companionsOf, goBack, historyOf, keepState, mustHaveWhatItMounts, targetOf } from './revisions.mjs'
 import { askAll } from './smoke-checks.mjs'
 
 const help = say(
   `rollback.mjs [--to-revision N] [--deployment gateway] [--namespace codeant] [--keep FOLDER] [--url URL] [--execute]
 
-Puts a deployment back to a revision of before. Without --execute it shows the revisions and says what it would do.
+Puts a deployment back to a revision of before, and others of the same image with it. Without --execute it shows the revisions and says what it would do.
 
   --to-revision N     absent: the one before
   --keep FOLDER       where the state of now is kept, without secrets (rollback-<time>)
@@ -21,7 +21,7 @@ Puts a deployment back to a revision of before. Without --execute it shows the r
 0: done, or shown. 1: it went back, and does not work. 2: it could not be done.`,
   `rollback.mjs [--to-revision N] [--deployment gateway] [--namespace codeant] [--keep CARPETA] [--url URL] [--execute]
 
-Devuelve un despliegue a una revisión anterior. Sin --execute muestra las revisiones y dice qué haría.
+Devuelve un despliegue a una revisión anterior, y con él los de la misma imagen. Sin --execute muestra las revisiones y dice qué haría.
 
   --to-revision N     si falta, la anterior
   --keep CARPETA      dónde se guarda el estado actual, sin secretos (rollback-<hora>)
@@ -53,7 +53,18 @@ await main({ name: 'rollback', help, options }, async values => {
     const mark = revision === history.now ? say('now', 'ahora') : revision === target.revision ? '←' : ''
     tell(`${String(revision).padStart(5)}  ${since}  ${images}  ${mark}`.trimEnd())
   }
-  await mustHaveWhatItMounts(target, namespace)
+  const { found, without } = await companionsOf(history, target)
+  const all = [{ history, target }, ...found]
+  for (const it of all) await mustHaveWhatItMounts(it.target, namespace)
+  for (const it of found)
+    tell(
+      say(
+        `with it: ${it.history.deployment.metadata.name}, from revision ${it.history.now} to ${it.target.revision}`,
+        `con él: ${it.history.deployment.metadata.name}, de la revisión ${it.history.now} a la ${it.target.revision}`,
+      ),
+    )
+  for (const it of without)
+    tell(say(`${it} stays: it never ran that image`, `${it} se queda: nunca ha ejecutado esa imagen`))
   const place = `${namespace}/${name}`
   if (!values.execute) {
     const { now } = history
@@ -67,11 +78,10 @@ await main({ name: 'rollback', help, options }, async values => {
   }
   const began = performance.now()
   const folder = values.keep ?? `rollback-${new Date().toISOString().replace(/\.\d+|[-:]/g, '')}`
-  const { files } = await keepState(history, folder)
-  tell(
-    say(`${folder}: ${files} files, the state of before`, `${folder}: ${files} ficheros, el estado anterior`),
-  )
-  await goBack(history, target, numberOf(values.timeout, 'timeout', 1))
+  for (const it of all) await keepState(it.history, folder)
+  tell(say(`${folder}: the state of before`, `${folder}: el estado anterior`))
+  const seconds = numberOf(values.timeout, 'timeout', 1)
+  await Promise.all(all.map(it => goBack(it.history, it.target, seconds)))
   tell(
     say(
       `${place}: revision ${target.revision} is ready, ${secondsSince(began)} s`,

@@ -25,16 +25,22 @@ test('a broken deployment is put back, and what it was is kept', options, () =>
     const planned = await run('rollback', [])
     assert.equal(planned.status, 0, planned.stderr)
     assert.match(planned.stdout, / {4}3 {2}\S+ {2}\S+broken:0\.3\.0 {2}now\n {4}2 .* ←\n {4}1 /)
-    assert.match(planned.stdout, /would go from revision 3 to 2/)
+    assert.match(
+      planned.stdout,
+      /with it: graphql, from revision 3 to 2\nwith it: worker.*\n.*would go from revision 3 to 2/,
+    )
     assert.deepEqual(cluster.changes, [])
 
     const keep = join(path, 'state')
     const done = await run('rollback', ['--execute', '--keep', keep])
     assert.equal(done.status, 0, done.stdout + done.stderr)
     assert.match(done.stdout, /revision 2 is ready/)
-    assert.deepEqual(cluster.changes, ['PATCH deployments gateway'])
+    assert.deepEqual([...cluster.changes].sort(), OF_THE_IMAGE)
     assert.deepEqual(readyPods(cluster), ['0.2.0', '0.2.0'])
-    const kept = JSON.parse(readFileSync(join(keep, 'deployment.json'), 'utf8')) as KubernetesObject
+    assert.ok(
+      cluster.all('pods').every(it => !/broken|codeant-gateway:0\.[13]/.test(it.spec.containers[0].image)),
+    )
+    const kept = JSON.parse(readFileSync(join(keep, 'gateway.deployment.json'), 'utf8')) as KubernetesObject
     assert.match(kept.spec.template.spec.containers[0].image, /broken:0\.3\.0/)
     assert.ok(readdirSync(keep).some(it => it.endsWith('.log')))
 
@@ -119,7 +125,7 @@ test('a deployment that fails too many is put back by itself, one that does not 
       assert.deepEqual(cluster.changes, [])
       answers = [0, 0.2]
       const back = await watch('60', '--execute')
-      assert.deepEqual([back.status, cluster.changes], [1, ['PATCH deployments gateway']], back.stderr)
+      assert.deepEqual([back.status, [...cluster.changes].sort()], [1, OF_THE_IMAGE], back.stderr)
       assert.deepEqual(readyPods(cluster), ['0.1.0', '0.1.0'])
     } finally {
       prometheus.close()
@@ -128,6 +134,9 @@ test('a deployment that fails too many is put back by itself, one that does not 
     assert.equal(blind.status, 2)
   }),
 )
+
+/** What goes back together. */
+const OF_THE_IMAGE = ['gateway', 'graphql', 'worker'].map(it => `PATCH deployments ${it}`)
 
 interface InCluster {
   readonly cluster: KubernetesServer
@@ -148,7 +157,8 @@ async function inCluster(work: (it: InCluster) => Promise<void>): Promise<void> 
       for (const it of render('production'))
         if (['Namespace', 'ConfigMap', 'Deployment'].includes(it.kind) && it.metadata.name !== 'nothing')
           cluster.add(structuredClone(it) as KubernetesObject)
-      cluster.add({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'gateway', namespace: 'codeant' } })
+      for (const name of ['gateway', 'chat'])
+        cluster.add({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'codeant' } })
       cluster.change('deployments', 'gateway', it => {
         it.spec.replicas = 2
       })
@@ -156,10 +166,12 @@ async function inCluster(work: (it: InCluster) => Promise<void>): Promise<void> 
         cluster,
         path,
         run: (program, given, env) => operate(program, given, { KUBECONFIG: cluster.config, ...env }),
-        imageIs: image =>
-          cluster.change('deployments', 'gateway', it => {
-            it.spec.template.spec.containers[0].image = image
-          }),
+        imageIs(image) {
+          for (const name of ['gateway', 'graphql', 'worker'])
+            cluster.change('deployments', name, it => {
+              it.spec.template.spec.containers[0].image = image
+            })
+        },
       })
     } finally {
       await cluster.stop()
