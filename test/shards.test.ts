@@ -117,6 +117,7 @@ for (const [what, more] of [
       const merged = await shards(folder, 'merge', 'plan.json')
       done(merged)
       assert.equal(merged.out, await single(folder))
+      assert.equal(merged.out, `${JSON.stringify(JSON.parse(merged.out), null, 2)}\n`)
       // Otherwise it would be easy.
       for (const it of ['contracts/', 'suppressions/expired', 'data.json', '%C3%B1and%C3%BA', 'web/users.ts'])
         assert.ok(merged.out.includes(it), it)
@@ -158,6 +159,7 @@ test('no findings are a report too', () =>
     done(await shards(folder, 'plan', '--each-in', '.'))
     done(await shards(folder, 'run', 'plan.json'))
     const { out } = await run(folder, 'analyze', 'a', '--format', 'sarif')
+    assert.equal(out, `${JSON.stringify(JSON.parse(out), null, 2)}\n`)
     assert.equal((await shards(folder, 'merge', 'plan.json')).out, out)
   }))
 

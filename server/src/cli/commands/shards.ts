@@ -53,8 +53,8 @@ export const shards: Command = {
       type: 'string',
       value: 'N',
       help: {
-        en: 'plan: how many shards (default: as many as make some 300,000 lines each)',
-        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 300.000 líneas a cada uno)',
+        en: 'plan: how many shards (default: as many as make some 800,000 lines each)',
+        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 800.000 líneas a cada uno)',
       },
     },
     'part-size': {

@@ -17,7 +17,7 @@ import type { ShardsWords } from './words.ts'
 
 export interface PlanOptions {
   readonly places: readonly string[]
-  /** Absent: as many as are some 300,000 lines each. */
+  /** Absent: as many as are some 800,000 lines each. */
   readonly shards?: number
   /** A project that is larger is cut, in bytes. */
   readonly most: number
@@ -26,10 +26,10 @@ export interface PlanOptions {
 }
 
 /**
- * Of the largest size, in a shard: 300,000 lines, which is half a minute of one core. Two seconds of it go to starting and warming up;
- * with a fourth of the lines it would be every third second.
+ * Of the largest size, in a shard: 800,000 lines, some 20 seconds of one core. Three of them go to starting and warming up; with a
+ * third of the lines that would be every third second. What is lost with a shard that is killed is a part all the same.
  */
-const PARTS = 3
+const PARTS = 8
 
 type Uncounted = Omit<Part, 'isDivided' | 'shard'> & { readonly weight: number }
 
