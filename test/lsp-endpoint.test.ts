@@ -98,8 +98,15 @@ function asked(
   }) => void | Promise<void>,
   {
     text = ASSIGNED,
+    file = 'area.js',
+    rule = SELF,
     prepare = () => {},
-  }: { readonly text?: string; readonly prepare?: (vllm: FakeVllm) => void } = {},
+  }: {
+    readonly text?: string
+    readonly file?: string
+    readonly rule?: string
+    readonly prepare?: (vllm: FakeVllm) => void
+  } = {},
 ): Promise<void> {
   return withVllm(vllm => {
     vllm.says = says
@@ -111,9 +118,13 @@ function asked(
         edits.push(it)
         return { applied: true }
       })
-      const uri = pathToFileURL(join(folder.path, 'area.js')).href
-      const { diagnostics } = await client.open(uri, 'javascript', text)
-      const found = diagnostics.find(it => it.code === SELF)!
+      const uri = pathToFileURL(join(folder.path, file)).href
+      const { diagnostics } = await client.open(
+        uri,
+        file.endsWith('.js') ? 'javascript' : 'codeant-rules',
+        text,
+      )
+      const found = diagnostics.find(it => it.code === rule)!
       const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
         textDocument: { uri },
         range: found.range,
@@ -195,6 +206,59 @@ test('a generated fix that does not hold is refused with the reason', async t =>
       })
   })
 })
+
+/** Rules in words, the second of which nobody can hold code to. */
+const WORDED = {
+  text: 'No magic numbers\n- Functions should be short\n',
+  file: 'team.codeant',
+  rule: 'style/unclear-rule',
+}
+const worded = (sentences: readonly string[], can_say = true) =>
+  JSON.stringify({ can_say, sentences, summary: 'fifty lines were chosen' })
+
+test('a rule in free prose comes back as sentences that are read, and is shown before it is made', () =>
+  asked(
+    [worded(['Functions must not have more than 50 lines', 'Nesting must not be deeper than 3 levels'])],
+    ({ result, edits, vllm, session }) => {
+      assert.deepEqual(result, { kind: 'applied' })
+      const [{ edit }] = edits as [Edited]
+      assert.deepEqual(
+        edit.documentChanges[0]!.edits.map(it => it.newText),
+        [
+          '# Functions should be short\n- Functions must not have more than 50 lines\n- Nesting must not be deeper than 3 levels',
+        ],
+      )
+      assert.match(
+        vllm.asked[0]!.messages[1]!.content,
+        /- No magic numbers[\s\S]*The rule:\nFunctions should be short$/,
+      )
+      assert.deepEqual(
+        session.consents.map(it => it.purpose),
+        ['fix'],
+      )
+    },
+    WORDED,
+  ))
+
+test('a rule that no grammar reads either is refused, and so is one that the model cannot say', () =>
+  asked(
+    [worded(['Functions must be beautiful'])],
+    async ({ result, edits, vllm, again }) => {
+      assert.match(
+        result.kind === 'refused' ? result.reason : '',
+        /cannot be read either: “Functions must be beautiful”/,
+      )
+      vllm.says = [worded([], false)]
+      const { result: declined } = await again()
+      assert.match(declined.kind === 'refused' ? declined.reason : '', /“fifty lines were chosen”/)
+      vllm.says = [worded(['No magic numbers\nNo `eval`'])]
+      assert.equal((await again()).result.kind, 'refused')
+      vllm.says = [JSON.stringify({ can_say: true, sentences: 'No magic numbers', summary: '' })]
+      assert.equal((await again()).result.kind, 'refused')
+      assert.deepEqual(edits, [])
+    },
+    WORDED,
+  ))
 
 test('an engine that keeps to no form is asked a second time, and one that knows none is asked in words', async () => {
   await asked(['Sure! Delete the line.', fix(REPAIRED)], ({ result, vllm }) => {

@@ -35,6 +35,8 @@ export type Refusal =
   | { readonly kind: 'adds'; readonly rules: readonly string[] }
   /** The model on this machine that found it still suspects it. */
   | { readonly kind: 'suspected' }
+  /** Rules in words that the grammar does not read either. */
+  | { readonly kind: 'unread'; readonly sentences: readonly string[] }
   /** Functions or classes are gone. */
   | { readonly kind: 'lost'; readonly names: readonly string[] }
 

@@ -4,6 +4,7 @@
 export type JsonSchema =
   | { readonly type: 'string'; readonly description?: string; readonly enum?: readonly string[] }
   | { readonly type: 'boolean'; readonly description?: string }
+  | { readonly type: 'array'; readonly description?: string; readonly items: JsonSchema }
   | {
       readonly type: 'object'
       readonly properties: Readonly<Record<string, JsonSchema>>
@@ -21,6 +22,14 @@ export function violation(schema: JsonSchema, value: unknown, path = 'the answer
       return schema.enum && !schema.enum.includes(value)
         ? `${path} must be one of: ${schema.enum.join(', ')}`
         : undefined
+    case 'array': {
+      if (!Array.isArray(value)) return `${path} must be a list`
+      for (const [i, it] of value.entries()) {
+        const inside = violation(schema.items, it, `item ${i + 1} of ${path}`)
+        if (inside) return inside
+      }
+      return undefined
+    }
     case 'object': {
       if (typeof value !== 'object' || value === null || Array.isArray(value))
         return `${path} must be an object`

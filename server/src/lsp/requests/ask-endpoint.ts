@@ -16,12 +16,15 @@ import {
 } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { judgeFix, type PreparedQuestion, questionAbout } from '../../features/endpoint/ask-fix.ts'
+import { redact } from '../../features/endpoint/redaction.ts'
+import { judgeRule, questionAboutRule, UNCLEAR_RULE } from '../../features/endpoint/word-rule.ts'
 import { ENDPOINT_WORDS, refusalWords, troubleWords } from '../../features/endpoint/words.ts'
 import type { Source } from '../../features/fixes.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
 import type { Generated } from '../../inference/remote/generator.ts'
 import { explainLonger } from '../../inference/tasks/explain-longer.ts'
 import { proposeFix } from '../../inference/tasks/propose-fix.ts'
+import { wordRule } from '../../inference/tasks/word-rule.ts'
 import type { TextTask } from '../../inference/text-task.ts'
 import type { Document, TextEdit } from '../../text/document.ts'
 import { filePath, toLspEdits } from '../convert.ts'
@@ -52,6 +55,7 @@ export async function askForFix(
   const file = filePath(uri)
   if (!canAskForFix(session, file, finding))
     return refuse(session, say.notAsked(troubleWords('forbidden', session.locale)))
+  if (rule === UNCLEAR_RULE) return askForWords(session, document, text, finding, signal)
   const engine = session.engineFor(file)
   const source: Source = {
     path: session.projects.pathOf(file),
@@ -71,8 +75,42 @@ export async function askForFix(
     !(await satisfiesModel(session, document, judged.text, finding, signal))
   )
     return refuse(session, say.notFixed(refusalWords({ kind: 'suspected' }, session.locale)))
-  const label = say.fixed(rule, answer.host)
-  const edit = annotatedEdit(session, document, text, judged.edits, label, say.lookFirst(answer.model))
+  return offer(session, document, text, rule, judged.edits, answer)
+}
+
+/** A rule of the team that cannot be read, in words that can. */
+async function askForWords(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  finding: Finding,
+  signal: AbortSignal,
+): Promise<AskForFixResult> {
+  const say = ENDPOINT_WORDS[session.locale]
+  const sentence = document.text.slice(finding.start, finding.end)
+  const redacted = redact(sentence, document.language, session.engineFor(filePath(document.uri)).parser)
+  const question = questionAboutRule(redacted.text)
+  const answer = await ask(session, 'fix', filePath(document.uri), wordRule, question, signal)
+  if ('reason' in answer) return refuse(session, say.notAsked(answer.reason))
+  if (session.document(document.uri) !== document) return refuse(session, say.notFixed(say.gone))
+  const judged = judgeRule(document.text, finding, answer.output, redacted.secrets)
+  return judged.kind === 'refused'
+    ? refuse(session, say.notFixed(refusalWords(judged.why, session.locale)))
+    : offer(session, document, text, finding.rule, judged.edits, answer)
+}
+
+/** The person sees the edit before it is made. */
+async function offer(
+  session: Session,
+  document: Document,
+  text: TextDocument,
+  rule: string,
+  edits: readonly TextEdit[],
+  { host, model }: { readonly host: string; readonly model: string },
+): Promise<AskForFixResult> {
+  const say = ENDPOINT_WORDS[session.locale]
+  const label = say.fixed(rule, host)
+  const edit = annotatedEdit(session, document, text, edits, label, say.lookFirst(model))
   const { applied } = await session.connection.workspace.applyEdit({ label, edit })
   return applied ? { kind: 'applied' } : { kind: 'refused', reason: say.notFixed(say.gone) }
 }
