@@ -122,7 +122,7 @@ export class Matcher {
       return { start: tree.start[around]!, end: tree.end[around]! }
     }
     // `const x = 1` is one thing to who writes `$X = 1`.
-    if (root.what === 'tree' && root.kind === ASSIGNMENT && tree.kind[row] === DECLARATOR) {
+    if (root.what === 'tree' && DECLARES.has(root.kind) && tree.kind[row] === DECLARATOR) {
       const around = tree.parent[row]!
       if (tree.kind[around] === DECLARATION) return { start: tree.start[around]!, end: tree.end[row]! }
     }
@@ -511,6 +511,8 @@ function startShapes(root: Tree): readonly number[] {
       return root.shape === SHAPE.function && root.roles.has(NAME_ROLE)
         ? [root.shape, SHAPE.declarator, SHAPE.assignment, SHAPE.pair]
         : [root.shape]
+    case DICTIONARY:
+      return [root.shape, SHAPE.set]
     case MEMBER:
     case PATH:
       return [root.shape, SHAPE.identifier, SHAPE.member, SHAPE.path].filter(
@@ -577,6 +579,8 @@ const NULL = KIND_CODE.Null
 const STRING = KIND_CODE.String
 const OPERATIONS: ReadonlySet<number> = new Set([LOGICAL, BINARY, COMPARISON])
 
+/** Patterns that a declaration says too. */
+const DECLARES: ReadonlySet<number> = new Set([ASSIGNMENT, FUNCTION])
 const DECORATOR = ROLE_CODE.decorator
 const DEFINITION = ROLE_CODE.definition
 const NAME_ROLE = ROLE_CODE.name

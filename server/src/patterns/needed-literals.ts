@@ -1,5 +1,6 @@
 // Texts without which a rule cannot match: what a file is asked for before anything else.
 
+import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Formula } from './formula.ts'
 import type { Pattern, Program } from './pattern.ts'
 import type { TaintFormula } from './taint-formula.ts'
@@ -12,6 +13,9 @@ export function needsOf(search: Formula | TaintFormula): readonly (readonly stri
     ...either(search.sinks.map(it => it.formula)),
   ])
 }
+
+/** `var` is said by `const` too. */
+const KEYWORD = KIND_CODE.Keyword
 
 type Needs = readonly (readonly string[])[]
 
@@ -90,6 +94,7 @@ function collect(pattern: Pattern, words: Set<string>): void {
     case 'tree':
       if (
         pattern.text !== undefined &&
+        pattern.kind !== KEYWORD &&
         /^[A-Za-z_]\w+$/.test(pattern.text) &&
         !/^\d|^(true|false|True|False)$/.test(pattern.text)
       )

@@ -83,7 +83,9 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
 
 /** A gap among Rust's items, fields or arms needs another form than one among statements. */
 function spellings(text: string, family: Family): readonly string[] {
-  if (family !== 'rust' || !text.includes(GAP)) return [text]
+  if (!text.includes(GAP) || family === 'python') return [text]
+  if (family === 'javascript')
+    return text.includes('switch') ? [text, text.replace(/\{\s*__gap_;?\s*\}/g, `{ case ${GAP}: }`)] : [text]
   const forms = [`${GAP}!{}`, `${GAP}: ${GAP}`, `${GAP} => {}`]
   return [
     text,
@@ -158,7 +160,8 @@ class Compiler {
       const content: TextContent = regex[1] ? { what: 'hole', name: regex[1] } : { what: 'any' }
       return { what: 'text', role, content, interpolates: false, isRegex: true }
     }
-    const children = this.#children(row)
+    // Its own text says it all; the slashes around it are no parts.
+    const children = code === REGEX ? [] : this.#children(row)
     if (code === CALL && this.#own(children[0]!) === DEEP && children[1] !== undefined)
       return { what: 'deep', role, inner: this.compile(children[1]) }
     if (kind[given] === JSX_EXPRESSION && children.length === 1) {
@@ -194,7 +197,10 @@ class Compiler {
     }
     const bare = name.replace(/^\*\*/, '')
     if (code === MACRO_CALL && text.startsWith(`${GAP}!`)) return { what: 'gap', role, name: '' }
-    if ((code === FIELD && text.startsWith(`${GAP}:`)) || (code === CASE && text.startsWith(`${GAP} =>`)))
+    if (
+      (code === FIELD && text.startsWith(`${GAP}:`)) ||
+      (code === CASE && (text.startsWith(`${GAP} =>`) || text.startsWith(`case ${GAP}:`)))
+    )
       return { what: 'gap', role, name: '' }
     if (bare.startsWith(GAP) && /^\w+$/.test(bare)) return { what: 'gap', role, name: bare.slice(GAP.length) }
     return undefined
@@ -298,4 +304,5 @@ const AROUND = kinds(
   'ExpressionStatement',
   'Parameter',
   'RestPattern',
+  'EnumMember',
 )

@@ -78,6 +78,10 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
 /** `<Tag attribute=` */
 const ATTRIBUTE = /<[\w.$]+(?:\s[^<>]*)?\s[\w$-]+=$/
 
+const ENDS = /[\w)\]"'`]$/
+const KEYWORD =
+  /\b(?:return|yield|case|throw|function|class|new|await|in|of|typeof|extends|async|import|export|from|default|catch|else|do|try|finally)$/
+
 /** Among the attributes of a tag. */
 const IN_TAG = /<[\w.$]+\s(?:[^<>;]|=>)*$/
 
@@ -104,6 +108,16 @@ function gap(
   if (ATTRIBUTE.test(source.slice(0, at))) return `{${stand}}`
   if (IN_TAG.test(source.slice(0, at))) return stand
   if (/\bfor\s*\($/.test(before) && next === ')') return `${stand}; ${stand}; ${stand}`
+  // `foo() ... }` on one line: the statements before and behind end there.
+  if (
+    family === 'javascript' &&
+    inside !== '(' &&
+    inside !== '[' &&
+    ENDS.test(before) &&
+    !KEYWORD.test(before) &&
+    !/^[,.)\]:=(]/.test(next)
+  )
+    return `; ${stand};`
   const isStatement =
     (inside === undefined || inside === '{') &&
     (before === '' || /[{};]$/.test(before) || /\n\s*$/.test(source.slice(0, at)))

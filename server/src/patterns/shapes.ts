@@ -109,6 +109,7 @@ export const SHAPE = {
   defaultParameter: shapeNumber('default_parameter'),
   pair: shapeNumber('pair'),
   regex: shapeNumber('regex'),
+  set: shapeNumber('set'),
 } as const
 
 /** Kinds whose text says what they are, when they have no children. */

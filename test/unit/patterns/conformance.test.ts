@@ -1,0 +1,57 @@
+// Every case of the suite: the matches of a pattern, or of a rule, are exactly what its marks enclose.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Pack } from '../../../server/src/patterns/pack.ts'
+import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
+import { js, py, rs, text, ts, written } from '../../../server/src/rules/example.ts'
+import { analyse, FileReader, SourceFile } from '../../../server/src/semantics/source-file.ts'
+import { testParser } from '../../support/engine.ts'
+import type { Case, Topic } from './cases.ts'
+import { javascript } from './javascript.cases.ts'
+import { python } from './python.cases.ts'
+import { ruleCases } from './rules.cases.ts'
+import { rust } from './rust.cases.ts'
+import { typescript } from './typescript.cases.ts'
+
+const parser = await testParser()
+const TAGS = { python: py, javascript: js, typescript: ts, rust: rs, text } as const
+const all: readonly Topic[] = [...python, ...javascript, ...typescript, ...rust, ...ruleCases]
+
+for (const { name, language, rules, cases } of all) {
+  test(`${language}: ${name}`, () => {
+    const wrong = cases.flatMap(it => {
+      const problem = check(language, rules, it)
+      return problem ? [problem] : []
+    })
+    assert.equal(wrong.join('\n\n'), '')
+  })
+}
+
+test('the suite has at least 400 cases', () => {
+  assert.ok(all.reduce((sum, it) => sum + it.cases.length, 0) >= 400)
+})
+
+function check(language: Topic['language'], isRule: boolean, [source, marked]: Case): string {
+  const body = isRule ? source : `pattern: |\n${source.replace(/^/gm, '  ')}`
+  const yaml = `rules:\n  - id: case\n    message: it\n    severity: INFO\n    languages: [${language === 'text' ? 'regex' : language}]\n${body.replace(/^/gm, '    ')}\n`
+  const read = readRuleFile(parser, yaml)
+  if (!read || read.refused.length > 0) return `${source}\nis refused: ${read?.refused[0]?.reason}`
+  const example = written(TAGS[language], marked)
+  let file: SourceFile | undefined
+  if (language !== 'text') {
+    const tree = parser.parseOnce(example.text, language)!
+    file = new SourceFile('case', language, analyse(tree), new FileReader(tree))
+  }
+  const found = new Pack(read.rules)
+    .check('case', language, example.text, file, parser)
+    .map(({ start, end }) => ({ start, end }))
+  const shown = (places: readonly { readonly start: number; readonly end: number }[]) =>
+    [...places]
+      .sort((a, b) => a.start - b.start || b.end - a.end)
+      .map(it => `${it.start}-${it.end} ${JSON.stringify(example.text.slice(it.start, it.end))}`)
+      .join('\n  ')
+  const is = shown(found)
+  const expected = shown(example.marks)
+  return is === expected ? '' : `${source}\nin ${marked}\nfinds\n  ${is}\ninstead of\n  ${expected}`
+}
