@@ -84,7 +84,7 @@ export function* sarifLog(
 
 const NO_RESULTS = '"results": []'
 /** Of a result among those of a run. */
-const INDENT = ' '.repeat(10)
+const INDENT = ' '.repeat(8)
 /** Few writes, and nothing of a size that matters. */
 const PIECE = 1 << 18
 
