@@ -1,11 +1,9 @@
 // Counts every request: for the operator by route, for the tenant that sent it as well.
 
-import type { FastifyError } from 'fastify'
 import type { App } from '../app.ts'
-import { codeOfStatus, Refusal } from '../errors.ts'
-import { HungUp } from '../hung-up.ts'
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts'
 import type { Ended } from './course.ts'
+import { codeOf } from './error-code.ts'
 
 export function addMetrics(app: App, metrics: GatewayMetrics): void {
   app.addHook('onRequest', (_, __, done) => {
@@ -34,9 +32,4 @@ function count({ request, status, ms }: Ended, metrics: GatewayMetrics): void {
   own.requests.observe({ route }, seconds)
   if (status >= 400) own.failures.add({ route })
   metrics.heardOf(caller.tenant, caller.actor)
-}
-
-function codeOf(error: FastifyError | Refusal | HungUp): string {
-  if (error instanceof Refusal) return error.code
-  return error instanceof HungUp ? 'hung-up' : codeOfStatus(error.statusCode ?? 500)
 }

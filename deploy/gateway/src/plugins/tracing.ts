@@ -5,12 +5,15 @@ import type { App } from '../app.ts'
 import { whenOver } from '../hung-up.ts'
 import { readTraceContext, type TraceContext, traceHeaders } from '../tracing/trace-context.ts'
 import type { Span, Tracer } from '../tracing/tracer.ts'
+import { codeOf } from './error-code.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The trace of this request; absent: nobody wants one. */
     trace: TraceContext | undefined
     span: Span | undefined
+    /** The code of what went wrong. */
+    errorType: string | undefined
   }
 }
 
@@ -18,6 +21,7 @@ declare module 'fastify' {
 export function addTracing(app: App, tracer: Tracer | undefined): void {
   app.decorateRequest('trace', undefined)
   app.decorateRequest('span', undefined)
+  app.decorateRequest('errorType', undefined)
 
   app.addHook('onRequest', (request, reply, done) => {
     const { traceparent, tracestate } = request.headers
@@ -33,16 +37,23 @@ export function addTracing(app: App, tracer: Tracer | undefined): void {
   })
   if (!tracer) return
 
+  app.addHook('onError', (request, _, error, done) => {
+    request.errorType = codeOf(error)
+    done()
+  })
   // What reads the body comes back as the connection, which knows of no request.
   app.addHook('preValidation', ({ span }, _, done) => (span ? tracer.within(span, done) : done()))
 }
 
-function end({ span, method, route: { url: route = 'none' }, id }: FastifyRequest, status: number): void {
+function end(request: FastifyRequest, status: number): void {
+  const { span, method, id, errorType } = request
+  const route = request.route.url ?? 'none'
   const attributes = {
     'http.request.method': method,
     'http.route': route,
     'http.response.status_code': status,
     'codeant.request_id': id,
+    ...(errorType !== undefined && { 'error.type': errorType }),
   }
   span?.end(`${method} ${route}`, attributes, status >= 500)
 }
