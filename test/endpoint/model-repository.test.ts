@@ -12,7 +12,7 @@ import {
   writeModelRepository,
   writeModels,
 } from '../../deploy/gateway/src/write-models.ts'
-import { openEmbeddedModels } from '../../server/src/api/models.ts'
+import { openEmbeddedModels, type Tensors } from '../../server/src/api/models.ts'
 import { inFolder } from '../support/temporary-folder.ts'
 
 const models = openEmbeddedModels({
@@ -55,6 +55,10 @@ test('rows share a run where the first dimension is open', async () => {
   assert.match(text, /\{ name: "choice", data_type: TYPE_FP32, dims: \[-1, 36\] \}/)
   assert.match(text, /dynamic_batching \{/)
   assert.match(
+    text,
+    /name: "of 64", batch_size: 64\n {4}inputs \{ key: "features", value \{ .*dims: \[16, 18\], zero_data: true/,
+  )
+  assert.match(
     configText('actionability', (await models.signature('actionability'))!),
     /reshape \{ shape: \[\] \}/,
   )
@@ -65,6 +69,7 @@ test('one row at a time where it is not', async () => {
   assert.match(text, /max_batch_size: 0$/m)
   assert.match(text, /\{ name: "characters", data_type: TYPE_INT32, dims: \[1, 152\] \}/)
   assert.doesNotMatch(text, /dynamic_batching/)
+  assert.doesNotMatch(text, /batch_size: 64/)
 })
 
 test('weights that are not what was shipped are handed on to nobody', () =>
@@ -74,3 +79,20 @@ test('weights that are not what was shipped are handed on to nobody', () =>
     const wrong = { names: ['secrets'], signature: models.signature, weights: () => other }
     await assert.rejects(writeModelRepository(join(path, 'models'), wrong), UnusableModel)
   }))
+
+test('what a model is warmed up with, it answers', async () => {
+  for (const name of models.names) {
+    const { inputs } = (await models.signature(name))!
+    const row = Object.fromEntries(
+      inputs.map((it): [string, Tensors[string]] => {
+        const dims = it.dims.map((of, i) => (i === 0 ? 1 : typeof of === 'number' ? of : 16))
+        const size = dims.reduce((product, of) => product * of, 1)
+        return it.type === 'int32'
+          ? [it.name, { type: it.type, dims, data: new Int32Array(size) }]
+          : [it.name, { type: it.type, dims, data: new Float32Array(size) }]
+      }),
+    )
+    const answer = await models.run(name, row, 'edited', AbortSignal.timeout(10_000))
+    for (const { data } of Object.values(answer)) assert.ok(data.every(Number.isFinite), name)
+  }
+})

@@ -63,6 +63,7 @@ const analyses = (kind: string, outcome: string) =>
 const texts = (outcome: string) => `codeant_chat_requests_total{${POD}, engine="chat", outcome="${outcome}"}`
 const OF_CLUSTER = (name: string, more = 'uid="1"') =>
   `${name}{namespace="codeant", pod="gateway-a", container="gateway", ${more}}`
+const LIMIT = (name: string) => `process_memory_limit_bytes{pod="${name}-a"}`
 const waiting = (reason: string) =>
   OF_CLUSTER('kube_pod_container_status_waiting_reason', `reason="${reason}"`)
 const progressing = (status: string) =>
@@ -144,8 +145,17 @@ const CASES: Readonly<Record<string, Case>> = {
     at: '20m',
   },
   MemoryIsShort: {
-    fires: { [`process_resident_memory_bytes{${POD}}`]: '1950000000x60' },
-    silent: { [`process_resident_memory_bytes{${POD}}`]: '900000000x60' },
+    fires: {
+      [`process_resident_memory_bytes{${POD}}`]: '1950000000x60',
+      [LIMIT('gateway')]: '2147483648x60',
+    },
+    // A worker may have more.
+    silent: {
+      [`process_resident_memory_bytes{${POD}}`]: '900000000x60',
+      [LIMIT('gateway')]: '2147483648x60',
+      'process_resident_memory_bytes{pod="worker-a"}': '1950000000x60',
+      [LIMIT('worker')]: '8589934592x60',
+    },
     at: '20m',
   },
   TracesAreLost: {
@@ -321,7 +331,7 @@ test('another threshold would be noticed', without('promtool'), async () => {
     ['ErrorBudgetBurns', 'ratio_rate6h > 0.006', 'ratio_rate6h > 0.06'],
     ['ErrorBudgetBurnsFast', 'status=~"5.."', 'status=~"4.."'],
     ['EngineCircuitOpen', 'codeant_breaker_open', 'codeant_breaker_opened'],
-    ['MemoryIsShort', '1.75 * 1024', '0.5 * 1024'],
+    ['MemoryIsShort', '0.875 * process', '0.2 * process'],
     ['GatewayAbsent', 'for: 2m', 'for: 20m'],
     ['TimeBudgetBurns', 'ratio_rate6h > 0.15', 'ratio_rate6h > 0.5'],
     ['AnalysesFail', 'internal|upstream-timeout', 'invalid'],

@@ -209,6 +209,9 @@ export const POLICIES: readonly Policy[] = [
             ? []
             : [`${name}: a drain takes all of them, or waits for ever`]),
           ...(spread.includes('kubernetes.io/hostname') ? [] : [`${name}: all of them stand on one machine`]),
+          ...(spread.includes('topology.kubernetes.io/zone')
+            ? []
+            : [`${name}: all of them stand in one zone`]),
         ]
       }),
     breakIt: all => {

@@ -10,6 +10,9 @@ const MOST_ROWS = 64
 const PATIENCE_US = 2_000_000
 const WAITING = 256
 
+/** Of what is as long as it comes: a line of code has some sixteen of its parts. */
+const WARM_LENGTH = 16
+
 const TYPES = { int32: 'TYPE_INT32', float32: 'TYPE_FP32' } as const
 
 type Tensors = ModelSignature['inputs']
@@ -29,6 +32,7 @@ export function configText(name: string, { inputs, outputs, sha256 }: ModelSigna
     tensors('output', outputs),
     'instance_group [\n  { kind: KIND_GPU, count: 1 }\n]',
     ...(sharesRuns ? [BATCHING] : []),
+    warmUpText(inputs, sharesRuns),
     `parameters {\n  key: "sha256"\n  value { string_value: "${sha256}" }\n}`,
   ].join('\n')}\n`
 }
@@ -41,6 +45,19 @@ const BATCHING = `dynamic_batching {
     max_queue_size: ${WAITING}
   }
 }`
+
+/** Before it says that it is ready: whoever asks first does not wait until memory is taken and kernels are chosen. */
+function warmUpText(inputs: Tensors, sharesRuns: boolean): string {
+  const tensors = inputs.map(({ name, type, dims }) => {
+    const own = (sharesRuns ? dims.slice(1) : dims).map(it => (typeof it === 'number' ? it : WARM_LENGTH))
+    const shape = own.length > 0 ? own : [1]
+    return `    inputs { key: ${JSON.stringify(name)}, value { data_type: ${TYPES[type]}, dims: [${shape.join(', ')}], zero_data: true } }`
+  })
+  const runs = (sharesRuns ? [1, MOST_ROWS] : [1]).map(
+    rows => `  {\n    name: "of ${rows}", batch_size: ${rows}\n${tensors.join('\n')}\n  }`,
+  )
+  return `model_warmup [\n${runs.join(',\n')}\n]`
+}
 
 function tensorText({ name, type, dims }: Tensors[number], sharesRuns: boolean): string {
   const own = (sharesRuns ? dims.slice(1) : dims).map(it => (typeof it === 'number' ? it : -1))

@@ -1,7 +1,6 @@
 // Brings the weights of a description into a folder, from a store that has them as Hugging Face does, or from another folder. What is
 // there already is left; what is not what was described never gets its name.
 
-import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashOf, isDigest, problemOf } from './check.ts'
@@ -44,7 +43,12 @@ async function piecesOf(
   from: string,
   { name }: WeightsFile,
 ): Promise<Pieces> {
-  if (!/^https?:/.test(from)) return createReadStream(join(from, name))
+  if (!/^https?:/.test(from)) {
+    const file = await open(join(from, name)).catch((error: Error) => {
+      throw new WeightsError(name, error.message)
+    })
+    return file.createReadStream()
+  }
   const url = `${from.replace(/\/+$/, '')}/${repository}/resolve/${revision}/${name}`
   const response = await fetch(url).catch(error => {
     throw new WeightsError(name, (error as Error & { cause?: Error }).cause?.message ?? String(error))
