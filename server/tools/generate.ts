@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { LOCALES, type Locale } from '@codeant/shared/locale.ts'
 import { commandWords } from './command-words.ts'
 import { conceptIds, conceptsSource } from './generate-concepts.ts'
+import { controlsPage, readControls } from './generate-controls.ts'
 import { checkSettings, configuration, personalSettings, settingsWords } from './generate-manifest.ts'
 import { registrySource, ruleIds } from './generate-registry.ts'
 import { withNumbers } from './model-numbers.ts'
@@ -40,6 +41,8 @@ for (const [path, locale] of [
   ['models/bug-finder/card.md', 'en'] as const,
 ])
   update(path, withNumbers(readFileSync(join(root, path), 'utf8'), locale))
+const controls = readControls(readFileSync(join(root, 'deploy/controls.yaml'), 'utf8'))
+for (const it of LOCALES) update(`docs/${it}/controls.md`, controlsPage(controls, it))
 // By its address: the gateway is a project of its own, which this one does not build.
 const engines: {
   readonly argumentsOf: Readonly<Record<string, readonly [name: string, text: (model: string) => string]>>

@@ -118,3 +118,26 @@ test('what is new is looked for every week, where it is', () => {
   const kinds = updates.map(it => it['package-ecosystem'])
   for (const it of ['npm', 'github-actions', 'terraform']) assert.ok(kinds.includes(it), it)
 })
+
+test('what has an owner is there, and all of it has one', () => {
+  const lines = readFileSync(join(root, '.github/CODEOWNERS'), 'utf8')
+    .split('\n')
+    .filter(it => it && !it.startsWith('#'))
+    .map(it => it.split(/\s+/))
+  for (const [path, ...owners] of lines) {
+    assert.ok(owners.length > 0 && owners.every(it => /^@OWNER\/[a-z]+$/.test(it)), path)
+    if (path !== '*') assert.ok(existsSync(join(root, path!)), path)
+  }
+  assert.equal(lines[0]![0], '*')
+})
+
+test('how to report a fault in private is said, and links lead somewhere', () => {
+  const text = readFileSync(join(root, '.github/SECURITY.md'), 'utf8')
+  assert.match(text, /Report a vulnerability/)
+  for (const [, link] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g))
+    assert.ok(existsSync(join(root, '.github', link!)), link)
+  // As a deployment asks for it: what people compare by hand is the same.
+  const deploy = all.find(it => it.path.endsWith('/deploy.yml'))!
+  for (const it of ['https://token.actions.githubusercontent.com', 'workflows/image'])
+    assert.ok(text.includes(it) && deploy.text.includes(it), it)
+})
