@@ -1,9 +1,9 @@
-// Brings a version to a cluster: settings and the schema first, then the gateways, and waits until they are there.
+// Brings a version to a cluster: settings, the schema and weights first, then the gateways, and waits until they are there.
 //
 //   node deploy/operations/deploy.mjs --overlay production --image registry/codeant-gateway@sha256:… [--execute]
 //
-// The image is named by its digest, so that what was tested is what runs. A job's pods cannot be changed, so the last migration's job is
-// removed before the new one comes.
+// The image is named by its digest, so that what was tested is what runs. A job's pods cannot be changed, so the last ones are removed
+// before the new ones come.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,17 @@ import { main, numberOf, say, secondsSince, Trouble, tell } from './program.mjs'
 const OVERLAYS = fileURLToPath(new URL('../kubernetes/overlays/', import.meta.url))
 const NAMESPACE = 'codeant'
 const GATEWAY = 'gateway'
-const MIGRATIONS = 'migrations'
+/** Of jobs, those that everything waits for, and what it means when one does not come to its end. */
+const JOBS = {
+  migrations: {
+    done: say('the schema is up to date', 'el esquema está al día'),
+    failed: say('the schema did not come up to date', 'el esquema no se ha puesto al día'),
+  },
+  weights: {
+    done: say('the weights are there', 'los pesos están'),
+    failed: say('the weights did not come', 'los pesos no han llegado'),
+  },
+}
 
 const help = say(
   `deploy.mjs --overlay NAME --image NAME@sha256:… [--timeout SECONDS] [--execute]
@@ -66,16 +76,25 @@ await main({ name: 'deploy', help, options }, async values => {
   const folder = mkdtempSync(join(tmpdir(), 'codeant-deploy-'))
   try {
     const source = isAbsolute(overlay) || overlay.includes('/') ? resolve(overlay) : join(OVERLAYS, overlay)
-    const { first, all } = await render(source, image, folder)
+    const { first, all, shown, jobs, gateways, open } = await render(source, image, folder)
+    for (const it of open)
+      tell(
+        say(
+          `${it}: may be another one tomorrow (pin-images.mjs)`,
+          `${it}: mañana puede ser otra (pin-images.mjs)`,
+        ),
+      )
     if (!execute) {
-      tell((await kubectl('apply', '--dry-run=server', '-f', all)).trimEnd())
+      tell((await kubectl('apply', '--dry-run=server', '-f', shown)).trimEnd())
+      for (const { name } of jobs)
+        tell(say(`job ${name}: would be made anew`, `trabajo ${name}: se haría de nuevo`))
       tell(say('nothing was changed; --execute does it', 'no se ha cambiado nada; con --execute se hace'))
       return 0
     }
     const began = performance.now()
-    await migrate(first, seconds)
+    await prepare(first, jobs, seconds)
     await kubectl('apply', '-f', all)
-    await rolledOut(GATEWAY, NAMESPACE, seconds)
+    for (const it of gateways) await rolledOut(it, NAMESPACE, seconds)
     const took = secondsSince(began)
     tell(say(`${image}: ready, ${took} s`, `${image}: en marcha, ${took} s`))
     return 0
@@ -84,7 +103,7 @@ await main({ name: 'deploy', help, options }, async values => {
   }
 })
 
-/** Two files: everything but the gateways, for whatever they stand on has to be there before them; and all of it. */
+/** Three files: everything but what runs, for whatever that stands on has to be there before it; all of it; and all but jobs. */
 async function render(source, image, folder) {
   const plain = documentsOf(await kubectl('kustomize', source))
   const gateway = plain.find(it => it.kind === 'Deployment' && it.metadata.name === GATEWAY)
@@ -98,29 +117,57 @@ async function render(source, image, folder) {
   const settings = { resources: [relative(folder, source)], images: [{ name, newName, digest }] }
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(settings))
   const text = await kubectl('kustomize', folder)
-  const rest = documentsOf(text).filter(it => it.kind !== 'Deployment')
-  const [first, all] = ['first.json', 'all.yaml'].map(it => join(folder, it))
-  writeFileSync(first, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: rest }))
+  const documents = documentsOf(text)
+  const listed = (file, items) => {
+    const path = join(folder, file)
+    writeFileSync(path, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))
+    return path
+  }
+  const all = join(folder, 'all.yaml')
   writeFileSync(all, text)
-  return { first, all, rest }
+  return {
+    all,
+    first: listed(
+      'first.json',
+      documents.filter(it => it.kind !== 'Deployment'),
+    ),
+    shown: listed(
+      'shown.json',
+      documents.filter(it => it.kind !== 'Job'),
+    ),
+    jobs: documents
+      .filter(it => it.kind === 'Job' && it.metadata.name in JOBS)
+      .map(it => ({ name: it.metadata.name, seconds: it.spec.activeDeadlineSeconds ?? 0 })),
+    // Whatever runs the image that was named: one program in several kinds of pods.
+    gateways: documents
+      .filter(
+        it => it.kind === 'Deployment' && it.spec.template.spec.containers[0].image.startsWith(`${newName}@`),
+      )
+      .map(it => it.metadata.name),
+    open: [...new Set(documents.flatMap(imagesOf))].filter(it => !it.includes('@')),
+  }
 }
 
-/** Where an overlay has a job for it. */
-async function migrate(first, seconds) {
-  await kubectl('delete', 'job', MIGRATIONS, '-n', NAMESPACE, '--ignore-not-found', '--wait')
+/** Where an overlay has jobs for it. Weights may take hours, once. */
+async function prepare(first, jobs, seconds) {
+  const names = jobs.map(it => `job/${it.name}`)
+  if (names.length > 0) await kubectl('delete', ...names, '-n', NAMESPACE, '--ignore-not-found', '--wait')
   await kubectl('apply', '-f', first)
-  const job = await kubectl('get', 'job', MIGRATIONS, '-n', NAMESPACE, '--ignore-not-found', '-o', 'name')
-  if (!job.trim()) return
-  const given = ['-n', NAMESPACE, `--timeout=${seconds}s`]
-  await kubectl('wait', '--for=condition=complete', `job/${MIGRATIONS}`, ...given).catch(error => {
-    throw new Trouble(
-      say(
-        `the schema did not come up to date, the gateways stay as they are: ${error.message}`,
-        `el esquema no se ha puesto al día, los gateways se quedan como están: ${error.message}`,
-      ),
-    )
-  })
-  tell(say('the schema is up to date', 'el esquema está al día'))
+  for (const job of jobs) {
+    const { done, failed } = JOBS[job.name]
+    const patience = job.name === 'migrations' ? seconds : Math.max(seconds, job.seconds)
+    const given = ['-n', NAMESPACE, `--timeout=${patience}s`]
+    await kubectl('wait', '--for=condition=complete', `job/${job.name}`, ...given).catch(error => {
+      const stays = say('the gateways stay as they are', 'los gateways se quedan como están')
+      throw new Trouble(`${failed}, ${stays}: ${error.message}`)
+    })
+    tell(done)
+  }
+}
+
+function imagesOf({ spec }) {
+  const pod = (spec?.jobTemplate?.spec ?? spec)?.template?.spec
+  return pod ? [...(pod.initContainers ?? []), ...pod.containers].map(it => it.image) : []
 }
 
 async function revisionNow() {

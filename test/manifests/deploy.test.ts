@@ -17,7 +17,12 @@ test('a deployment only says what it would do, until it is told to', options, ()
   withCluster({}, async ({ run, asked }) => {
     const { status, stdout, stderr } = await run('--overlay', 'production', '--image', IMAGE)
     assert.equal(status, 0, stderr)
+    assert.match(stdout, /job migrations: would be made anew\n/)
+    assert.match(stdout, /tritonserver:26\.07-py3: may be another one tomorrow/)
+    assert.doesNotMatch(stdout, /codeant-gateway[^\n]*: may be another one/)
     assert.match(stdout, /nothing was changed; --execute does it/)
+    // The server refuses to change a job's pods, also where it is only asked.
+    assert.ok(asked()[0]!.objects!.every(it => it.kind !== 'Job'))
     assert.deepEqual(
       asked().map(it => it.given.slice(0, 2)),
       [['apply', '--dry-run=server']],
@@ -29,9 +34,16 @@ test('the schema comes first, then the gateways, with the image that was named',
   withCluster({}, async ({ run, asked }) => {
     const { status, stdout, stderr } = await run('--overlay', 'production', '--image', IMAGE, '--execute')
     assert.equal(status, 0, stderr)
-    assert.match(stdout, /the schema is up to date\n.*: ready/)
+    assert.match(stdout, /the schema is up to date\nthe weights are there\n.*: ready/)
     const verbs = asked().map(it => it.given[0])
-    assert.deepEqual(verbs, ['delete', 'apply', 'get', 'wait', 'apply', 'rollout'])
+    assert.deepEqual(verbs.slice(0, 5), ['delete', 'apply', 'wait', 'wait', 'apply'])
+    assert.deepEqual(asked()[0]!.given.slice(1, 3), ['job/migrations', 'job/weights'])
+    assert.deepEqual(
+      asked()
+        .slice(5)
+        .map(it => it.given.slice(0, 3).join(' ')),
+      ['gateway', 'graphql', 'worker'].map(it => `rollout status deployment/${it}`),
+    )
     const [first, all] = asked()
       .filter(it => it.given[0] === 'apply')
       .map(it => it.objects!)
