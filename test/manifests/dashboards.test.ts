@@ -1,12 +1,13 @@
 // Every panel shows something: each query is asked of a real Prometheus that reads real gateways at work, under the rules that ship.
 
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { jsonMessage } from '../endpoint/support/binary-message.ts'
 import { startGateway, type TestGateway } from '../endpoint/support/gateway.ts'
 import { startPostgres } from '../endpoint/support/postgres.ts'
@@ -123,6 +124,14 @@ test('every query of every panel has an answer', { timeout: 240_000, ...without(
       assert.deepEqual(left, [])
       // It would notice: what nobody tells has no answer.
       assert.deepEqual(await prometheus.ask('codeant_that_nobody_tells'), [])
+
+      // The program that compares figures asks the same Prometheus for its own.
+      const program = join(root, 'deploy/operations/performance.mjs')
+      const given = [program, '--prometheus', prometheus.url, '--window', '30s', '--json']
+      const { stdout } = await promisify(execFile)(process.execPath, given)
+      const { figures } = JSON.parse(stdout) as { readonly figures: readonly { readonly id: string }[] }
+      // Fourteen are the gateway's own, whatever stands behind it; four are those of machines and engines.
+      assert.ok(figures.length >= 18, figures.map(it => it.id).join())
 
       const told = await toldBy(first, second)
       const recorded = RULES.groups.flatMap(it => it.rules.flatMap(rule => rule.record ?? []))

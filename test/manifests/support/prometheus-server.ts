@@ -39,7 +39,7 @@ export async function startPrometheus(
       ],
     }),
   )
-  mkdirSync(join(folder, 'metrics'))
+  mkdirSync(join(folder, 'metrics'), { recursive: true })
   const child = spawn('prometheus', [
     ...[`--config.file=${join(folder, 'prometheus.yaml')}`, `--storage.tsdb.path=${join(folder, 'metrics')}`],
     `--web.listen-address=127.0.0.1:${port}`,
