@@ -2,6 +2,7 @@
 //
 //   node deploy/operations/pin-images.mjs --overlay deploy/kubernetes/overlays/production [--write] [--moved] [--through URL]
 //   node deploy/operations/pin-images.mjs --overlay deploy/kubernetes/overlays/production --check
+//   node deploy/operations/pin-images.mjs --overlay deploy/kubernetes/overlays/airgapped --carry
 //
 // Digests cannot stand in a repository that anybody may copy: images of the gateway lie in each team's own registry. So they are written
 // when a team releases, by this program, and `--check` keeps what has none from being applied. It needs kubectl.
@@ -16,6 +17,7 @@ import { digestOfTag, RegistryError, referenceOf } from './registry.mjs'
 const help = say(
   `pin-images.mjs --overlay FOLDER [--write] [--moved] [--through URL]
 pin-images.mjs --overlay FOLDER --check
+pin-images.mjs --overlay FOLDER --carry
 
 Asks registries for the digest of every image that an overlay takes.
 
@@ -24,11 +26,13 @@ Asks registries for the digest of every image that an overlay takes.
   --moved           also where a tag stands for something else than was written before
   --through URL     a mirror that is asked in the place of all registries
   --check           asks nobody: whether everything that would be applied has a digest
+  --carry           asks nobody: the commands that bring images of others into the registry that the overlay names
 
 0: all have one, and it is still that of their tag. 1: something has none, or a tag has moved. 2: it could not be known.
 Who may read there is taken from REGISTRY_AUTH_FILE or ~/.docker/config.json.`,
   `pin-images.mjs --overlay CARPETA [--write] [--moved] [--through URL]
 pin-images.mjs --overlay CARPETA --check
+pin-images.mjs --overlay CARPETA --carry
 
 Pregunta a los registros por el resumen de cada imagen que usa una capa.
 
@@ -37,6 +41,7 @@ Pregunta a los registros por el resumen de cada imagen que usa una capa.
   --moved            también donde una etiqueta señala ahora otra cosa que la que estaba escrita
   --through URL      un espejo al que se pregunta en lugar de todos los registros
   --check            no pregunta a nadie: si todo lo que se aplicaría tiene resumen
+  --carry            no pregunta a nadie: las órdenes que llevan las imágenes de otros al registro que nombra la capa
 
 0: todas tienen uno, y sigue siendo el de su etiqueta. 1: alguna no lo tiene, o una etiqueta se ha movido. 2: no se ha podido saber.
 Quién puede leer allí se toma de REGISTRY_AUTH_FILE o de ~/.docker/config.json.`,
@@ -45,7 +50,7 @@ Quién puede leer allí se toma de REGISTRY_AUTH_FILE o de ~/.docker/config.json
 const flag = { type: 'boolean', default: false }
 const options = {
   ...{ overlay: { type: 'string' }, through: { type: 'string' } },
-  ...{ write: flag, moved: flag, check: flag },
+  ...{ write: flag, moved: flag, check: flag, carry: flag },
 }
 
 await main({ name: 'pin-images', help, options }, async values => {
@@ -54,6 +59,7 @@ await main({ name: 'pin-images', help, options }, async values => {
   const file = join(values.overlay, 'kustomization.yaml')
   const document = parseDocument(read(file))
   const entries = document.get('images')?.items ?? []
+  if (values.carry) return carry(entries.map(it => it.toJSON()))
   const used = imagesOf(values.overlay)
   const outcomes = []
   for (const entry of entries) {
@@ -98,6 +104,17 @@ async function pin(entry, reference, before, { write, moved, through }) {
     if (write) entry.set('digest', digest)
   }
   return isMove ? 'moved' : 'new'
+}
+
+/** All architectures, so that the digest is the same there. */
+function carry(entries) {
+  for (const { name, newName, newTag } of entries) {
+    // Ours have no place but the team's registry: deploy/image/build.mjs makes them.
+    if (name.startsWith('codeant-') || !newName || newName === name) continue
+    const { host, path } = referenceOf(name)
+    tell(`skopeo copy --all docker://${host}/${path}:${newTag} docker://${newName}:${newTag}`)
+  }
+  return 0
 }
 
 function check(overlay) {

@@ -64,6 +64,18 @@ test('production is pinned, keeps what stands beside, and stays so', options, ()
   }),
 )
 
+test('what has to be carried to a cluster that reaches nothing is told', options, async () => {
+  const { stdout } = await pin(['--overlay', join(KUBERNETES, 'overlays/airgapped'), '--carry'])
+  assert.deepEqual(stdout.match(/docker:\/\/\S+/g), [
+    'docker://docker.io/valkey/valkey:8.1.4-alpine',
+    'docker://registry.internal.example/valkey:8.1.4-alpine',
+    'docker://docker.io/openvino/model_server:2026.4.0',
+    'docker://registry.internal.example/openvino-model-server:2026.4.0',
+    'docker://ghcr.io/ggml-org/llama.cpp:server-b11176',
+    'docker://registry.internal.example/llama.cpp:server-b11176',
+  ])
+})
+
 test('a registry that does not know the tag, lies or is not there ends it with a sentence', options, () =>
   withOverlay(async overlay => {
     const registry = await startRegistry()
@@ -119,6 +131,7 @@ test('a real registry is asked as well', { ...options, ...(NO_REGISTRY && { skip
       } finally {
         server.kill()
         buildah('rm', container)
+        buildah('rmi', `127.0.0.1:${port}/codeant-gateway:0.1.0`)
       }
     }),
   ),

@@ -29,7 +29,9 @@ export const OPERATION_POLICIES: readonly Policy[] = [
     name: 'what runs once ends, and tries again',
     check: all =>
       ofKind(all, 'Job').flatMap(it =>
-        it.spec.activeDeadlineSeconds > 0 && it.spec.backoffLimit > 0 && podOf(it).restartPolicy === 'Never'
+        it.spec.activeDeadlineSeconds > 0 &&
+        (it.spec.backoffLimitPerIndex ?? it.spec.backoffLimit) > 0 &&
+        podOf(it).restartPolicy === 'Never'
           ? []
           : [`${nameOf(it)}: hangs for ever, or gives up at once`],
       ),
