@@ -97,6 +97,10 @@ const STEPS = [
         'Las copias desaparecen: decommission.mjs --no-cluster --no-database --backups CARPETA --with-backups --execute.',
       ),
       say(
+        'Copies elsewhere (the bucket of `offsite`, snapshots of volumes and of the database server) go as well.',
+        'También desaparecen las copias de otros sitios (el almacén de `offsite`, las instantáneas de volúmenes y del servidor de base de datos).',
+      ),
+      say(
         'What the law wants kept lies where the list of the first day says, and nowhere else.',
         'Lo que la ley manda conservar está donde dice la lista del primer día, y en ningún otro sitio.',
       ),

@@ -14,7 +14,7 @@ import { kubectl } from './kubectl.mjs'
 import { main, numberOf, pause, say, Trouble, tell } from './program.mjs'
 import { dropRoles, inCluster, inDatabase } from './remains.mjs'
 import { gatewaySays } from './schema.mjs'
-import { dropAll } from './set-aside.mjs'
+import { dropEverything } from './set-aside.mjs'
 import { stop, whoAsks } from './stop.mjs'
 
 const help = say(
@@ -102,10 +102,7 @@ await main({ name: 'decommission', help, options }, async values => {
       tell(say('the gateways are stopped', 'los servidores están detenidos'))
     }
     if (!values['without-copy']) await lastCopy(values.backups)
-    await connected(url, async client => {
-      for (const schema of there.database.aside) await client.query(`DROP SCHEMA ${schema} CASCADE`)
-      await dropAll(client)
-    })
+    await dropEverything(url, there.database.aside)
     for (const it of await dropRoles(url, ROLES))
       tell(
         say(

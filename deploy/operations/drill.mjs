@@ -12,7 +12,7 @@ import { copiesIn, putBack, rowsOf, wholeCopy } from './copies.mjs'
 import { connected, databaseUrl, placeOf, tablesOf } from './database.mjs'
 import { main, numberOf, say, secretOf, Trouble, tell } from './program.mjs'
 import { GATEWAY, gatewaySays, migrated } from './schema.mjs'
-import { dropAll } from './set-aside.mjs'
+import { dropEverything } from './set-aside.mjs'
 import { askAll } from './smoke-checks.mjs'
 
 const help = say(
@@ -82,7 +82,7 @@ await main({ name: 'drill', help, options }, async values => {
     works = await timed(say('a gateway answers', 'un servidor responde'), () => answers(env))
     rto = (performance.now() - began) / 1000
   } finally {
-    await connected(url, dropAll)
+    await dropEverything(url)
   }
   const left = await connected(url, tablesOf)
   if (left.length > 0) throw new Trouble(`${placeOf(url)}: ${left.join(', ')}`)

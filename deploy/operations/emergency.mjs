@@ -76,7 +76,11 @@ await main({ name: 'emergency', help, options }, async values => {
     await stop(asking, seconds)
     step(say('nobody asks the database', 'nadie pregunta a la base de datos'))
   }
-  const schema = await setAside(url)
+  const schema = await setAside(url, Math.min(seconds, 30)).catch(async error => {
+    // Nothing was changed, so nobody has to wait.
+    if (asking) await start(asking, seconds)
+    throw error
+  })
   step(say(`what was there is in ${schema}`, `lo que había está en ${schema}`))
   try {
     await putBack(url, values.from, copy)

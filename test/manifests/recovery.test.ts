@@ -2,6 +2,7 @@
 // long it would take: on a real PostgreSQL, with a cluster of our own for the real kubectl.
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -122,6 +123,29 @@ test(
         assert.match(planned.stdout, /\d+ tables are set aside\n--execute does it/)
         assert.deepEqual([cluster.changes, content(url)], [[], damaged])
 
+        // Who still reads keeps all of it where it is.
+        const reader = spawn('psql', [
+          url,
+          '-c',
+          'BEGIN',
+          '-c',
+          'LOCK TABLE audit IN ACCESS SHARE MODE',
+          '-c',
+          'SELECT pg_sleep(300)',
+        ])
+        await until(
+          () => ask(url, "SELECT count(*) FROM pg_locks WHERE relation = 'audit'::regclass") !== '0',
+        )
+        const held = await run(dump, '--execute', '--timeout', '1')
+        ask(url, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'audit'::regclass")
+        reader.kill()
+        assert.deepEqual(
+          [held.status, /somebody is still in the database.* psql/.test(held.stderr)],
+          [2, true],
+          held.stderr,
+        )
+        assert.deepEqual([content(url), replicas()], [damaged, wanted])
+
         // A copy that turns out to be another one than it says: what was there is back, and nobody is let in.
         const other = join(path, 'other.dump')
         writeFileSync(other, readFileSync(dump))
@@ -187,4 +211,8 @@ const scaler: KubernetesObject = {
     metadata: { name: 'gateway', namespace: 'codeant' },
   },
   spec: { scaleTargetRef: { name: 'gateway' } },
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(resolve => setTimeout(resolve, 20))
 }
