@@ -2,8 +2,9 @@
 // the programs that copy its database.
 //
 //   npm run build && node deploy/image/build.mjs [--tag codeant-gateway:0.1.0] [--output image.tar] [--architecture amd64|arm64]
-//                                                [--sbom sbom.json] [--for gateway|operations]
+//                                                [--sbom sbom.json] [--for gateway|operations] [--source URL]
 //
+// --source names the repository in a label, so that a registry can show where the image comes from.
 // What it is made of lies in it as /app/sbom.json, and the terms of others as /app/THIRD-PARTY-LICENSES.txt.
 // It needs buildah (https://buildah.io) and mmdebstrap, both in Debian and Ubuntu, and npm.
 
@@ -58,6 +59,7 @@ const { values } = parseArgs({
     tag: { type: 'string' },
     output: { type: 'string' },
     sbom: { type: 'string' },
+    source: { type: 'string', default: '' },
     for: { type: 'string', default: 'gateway' },
     architecture: { type: 'string', default: process.arch === 'arm64' ? 'arm64' : 'amd64' },
   },
@@ -158,6 +160,8 @@ function build() {
       `VERSION=${version}`,
       '--build-arg',
       `REVISION=${revision}`,
+      '--build-arg',
+      `SOURCE=${values.source}`,
       '--quiet',
     ],
     ...['--file', join(root, 'deploy/image/Containerfile'), '--tag', tag, folder],

@@ -1,22 +1,19 @@
-// Whether the image's Node is the newest of its line: it is named in build.mjs by version and digest, where no other tool looks.
+// Whether the images' Node is the newest of its line: it is named in images.mjs by version and digest, where no other tool looks.
 //
 //   node deploy/image/newest-node.mjs
 //
-// 0: it is. 1: there is a newer one, with what to write into build.mjs.
+// 0: it is. 1: there is a newer one, with what to write into images.mjs.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { NODE, NODES } from './images.mjs'
 
-const source = readFileSync(new URL('build.mjs', import.meta.url), 'utf8')
-const [, now, line] = /const NODE = '((\d+)\.[\d.]+)'/.exec(source) ?? []
-const names = [...source.matchAll(/name: '(node-linux-\w+)'/g)].map(it => it[1])
-if (!now || names.length !== 2) throw new Error('build.mjs does not name its Node where it did')
-
+const [line] = NODE.split('.')
+const names = Object.values(NODES).map(it => it.name)
 const versions = [JSON.parse(npm(`${names[0]}@${line}`, 'version'))].flat().sort(byVersion)
 const newest = versions.at(-1)
-if (newest === now) process.stdout.write(`newest-node: ${now} is the newest of ${line}\n`)
+if (newest === NODE) process.stdout.write(`newest-node: ${NODE} is the newest of ${line}\n`)
 else {
-  process.stdout.write(`newest-node: ${now} is in the image, ${newest} is there\n`)
+  process.stdout.write(`newest-node: ${NODE} is in the image, ${newest} is there\n`)
   for (const it of names)
     process.stdout.write(`${it}: ${JSON.parse(npm(`${it}@${newest}`, 'dist.integrity'))}\n`)
   process.exitCode = 1

@@ -1,6 +1,6 @@
 // Brings a version to a cluster: settings, the schema and weights first, then the gateways, and waits until they are there.
 //
-//   node deploy/operations/deploy.mjs --overlay production --image registry/codeant-gateway@sha256:… [--execute]
+//   node deploy/operations/deploy.mjs --overlay production --image registry/codeant-gateway@sha256:… [--image …] [--execute]
 //
 // The image is named by its digest, so that what was tested is what runs. A job's pods cannot be changed, so the last ones are removed
 // before the new ones come.
@@ -29,24 +29,24 @@ const JOBS = {
 }
 
 const help = say(
-  `deploy.mjs --overlay NAME --image NAME@sha256:… [--timeout SECONDS] [--execute]
+  `deploy.mjs --overlay NAME --image NAME@sha256:… [--image …] [--timeout SECONDS] [--execute]
 deploy.mjs --revision
 
 Brings a version to the cluster that kubectl knows. Without --execute the cluster only says what would change.
 
   --overlay NAME      of deploy/kubernetes/overlays, or a folder of your own
-  --image IMAGE       the gateway's image, by its digest
+  --image IMAGE       by its digest; takes the place of those in the overlay whose names end alike
   --timeout SECONDS   until the schema is up to date, and again until the gateways are ready (600)
   --revision          says which revision runs now (for rollback.mjs --to-revision), 0 where there is none
 
 0: done, or shown. 2: it could not be done.`,
-  `deploy.mjs --overlay NOMBRE --image NOMBRE@sha256:… [--timeout SEGUNDOS] [--execute]
+  `deploy.mjs --overlay NOMBRE --image NOMBRE@sha256:… [--image …] [--timeout SEGUNDOS] [--execute]
 deploy.mjs --revision
 
 Lleva una versión al clúster que conoce kubectl. Sin --execute el clúster solo dice qué cambiaría.
 
   --overlay NOMBRE    de deploy/kubernetes/overlays, o una carpeta propia
-  --image IMAGEN      la imagen del gateway, por su huella (digest)
+  --image IMAGEN      por su huella (digest); sustituye a las de la superposición cuyo nombre acaba igual
   --timeout SEGUNDOS  hasta que el esquema esté al día, y otra vez hasta que los gateways estén listos (600)
   --revision          dice qué revisión está en marcha (para rollback.mjs --to-revision), 0 si no hay ninguna
 
@@ -55,7 +55,7 @@ Lleva una versión al clúster que conoce kubectl. Sin --execute el clúster sol
 
 const options = {
   overlay: { type: 'string' },
-  image: { type: 'string' },
+  image: { type: 'string', multiple: true },
   timeout: { type: 'string', default: '600' },
   revision: { type: 'boolean', default: false },
   execute: { type: 'boolean', default: false },
@@ -63,20 +63,21 @@ const options = {
 
 await main({ name: 'deploy', help, options }, async values => {
   if (values.revision) return tell(await revisionNow())
-  const { overlay, image, execute } = values
-  if (!overlay || !image) throw new Trouble(help.split('\n')[0])
-  if (!/^[^@\s]+@sha256:[0-9a-f]{64}$/.test(image))
+  const { overlay, image: images, execute } = values
+  if (!overlay || !images) throw new Trouble(help.split('\n')[0])
+  const loose = images.find(it => !/^[^@\s]+@sha256:[0-9a-f]{64}$/.test(it))
+  if (loose)
     throw new Trouble(
       say(
-        `${image}: which one that is can change; name it by its digest (NAME@sha256:…)`,
-        `${image}: puede ser otra mañana; nómbrala por su huella (NOMBRE@sha256:…)`,
+        `${loose}: which one that is can change; name it by its digest (NAME@sha256:…)`,
+        `${loose}: puede ser otra mañana; nómbrala por su huella (NOMBRE@sha256:…)`,
       ),
     )
   const seconds = numberOf(values.timeout, 'timeout', 1)
   const folder = mkdtempSync(join(tmpdir(), 'codeant-deploy-'))
   try {
     const source = isAbsolute(overlay) || overlay.includes('/') ? resolve(overlay) : join(OVERLAYS, overlay)
-    const { first, all, shown, jobs, gateways, open } = await render(source, image, folder)
+    const { first, all, shown, jobs, gateways, open } = await render(source, images, folder)
     for (const it of open)
       tell(
         say(
@@ -96,7 +97,7 @@ await main({ name: 'deploy', help, options }, async values => {
     await kubectl('apply', '-f', all)
     for (const it of gateways) await rolledOut(it, NAMESPACE, seconds)
     const took = secondsSince(began)
-    tell(say(`${image}: ready, ${took} s`, `${image}: en marcha, ${took} s`))
+    tell(say(`${images.join(', ')}: ready, ${took} s`, `${images.join(', ')}: en marcha, ${took} s`))
     return 0
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -104,17 +105,21 @@ await main({ name: 'deploy', help, options }, async values => {
 })
 
 /** Three files: everything but what runs, for whatever that stands on has to be there before it; all of it; and all but jobs. */
-async function render(source, image, folder) {
+async function render(source, images, folder) {
   const plain = documentsOf(await kubectl('kustomize', source))
   const gateway = plain.find(it => it.kind === 'Deployment' && it.metadata.name === GATEWAY)
   if (!gateway)
     throw new Trouble(say(`${source}: there is no gateway in it`, `${source}: no hay ningún gateway`))
-  // As the overlay names it by now.
-  const name = gateway.spec.template.spec.containers
-    .find(it => it.name === GATEWAY)
-    .image.replace(/@.*|:[^/:]*$/, '')
-  const [newName, digest] = image.split('@')
-  const settings = { resources: [relative(folder, source)], images: [{ name, newName, digest }] }
+  const used = [...new Set(plain.flatMap(imagesOf).map(it => it.replace(/@.*|:[^/:]*$/, '')))]
+  const replaced = images.flatMap(image => {
+    const [newName, digest] = image.split('@')
+    // As the overlay names them by now.
+    const names = used.filter(it => it.split('/').at(-1) === newName.split('/').at(-1))
+    if (names.length === 0)
+      throw new Trouble(say(`${source}: nothing in it runs ${newName}`, `${source}: nada ejecuta ${newName}`))
+    return names.map(name => ({ name, newName, digest }))
+  })
+  const settings = { resources: [relative(folder, source)], images: replaced }
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(settings))
   const text = await kubectl('kustomize', folder)
   const documents = documentsOf(text)
@@ -138,11 +143,9 @@ async function render(source, image, folder) {
     jobs: documents
       .filter(it => it.kind === 'Job' && it.metadata.name in JOBS)
       .map(it => ({ name: it.metadata.name, seconds: it.spec.activeDeadlineSeconds ?? 0 })),
-    // Whatever runs the image that was named: one program in several kinds of pods.
+    // Whatever runs an image that was named: one program in several kinds of pods.
     gateways: documents
-      .filter(
-        it => it.kind === 'Deployment' && it.spec.template.spec.containers[0].image.startsWith(`${newName}@`),
-      )
+      .filter(it => it.kind === 'Deployment' && images.includes(it.spec.template.spec.containers[0].image))
       .map(it => it.metadata.name),
     open: [...new Set(documents.flatMap(imagesOf))].filter(it => !it.includes('@')),
   }

@@ -67,7 +67,8 @@ comprobación o un rastro que nombra. **No afirma ninguna certificación**: [lo 
 
 export function controlsPage(controls: Controls, locale: Locale): string {
   const say = SAY[locale]
-  const link = (path: string) => `[\`${path}\`](../../${path})`
+  const link = (path: string) =>
+    `[\`${path}\`](${path.startsWith('docs/en/') ? path.replace('docs/en/', '') : `../../${path}`})`
   const traceOf = (trace: string) => {
     const [kind, name] = trace.split(/:(.*)/) as ['audit' | 'metric' | 'alert' | 'workflow' | 'file', string]
     return kind === 'alert'

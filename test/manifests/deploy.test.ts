@@ -12,6 +12,7 @@ import { type Manifest, whyNot } from './support/render.ts'
 
 const options = { timeout: 120_000, ...(whyNot && { skip: whyNot }) }
 const IMAGE = `ghcr.io/acme/codeant-gateway@sha256:${'a'.repeat(64)}`
+const OPERATIONS = `ghcr.io/acme/codeant-operations@sha256:${'b'.repeat(64)}`
 
 test('a deployment only says what it would do, until it is told to', options, () =>
   withCluster({}, async ({ run, asked }) => {
@@ -82,7 +83,26 @@ test('what can change, and what is no overlay, is refused', options, () =>
     }
     assert.equal((await run('--overlay', 'nowhere', '--image', IMAGE, '--execute')).status, 2)
     assert.match((await run('--image', IMAGE)).stderr, /deploy\.mjs --overlay NAME/)
+    const stranger = `ghcr.io/acme/another@sha256:${'a'.repeat(64)}`
+    assert.match(
+      (await run('--overlay', 'production', '--image', stranger)).stderr,
+      /nothing in it runs .*another/,
+    )
     assert.deepEqual(asked(), [])
+  }),
+)
+
+test('the programs of its operations come by their digest, too', options, () =>
+  withCluster({}, async ({ run, asked }) => {
+    const { status, stderr } = await run('--overlay', 'production', '--image', IMAGE, '--image', OPERATIONS)
+    assert.equal(status, 0, stderr)
+    const text = JSON.stringify(asked()[0]!.objects)
+    assert.ok(text.includes(`"image":"${OPERATIONS}"`))
+    const own = [...text.matchAll(/"image":"([^"]*codeant-(?:gateway|operations)[^"]*)"/g)].map(it => it[1]!)
+    assert.deepEqual(
+      own.filter(it => ![IMAGE, OPERATIONS].includes(it)),
+      [],
+    )
   }),
 )
 

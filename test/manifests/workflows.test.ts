@@ -2,6 +2,7 @@
 // need, take other people's work by its digest, and call programs that exist.
 
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,7 +10,7 @@ import { validate } from '@actions/languageservice'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { root } from './support/render.ts'
-import { QUESTIONS, readWorkflows, type Workflow, workflow } from './support/workflows.ts'
+import { QUESTIONS, readWorkflows, scriptsOf, type Workflow, workflow } from './support/workflows.ts'
 
 const all = readWorkflows()
 let counter = 0
@@ -53,6 +54,26 @@ for (const { name, check, breakIt } of QUESTIONS)
     const broken = all.map(it => (it.path === path ? workflow(path, text.replace(from, to)) : it))
     assert.notDeepEqual(check(broken), [], 'a fault would not be noticed')
   })
+
+const hasShellcheck = spawnSync('shellcheck', ['--version'], { stdio: 'ignore' }).status === 0
+
+test('no script of a workflow has a mistake of the shell', {
+  ...(!hasShellcheck && { skip: 'there is no shellcheck here' }),
+}, () => {
+  const wrong = (script: string) =>
+    spawnSync('shellcheck', ['--shell=bash', '--severity=warning', '-'], {
+      input: `set -eo pipefail\n${script}`,
+      encoding: 'utf8',
+    }).stdout
+  assert.deepEqual(
+    scriptsOf(all)
+      .map(it => wrong(it.script) && `${it.place}: ${wrong(it.script)}`)
+      .filter(Boolean),
+    [],
+  )
+  assert.match(wrong('for it in $(ls *.tar); do echo $it; done'), /SC2045/)
+  assert.match(wrong('if [ -n "$X" ; then echo; fi'), /SC1/)
+})
 
 test('every program that a workflow calls exists', () => {
   const parts = /const PARTS = \{([\s\S]*?)\n\}/.exec(

