@@ -1,16 +1,15 @@
 // `codeant shards`: the repositories of an organisation, analysed by as many machines as there are, and one report of all.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { LoadedPack } from '../../host/node/packs.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
-import { shownPath } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
 import { openPack } from '../packs.ts'
 import { contextName, engineOf } from '../shards/context.ts'
 import { makePlan } from '../shards/make-plan.ts'
 import { merge, missingParts, refuseMissing } from '../shards/merge.ts'
+import { placesOf } from '../shards/places.ts'
 import { families, type Plan, planText, readPlan } from '../shards/plan.ts'
 import { filesOf, runShard } from '../shards/run-shard.ts'
 import { ResultStore, writeWhole } from '../shards/store.ts'
@@ -18,6 +17,7 @@ import { ShardTrouble } from '../shards/trouble.ts'
 import { SHARDS_WORDS, type ShardsWords } from '../shards/words.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, type Workspace } from '../workspace.ts'
+import { SHARDS_OPTIONS } from './shards-options.ts'
 
 const MIB = 1024 * 1024
 /** Parts of 50,000 to 100,000 lines of most code: what is lost with a shard that is killed is some seconds of one core. */
@@ -32,102 +32,7 @@ export const shards: Command = {
     en: 'Analyse the repositories of an organisation in shards, and merge the results',
     es: 'Analiza los repositorios de una organización por fragmentos, y junta los resultados',
   },
-  options: {
-    list: {
-      type: 'string',
-      value: 'FILE',
-      help: {
-        en: 'plan: a file with a path of a repository in each line',
-        es: 'plan: un archivo con la ruta de un repositorio en cada línea',
-      },
-    },
-    'each-in': {
-      type: 'string',
-      value: 'FOLDER',
-      help: {
-        en: 'plan: every folder in this one is a repository',
-        es: 'plan: cada carpeta de esta es un repositorio',
-      },
-    },
-    shards: {
-      type: 'string',
-      value: 'N',
-      help: {
-        en: 'plan: how many shards (default: as many as make some 800,000 lines each)',
-        es: 'plan: cuántos fragmentos (por defecto, los que dan unas 800.000 líneas a cada uno)',
-      },
-    },
-    'part-size': {
-      type: 'string',
-      value: 'MIB',
-      help: {
-        en: 'plan: a project that is larger is divided (default: 4)',
-        es: 'plan: un proyecto mayor se divide (por defecto, 4)',
-      },
-    },
-    only: {
-      type: 'string',
-      value: 'RULES',
-      help: {
-        en: 'plan: look for these rules or categories only, separated by commas',
-        es: 'plan: busca solo estas reglas o categorías, separadas por comas',
-      },
-    },
-    rules: {
-      type: 'string',
-      value: 'PLACE',
-      help: {
-        en: 'plan: also run the rules of this YAML file or folder; several are separated by commas',
-        es: 'plan: ejecuta también las reglas de este archivo YAML o carpeta; si son varios, separados por comas',
-      },
-    },
-    shard: {
-      type: 'string',
-      value: 'K',
-      help: {
-        en: 'run: which shard, from 0 on (default: $JOB_COMPLETION_INDEX, else all of them)',
-        es: 'run: qué fragmento, a partir de 0 (por defecto, $JOB_COMPLETION_INDEX; si no, todos)',
-      },
-    },
-    again: {
-      type: 'boolean',
-      help: { en: 'run: also what has a result', es: 'run: también lo que ya tiene resultado' },
-    },
-    results: {
-      type: 'string',
-      value: 'FOLDER',
-      help: {
-        en: 'where results of parts lie (default: results, beside the plan)',
-        es: 'dónde están los resultados de las partes (por defecto, results, junto al plan)',
-      },
-    },
-    output: {
-      type: 'string',
-      short: 'o',
-      value: 'FILE',
-      help: {
-        en: 'plan, merge: write to this file (default: plan.json; merge: the standard output)',
-        es: 'plan, merge: escribe en este archivo (por defecto, plan.json; merge: la salida estándar)',
-      },
-    },
-    wait: {
-      type: 'string',
-      value: 'SECONDS',
-      help: {
-        en: 'run, merge: wait so long for the plan and for results that are missing',
-        es: 'run, merge: espera este tiempo al plan y a los resultados que falten',
-      },
-    },
-    'no-cache': { type: 'boolean', help: { en: 'analyse everything again', es: 'analiza todo de nuevo' } },
-    threads: {
-      type: 'string',
-      value: 'N',
-      help: {
-        en: 'how many threads to use (default: one for each core)',
-        es: 'cuántos hilos usar (por defecto, uno por núcleo)',
-      },
-    },
-  },
+  options: SHARDS_OPTIONS,
   examples: [
     'codeant shards plan --each-in repositories',
     'codeant shards run plan.json --shard 0',
@@ -169,7 +74,7 @@ async function plan(
     .value('only')
     ?.split(',')
     .map(it => it.trim())
-  const places = [...named, ...listed(given.value('list'), terminal, say), ...eachIn(given, terminal, say)]
+  const places = placesOf(named, given, terminal, say)
   if (places.length === 0) throw new UsageError(say.noPlaces)
   const shards = wholeNumber(given, 'shards', 1, say)
   const most = Number(given.value('part-size') ?? PART_MIB) * MIB
@@ -309,34 +214,6 @@ function refuseOtherEngine(
     ...(plan.rules && { rules: { ...plan.rules, digest: pack?.origin.digest ?? '' } }),
   })
   if (here !== contextName(plan)) throw new ShardTrouble(say.otherEngine(contextName(plan), here), 'never')
-}
-
-function listed(file: string | undefined, terminal: Terminal, say: ShardsWords): string[] {
-  if (file === undefined) return []
-  try {
-    return readFileSync(absolute(terminal, file), 'utf8')
-      .split(/\r?\n/)
-      .map(it => it.trim())
-      .filter(it => it !== '' && !it.startsWith('#'))
-  } catch (error) {
-    throw new ShardTrouble(say.list(file, (error as Error).message), 'later')
-  }
-}
-
-function eachIn(given: Arguments, terminal: Terminal, say: ShardsWords): string[] {
-  const folder = given.value('each-in')
-  if (folder === undefined) return []
-  const place = absolute(terminal, folder)
-  try {
-    return readdirSync(place)
-      .filter(it => !it.startsWith('.') && it !== 'lost+found')
-      .map(it => join(place, it))
-      .filter(it => statSync(it).isDirectory())
-      .map(it => shownPath(it, terminal))
-      .sort()
-  } catch {
-    throw new ShardTrouble(say.unreadable(folder), 'later')
-  }
 }
 
 function wholeNumber(given: Arguments, option: string, least: number, say: ShardsWords): number | undefined {
