@@ -34,6 +34,7 @@ const BACKUP = labelled('backup', { 'codeant.dev/asks': 'database' })
 const VLLM = own('vllm', { http: 8000 })
 const TRITON = own('triton', { http: 8000, metrics: 8002 })
 const VALKEY = own('valkey', { valkey: 6379 })
+const COLLECTOR = own('collector', { otlp: 4318, metrics: 8888 })
 /** Something that was added and forgotten. */
 const STRANGER = own('debug')
 const EDGE = foreign('edge', { 'codeant.dev/edge': 'true' })
@@ -69,6 +70,9 @@ const ALLOWED: readonly (readonly [what: string, from: Peer, to: Peer, port: num
   ['the job of weights asks their store', WEIGHTS, STORE, 443],
   ['the backup reads the database', BACKUP, DATABASE, 5432],
   ['the backup brings copies to their store', BACKUP, COPIES, 443],
+  ['the gateway hands traces to the collector', GATEWAY, COLLECTOR, 4318],
+  ['the collector hands them on', COLLECTOR, MONITORING, 4318],
+  ['monitoring reads the figures of the collector', MONITORING, COLLECTOR, 8888],
   ['the gateway looks names up', GATEWAY, DNS, 53, 'UDP'],
   ['the same over TCP', GATEWAY, DNS, 53],
 ]
@@ -85,6 +89,8 @@ const FORBIDDEN: typeof ALLOWED = [
   ['a stranger asks the gateway', STRANGER, GATEWAY, 8520],
   ['somebody else of the cluster asks what was forgotten', OTHERS, STRANGER, 8080],
   ['the Valkey asks the internet', VALKEY, INTERNET, 443],
+  ['the collector asks the internet', COLLECTOR, INTERNET, 443],
+  ['a stranger speaks with the collector', STRANGER, COLLECTOR, 4318],
   ['the Valkey asks the gateway', VALKEY, GATEWAY, 8520],
   ['the engine asks the internet', TRITON, INTERNET, 443],
   ['a stranger asks the engine', STRANGER, TRITON, 8000],
