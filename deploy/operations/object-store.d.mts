@@ -24,3 +24,9 @@ export function signedHeaders(request: {
   readonly id: string
   readonly secret: string
 }): Readonly<Record<string, string>>
+
+export function roleOfPod(
+  endpoint: string,
+  role: string,
+  token: string,
+): Promise<{ readonly id: string; readonly secret: string; readonly token?: string }>

@@ -79,6 +79,26 @@ export function objectStore(place) {
   }
 }
 
+/** What the token of a pod is worth on AWS, for an hour. */
+export async function roleOfPod(endpoint, role, token) {
+  const url = new URL(endpoint)
+  const asked = { RoleArn: role, WebIdentityToken: token.trim(), RoleSessionName: 'codeant-offsite' }
+  // In the body: addresses are written into logs.
+  const body = new URLSearchParams({
+    ...{ Action: 'AssumeRoleWithWebIdentity', Version: '2011-06-15' },
+    ...asked,
+  })
+  const response = await fetch(url, { method: 'POST', body, redirect: 'error' }).catch(error => {
+    throw new StoreError(`${url.host}: ${error.cause?.message ?? error.message}`)
+  })
+  const text = await response.text()
+  const part = name => new RegExp(`<${name}>([^<]+)</${name}>`).exec(text)?.[1]
+  const who = { id: part('AccessKeyId'), secret: part('SecretAccessKey'), token: part('SessionToken') }
+  if (!response.ok || !who.id || !who.secret)
+    throw new StoreError(`${url.host}: ${response.status} ${reasonIn(text)}`)
+  return who
+}
+
 /** `host`, `x-amz-…` and whatever else is given, with `authorization` over all of them. */
 export function signedHeaders({ method, url, headers, body, at, region, id, secret }) {
   const time = at.toISOString().replace(/\.\d+|[-:]/g, '')

@@ -53,6 +53,15 @@ test('copies are brought to a store, once', { timeout: 120_000 }, context =>
         [...listed.matchAll(/<Key>([^<]+)/g)].map(it => it[1]),
         ['a/b/codeant-20260101T030000Z.dump', 'a/b/codeant-20260101T030000Z.dump.json'],
       )
+      // As a pod of AWS, whose token stands in a file.
+      writeFileSync(join(path, 'token'), 'a.token.of-a-test')
+      const role = {
+        AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/codeant-production-backup',
+        AWS_WEB_IDENTITY_TOKEN_FILE: join(path, 'token'),
+        AWS_ENDPOINT_URL_STS: endpoint,
+      }
+      const elsewhere = ['--from', path, '--to', 's3://copies/by-role', '--endpoint', endpoint]
+      assert.match(run(elsewhere, 0, role).stdout, /1 brought/)
       writeFileSync(dump, 'damaged')
       assert.match(run(given, 2).stderr, /is damaged/)
       assert.match(

@@ -32,9 +32,9 @@ resource "google_storage_bucket_iam_member" "pod" {
   member   = "serviceAccount:${google_service_account.pod[each.value.pod].email}"
 }
 
-# Secrets that the External Secrets Operator brings into the cluster: these two, and only to read. What is in them comes by hand.
+# Secrets that the External Secrets Operator brings into the cluster: these, and only to read. What is in them comes by hand.
 resource "google_secret_manager_secret" "this" {
-  for_each  = toset(["gateway", "valkey"])
+  for_each  = toset(["chat", "gateway", "offsite", "valkey"])
   secret_id = "${local.name}-${each.key}"
 
   replication {
