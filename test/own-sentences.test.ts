@@ -72,6 +72,24 @@ test('settings and comments silence them by their names', () =>
     assert.deepEqual(await findingsOf(folder), FOUND.slice(0, 1))
   }))
 
+test('the command line tells what it understands of a sentence, or why it does not', () =>
+  inFolder(PROJECT, async ({ path: cwd }) => {
+    for (const name of [LOG, RULES[1]!, LOG.slice('own/'.length)]) {
+      const { code, out } = await codeant(['explain', name], { cwd })
+      assert.equal(code, 0, name)
+      assert.match(
+        out,
+        /Understood as: No use of `console\.log`; not in tests\.[\s\S]*This breaks it, in `src\/example\.ts`:/,
+      )
+    }
+    const refused = await codeant(['explain', RULES[3]!], { cwd, locale: 'es' })
+    assert.equal(refused.code, 2)
+    assert.match(
+      refused.err,
+      /nada se puede comprobar con “short”[\s\S]*Functions must not have more than 50 lines/,
+    )
+  }))
+
 test(
   'the editor finds the same while somebody types, and tells what it understood',
   { timeout: 60_000 },
@@ -98,7 +116,7 @@ test(
         position: { line: 1, character: 4 },
       })
       const { value } = hover!.contents as { readonly value: string }
-      assert.match(value, /\*\*Understood as:\*\* No call of `console.log`; not in tests\./)
+      assert.match(value, /\*\*Understood as:\*\* No use of `console.log`; not in tests\./)
       assert.match(value, /This breaks it, in `src\/example.ts`:\n\n```typescript\nconsole.log\(it\)\n```/)
 
       folder.write('rules.codeant', 'No magic numbers\n')

@@ -7,6 +7,7 @@ import { type ExampleFile, exampleOf } from '../rules/natural/generated-examples
 import { sentencesIn } from '../rules/natural/rule-file.ts'
 import { compileSentence } from '../rules/natural/sentence.ts'
 import { slugOf } from '../rules/natural/team-rule.ts'
+import unclearRule, { unclear } from '../rules/style/unclear-rule.ts'
 
 export interface SentenceHover {
   readonly at: { readonly start: number; readonly end: number }
@@ -16,8 +17,14 @@ export interface SentenceHover {
 /** Undefined where there is no sentence, or one that cannot be read: that is a finding, and says so itself. */
 export function sentenceHover(text: string, offset: number, locale: Locale): SentenceHover | undefined {
   const sentence = sentencesIn(text).find(it => it.start <= offset && offset <= it.end)
-  const compiled = sentence && compileSentence(sentence.text)
-  if (!sentence || compiled?.kind !== 'understood') return undefined
+  const markdown = sentence && sentenceMarkdown(sentence.text, locale)
+  return sentence && markdown !== undefined ? { at: sentence, markdown } : undefined
+}
+
+/** Undefined when it cannot be read. */
+export function sentenceMarkdown(sentence: string, locale: Locale): string | undefined {
+  const compiled = compileSentence(sentence)
+  if (compiled.kind === 'refused') return undefined
   const say = WORDS[locale]
   const parts = [`**${say.understood}** ${describe(compiled.requirement, locale)}.`]
   const example = exampleOf(compiled.requirement)
@@ -26,8 +33,14 @@ export function sentenceHover(text: string, offset: number, locale: Locale): Sen
     parts.push(`${say.breaks(breaks.path)}\n\n${fenced(language, breaks)}`)
     parts.push(`${say.keeps(keeps.path)}\n\n${fenced(language, keeps)}`)
   }
-  parts.push(`${say.id} \`own/${slugOf(sentence.text)}\``)
-  return { at: sentence, markdown: parts.join('\n\n') }
+  parts.push(`${say.id} \`own/${slugOf(sentence)}\``)
+  return parts.join('\n\n')
+}
+
+/** Why a sentence cannot be read, and what could be said instead. */
+export function unclearWords(sentence: string, locale: Locale): string {
+  const { message, remedy } = unclearRule.explain[locale](unclear(sentence)!)
+  return `${message}. ${remedy}`
 }
 
 /** Longer ones are cut in the middle: how they begin and end is what tells them apart. */

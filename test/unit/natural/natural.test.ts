@@ -16,8 +16,8 @@ import { RuleSet } from '../../../server/src/rules/rule-set.ts'
 import { analyse } from '../../../server/src/semantics/source-file.ts'
 import type { SyntaxParser } from '../../../server/src/syntax/parser.ts'
 import { testParser } from '../../support/engine.ts'
-import { ENGLISH } from './sentences-en.ts'
-import { SPANISH } from './sentences-es.ts'
+import { ENGLISH, MORE_ENGLISH } from './sentences-en.ts'
+import { MORE_SPANISH, SPANISH } from './sentences-es.ts'
 import { REFUSED } from './sentences-refused.ts'
 
 let parser: SyntaxParser
@@ -30,7 +30,7 @@ test('there are as many sentences as were promised', () => {
   assert.deepEqual([ENGLISH.length, SPANISH.length, REFUSED.length], [100, 100, 60])
 })
 
-for (const [sentence, breaks, keeps] of [...ENGLISH, ...SPANISH])
+for (const [sentence, breaks, keeps] of [...ENGLISH, ...SPANISH, ...MORE_ENGLISH, ...MORE_SPANISH])
   test(`means what its reader meant: ${sentence}`, () => {
     assert.notEqual(
       found(sentence, breaks.language, breaks.path, breaks.text),
@@ -142,7 +142,8 @@ test('another sentence is another rule, whose name can stand in a comment', () =
 })
 
 function sayable(): readonly string[] {
-  const all = [...ENGLISH.map(([it]) => it), ...SPANISH.map(([it]) => it), ...SAYABLE.en, ...SAYABLE.es]
+  const meant = [...ENGLISH, ...SPANISH, ...MORE_ENGLISH, ...MORE_SPANISH].map(([it]) => it)
+  const all = [...meant, ...SAYABLE.en, ...SAYABLE.es]
   return [...new Set(all)]
 }
 

@@ -336,3 +336,98 @@ export const ENGLISH: readonly Meant[] = [
     py('# A short one.\na = 1'),
   ],
 ]
+
+/** More ways to say such things, which the grammar learned from sentences of others. */
+export const MORE_ENGLISH: readonly Meant[] = [
+  ['Keep every line under 40 characters', py(`a = '${'x'.repeat(50)}'`), py("a = 'x'")],
+  [
+    'Limit constructors to two parameters',
+    ts('class A { constructor(a, b, c) {} }'),
+    ts('class A { constructor(a, b) {} }'),
+  ],
+  [
+    'Never nest blocks deeper than two levels',
+    js('function f() { if (a) { if (b) { if (c) { g() } } } }'),
+    js('function f() { if (a) { if (b) { g() } } }'),
+  ],
+  ['Use snake_case for all function names', py('def doIt(): pass'), py('def do_it(): pass')],
+  [
+    'Exception classes have to end in `Error`',
+    py('class Broken(Exception): pass'),
+    py('class BrokenError(Exception): pass'),
+  ],
+  [
+    'Do not use `console.log` in production code',
+    js('console.log(1)'),
+    js('console.log(1)', 'test/a.test.js'),
+  ],
+  [
+    'Do not use `process.env` outside `config/`',
+    ts('const a = process.env'),
+    ts('const a = process.env', 'src/config/a.ts'),
+  ],
+  [
+    'Files in `ui/` must not use `localStorage`',
+    ts('const a = localStorage', 'src/ui/a.ts'),
+    ts('const a = localStorage', 'src/lib/a.ts'),
+  ],
+  ['Nobody imports `lodash` anymore', js("import _ from 'lodash'"), js("import _ from 'lodash-es'")],
+  [
+    'The `domain/` folder should not depend on `infrastructure/`',
+    ts("import { a } from '../infrastructure/a'", 'src/domain/b.ts'),
+    ts("import { a } from './a'", 'src/domain/b.ts'),
+  ],
+  ['Catch blocks must never be empty', js('try { f() } catch (e) {}'), js('try { f() } catch (e) { g(e) }')],
+  ['Ternary expressions should not be nested', js('const a = b ? 1 : c ? 2 : 3'), js('const a = b ? 1 : 2')],
+  ['Never use mutable default arguments', py('def f(a=[]): pass'), py('def f(a=None): pass')],
+  [
+    'Functions must not reassign their parameters',
+    js('function f(a) { a = 1 }'),
+    js('function f(a) { const b = a }'),
+  ],
+  [
+    'Do not catch `Exception`',
+    py('try:\n    f()\nexcept Exception:\n    g()'),
+    py('try:\n    f()\nexcept ValueError:\n    g()'),
+  ],
+  [
+    'Every file must start with a license header',
+    ts('// What it does.\nf()'),
+    ts('// Copyright 2026, MIT licence.\nf()'),
+  ],
+  [
+    'Classes may not inherit from more than two parents',
+    py('class A(B, C, D): pass'),
+    py('class A(B, C): pass'),
+  ],
+  ['There should be only one class per file', py('class A: pass\nclass B: pass'), py('class A: pass')],
+  [
+    'Calls to `open` must be wrapped in a `with` statement',
+    py("a = open('a')"),
+    py("with open('a') as a:\n    f(a)"),
+  ],
+  ['Every public function needs a docstring', py('def f():\n    pass'), py('def f():\n    """Does it."""')],
+  ['Write constants in UPPER_CASE', js('const limit = 3'), js('const LIMIT = 3')],
+  ['Boolean variables start with `is`, `has` or `can`', js('let open = true'), js('let isOpen = true')],
+  [
+    'Importing `moment` is not allowed',
+    js("import moment from 'moment'"),
+    js("import { format } from 'date-fns'"),
+  ],
+  [
+    'Always pass `timeout` to `requests.get`',
+    py('import requests\nrequests.get(a)'),
+    py('import requests\nrequests.get(a, timeout=3)'),
+  ],
+  [
+    'Only files in `config/` may read `process.env`',
+    ts('const a = process.env', 'src/a.ts'),
+    ts('const a = process.env', 'src/config/a.ts'),
+  ],
+  [
+    'Every `except` must name its exception',
+    py('try:\n    f()\nexcept:\n    g()'),
+    py('try:\n    f()\nexcept ValueError:\n    g()'),
+  ],
+  ['Use named exports instead of default exports', ts('export default 1'), ts('export const a = 1')],
+]

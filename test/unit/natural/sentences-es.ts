@@ -362,3 +362,72 @@ export const SPANISH: readonly Meant[] = [
   ],
   ['En Python no se usan `lambda`', py('a = lambda b: b'), py('def a(b):\n    return b')],
 ]
+
+/** Más maneras de decirlo, que la gramática aprendió de frases de otros. */
+export const MORE_SPANISH: readonly Meant[] = [
+  ['Una función recibe como máximo dos parámetros', ts('function f(a, b, c) {}'), ts('function f(a, b) {}')],
+  [
+    'No se permiten más de 2 importaciones por archivo',
+    py('import a\nimport b\nimport c'),
+    py('import a\nimport b'),
+  ],
+  [
+    'Todas las clases deben tener al menos un método público',
+    ts('class A { private a() {} }'),
+    ts('class A { a() {} }'),
+  ],
+  [
+    'Está prohibido usar guiones bajos en los nombres de las clases',
+    py('class Mi_Clase: pass'),
+    py('class MiClase: pass'),
+  ],
+  [
+    'Nunca uséis `time.sleep` en las pruebas',
+    py('import time\ntime.sleep(1)', 'tests/test_a.py'),
+    py('import time\ntime.sleep(1)', 'src/a.py'),
+  ],
+  [
+    'El código de `modelos/` no debe importar nada de `vistas/`',
+    py('from vistas.a import b', 'modelos/c.py'),
+    py('from otros.a import b', 'modelos/c.py'),
+  ],
+  [
+    'Los bloques `catch` no pueden estar vacíos',
+    js('try { f() } catch (e) {}'),
+    js('try { f() } catch (e) { g(e) }'),
+  ],
+  [
+    'Se deben evitar los números mágicos',
+    js('function f(a) { return a * 37 }'),
+    js('const A = 37\nfunction f(a) { return a * A }'),
+  ],
+  [
+    'Cada archivo de pruebas debe importar `pytest`',
+    py('import os', 'tests/test_a.py'),
+    py('import pytest', 'tests/test_a.py'),
+  ],
+  [
+    'Hay que llamar a `validar()` antes de `guardar()`',
+    js('function f() { guardar(); validar() }'),
+    js('function f() { validar(); guardar() }'),
+  ],
+  [
+    'Todos los comentarios `TODO` deben incluir un número de incidencia',
+    js('// TODO: luego\nf()'),
+    js('// TODO(#1): luego\nf()'),
+  ],
+  ['No se permite el operador `==` en TypeScript', ts('if (a == b) f()'), ts('if (a === b) f()')],
+  ['Limitad a dos los parámetros de cada función', js('function f(a, b, c) {}'), js('function f(a, b) {}')],
+  ['No uséis nombres de variable de una sola letra', js('let x = 1'), js('let xs = 1')],
+  [
+    '`controllers/` jamás debe importar directamente de `repositories/`',
+    ts("import { a } from '../repositories/a'", 'src/controllers/b.ts'),
+    ts("import { a } from '../services/a'", 'src/controllers/b.ts'),
+  ],
+  ['Ordenad las importaciones alfabéticamente', py('import b\nimport a'), py('import a\nimport b')],
+  [
+    'Los métodos privados empiezan por guion bajo',
+    ts('class A { private carga() {} }'),
+    ts('class A { private _carga() {} }'),
+  ],
+]

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs'
 import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts'
 import { analyseFile } from '../../features/analyse-file.ts'
 import { explainFinding } from '../../features/explain.ts'
+import { sentenceMarkdown, unclearWords } from '../../features/sentence-hover.ts'
 import { type Example, isFixed } from '../../rules/example.ts'
+import { slugOf } from '../../rules/natural/team-rule.ts'
 import type { AnyRule } from '../../rules/rule.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
 import { UsageError } from '../arguments.ts'
@@ -13,14 +15,14 @@ import { explainedPlace, placeNamed } from '../explain-place.ts'
 import { markdownText } from '../output/markdown.ts'
 import { TEXT } from '../output/words.ts'
 import { paint, type Terminal } from '../terminal.ts'
-import { openWorkspace } from '../workspace.ts'
+import { openWorkspace, type Workspace } from '../workspace.ts'
 
 export const explain: Command = {
   name: 'explain',
-  usage: { en: '<rule | file:line>', es: '<regla | archivo:línea>' },
+  usage: { en: '<rule | sentence | file:line>', es: '<regla | frase | archivo:línea>' },
   summary: {
-    en: 'Explain a rule, or what a line has to do with other files and why nothing is said of it',
-    es: 'Explica una regla, o qué tiene que ver una línea con otros archivos y por qué no se dice nada de ella',
+    en: 'Explain a rule, what is understood of one in words, or what a line has to do with other files and why nothing is said of it',
+    es: 'Explica una regla, qué se entiende de una en palabras, o qué tiene que ver una línea con otros archivos y por qué no se dice nada de ella',
   },
   options: {
     audience: {
@@ -32,6 +34,7 @@ export const explain: Command = {
   examples: [
     'codeant explain correctness/self-assignment',
     'codeant explain self-assignment --audience junior --locale es',
+    'codeant explain "Functions must not have more than 50 lines"',
     'codeant explain web/orders.ts:12',
   ],
 
@@ -50,6 +53,13 @@ export const explain: Command = {
       } finally {
         await workspace.scanner.close()
       }
+    }
+    const sentence = sentenceNamed(name, workspace, terminal)
+    if (sentence !== undefined) {
+      const told = sentenceMarkdown(sentence, locale)
+      if (told === undefined) throw new UsageError(unclearWords(sentence, locale))
+      out.write(`${paint(out, ['bold', 'underline'], sentence)}\n\n${markdownText(out, told)}\n`)
+      return EXIT.ok
     }
     const rule = findRule(workspace.rules.rules, name, locale)
     const example = firstExample(rule)
@@ -72,6 +82,16 @@ export const explain: Command = {
     out.write(facts(rule, terminal))
     return EXIT.ok
   },
+}
+
+/** A rule in words: as it is written, or by the name that it has in this project. */
+function sentenceNamed(
+  name: string | undefined,
+  { projects }: Workspace,
+  { cwd }: Terminal,
+): string | undefined {
+  if (name?.trim().includes(' ')) return name.trim()
+  return projects.at(cwd).settings.sentences.find(it => name === `own/${slugOf(it)}` || name === slugOf(it))
 }
 
 /** By its id, or by the end of it. */

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { Match, Range } from '../rule.ts'
-import { calls } from './call-names.ts'
+import { calls, uses } from './call-names.ts'
 import { RECOGNISED } from './constructs.ts'
 import { declares } from './declared.ts'
 import { isModule, modulesOf, pathOfModule } from './imported.ts'
@@ -30,8 +30,15 @@ export function checkOf({ subject, scope, demand }: Requirement): Check {
       return only(kinds, (node, file) => (inScope(node, file) ? at(node, file) : undefined))
     }
     case 'noUse':
-      return only(['Call', 'New', 'MacroCall'], (node, file) =>
-        calls(node, file, demand.names) && inScope(node, file) ? node.child('callee') : undefined,
+      return only(['Call', 'New', 'MacroCall', 'Name', 'Member'], (node, file) => {
+        const isOne = node.is('Name', 'Member')
+          ? uses(node, file, demand.names)
+          : calls(node, file, demand.names)
+        return isOne && inScope(node, file) ? (node.child('callee') ?? node) : undefined
+      })
+    case 'noCatch':
+      return only(['Catch'], (node, file) =>
+        inScope(node, file) && catches(node, demand.names) ? node : undefined,
       )
     case 'noImport':
       return only(['Import'], (node, file) =>
@@ -155,14 +162,23 @@ function breaksOf(
     case 'contains':
       return when(({ node }) => demand.text.some(it => node.text.includes(it)) === demand.isForbidden)
     case 'starts':
-      return when(
-        (_, { tree: { text } }) => text.trim() !== '' && !/^(#!.*\n)?\s*(#|\/\/|\/\*|"""|''')/.test(text),
-      )
+      return when((_, { tree: { text } }) => {
+        if (text.trim() === '') return false
+        if (!/^(#!.*\n)?\s*(#|\/\/|\/\*|"""|''')/.test(text)) return true
+        return demand.with === 'license' && !/licen[cs]e|copyright|©|SPDX/i.test(text.slice(0, 1000))
+      })
     case 'ends':
       return (_, { tree: { text } }) =>
         text !== '' && !text.endsWith('\n')
           ? { at: { start: text.lastIndexOf('\n') + 1, end: text.length } }
           : undefined
+    case 'imports':
+      return when(
+        ({ node }, file) =>
+          ![...node.descendants('Import')].some(it =>
+            modulesOf(it, file).some(module => demand.modules.some(one => isModule(module, one))),
+          ),
+      )
     case 'extension':
       return ({ node }, file) => {
         if (file.path.endsWith(demand.extension)) return undefined
@@ -211,6 +227,13 @@ function* longLines(
     if (length > most) yield { at: { start: start + most, end }, data: { measured: length } }
     start = end + 1
   }
+}
+
+/** What a handler names, and nothing that only contains it. */
+function catches(node: SyntaxNode, names: readonly string[]): boolean {
+  const body = node.child('body') ?? node.children().find(it => it.kind === 'Block')
+  const head = node.tree.text.slice(node.start, body?.start ?? node.end)
+  return names.some(it => new RegExp(`(^|[^\\w.])${escaped(it)}(?![\\w.])`).test(head))
 }
 
 function isFrom(path: string, { from }: Extract<Demand, { kind: 'noImportFrom' }>): boolean {

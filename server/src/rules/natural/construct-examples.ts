@@ -49,6 +49,11 @@ const SCRIPT: Examples = {
   endlessLoop: ['while (true) { run() }', 'while (it) { run() }'],
   assignmentInCondition: ['if (it = run()) stop()', 'if (it === run()) stop()'],
   looseEquality: ['if (one == two) run()', 'if (one === two) run()'],
+  mutableDefault: ['def example(it=[]):\n    pass', 'def example(it=None):\n    pass'],
+  reassignedParameter: [
+    'function example(it) {\n  it = 1\n}',
+    'function example(it) {\n  const other = it\n}',
+  ],
   wildcardImport: ["import * as all from 'other'", "import { one } from 'other'"],
   relativeImport: ["import { one } from './other'", "import { one } from 'other'"],
 }
@@ -77,6 +82,7 @@ const PYTHON: Partial<Examples> = {
   nestedLoop: ['for one in all:\n    for two in one:\n        run()', 'for one in all:\n    run()'],
   lambda: ['example = lambda it: it', 'def example(it):\n    return it'],
   endlessLoop: ['while True:\n    run()', 'while it:\n    run()'],
+  reassignedParameter: ['def example(it):\n    it = 1', 'def example(it):\n    other = it'],
   wildcardImport: ['from other import *', 'from other import one'],
   relativeImport: ['from . import one', 'from other import one'],
 }

@@ -64,6 +64,21 @@ export const RECOGNISED: Readonly<Record<Construct, Recognised>> = {
     kinds: ['Comparison'],
     at: when((it, file) => isScript(file) && (it.operator === '==' || it.operator === '!=')),
   },
+  mutableDefault: {
+    kinds: ['Parameter', 'DefaultPattern'],
+    at: when(
+      (it, file) =>
+        file.language === 'python' &&
+        it.child('value')?.is('List', 'Dictionary', 'Set', 'Comprehension') === true,
+    ),
+  },
+  reassignedParameter: {
+    kinds: ['Assignment', 'AugmentedAssignment', 'Update'],
+    at: (it, file) => {
+      const name = it.child('target') ?? it.child('operand')
+      return name?.kind === 'Name' && file.binding(name)?.kind === 'parameter' ? name : undefined
+    },
+  },
   wildcardImport: {
     kinds: ['Import'],
     at: when(it => it.has('Wildcard') || /^import\s+\*\s+as\b|::\*\s*;?$/.test(it.text)),

@@ -16,6 +16,8 @@ export function declaration(subject: Subject, language: CodeLanguage, name: stri
   const inside = body || (qualities.includes('boolean') ? 'return true' : '')
   switch (kind) {
     case 'class':
+      if (qualities.includes('exception'))
+        return py ? `class ${name}(Exception):\n    pass` : `class ${name} extends Error {}`
       return py ? `class ${name}:\n    pass` : `${exportOf(subject)}class ${name} {}`
     case 'interface':
       return `${exportOf(subject)}interface ${name} {\n  it: number\n}`
@@ -36,6 +38,7 @@ export function declaration(subject: Subject, language: CodeLanguage, name: stri
         ? `class Example:\n    def __init__(self):\n        pass`
         : 'class Example {\n  constructor() {}\n}'
     case 'variable':
+      if (qualities.includes('boolean')) return py ? `${name} = True` : `let ${name} = true`
       return py ? `${name} = run()` : `let ${name} = run()`
     case 'constant':
       return py ? `${name} = 3` : `const ${name} = 3`
@@ -96,6 +99,7 @@ export function within(text: string, what: string, language: CodeLanguage): stri
   const frames: Readonly<Record<string, string>> = py
     ? {
         loop: `for it in all:\n${indented}`,
+        with: `with opened() as it:\n${indented}`,
         try: `try:\n${indented}\nexcept ValueError:\n    stop()`,
         catch: `try:\n    run()\nexcept ValueError:\n${indented}`,
         async: `async def example():\n${indented}`,

@@ -82,6 +82,15 @@ function pairOf({ subject, demand }: Requirement, language: CodeLanguage): Pair 
         keeps: use(language, /^[\w.]+$/.test(other) ? other : 'somethingElse'),
       }
     }
+    case 'noCatch': {
+      const of = (name: string) => `try:\n    run()\nexcept ${name}:\n    stop()`
+      return { breaks: of(demand.names[0]!), keeps: of('OtherProblem') }
+    }
+    case 'imports':
+      return {
+        breaks: importOf(language, 'other'),
+        keeps: `${importOf(language, 'other')}\n${importOf(language, demand.modules[0]!)}`,
+      }
     case 'noImport':
       return {
         breaks: importOf(language, demand.modules[0]!),
@@ -168,11 +177,13 @@ function pairOf({ subject, demand }: Requirement, language: CodeLanguage): Pair 
       const [has, lacks] = [of(`… ${demand.text[0]} …`), of('something else')]
       return demand.isForbidden ? { breaks: has, keeps: lacks } : { breaks: lacks, keeps: has }
     }
-    case 'starts':
-      return {
-        breaks: call(language, 'run()'),
-        keeps: `${comment(language, 'What this file is for.')}\n${call(language, 'run()')}`,
-      }
+    case 'starts': {
+      const first = comment(
+        language,
+        demand.with === 'license' ? 'Copyright: this team. Licence: MIT.' : 'What this file is for.',
+      )
+      return { breaks: call(language, 'run()'), keeps: `${first}\n${call(language, 'run()')}` }
+    }
     case 'ends':
       return { breaks: call(language, 'run()'), keeps: `${call(language, 'run()')}\n` }
     case 'extension':
@@ -315,7 +326,9 @@ function languageFor({ scope, subject, demand }: Requirement): CodeLanguage {
     subject.qualities.includes('handler')
   )
     return 'python'
-  if (demand.kind === 'noConstruct' && demand.construct === 'bareExcept') return 'python'
+  if (demand.kind === 'noCatch' || (demand.kind === 'limit' && demand.measure === 'bases')) return 'python'
+  if (demand.kind === 'inside' && demand.what === 'with') return 'python'
+  if (demand.kind === 'noConstruct' && /^(bareExcept|mutableDefault)$/.test(demand.construct)) return 'python'
   if (demand.kind === 'noConstruct' && demand.construct === 'unsafe') return 'rust'
   if (demand.kind === 'declares' && demand.what === 'docstring') return 'python'
   if (demand.kind === 'argument' && /True|False|None/.test(demand.value ?? '')) return 'python'

@@ -64,6 +64,22 @@ export function limitPair(
           ? `class Example:\n${list(count, i => `    def m${i}(self): pass`, '\n') || '    pass'}`
           : `class Example {\n${list(count, i => `  m${i}() {}`, '\n')}\n}`,
       )
+    case 'publicMethods':
+      return pair(count =>
+        py
+          ? `class Example:\n${list(count, i => `    def m${i}(self): pass`, '\n') || '    pass'}`
+          : `class Example {\n${list(count, i => `  m${i}() {}`, '\n')}\n}`,
+      )
+    case 'bases':
+      return pair(count =>
+        py
+          ? `class Example(${list(count, i => `Base${i}`, ', ')}):\n    pass`
+          : `class Example ${count > 0 ? 'extends Base' : ''} {}`,
+      )
+    case 'assertions':
+      return pair(
+        count => `def test_example():\n${list(count, () => '    assert run()', '\n') || '    run()'}`,
+      )
     case 'fields':
       return pair(count =>
         py

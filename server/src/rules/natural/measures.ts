@@ -4,7 +4,7 @@ import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { LOOPS } from '../support/loops.ts'
 import type { Measure } from './requirement.ts'
-import { methodsOf } from './subjects.ts'
+import { isPrivate, methodsOf } from './subjects.ts'
 
 /** Undefined where it cannot be known. */
 export function measureOf(node: SyntaxNode, measure: Measure): number | undefined {
@@ -25,6 +25,21 @@ export function measureOf(node: SyntaxNode, measure: Measure): number | undefine
         : node.children('argument').filter(it => it.kind !== 'TokenTree').length
     case 'methods':
       return methodsOf(node).length
+    case 'publicMethods':
+      return methodsOf(node).filter(
+        it => !isPrivate(it) && !/^(constructor|__\w+__)$/.test(it.child('name')?.name ?? ''),
+      ).length
+    case 'bases':
+      return node.children('superclass').filter(it => it.kind !== 'KeywordArgument').length
+    case 'assertions':
+      return (
+        count(node, 'Assert') +
+        [...node.descendants('Call', 'MacroCall')].filter(it =>
+          /^(expect|assert\w*|t\.(is|true|deepEqual)|assert\.\w+|self\.assert\w+)$/.test(
+            it.child('callee')?.text ?? '',
+          ),
+        ).length
+      )
     case 'fields':
       return fieldsOf(node)
     case 'functions':

@@ -41,6 +41,8 @@ export function isWithin(node: SyntaxNode, what: Surrounding): boolean {
       return loopAround(node) !== undefined
     case 'try':
       return isGuarded(node)
+    case 'with':
+      return node.closest('With', 'WithItem') !== undefined
     case 'catch':
       return node.closest('Catch') !== undefined
     case 'function':

@@ -32,7 +32,15 @@ export const SUBJECTS = [
 export type SubjectKind = (typeof SUBJECTS)[number]
 
 /** Of functions, methods and classes. */
-export type Quality = 'public' | 'private' | 'async' | 'exported' | 'boolean' | 'handler'
+export type Quality =
+  | 'exception'
+  | 'test'
+  | 'public'
+  | 'private'
+  | 'async'
+  | 'exported'
+  | 'boolean'
+  | 'handler'
 
 export interface Subject {
   readonly kind: SubjectKind
@@ -52,6 +60,7 @@ export type Place =
   | { readonly kind: 'within'; readonly what: Surrounding }
 
 export type Surrounding =
+  | 'with'
   | 'loop'
   | 'try'
   | 'catch'
@@ -76,6 +85,10 @@ export const MEASURES = [
   'parameters',
   'arguments',
   'methods',
+  'publicMethods',
+  /** What a class inherits from. */
+  'bases',
+  'assertions',
   'fields',
   'functions',
   'classes',
@@ -113,6 +126,8 @@ export const CONSTRUCTS = [
   'endlessLoop',
   'assignmentInCondition',
   'looseEquality',
+  'mutableDefault',
+  'reassignedParameter',
   'wildcardImport',
   'relativeImport',
 ] as const
@@ -141,6 +156,10 @@ export type Demand =
   | { readonly kind: 'noConstruct'; readonly construct: Construct; readonly instead?: readonly string[] }
   /** Names that may not be used: called, or read. */
   | { readonly kind: 'noUse'; readonly names: readonly string[]; readonly instead?: readonly string[] }
+  /** Exceptions that may not be caught. */
+  | { readonly kind: 'noCatch'; readonly names: readonly string[] }
+  /** A file has to import one of these. */
+  | { readonly kind: 'imports'; readonly modules: readonly string[] }
   | { readonly kind: 'noImport'; readonly modules: readonly string[]; readonly instead?: readonly string[] }
   /** Nothing may be imported from these folders; `tests`: from other tests. */
   | { readonly kind: 'noImportFrom'; readonly from: readonly Place[] }
@@ -170,7 +189,7 @@ export type Demand =
         | 'const'
     }
   | { readonly kind: 'contains'; readonly text: readonly string[]; readonly isForbidden: boolean }
-  | { readonly kind: 'starts'; readonly with: 'comment' }
+  | { readonly kind: 'starts'; readonly with: 'comment' | 'license' }
   | { readonly kind: 'ends'; readonly with: 'newline' }
   | { readonly kind: 'extension'; readonly extension: string; readonly ifImports: string }
   | { readonly kind: 'quotes'; readonly style: 'single' | 'double' }

@@ -42,7 +42,7 @@ export const ENGLISH: Sayings = {
       case 'noConstruct':
         return `no ${ENGLISH_CONSTRUCT[it.construct]}${insteadIn(it.instead, '; instead ', ' or ')}`
       case 'noUse':
-        return `no call of ${code(it.names, ' or ')}${insteadIn(it.instead, '; instead ', ' or ')}`
+        return `no use of ${code(it.names, ' or ')}${insteadIn(it.instead, '; instead ', ' or ')}`
       case 'noImport':
         return `no import of ${code(it.modules, ' or ')}${insteadIn(it.instead, '; instead ', ' or ')}`
       case 'noImportFrom':
@@ -71,7 +71,11 @@ export const ENGLISH: Sayings = {
           ? `does not contain ${code(it.text, ' or ')}`
           : `contains ${code(it.text, ' or ')}`
       case 'starts':
-        return 'begins with a comment'
+        return it.with === 'license' ? 'begins with a comment about its licence' : 'begins with a comment'
+      case 'imports':
+        return `imports ${code(it.modules, ' or ')}`
+      case 'noCatch':
+        return `does not catch ${code(it.names, ' or ')}`
       case 'ends':
         return 'ends with a newline'
       case 'extension':
@@ -110,6 +114,8 @@ const ENGLISH_SUBJECT: Readonly<Record<SubjectKind, string>> = {
 }
 
 const ENGLISH_QUALITY: Readonly<Record<Quality, string>> = {
+  exception: 'exception',
+  test: 'test',
   public: 'public',
   private: 'private',
   async: 'async',
@@ -125,6 +131,7 @@ const ENGLISH_AFTER: Readonly<Partial<Record<Quality, string>>> = {
 
 const ENGLISH_WITHIN: Readonly<Record<Surrounding, string>> = {
   loop: 'a loop',
+  with: 'a `with`',
   try: 'a `try`',
   catch: 'a `catch`',
   function: 'a function',
@@ -140,6 +147,9 @@ const ENGLISH_MEASURE: Readonly<Record<Measure, string>> = {
   characters: 'characters',
   parameters: 'parameters',
   arguments: 'arguments',
+  publicMethods: 'public methods',
+  bases: 'classes that it inherits from',
+  assertions: 'assertions',
   methods: 'methods',
   fields: 'fields',
   functions: 'functions',
@@ -186,6 +196,8 @@ const ENGLISH_CONSTRUCT: Readonly<Record<Construct, string>> = {
   endlessLoop: 'loop whose condition is always true',
   assignmentInCondition: 'assignment in a condition',
   looseEquality: '`==` or `!=`',
+  mutableDefault: 'list, dictionary or set as a default value',
+  reassignedParameter: 'parameter that is given another value',
   wildcardImport: 'import of everything (`*`)',
   relativeImport: 'relative import',
 }

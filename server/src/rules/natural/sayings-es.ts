@@ -41,7 +41,7 @@ export const SPANISH: Sayings = {
       case 'noConstruct':
         return `sin ${SPANISH_CONSTRUCT[it.construct]}${insteadIn(it.instead, '; en su lugar ', ' o ')}`
       case 'noUse':
-        return `sin llamadas a ${code(it.names, ' ni ')}${insteadIn(it.instead, '; en su lugar ', ' o ')}`
+        return `sin usar ${code(it.names, ' ni ')}${insteadIn(it.instead, '; en su lugar ', ' o ')}`
       case 'noImport':
         return `sin importar ${code(it.modules, ' ni ')}${insteadIn(it.instead, '; en su lugar ', ' o ')}`
       case 'noImportFrom':
@@ -68,7 +68,13 @@ export const SPANISH: Sayings = {
       case 'contains':
         return it.isForbidden ? `no contiene ${code(it.text, ' ni ')}` : `contiene ${code(it.text, ' o ')}`
       case 'starts':
-        return 'empieza con un comentario'
+        return it.with === 'license'
+          ? 'empieza con un comentario sobre su licencia'
+          : 'empieza con un comentario'
+      case 'imports':
+        return `importa ${code(it.modules, ' o ')}`
+      case 'noCatch':
+        return `no captura ${code(it.names, ' ni ')}`
       case 'ends':
         return 'termina en un salto de línea'
       case 'extension':
@@ -111,6 +117,8 @@ const SPANISH_SUBJECT: Readonly<Record<SubjectKind, string>> = {
 }
 
 const SPANISH_QUALITY: Readonly<Record<Quality, string>> = {
+  exception: 'de excepción',
+  test: 'de prueba',
   public: 'de acceso público',
   private: 'de acceso privado',
   async: 'de tipo asíncrono',
@@ -121,6 +129,7 @@ const SPANISH_QUALITY: Readonly<Record<Quality, string>> = {
 
 const SPANISH_WITHIN: Readonly<Record<Surrounding, string>> = {
   loop: 'un bucle',
+  with: 'un `with`',
   try: 'un `try`',
   catch: 'un `catch`',
   function: 'una función',
@@ -136,6 +145,9 @@ const SPANISH_MEASURE: Readonly<Record<Measure, string>> = {
   characters: 'caracteres',
   parameters: 'parámetros',
   arguments: 'argumentos',
+  publicMethods: 'métodos públicos',
+  bases: 'clases de las que hereda',
+  assertions: 'aserciones',
   methods: 'métodos',
   fields: 'campos',
   functions: 'funciones',
@@ -182,6 +194,8 @@ const SPANISH_CONSTRUCT: Readonly<Record<Construct, string>> = {
   endlessLoop: 'bucles cuya condición se cumple siempre',
   assignmentInCondition: 'asignaciones en condiciones',
   looseEquality: '`==` ni `!=`',
+  mutableDefault: 'listas, diccionarios ni conjuntos como valor por defecto',
+  reassignedParameter: 'parámetros que reciban otro valor',
   wildcardImport: 'importaciones de todo (`*`)',
   relativeImport: 'importaciones relativas',
 }

@@ -6,7 +6,7 @@ import { ENGLISH } from './lexicon-en.ts'
 import { SPANISH } from './lexicon-es.ts'
 import { type Reading, whole } from './parse.ts'
 import type { Requirement } from './requirement.ts'
-import { vocabulary, type Word, wordsOf } from './words.ts'
+import { readable, vocabulary, type Word, wordsOf } from './words.ts'
 
 export type Compiled =
   | { readonly kind: 'understood'; readonly requirement: Requirement; readonly locale: Locale }
@@ -26,7 +26,7 @@ export function compileSentence(text: string): Compiled {
   const all = wordsOf(text.trim().replace(/[.!]+$/, ''))
   const tries = VOCABULARIES.map(it => {
     const reading: Reading = {
-      words: all.filter(word => word.isCode || !it.skipped.has(word.text)),
+      words: readable(all, it),
       vocabulary: it,
       furthest: 0,
     }

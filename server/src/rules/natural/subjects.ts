@@ -168,7 +168,12 @@ function has(quality: Quality, { node, name }: Found, file: SourceFile): boolean
     case 'exported':
       if (node.kind === 'Function') return isPublicFunction(file, node)
       return node.parent?.kind === 'Export' || (file.language === 'rust' && /^pub\b/.test(node.text))
+    case 'exception':
+      return node.children('superclass').some(it => /(Error|Exception)$/.test(it.text))
+    case 'test':
+      return file.isTest
     case 'boolean':
+      if (node.kind !== 'Function') return isBoolean(node)
       return /^(->|:)?\s*(bool|boolean)$/.test(node.child('returnType')?.text.trim() ?? '')
     case 'handler':
       return decoratorsOf(node).some(it => ROUTE.test(it.text))
@@ -183,6 +188,17 @@ export function decoratorsOf(node: SyntaxNode): SyntaxNode[] {
 }
 
 const ROUTE = /^@?\s*(#\[)?\s*[\w.]*\.?(get|post|put|patch|delete|route|api_route|websocket)\s*\(/i
+
+/** A variable, constant or parameter that says so, or is given such a value. */
+function isBoolean(node: SyntaxNode): boolean {
+  const holder = node.kind === 'Name' ? node.parent : node
+  const type = holder?.child('type')?.text.replace(/^:\s*/, '')
+  if (type !== undefined) return /^(bool|boolean)$/.test(type)
+  return (
+    holder?.child('value')?.is('Boolean', 'Comparison', 'Not') === true &&
+    holder.child('target')?.kind === 'Name'
+  )
+}
 
 /** Only where it is a function of the file itself: what others hold is theirs. */
 function isPublic(fn: SyntaxNode, file: SourceFile, name: string | undefined): boolean {

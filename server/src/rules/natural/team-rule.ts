@@ -2,9 +2,12 @@
 
 import { CODE_LANGUAGES } from '@codeant/shared/language.ts'
 import type { ConceptId } from '../concepts.ts'
+import type { Example } from '../example.ts'
 import type { AnyRule, Rule } from '../rule.ts'
 import { checkOf, type Data } from './checks.ts'
 import { describe } from './describe.ts'
+import { type ExampleFile, exampleOf } from './generated-examples.ts'
+import type { Requirement } from './requirement.ts'
 import { compileSentence } from './sentence.ts'
 import { plain, wordsOf } from './words.ts'
 
@@ -35,9 +38,20 @@ export function teamRule(sentence: string): AnyRule | undefined {
         remedy: 'Cambia el código para que la frase se cumpla, o la frase si va demasiado lejos.',
       }),
     },
-    examples: { invalid: [], valid: [] },
+    get examples() {
+      return examplesOf(requirement)
+    },
   }
   return rule
+}
+
+/** Made when somebody looks at them. */
+function examplesOf(requirement: Requirement): Rule['examples'] {
+  const made = exampleOf(requirement)
+  if (!made) return { invalid: [], valid: [] }
+  const { language } = made
+  const example = ({ path, text }: ExampleFile): Example => ({ language, path, text, jsx: false, marks: [] })
+  return { invalid: [example(made.breaks)], valid: [example(made.keeps)] }
 }
 
 /** Readable in a comment that silences it, and another one for another sentence. */

@@ -27,6 +27,8 @@ export interface Vocabulary {
   readonly skipped: ReadonlySet<string>
   readonly locale: Locale
   readonly phrases: Phrases
+  /** What is said in other words first, so that the grammar needs one way less: `needs` is `must have`. */
+  readonly rewrites: readonly Phrase[]
   /** Every word that occurs in it. */
   readonly known: ReadonlySet<string>
 }
@@ -39,7 +41,8 @@ export function wordsOf(sentence: string): readonly Word[] {
     const code = match[1] ?? match[2] ?? match[3] ?? match[4]
     const { index: start } = match
     const end = start + match[0].length
-    if (code !== undefined) words.push({ text: code.trim(), isCode: true, start, end })
+    if (code !== undefined)
+      words.push({ text: code.trim().replace(/^(\w+):$/, '$1'), isCode: true, start, end })
     else words.push({ text: plain(match[0]), isCode: false, start, end })
   }
   return words
@@ -63,8 +66,50 @@ export function vocabulary(locale: Locale, lexicon: Lexicon): Vocabulary {
     for (const list of byFirst.values()) list.sort((a, b) => b.words.length - a.words.length)
     phrases.set(category, byFirst)
   }
-  return { locale, phrases, known, skipped }
+  const rewrites = [...(phrases.get('rewrite')?.values() ?? [])].flat()
+  rewrites.sort((a, b) => b.words.length - a.words.length)
+  return { locale, phrases, known, skipped, rewrites }
 }
+
+/** Without what changes nothing, and in the grammar's own words. */
+export function readable(words: readonly Word[], { skipped, rewrites }: Vocabulary): readonly Word[] {
+  const left = words.filter(it => it.isCode || !skipped.has(it.text))
+  const said: Word[] = []
+  for (let at = 0; at < left.length; ) {
+    const found = rewrites.find(({ words: ways }) =>
+      ways.every(
+        (way, i) => left[at + i] !== undefined && !left[at + i]!.isCode && left[at + i]!.text === way,
+      ),
+    )
+    // What is demanded already is not demanded twice.
+    const isTwice = found && at > 0 && MODAL.has(left[at - 1]!.text)
+    if (!found || isTwice) {
+      said.push(left[at]!)
+      at++
+      continue
+    }
+    for (const text of found.meaning.split(' ')) said.push({ ...left[at]!, text })
+    at += found.words.length
+  }
+  return said
+}
+
+const MODAL = new Set([
+  'must',
+  'should',
+  'shall',
+  'may',
+  'can',
+  'not',
+  'to',
+  'debe',
+  'deben',
+  'puede',
+  'pueden',
+  'deberia',
+  'deberian',
+  'que',
+])
 
 /** Accents are often left out, and no two words of ours differ in nothing else. */
 export function plain(word: string): string {

@@ -26,14 +26,8 @@ export default defineRule<Data>({
     *Text(file) {
       if (!RULE_FILE.test(file.path)) return
       for (const { text: sentence, start, end } of sentencesIn(file.text)) {
-        const compiled = compileSentence(sentence)
-        if (compiled.kind === 'understood') continue
-        const { refusal, locale } = compiled
-        const nearest = nearestSentences(sentence, locale).map(it => `“${it}”`)
-        yield {
-          at: { start, end },
-          data: { why: refusal.why, what: whatOf(refusal), nearest: nearest.join('; ') },
-        }
+        const data = unclear(sentence)
+        if (data) yield { at: { start, end }, data }
       }
     },
   },
@@ -69,6 +63,15 @@ export default defineRule<Data>({
     ],
   },
 })
+
+/** Undefined when the sentence can be read. */
+export function unclear(sentence: string): Data | undefined {
+  const compiled = compileSentence(sentence)
+  if (compiled.kind === 'understood') return undefined
+  const { refusal, locale } = compiled
+  const nearest = nearestSentences(sentence, locale).map(it => `“${it}”`)
+  return { why: refusal.why, what: whatOf(refusal), nearest: nearest.join('; ') }
+}
 
 const REASONS: Readonly<Record<Locale, Readonly<Record<Refusal['why'], (what: string) => string>>>> = {
   en: {

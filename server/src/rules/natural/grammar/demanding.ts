@@ -1,9 +1,10 @@
 // What has to be there.
 
-import { all, code, into, oneOf, type Parser, word } from '../parse.ts'
+import { all, code, into, maybe, oneOf, type Parser, word } from '../parse.ts'
 import type { Demand, Requirement, SubjectKind, Surrounding } from '../requirement.ts'
+import { todos } from './forbidden.ts'
 import { isForbidden, plainSubject, requirement } from './meaning.ts'
-import { callee, callsOf, must, names, subject, wheres } from './parts.ts'
+import { amount, callee, callsOf, must, names, subject, wheres } from './parts.ts'
 
 /** A subject that must be so, and what it must be. */
 export function demand(parts: Parser<Demand>, fits: readonly SubjectKind[]): Parser<Requirement> {
@@ -30,7 +31,48 @@ export const demands = oneOf(
   demand(declares('returnType'), ['function', 'method']),
   demand(declares('typed'), ['parameter', 'variable', 'constant']),
   demand(declares('defaultCase'), ['switch']),
+  demand(
+    into(
+      all(
+        word('have'),
+        code(it => it === 'default' || it === '_'),
+        maybe(word('measure', 'cases')),
+      ),
+      () => ({ kind: 'declares', what: 'defaultCase' }) as const,
+    ),
+    ['switch'],
+  ),
+  demand(
+    into(
+      all(
+        word('have'),
+        word('measure', 'cases'),
+        code(it => it === 'default' || it === '_'),
+      ),
+      () => ({ kind: 'declares', what: 'defaultCase' }) as const,
+    ),
+    ['switch'],
+  ),
+  demand(
+    into(word('license'), () => ({ kind: 'starts', with: 'license' }) as const),
+    ['file'],
+  ),
+  into(all(todos(), must, word('mention')), ([it]) =>
+    requirement(it, [], { kind: 'declares', what: 'issueNumber' }),
+  ),
   demand(declares('assertion'), ['test']),
+  demand(
+    into(
+      all(
+        word('have'),
+        maybe(word('more', 'least')),
+        maybe(amount),
+        code(it => it === 'assert' || it === 'expect'),
+      ),
+      ([, , count = 1]) => (count === 1 ? ({ kind: 'declares', what: 'assertion' } as const) : undefined),
+    ),
+    ['test'],
+  ),
   demand(declares('mention'), ['todo', 'comment']),
   demand(declares('returnValue'), ['function', 'method']),
   demand(
@@ -105,8 +147,12 @@ export const aboutCalls = oneOf(
       word('inside'),
       oneOf(
         into(
-          code(it => it === 'try'),
-          () => 'try',
+          all(
+            maybe(word('blocks')),
+            code(it => it === 'try' || it === 'with'),
+            maybe(word('blocks')),
+          ),
+          ([, it]) => it,
         ),
         word('surrounding'),
       ),
@@ -124,6 +170,24 @@ export const aboutCalls = oneOf(
       isForbidden: isForbidden(modal, false),
     })
   }),
+)
+/** `Always pass `timeout` to `requests.get``. */
+export const passTo = into(
+  all(
+    word('pass'),
+    code(it => /^\w+$/.test(it)),
+    word('toCall'),
+    names,
+    wheres,
+  ),
+  ([, name, , list, scope]) =>
+    list.some(it => it.includes('/'))
+      ? undefined
+      : requirement({ kind: 'call', qualities: [], callees: list }, scope, {
+          kind: 'argument',
+          name,
+          isForbidden: false,
+        }),
 )
 export const quotes = into(
   all(word('use'), word('quotes'), word('forStrings'), wheres),

@@ -3,8 +3,8 @@
 import { CONSTRUCT_OF_CODE } from '../code-words.ts'
 import { all, code, into, maybe, oneOf, type Parser, word } from '../parse.ts'
 import type { Construct, Subject } from '../requirement.ts'
-import { ANYTHING, requirement, type Where } from './meaning.ts'
-import { mustNot, names, noun, place, wheres } from './parts.ts'
+import { ANYTHING, plainSubject, requirement, type Where } from './meaning.ts'
+import { must, mustNot, names, noun, place, wheres } from './parts.ts'
 
 const construct: Parser<Construct> = oneOf(
   into(word('construct'), it => it as Construct),
@@ -29,6 +29,7 @@ const construct: Parser<Construct> = oneOf(
     all(
       word('bare'),
       code(it => it === 'except'),
+      maybe(word('blocks')),
     ),
     () => 'bareExcept' as const,
   ),
@@ -70,6 +71,12 @@ const construct: Parser<Construct> = oneOf(
     () => 'any' as const,
   ),
 )
+/** What may lie in another one of its kind. */
+const nestable: Parser<Construct> = oneOf(
+  into(word('construct', 'ternary'), () => 'nestedTernary' as const),
+  into(word('noun', 'loop'), () => 'nestedLoop' as const),
+  into(word('noun', 'function'), () => 'nestedFunction' as const),
+)
 export const insteadOf = into(all(word('colon'), word('use'), names), ([, , it]) => it)
 export const noConstruct = oneOf(
   into(all(word('ban', 'use'), construct, wheres, maybe(insteadOf)), ([, it, scope, instead]) =>
@@ -78,11 +85,53 @@ export const noConstruct = oneOf(
   into(all(construct, wheres, word('forbidden'), wheres), ([it, scope, , more]) =>
     requirement(ANYTHING, [...scope, ...more], { kind: 'noConstruct', construct: it }),
   ),
+  // `Catch blocks must never be empty`
+  into(all(word('noun', 'catch'), wheres, mustNot, word('beEmpty')), ([, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: 'emptyCatch' }),
+  ),
+  into(
+    all(
+      maybe(word('blocks')),
+      code(it => it === 'catch' || it === 'except'),
+      maybe(word('blocks')),
+      wheres,
+      mustNot,
+      word('beEmpty'),
+    ),
+    ([, , , scope]) => requirement(ANYTHING, scope, { kind: 'noConstruct', construct: 'emptyCatch' }),
+  ),
+  // `Ternary expressions must not be nested`, `Do not nest ternaries`
+  into(all(nestable, wheres, mustNot, word('beNested')), ([it, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: it }),
+  ),
+  into(all(word('nest'), nestable, wheres), ([, it, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: it }),
+  ),
+  into(all(word('noun', 'function', 'method'), wheres, mustNot, word('reassign')), ([, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: 'reassignedParameter' }),
+  ),
   into(all(mustNot, word('construct', 'assignmentInCondition')), () =>
     requirement(ANYTHING, [], { kind: 'noConstruct', construct: 'assignmentInCondition' }),
   ),
   into(all(word('no'), word('construct', 'assignmentInCondition')), () =>
     requirement(ANYTHING, [], { kind: 'noConstruct', construct: 'assignmentInCondition' }),
+  ),
+  into(all(word('use'), word('goodInstead'), word('instead'), construct, wheres), ([, , , it, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: it }),
+  ),
+  // `Every `except` must name its exception`
+  into(all(word('noun', 'catch'), wheres, must, word('namesType')), ([, scope]) =>
+    requirement(ANYTHING, scope, { kind: 'noConstruct', construct: 'bareExcept' }),
+  ),
+  into(
+    all(
+      code(it => it === 'except'),
+      maybe(word('blocks')),
+      wheres,
+      must,
+      word('namesType'),
+    ),
+    ([, , scope]) => requirement(ANYTHING, scope, { kind: 'noConstruct', construct: 'bareExcept' }),
   ),
   // `Use `===` instead of `==``
   into(
@@ -115,6 +164,36 @@ export const noUse = oneOf(
     requirement(ANYTHING, [{ outside: only }], { kind: 'noUse', names: it }),
   ),
 )
+/** `Do not catch `Exception``. */
+export const noCatch = oneOf(
+  into(all(word('catchIt'), names, wheres), ([, it, scope]) =>
+    requirement(plainSubject('catch'), scope, { kind: 'noCatch', names: it }),
+  ),
+  into(all(word('noun', 'catch'), wheres, mustNot, word('catchVerb'), names), ([, scope, , , it]) =>
+    requirement(plainSubject('catch'), scope, { kind: 'noCatch', names: it }),
+  ),
+)
+/** `Files in `ui/` must not use `localStorage``. */
+export const noUseIn = into(
+  all(noun, wheres, mustNot, word('useVerb'), plainNames, wheres),
+  ([it, scope, , , list, more]) =>
+    it.kind === 'file' && [...scope, ...more].length > 0
+      ? requirement(ANYTHING, [...scope, ...more], { kind: 'noUse', names: list })
+      : undefined,
+)
+/** `Only files in `config/` may read `process.env``. */
+export const onlyThere = into(
+  all(
+    word('only'),
+    word('noun', 'file'),
+    word('in'),
+    place,
+    maybe(word('must', 'may')),
+    word('readVerb'),
+    plainNames,
+  ),
+  ([, , , only, , , it]) => requirement(ANYTHING, [{ outside: only }], { kind: 'noUse', names: it }),
+)
 /** `No TODO comments`, `Classes are forbidden in `functions/``. */
 export const absent = oneOf(
   into(all(word('ban', 'use'), oneOf(noun, todos()), wheres), ([, it, scope]) =>
@@ -129,7 +208,7 @@ export const absent = oneOf(
   ),
 )
 
-function todos(): Parser<Subject> {
+export function todos(): Parser<Subject> {
   const it = code(text => text === 'TODO' || text === 'FIXME')
   const todo: Subject = { kind: 'todo', qualities: [] }
   return oneOf(

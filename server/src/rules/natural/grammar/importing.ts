@@ -49,6 +49,18 @@ export const noImport = oneOf(
       requirement(plainSubject('import'), [{ outside: only }], { kind: 'noImport', modules: it }),
   ),
 )
+/** `Importing `moment` is not allowed`. */
+export const importingIs = into(
+  all(word('importing'), modules, wheres, word('forbidden'), wheres),
+  ([, it, scope, , more]) =>
+    requirement(plainSubject('import'), [...scope, ...more], { kind: 'noImport', modules: it }),
+)
+/** `Every test file must import `pytest``. */
+export const mustImport = into(
+  all(noun, wheres, must, word('import'), modules, wheres),
+  ([it, scope, , , list, more]) =>
+    it.kind === 'file' ? requirement(it, [...scope, ...more], { kind: 'imports', modules: list }) : undefined,
+)
 export const extension = into(
   all(
     word('noun', 'file'),

@@ -3,12 +3,21 @@
 import { all, into, maybe, oneOf, word } from '../parse.ts'
 import type { Demand, Measure } from '../requirement.ts'
 import { isForbidden, plainSubject, requirement } from './meaning.ts'
-import { amount, measure, must, mustNot, namesOf, noun, subject, verb, wheres } from './parts.ts'
+import { amount, bareNoun, measure, must, mustNot, namesOf, noun, subject, verb, wheres } from './parts.ts'
 
 export const limit = into(
-  all(subject, word('must'), verb, maybe(word('more')), amount, measure, wheres),
+  all(subject, word('must'), verb, maybe(word('more')), maybe(amount), measure, wheres),
   ([{ isNo, it, scope }, modal, , comparison, count, what, more]) =>
-    requirement(it, [...scope, ...more], limitOf(modal, isNo, comparison, count, what)),
+    // « at least a method »: the article is gone, and nothing else could stand there.
+    count === undefined && comparison !== 'least'
+      ? undefined
+      : requirement(it, [...scope, ...more], limitOf(modal, isNo, comparison, count ?? 1, what)),
+)
+/** `Keep every line under 100 characters`; `Limit constructors to three parameters`. */
+export const keepLimit = into(
+  all(word('keep'), subject, word('more'), amount, measure, wheres),
+  ([, { isNo, it, scope }, comparison, count, what, more]) =>
+    requirement(it, [...scope, ...more], limitOf('must', isNo, comparison, count, what)),
 )
 export const limitOfNames = oneOf(
   into(
@@ -26,6 +35,24 @@ export const limitOfNames = oneOf(
     ([no, it, scope, modal, , comparison, count]) =>
       requirement(it, scope, nameLimit(limitOf(modal, no !== undefined, comparison, count, 'characters'))),
   ),
+  // `Do not use variable names of a single letter`
+  into(
+    all(
+      word('ban', 'use'),
+      oneOf(
+        namesOf,
+        into(all(word('name'), word('in'), bareNoun), ([, , it]) => it),
+      ),
+      word('in'),
+      oneOf(
+        into(word('more', 'only'), () => 1),
+        amount,
+      ),
+      word('measure', 'characters'),
+    ),
+    ([, it, , count]) =>
+      requirement(it, [], { kind: 'limit', measure: 'characters', least: count + 1, ofName: true }),
+  ),
   // `parameters must not have names of a single letter`
   into(
     all(
@@ -40,7 +67,7 @@ export const limitOfNames = oneOf(
       word('measure', 'characters'),
     ),
     ([{ it, scope }, , , , count]) =>
-      requirement(it, scope, { kind: 'limit', measure: 'characters', ofName: true, least: count + 1 }),
+      requirement(it, scope, { kind: 'limit', measure: 'characters', least: count + 1, ofName: true }),
   ),
 )
 /** `Keep the complexity of functions below 5`; `The complexity of a function must not be greater than 4`. */
@@ -80,11 +107,57 @@ export const nesting = into(
   ([, scope, modal, , comparison, count]) =>
     requirement(plainSubject('function'), scope, limitOf(modal, false, comparison, count, 'nesting')),
 )
-/** `At most 15 imports per file`. */
-export const limitFirst = into(
-  all(word('more'), amount, measure, word('per'), noun, wheres),
-  ([comparison, count, what, , it, scope]) =>
-    requirement(it, scope, limitOf('must', false, comparison, count, what)),
+/** `Limit to four the parameters of each function`, as Spanish says it. */
+export const limitTo = into(
+  all(word('keep'), amount, measure, word('in'), noun, wheres),
+  ([, count, what, , it, scope]) => requirement(it, scope, { kind: 'limit', measure: what, most: count }),
+)
+/** `Never nest blocks deeper than four levels`. */
+export const neverNest = into(
+  all(
+    word('nest'),
+    maybe(word('nesting')),
+    word('more'),
+    amount,
+    maybe(word('measure', 'nesting')),
+    maybe(word('nestedBlocks')),
+    maybe(word('long')),
+  ),
+  ([, , comparison, count]) =>
+    requirement(plainSubject('function'), [], limitOf('mustNot', false, comparison, count, 'nesting')),
+)
+/** `At most 15 imports per file`; `There should be only one class per file`; `No more than 15 imports per file`. */
+export const limitFirst = oneOf(
+  into(
+    all(
+      maybe(oneOf(word('thereIs'), word('only'))),
+      maybe(word('thereIs')),
+      word('more'),
+      amount,
+      measure,
+      word('per'),
+      noun,
+      wheres,
+    ),
+    ([, , comparison, count, what, , it, scope]) =>
+      comparison === 'only'
+        ? requirement(it, scope, { kind: 'limit', measure: what, most: count })
+        : requirement(it, scope, limitOf('must', false, comparison, count, what)),
+  ),
+  into(
+    all(word('only'), word('thereIs'), maybe(amount), measure, word('per'), noun, wheres),
+    ([, , count = 1, what, , it, scope]) =>
+      requirement(it, scope, { kind: 'limit', measure: what, most: count }),
+  ),
+  into(
+    all(word('thereIs'), word('more', 'only'), maybe(amount), measure, word('per'), noun, wheres),
+    ([, , count = 1, what, , it, scope]) =>
+      requirement(it, scope, { kind: 'limit', measure: what, most: count }),
+  ),
+  into(
+    all(word('ban', 'use'), word('more', 'more'), amount, measure, word('per'), noun, wheres),
+    ([, , count, what, , it, scope]) => requirement(it, scope, { kind: 'limit', measure: what, most: count }),
+  ),
 )
 /** `A file must contain only one class`. */
 export const onlyOne = into(
@@ -102,6 +175,8 @@ function limitOf(
 ): Demand | undefined {
   const isNot = isForbidden(modal, isNo)
   const limit = { kind: 'limit', measure } as const
+  // That there is one at all is a demand of its own.
+  if (measure === 'assertions' && comparison === 'least' && count === 1) return undefined
   switch (comparison) {
     case 'more':
       return isNot ? { ...limit, most: count } : undefined

@@ -12,6 +12,16 @@ export const nameCase = into(
       ? undefined
       : requirement(it, [...scope, ...more], { kind: 'case', style: style as CaseStyle }),
 )
+/** `Use snake_case for all function names`. */
+export const caseFor = into(
+  all(word('use'), word('case'), word('per'), oneOf(namesOf, noun), wheres),
+  ([, style, , it, scope]) => requirement(it, scope, { kind: 'case', style: style as CaseStyle }),
+)
+/** `Write constants in UPPER_CASE`. */
+export const writeIn = into(
+  all(word('write'), oneOf(namesOf, noun), maybe(word('in')), word('case'), wheres),
+  ([, it, , style, scope]) => requirement(it, scope, { kind: 'case', style: style as CaseStyle }),
+)
 const affixes = oneOf(
   names,
   into(word('underscore'), () => ['_'] as readonly string[]),
@@ -41,12 +51,21 @@ export const noUnderscore = into(
   ),
   ([, it]) => requirement(it, [], { kind: 'affix', at: 'anywhere', any: ['_'], isForbidden: true }),
 )
+/** `Do not use underscores in class names`. */
+export const noUnderscoreIn = into(
+  all(word('ban', 'use'), word('underscore'), word('in'), namesOf, wheres),
+  ([, , , it, scope]) =>
+    requirement(it, scope, { kind: 'affix', at: 'anywhere', any: ['_'], isForbidden: true }),
+)
 export const namePattern = into(
   all(namedSubject, must, word('match'), code(isPattern)),
   ([{ it, scope }, , , pattern]) => requirement(it, scope, { kind: 'pattern', pattern }),
 )
 export const notCalled = oneOf(
   into(all(word('ban', 'name'), noun, names), ([, it, list]) =>
+    requirement(it, [], { kind: 'notCalled', names: list }),
+  ),
+  into(all(word('ban', 'name'), names, noun), ([, list, it]) =>
     requirement(it, [], { kind: 'notCalled', names: list }),
   ),
   into(

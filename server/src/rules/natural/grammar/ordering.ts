@@ -1,6 +1,6 @@
 // What comes before what.
 
-import { all, code, into, oneOf, word } from '../parse.ts'
+import { all, code, into, maybe, oneOf, word } from '../parse.ts'
 import type { Order, Requirement, Subject, SubjectKind } from '../requirement.ts'
 import { plainSubject, requirement, type Where } from './meaning.ts'
 import { must, noun, shall, wheres } from './parts.ts'
@@ -27,7 +27,13 @@ export const orders = oneOf(
       return order('class', { kind: 'publicFirst' })([])
     return undefined
   }),
-  into(all(code(), must, word('calledBefore'), code()), ([first, , , then]) =>
+  into(all(word('sort'), word('noun', 'import'), word('sortedAlone'), wheres), ([, , , scope]) =>
+    order('import', { kind: 'importsSorted' })(scope),
+  ),
+  into(all(word('callFirst'), code(), word('beforeCall'), code()), ([, first, , then]) =>
+    order('function', { kind: 'callBefore', first, then })([]),
+  ),
+  into(all(code(), must, word('calledBefore'), code(), maybe(word('everywhere'))), ([first, , , then]) =>
     order('function', { kind: 'callBefore', first, then })([]),
   ),
 )

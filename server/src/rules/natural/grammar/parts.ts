@@ -7,8 +7,12 @@ import { plainSubject, type Where } from './meaning.ts'
 
 export const path: Parser<Place> = oneOf<Place>(
   into(
-    code(it => it.includes('/')),
-    it => ({ kind: 'path', path: it }) as const,
+    all(
+      maybe(word('folder')),
+      code(it => it.includes('/')),
+      maybe(word('folder')),
+    ),
+    ([, it]) => ({ kind: 'path', path: it }) as const,
   ),
   into(word('layer'), it => ({ kind: 'layer', layer: it }) as const),
 )
@@ -22,6 +26,8 @@ const language: Parser<Where> = into(all(listOf(word('language')), maybe(word('l
   languages: it as readonly CodeLanguage[],
 }))
 export const where: Parser<Where> = oneOf<Where>(
+  into(word('everywhere'), () => ({ languages: [] })),
+  into(word('production'), () => ({ outside: { kind: 'tests' } })),
   into(all(word('in'), language), ([, it]) => it),
   into(all(word('in'), place), ([, it]) => ({ inside: it })),
   into(all(word('out'), place), ([, it]) => ({ outside: it })),
@@ -34,13 +40,15 @@ export const bareNoun: Parser<Subject> = oneOf(
     kind: kind as SubjectKind,
     qualities: [...before, ...after] as Quality[],
   })),
+  into(word('testFile'), () => ({ kind: 'file' as const, qualities: ['test' as const] })),
   into(word('nounWithQuality'), it => ({ kind: 'function' as const, qualities: [it as Quality] })),
   into(
     all(
+      maybe(word('blocks')),
       code(it => SUBJECT_OF_CODE.has(it)),
       maybe(word('blocks')),
     ),
-    ([it]) => ({
+    ([, it]) => ({
       kind: SUBJECT_OF_CODE.get(it)!,
       qualities: [],
     }),
@@ -95,7 +103,10 @@ export const measure = into(
     oneOf(
       word('measure'),
       into(
-        code(it => it === 'return'),
+        all(
+          code(it => it === 'return'),
+          maybe(word('blocks')),
+        ),
         () => 'returns',
       ),
     ),

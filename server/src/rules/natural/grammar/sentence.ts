@@ -2,12 +2,31 @@
 
 import { all, into, maybe, oneOf, type Parser, word } from '../parse.ts'
 import type { Requirement } from '../requirement.ts'
-import { aboutCalls, calls, contains, demands, extendsIt, quotes } from './demanding.ts'
-import { absent, noConstruct, noUse } from './forbidden.ts'
-import { extension, noImport, noImportFrom } from './importing.ts'
-import { complexity, limit, limitFirst, limitOfNames, nesting, onlyOne } from './limits.ts'
+import { aboutCalls, calls, contains, demands, extendsIt, passTo, quotes } from './demanding.ts'
+import { absent, noCatch, noConstruct, noUse, noUseIn, onlyThere } from './forbidden.ts'
+import { extension, importingIs, mustImport, noImport, noImportFrom } from './importing.ts'
+import {
+  complexity,
+  keepLimit,
+  limit,
+  limitFirst,
+  limitOfNames,
+  limitTo,
+  nesting,
+  neverNest,
+  onlyOne,
+} from './limits.ts'
 import { joined, scopeOf } from './meaning.ts'
-import { affix, nameCase, namePattern, notCalled, noUnderscore } from './naming.ts'
+import {
+  affix,
+  caseFor,
+  nameCase,
+  namePattern,
+  notCalled,
+  noUnderscore,
+  noUnderscoreIn,
+  writeIn,
+} from './naming.ts'
 import { orders } from './ordering.ts'
 import { where } from './parts.ts'
 
@@ -16,24 +35,36 @@ const plainSentence: Parser<Requirement> = oneOf(
   limitOfNames,
   complexity,
   nesting,
+  keepLimit,
+  limitTo,
+  neverNest,
   limitFirst,
   onlyOne,
   nameCase,
+  caseFor,
+  writeIn,
+  noUnderscoreIn,
   affix,
   noUnderscore,
   namePattern,
   notCalled,
   noConstruct,
   noUse,
+  noCatch,
+  onlyThere,
+  noUseIn,
   absent,
   noImportFrom,
   noImport,
+  mustImport,
+  importingIs,
   extension,
   demands,
   extendsIt,
   calls,
   contains,
   aboutCalls,
+  passTo,
   quotes,
   orders,
 )
