@@ -231,6 +231,7 @@ async function machine(
     .replaceAll('/var/log/nginx/', `${place}/`)
     .replace('/run/nginx.pid', `${place}/nginx.pid`)
     .replace('user www-data;', '')
+    .replace('http {', `http { ${scratchOf(place)}`)
     .replace('worker_processes auto', 'worker_processes 1')
     .replaceAll(/listen 443 /g, `listen 127.0.0.1:${https} `)
     .replaceAll(/listen 80( \w+)?;/g, (_, more = '') => `listen 127.0.0.1:${http}${more};`)
@@ -258,12 +259,15 @@ async function stack(): Promise<Edge> {
     .replace('http://gateway:8520', primary.url)
     .replace('http://graphql:8530', secondary.url)
   // What the image has around it.
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    it => `${it}_temp_path ${place}/${it};`,
-  )
-  const around = `worker_processes 1; pid ${place}/nginx.pid; events { worker_connections 512; } http { ${paths.join(' ')}\n${conf} }`
+  const around = `worker_processes 1; pid ${place}/nginx.pid; events { worker_connections 512; } http { ${scratchOf(place)}\n${conf} }`
   writeFileSync(join(place, 'nginx.conf'), around)
   return begin(place, https, http)
+}
+
+/** Where it lays what it cannot hold: of its own, so that whoever runs the tests need not be root. */
+function scratchOf(place: string): string {
+  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  return kinds.map(it => `${it}_temp_path ${place}/${it};`).join(' ')
 }
 
 async function begin(place: string, https: number, http: number): Promise<Edge> {
