@@ -96,24 +96,29 @@ export const ENGINE_POLICIES: readonly Policy[] = [
     },
   },
   {
-    name: 'what writes text is asked with a key that both take from the same secret',
-    check: all => {
-      const gateway = find(all, 'Deployment')
-      const { env, volumeMounts } = gatewayContainer(all)
-      const file = env.find((it: Container) => it.name === 'CODEANT_GATEWAY_CHAT_KEY_FILE')?.value
-      const url = env.find((it: Container) => it.name === 'CODEANT_GATEWAY_CHAT_URL')?.value
-      if (!url) return []
-      const mount = volumeMounts.find((it: Container) => `${it.mountPath}/key` === file)
-      const shown = podOf(gateway).volumes.find((it: Container) => it.name === mount?.name)?.secret
-        ?.secretName
-      const engine = find(all, 'Deployment', new URL(url).hostname)
-      const asked = JSON.stringify(podOf(engine)).match(
-        /"secret(?:Name":"|KeyRef":\{"key":"key","name":")(\w+)"/,
-      )
-      return shown && asked?.[1] === shown ? [] : [`${nameOf(engine)}: whoever reaches it may ask it`]
-    },
+    name: 'an engine is asked with a key that both take from the same secret, where it knows one',
+    check: all =>
+      ['CHAT', 'INFERENCE'].flatMap(kind => {
+        const gateway = find(all, 'Deployment')
+        const { env, volumeMounts } = gatewayContainer(all)
+        const settingOf = (name: string) =>
+          env.find((it: Container) => it.name === `CODEANT_GATEWAY_${kind}_${name}`)?.value
+        const url = settingOf('URL')
+        // OpenVINO's server knows no keys: the network holds it.
+        if (!url || new URL(url).hostname === 'openvino') return []
+        const mount = volumeMounts.find((it: Container) => `${it.mountPath}/key` === settingOf('KEY_FILE'))
+        const shown = podOf(gateway).volumes.find((it: Container) => it.name === mount?.name)?.secret
+          ?.secretName
+        const engine = find(all, 'Deployment', new URL(url).hostname)
+        const [, asked] =
+          /"secret(?:Name":"|KeyRef":\{"key":"key","name":")(\w+)"/.exec(JSON.stringify(podOf(engine))) ?? []
+        const said = JSON.stringify(podOf(engine).containers[0])
+        const isUsed =
+          /VLLM_API_KEY|--api-key-file|inference,[\w,-]+:authorization=Bearer \$\(INFERENCE_KEY\)/.test(said)
+        return shown && asked === shown && isUsed ? [] : [`${nameOf(engine)}: whoever reaches it may ask it`]
+      }),
     breakIt: all => {
-      podOf(find(all, 'Deployment', 'vllm')).containers[0].env[0].valueFrom.secretKeyRef.name = 'other'
+      podOf(find(all, 'Deployment', 'triton')).containers[0].env[0].valueFrom.secretKeyRef.name = 'other'
     },
   },
   {
