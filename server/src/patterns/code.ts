@@ -8,6 +8,7 @@ import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import { SyntaxNode } from '../syntax/node.ts'
 import { saysTheSame } from '../syntax/sameness.ts'
 import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
+import { Anchors } from './anchors.ts'
 import type { Bound } from './pattern.ts'
 import { EXPRESSIONS, held, STATEMENT_LISTS, shapeNumber, shapesOf, unwrapped } from './shapes.ts'
 import { stringPieces } from './string-pieces.ts'
@@ -16,6 +17,9 @@ export class Code {
   readonly file: SourceFile
   readonly tree: SyntaxTree
   readonly shapes: Uint16Array
+  #anchors: Anchors | undefined
+  readonly #flat = new Map<readonly number[], number[]>()
+  #words: ReadonlySet<string> | undefined
   #byShape: Map<number, number[]> | undefined
   #lists: (readonly number[])[] | undefined
   readonly #names = new Map<number, string>()
@@ -60,6 +64,17 @@ export class Code {
     return -1
   }
 
+  get anchors(): Anchors {
+    this.#anchors ??= new Anchors(this)
+    return this.#anchors
+  }
+
+  /** Every word of the text. */
+  get words(): ReadonlySet<string> {
+    this.#words ??= new Set(this.tree.text.match(/\w+/g))
+    return this.#words
+  }
+
   /** Rows of a shape, in order. */
   rowsOf(shape: number): readonly number[] {
     if (!this.#byShape) {
@@ -78,15 +93,29 @@ export class Code {
 
   /** Every expression of the file. */
   *expressions(): Generator<number> {
-    const { rows, kind, role, parent } = this.tree
-    for (let row = 1; row < rows; row++) {
-      if (!EXPRESSIONS.has(kind[row]!)) continue
-      if (kind[row] === NAME) {
-        const its = role[row]!
-        if (DECLARING.has(its) || (its === TARGET && DECLARES.has(kind[parent[row]!]!))) continue
-      }
-      yield row
+    for (let row = 1; row < this.tree.rows; row++) if (this.#isExpression(row)) yield row
+  }
+
+  /** The expressions that lie in a stretch of the text. */
+  *expressionsWithin(from: number, to: number): Generator<number> {
+    const { rows, start, end } = this.tree
+    let low = 1
+    let high = rows
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (start[middle]! < from) low = middle + 1
+      else high = middle
     }
+    for (let row = low; row < rows && start[row]! < to; row++)
+      if (end[row]! <= to && this.#isExpression(row)) yield row
+  }
+
+  #isExpression(row: number): boolean {
+    const { kind, role, parent } = this.tree
+    if (!EXPRESSIONS.has(kind[row]!)) return false
+    if (kind[row] !== NAME) return true
+    const its = role[row]!
+    return !(DECLARING.has(its) || (its === TARGET && DECLARES.has(kind[parent[row]!]!)))
   }
 
   /** Names that always hold the same string. */
@@ -133,7 +162,10 @@ export class Code {
 
   /** The statements and, after each of them, those that lie in it. */
   flattened(rows: readonly number[]): number[] {
+    const known = this.#flat.get(rows)
+    if (known) return known
     const flat: number[] = []
+    this.#flat.set(rows, flat)
     const { after, kind } = this.tree
     for (const row of rows) {
       flat.push(row)

@@ -1,7 +1,7 @@
 // A formula → the places of a file that satisfy it.
 
 import { satisfies } from './conditions.ts'
-import type { AndFormula, Formula, Negation } from './formula.ts'
+import type { AndFormula, Formula, Negation, PatternFormula } from './formula.ts'
 import { type Context, type Found, merge } from './found.ts'
 import { lookUp } from './pattern.ts'
 import type { Target } from './target.ts'
@@ -33,7 +33,9 @@ function conjunction(target: Target, formula: AndFormula, context: Context | und
   // What is reported first, so that what surrounds it only filters.
   const ordered = [...formula.all].sort((a, b) => rank(a) - rank(b))
   for (const it of ordered) {
-    const more = evaluate(target, it, it.what === 'inside' && context ? undefined : context)
+    const more =
+      (found && it.what === 'pattern' ? target.expressionsIn(it, found) : undefined) ??
+      evaluate(target, it, it.what === 'inside' && context ? undefined : context)
     found = found === undefined ? more : intersect(target, found, more)
     if (found.length === 0) return []
   }
@@ -52,7 +54,14 @@ function conjunction(target: Target, formula: AndFormula, context: Context | und
 
 function rank(formula: Formula): number {
   if (formula.what === 'or') return Math.min(1, ...formula.any.map(rank))
+  if (formula.what === 'pattern' && isBare(formula)) return 2
   return formula.what === 'inside' ? 1 : 0
+}
+
+/** Nothing but a metavariable: it matches nearly everything, so others are asked before it. */
+function isBare({ programs }: PatternFormula): boolean {
+  for (const it of programs.values()) return it.what === 'expression' && it.root.what === 'hole'
+  return false
 }
 
 /** Of two places of which one lies in the other, the inner one; with what both know. */

@@ -13,11 +13,18 @@ export function statementMatches(matcher: Matcher, patterns: readonly Pattern[])
   const { start, end } = code.tree
   const matches: Match[] = []
   const hasGap = patterns.some(it => it.what === 'gap')
+  if (patterns.some(it => matcher.anchors(it).some(rows => rows.length === 0))) return matches
+  const opening = patterns[0]!
   for (const list of code.statementLists) {
     const flat = hasGap && matcher.options.deepStatements ? code.flattened(list) : list
     for (const rows of flat.length > list.length ? [list, flat] : [list]) {
-      const inList = new Set(list)
-      const from = patterns[0]!.what === 'gap' ? [0] : rows.map((_, j) => j).filter(j => inList.has(rows[j]!))
+      const from: number[] = []
+      let inList = 0
+      for (let j = 0; j < rows.length; j++) {
+        if (rows[j] !== list[inList]) continue
+        inList++
+        if (opening.what === 'gap' ? j === 0 : matcher.mayHold(opening, rows[j]!)) from.push(j)
+      }
       for (const j of from) {
         sequence(matcher, patterns, 0, rows, j, rows[j]!, undefined, false, (bindings, last) => {
           matches.push({ start: start[rows[j]!]!, end: Math.max(end[last]!, end[rows[j]!]!), bindings })
@@ -73,7 +80,7 @@ function sequence(
       if (sequence(matcher, patterns, i + 1, rows, to, last, bindings, complete, next)) return true
     return false
   }
-  if (j >= rows.length) return false
+  if (j >= rows.length || !matcher.mayHold(pattern, rows[j]!)) return false
   return matchStatement(matcher, pattern, rows[j]!, bindings, it =>
     sequence(matcher, patterns, i + 1, rows, j + 1, rows[j]!, it, complete, next),
   )

@@ -96,19 +96,47 @@ export class Matcher {
     const { code } = this
     if (root.what === 'tree') {
       const shapes = startShapes(root)
-      for (const shape of shapes) {
-        for (const row of code.rowsOf(shape)) {
-          if (root.kind === NAME && (code.tree.kind[row] !== NAME || NO_USE.has(code.tree.role[row]!)))
-            continue
-          yield row
-        }
+      const [rarest] = this.anchors(root)
+      if (rarest) yield* this.#around(rarest, root, shapes)
+      else {
+        for (const shape of shapes)
+          for (const row of code.rowsOf(shape)) if (this.#mayBegin(root, row)) yield row
+        if (root.kind === CALL) yield* code.bareDecorators()
       }
-      if (root.kind === CALL) yield* code.bareDecorators()
     } else if (root.what === 'text' && root.isRegex) yield* code.rowsOf(SHAPE.regex)
     else if (root.what === 'text' || root.what === 'template') {
       yield* code.rowsOf(SHAPE.string)
       if (root.what === 'text' && this.options.constants) yield* code.constantNames()
     } else yield* code.expressions()
+  }
+
+  /** Rows of these shapes around a name that must be in them. */
+  *#around(names: readonly number[], root: Tree, shapes: readonly number[]): Generator<number> {
+    const { kind, parent } = this.code.tree
+    const seen = new Set<number>()
+    for (const name of names) {
+      for (let row = name; ; row = parent[row]!) {
+        if (seen.has(row)) break
+        seen.add(row)
+        const isBare = root.kind === CALL && row !== 0 && kind[parent[row]!] === DECORATOR_KIND
+        if (isBare || (shapes.includes(this.code.shape(row)) && this.#mayBegin(root, row))) yield row
+        if (row === 0) break
+      }
+    }
+  }
+
+  #mayBegin(root: Tree, row: number): boolean {
+    const { kind, role } = this.code.tree
+    return root.kind !== NAME || (kind[row] === NAME && !NO_USE.has(role[row]!))
+  }
+
+  /** Where the names stand that a match must hold; nothing where a value may stand for its name. */
+  anchors(pattern: Pattern): readonly (readonly number[])[] {
+    return this.options.values ? [] : this.code.anchors.of(pattern)
+  }
+
+  mayHold(pattern: Pattern, row: number): boolean {
+    return this.options.values || this.code.anchors.mayHold(pattern, row)
   }
 
   #range(root: Pattern, row: number): { readonly start: number; readonly end: number } {

@@ -1,8 +1,8 @@
 // Texts without which a rule cannot match: what a file is asked for before anything else.
 
-import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Formula } from './formula.ts'
-import type { Pattern, Program } from './pattern.ts'
+import type { Program } from './pattern.ts'
+import { wordsOf } from './pattern-words.ts'
 import type { TaintFormula } from './taint-formula.ts'
 
 /** All of the groups must be there, of each one text. Empty: nothing can be said. */
@@ -13,9 +13,6 @@ export function needsOf(search: Formula | TaintFormula): readonly (readonly stri
     ...either(search.sinks.map(it => it.formula)),
   ])
 }
-
-/** `var` is said by `const` too. */
-const KEYWORD = KIND_CODE.Keyword
 
 type Needs = readonly (readonly string[])[]
 
@@ -73,34 +70,7 @@ function simplified(groups: Needs): Needs {
 }
 
 function programNeeds(program: Program): Needs {
-  const words = new Set<string>()
-  const list = program.what === 'statements' ? program.list : [program.root]
-  for (const it of list) collect(it, words)
-  return [...words].map(it => [it])
-}
-
-/** Names, of dotted ones only the last: an import may write the others elsewhere, but write them it does. */
-function collect(pattern: Pattern, words: Set<string>): void {
-  switch (pattern.what) {
-    case 'deep':
-      return collect(pattern.inner, words)
-    case 'text': {
-      // What a constant is put together from stands nowhere as a whole.
-      return
-    }
-    case 'template':
-      for (const it of pattern.pieces) if (it.what !== 'piece') collect(it, words)
-      return
-    case 'tree':
-      if (
-        pattern.text !== undefined &&
-        pattern.kind !== KEYWORD &&
-        /^[A-Za-z_]\w+$/.test(pattern.text) &&
-        !/^\d|^(true|false|True|False)$/.test(pattern.text)
-      )
-        words.add(pattern.text)
-      for (const it of pattern.children) collect(it, words)
-  }
+  return wordsOf(program).map(it => [it])
 }
 
 /** The longest stretch of a regular expression that must stand there as it is. */

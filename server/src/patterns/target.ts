@@ -6,6 +6,7 @@ import type { PatternFormula } from './formula.ts'
 import type { Context, Found } from './found.ts'
 import { Matcher, type MatchOptions } from './match.ts'
 import type { Bindings, Bound } from './pattern.ts'
+import { wordsOf } from './pattern-words.ts'
 
 export class Target {
   readonly path: string
@@ -39,11 +40,29 @@ export class Target {
     const known = this.#found.get(source)
     if (known) return known
     const program = programs.get(code.tree.grammar)
-    const found = program
+    const mayMatch = program && wordsOf(program).every(it => code.words.has(it))
+    const found = mayMatch
       ? new Matcher(code, this.options).find(program).map(it => ({ ...it, isAround: false }))
       : []
     this.#found.set(source, found)
     return found
+  }
+
+  /** For a pattern that is a bare metavariable: the expressions in these places. All of a file's would be too many. */
+  expressionsIn(formula: PatternFormula, places: readonly Found[]): readonly Found[] | undefined {
+    const { code } = this
+    const program = code && formula.programs.get(code.tree.grammar)
+    if (!code || program?.what !== 'expression' || program.root.what !== 'hole') return undefined
+    const extent = places.reduce((sum, it) => sum + it.end - it.start, 0)
+    if (extent > this.text.length) return undefined
+    const matcher = new Matcher(code, this.options)
+    const found = new Map<number, Found>()
+    for (const { start, end } of places)
+      for (const row of code.expressionsWithin(start, end)) {
+        const [match] = found.has(row) ? [] : matcher.matchesAt(program, row)
+        if (match) found.set(row, { ...match, isAround: false })
+      }
+    return [...found.values()]
   }
 
   /** The same at one place only. */
