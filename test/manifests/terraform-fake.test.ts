@@ -62,6 +62,11 @@ resource "aws_db_instance" "this" {
     ]
   }
 }
+resource "aws_vpc_endpoint" "storage" {
+  lifecycle {
+    ignore_changes = [dns_options]
+  }
+}
 resource "aws_db_parameter_group" "this" {
   lifecycle {
     ignore_changes = [parameter]
@@ -71,7 +76,7 @@ resource "aws_db_parameter_group" "this" {
 
 test(
   'the cloud of AWS comes to be, stays as it is, and goes',
-  { timeout: 580_000, ...(whyNot && { skip: whyNot }) },
+  { timeout: 900_000, ...(whyNot && { skip: whyNot }) },
   context =>
     inFolder('', async ({ path }) => {
       cpSync(join(root, 'deploy/terraform/aws'), path, { recursive: true })

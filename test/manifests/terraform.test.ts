@@ -84,6 +84,38 @@ for (const cloud of CLOUDS) {
     })
 }
 
+test('the cluster’s manifests reach the database and take the roles that Terraform makes', async () => {
+  const [aws, google] = await Promise.all(CLOUDS.map(async it => made(sourcesOf(it))))
+  // The first /24 of the network: four subnets of 26 bits in one cloud, all of it in the other.
+  assert.equal(aws!.resource.aws_subnet!.database.cidr_block, '${cidrsubnet(var.network, 10, each.value)}')
+  assert.equal(
+    google!.resource.google_compute_global_address!.database.address,
+    '${cidrhost(var.network, 0)}',
+  )
+  assert.equal(google!.resource.google_compute_global_address!.database.prefix_length, 24)
+  const overlay = (name: string) =>
+    readFileSync(join(root, `deploy/kubernetes/overlays/${name}/where.yaml`), 'utf8')
+  for (const of of [aws!, google!])
+    for (const [name, { network }] of Object.entries<Any>(of.environments))
+      assert.match(
+        overlay(name),
+        new RegExp(`cidr: ${network.replace('/16', '/24').replaceAll('.', '\\.')}\n`),
+        name,
+      )
+  const roles = [
+    ...overlay('production').matchAll(
+      /name: (\S+)\n {2}annotations:\n(?: {4}#.*\n)* {4}eks\.\S+: arn:aws:iam::\d+:role\/codeant-production-(\S+)/g,
+    ),
+  ]
+  assert.deepEqual(
+    roles.map(it => [it[2], aws!.locals.pods[it[2]!]]),
+    roles.map(it => [it[2], `codeant:${it[1]}`]),
+  )
+  assert.ok(roles.length >= 2)
+  // Google takes no longer names.
+  for (const it of Object.keys(google!.locals.pods)) assert.ok(`codeant-production-${it}`.length <= 30, it)
+})
+
 test('google: the provider knows every name, and is told all that it wants', async () => {
   const { schema } = JSON.parse(
     readFileSync(join(root, 'test/manifests/support/google-provider.json'), 'utf8'),

@@ -162,3 +162,25 @@ test('how to report a fault in private is said, and links lead somewhere', () =>
   for (const it of ['https://token.actions.githubusercontent.com', 'workflows/image'])
     assert.ok(text.includes(it) && deploy.text.includes(it), it)
 })
+
+test('what runs before a commit is a command of this repository', () => {
+  const { repos } = parse(readFileSync(join(root, '.pre-commit-config.yaml'), 'utf8')) as {
+    readonly repos: readonly {
+      readonly repo: string
+      readonly hooks: readonly { readonly id: string; readonly entry: string }[]
+    }[]
+  }
+  assert.deepEqual(
+    repos.map(it => it.repo),
+    ['local'],
+  )
+  for (const { id, entry } of repos[0]!.hooks) {
+    const [program, path = ''] = entry.split(' ')
+    if (program === 'npm') assert.ok(scripts[path], id)
+    else assert.ok(existsSync(join(root, program === 'node' ? path : program!)), id)
+  }
+  // The hooks that others take, of which this one is made.
+  const offered = readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')
+  const rules = /--only (\S+)/.exec(repos[0]!.hooks[0]!.entry)![1]!
+  assert.ok(offered.includes(rules))
+})

@@ -3,15 +3,16 @@
 
 locals {
   issuer = trimprefix(aws_eks_cluster.this.identity[0].oidc[0].issuer, "https://")
-  # Service accounts of the namespace `codeant`, and what each does with which bucket.
+  # By the name of the role: the namespace and the service account that take it.
   pods = {
-    backup = { bucket = "backups", actions = ["s3:PutObject", "s3:GetObject", "s3:ListBucket"] }
-    batch  = { bucket = "results", actions = ["s3:PutObject", "s3:GetObject", "s3:ListBucket"] }
+    backup           = "codeant:backup"
+    external-secrets = "codeant:external-secrets"
+    disks            = "kube-system:ebs-csi-controller-sa"
   }
 }
 
 data "aws_iam_policy_document" "assumed_by_pod" {
-  for_each = toset(concat(keys(local.pods), ["external-secrets"]))
+  for_each = local.pods
 
   statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]
@@ -24,7 +25,7 @@ data "aws_iam_policy_document" "assumed_by_pod" {
     condition {
       test     = "StringEquals"
       variable = "${local.issuer}:sub"
-      values   = ["system:serviceaccount:codeant:${each.key}"]
+      values   = ["system:serviceaccount:${each.value}"]
     }
 
     condition {
@@ -42,13 +43,12 @@ resource "aws_iam_role" "pod" {
   max_session_duration = 3600
 }
 
-data "aws_iam_policy_document" "bucket_user" {
-  for_each = local.pods
-
+# Copies are brought, and looked at; none is removed but by the bucket's own rules.
+data "aws_iam_policy_document" "backup" {
   statement {
     sid       = "Bucket"
-    actions   = each.value.actions
-    resources = [aws_s3_bucket.this[each.value.bucket].arn, "${aws_s3_bucket.this[each.value.bucket].arn}/*"]
+    actions   = ["s3:PutObject", "s3:GetObject", "s3:ListBucket"]
+    resources = [aws_s3_bucket.this["backups"].arn, "${aws_s3_bucket.this["backups"].arn}/*"]
   }
 
   statement {
@@ -58,11 +58,10 @@ data "aws_iam_policy_document" "bucket_user" {
   }
 }
 
-resource "aws_iam_role_policy" "bucket_user" {
-  for_each = local.pods
-  name     = "bucket"
-  role     = aws_iam_role.pod[each.key].id
-  policy   = data.aws_iam_policy_document.bucket_user[each.key].json
+resource "aws_iam_role_policy" "backup" {
+  name   = "bucket"
+  role   = aws_iam_role.pod["backup"].id
+  policy = data.aws_iam_policy_document.backup.json
 }
 
 # Secrets come from Secrets Manager into the cluster by the External Secrets Operator, so that none is written by hand.
@@ -87,4 +86,24 @@ resource "aws_iam_role_policy" "secrets" {
   name   = "secrets"
   role   = aws_iam_role.pod["external-secrets"].id
   policy = data.aws_iam_policy_document.secrets.json
+}
+
+# Volumes for pods, under our key.
+resource "aws_iam_role_policy_attachment" "disks" {
+  role       = aws_iam_role.pod["disks"].name
+  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
+}
+
+data "aws_iam_policy_document" "disks" {
+  statement {
+    sid       = "Key"
+    actions   = ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant"]
+    resources = [aws_kms_key.this["disks"].arn]
+  }
+}
+
+resource "aws_iam_role_policy" "disks" {
+  name   = "key"
+  role   = aws_iam_role.pod["disks"].id
+  policy = data.aws_iam_policy_document.disks.json
 }

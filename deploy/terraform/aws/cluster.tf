@@ -57,13 +57,16 @@ resource "aws_iam_openid_connect_provider" "cluster" {
 resource "aws_eks_addon" "this" {
   for_each = {
     # Network policies are only words where nothing holds to them: this does.
-    vpc-cni    = jsonencode({ enableNetworkPolicy = "true" })
-    coredns    = null
-    kube-proxy = null
+    vpc-cni    = { settings = jsonencode({ enableNetworkPolicy = "true" }), role = null }
+    coredns    = { settings = null, role = null }
+    kube-proxy = { settings = null, role = null }
+    # Without it, a claim for a volume waits for ever.
+    aws-ebs-csi-driver = { settings = null, role = aws_iam_role.pod["disks"].arn }
   }
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key
-  configuration_values        = each.value
+  configuration_values        = each.value.settings
+  service_account_role_arn    = each.value.role
   resolve_conflicts_on_update = "PRESERVE"
   depends_on                  = [aws_eks_node_group.general]
 }

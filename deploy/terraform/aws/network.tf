@@ -1,5 +1,6 @@
-# Three kinds of subnets in each zone: one that the internet reaches (load balancers and ways out, nothing else), one for machines that
-# only reach out, and one for the database, which has no way out at all.
+# Four kinds of subnets in each zone: one that the internet reaches (load balancers and ways out, nothing else), one for machines that
+# only reach out, one for the database and one for the way to the buckets, which have no way out at all. Of a network 10.10.0.0/16 the
+# database has 10.10.0.0/24 and the way to the buckets 10.10.2.0/24, as network policies of deploy/kubernetes/overlays have it.
 
 locals {
   name  = "codeant-${var.environment}"
@@ -25,7 +26,7 @@ resource "aws_subnet" "public" {
   for_each          = local.zones
   vpc_id            = aws_vpc.this.id
   availability_zone = each.key
-  cidr_block        = cidrsubnet(var.network, 8, each.value)
+  cidr_block        = cidrsubnet(var.network, 8, each.value + 4)
   tags = {
     Name                     = "${local.name}-public-${each.key}"
     "kubernetes.io/role/elb" = "1"
@@ -48,8 +49,16 @@ resource "aws_subnet" "database" {
   for_each          = local.zones
   vpc_id            = aws_vpc.this.id
   availability_zone = each.key
-  cidr_block        = cidrsubnet(var.network, 8, each.value + 10)
+  cidr_block        = cidrsubnet(var.network, 10, each.value)
   tags              = { Name = "${local.name}-database-${each.key}" }
+}
+
+resource "aws_subnet" "storage" {
+  for_each          = local.zones
+  vpc_id            = aws_vpc.this.id
+  availability_zone = each.key
+  cidr_block        = cidrsubnet(var.network, 10, each.value + 8)
+  tags              = { Name = "${local.name}-storage-${each.key}" }
 }
 
 resource "aws_internet_gateway" "this" {
@@ -113,19 +122,47 @@ resource "aws_route_table" "database" {
   tags   = { Name = "${local.name}-database" }
 }
 
+resource "aws_route_table_association" "storage" {
+  for_each       = local.zones
+  subnet_id      = aws_subnet.storage[each.key].id
+  route_table_id = aws_route_table.database.id
+}
+
 resource "aws_route_table_association" "database" {
   for_each       = local.zones
   subnet_id      = aws_subnet.database[each.key].id
   route_table_id = aws_route_table.database.id
 }
 
-# Copies and results go to the buckets without leaving Amazon's network, and cost nothing on the way.
+# Copies and results go to the buckets without leaving Amazon's network, by addresses that a network policy can name.
 resource "aws_vpc_endpoint" "storage" {
-  vpc_id            = aws_vpc.this.id
-  service_name      = "com.amazonaws.${var.region}.s3"
-  vpc_endpoint_type = "Gateway"
-  route_table_ids   = [for it in aws_route_table.private : it.id]
-  tags              = { Name = "${local.name}-storage" }
+  vpc_id              = aws_vpc.this.id
+  service_name        = "com.amazonaws.${var.region}.s3"
+  vpc_endpoint_type   = "Interface"
+  subnet_ids          = [for it in aws_subnet.storage : it.id]
+  security_group_ids  = [aws_security_group.storage.id]
+  private_dns_enabled = true
+  tags                = { Name = "${local.name}-storage" }
+
+  dns_options {
+    private_dns_only_for_inbound_resolver_endpoint = false
+  }
+}
+
+resource "aws_security_group" "storage" {
+  name        = "${local.name}-storage"
+  description = "The way to the buckets, from this network only"
+  vpc_id      = aws_vpc.this.id
+  tags        = { Name = "${local.name}-storage" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "storage" {
+  security_group_id = aws_security_group.storage.id
+  description       = "Machines and pods"
+  cidr_ipv4         = var.network
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
 }
 
 # Who spoke with whom, and who was turned away.

@@ -1,35 +1,33 @@
 # What pods may do in the cloud: each by its own service account, for what it does and nothing else.
 
 locals {
-  # Service accounts of the namespace `codeant`, and what each does with which bucket.
+  # By the end of the account's name, which has thirty letters at most: the service account of the namespace `codeant`.
   pods = {
-    backup = { bucket = "backups", roles = ["roles/storage.objectCreator", "roles/storage.objectViewer"] }
-    batch  = { bucket = "results", roles = ["roles/storage.objectCreator", "roles/storage.objectViewer"] }
+    backup  = "backup"
+    secrets = "external-secrets"
   }
-  bucket_roles = merge([
-    for name, it in local.pods : { for role in it.roles : "${name} ${role}" => { pod = name, bucket = it.bucket, role = role } }
-  ]...)
 }
 
 resource "google_service_account" "pod" {
-  for_each     = toset(concat(keys(local.pods), ["external-secrets"]))
+  for_each     = local.pods
   account_id   = "${local.name}-${each.key}"
   display_name = "CodeAnt ${var.environment}: ${each.key}"
 }
 
 resource "google_service_account_iam_member" "pod" {
-  for_each           = google_service_account.pod
-  service_account_id = each.value.name
+  for_each           = local.pods
+  service_account_id = google_service_account.pod[each.key].name
   role               = "roles/iam.workloadIdentityUser"
-  member             = "serviceAccount:${var.project}.svc.id.goog[codeant/${each.key}]"
+  member             = "serviceAccount:${var.project}.svc.id.goog[codeant/${each.value}]"
   depends_on         = [google_container_cluster.this]
 }
 
-resource "google_storage_bucket_iam_member" "pod" {
-  for_each = local.bucket_roles
-  bucket   = google_storage_bucket.this[each.value.bucket].name
-  role     = each.value.role
-  member   = "serviceAccount:${google_service_account.pod[each.value.pod].email}"
+# Copies are brought, and looked at; none is removed but by the bucket's own rules.
+resource "google_storage_bucket_iam_member" "backup" {
+  for_each = toset(["roles/storage.objectCreator", "roles/storage.objectViewer"])
+  bucket   = google_storage_bucket.this["backups"].name
+  role     = each.key
+  member   = "serviceAccount:${google_service_account.pod["backup"].email}"
 }
 
 # Secrets that the External Secrets Operator brings into the cluster: these, and only to read. What is in them comes by hand.
@@ -50,5 +48,5 @@ resource "google_secret_manager_secret_iam_member" "this" {
   for_each  = google_secret_manager_secret.this
   secret_id = each.value.id
   role      = "roles/secretmanager.secretAccessor"
-  member    = "serviceAccount:${google_service_account.pod["external-secrets"].email}"
+  member    = "serviceAccount:${google_service_account.pod["secrets"].email}"
 }

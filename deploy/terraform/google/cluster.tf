@@ -22,7 +22,7 @@ resource "google_container_cluster" "this" {
   private_cluster_config {
     enable_private_nodes    = true
     enable_private_endpoint = length(var.administrators) == 0
-    master_ipv4_cidr_block  = "10.10.96.0/28"
+    master_ipv4_cidr_block  = cidrsubnet(var.network, 12, 1536)
   }
 
   master_authorized_networks_config {

@@ -1,3 +1,5 @@
+# Of a network 10.10.0.0/16 the database has 10.10.0.0/24, as the network policy of deploy/kubernetes/overlays/production has it.
+#
 # One network with one subnet for machines and pods. Machines have no address of the internet; they reach out through one way. The
 # database is in a network of Google's that only this one reaches.
 
@@ -15,7 +17,7 @@ resource "google_compute_subnetwork" "this" {
   name                     = local.name
   network                  = google_compute_network.this.id
   region                   = var.region
-  ip_cidr_range            = "10.10.0.0/20"
+  ip_cidr_range            = cidrsubnet(var.network, 4, 1)
   private_ip_google_access = true
 
   secondary_ip_range {
@@ -25,7 +27,7 @@ resource "google_compute_subnetwork" "this" {
 
   secondary_ip_range {
     range_name    = "services"
-    ip_cidr_range = "10.10.16.0/20"
+    ip_cidr_range = cidrsubnet(var.network, 4, 2)
   }
 
   # Who spoke with whom, of half of what passes.
@@ -61,8 +63,8 @@ resource "google_compute_global_address" "database" {
   network       = google_compute_network.this.id
   purpose       = "VPC_PEERING"
   address_type  = "INTERNAL"
-  address       = "10.10.64.0"
-  prefix_length = 20
+  address       = cidrhost(var.network, 0)
+  prefix_length = 24
 }
 
 resource "google_service_networking_connection" "database" {

@@ -30,6 +30,17 @@ variable "zones" {
   }
 }
 
+variable "network" {
+  description = "The network of machines, services and the database, of sixteen bits; pods have 10.64.0.0/14."
+  type        = string
+  default     = "10.10.0.0/16"
+
+  validation {
+    condition     = can(cidrhost(var.network, 0)) && endswith(var.network, "/16")
+    error_message = "The network is a CIDR block of sixteen bits, such as 10.10.0.0/16."
+  }
+}
+
 variable "administrators" {
   description = "Networks from which the cluster's own interface may be reached from outside. Empty: from inside only."
   type        = list(string)

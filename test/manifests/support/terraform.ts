@@ -217,7 +217,7 @@ export const QUESTIONS: readonly Question[] = [
       everyOf(of, 'aws_eks_addon', it =>
         sure(JSON.stringify(it.for_each).includes('enableNetworkPolicy'), 'ignores them'),
       ),
-    breakIt: ['cluster.tf', 'jsonencode({ enableNetworkPolicy = "true" })', 'null'],
+    breakIt: ['cluster.tf', 'settings = jsonencode({ enableNetworkPolicy = "true" })', 'settings = null'],
   },
   {
     name: 'a pod does not reach the rights of its machine, and disks are encrypted',
@@ -280,13 +280,13 @@ export const QUESTIONS: readonly Question[] = [
       const of_ = (end: string) => statement.condition.find((it: Any) => it.variable.endsWith(end))
       const isOne =
         of_(':sub')?.test === 'StringEquals' &&
-        of_(':sub').values[0] === 'system:serviceaccount:codeant:${each.key}'
+        of_(':sub').values[0] === 'system:serviceaccount:${each.value}'
       return isOne && of_(':aud')?.test === 'StringEquals' ? [] : ['any pod may take it']
     },
     breakIt: [
       'access.tf',
-      'values   = ["system:serviceaccount:codeant:${each.key}"]',
-      'values   = ["system:serviceaccount:codeant:*"]',
+      'values   = ["system:serviceaccount:${each.value}"]',
+      'values   = ["system:serviceaccount:*"]',
     ],
   },
   {
@@ -411,14 +411,14 @@ export const QUESTIONS: readonly Question[] = [
     cloud: 'google',
     check: of => {
       const text = JSON.stringify([of.resource, of.locals])
-      return /roles\/(owner|editor|viewer|[\w.]+\.admin)"|allUsers|allAuthenticatedUsers/.test(text)
+      return /roles\/(owner|editor|viewer|[\w.]+\.admin)\\?"|allUsers|allAuthenticatedUsers/.test(text)
         ? ['a right is too broad']
         : []
     },
     breakIt: [
       'access.tf',
-      '"roles/storage.objectCreator", "roles/storage.objectViewer"] }\n    batch',
-      '"roles/storage.admin"] }\n    batch',
+      '"roles/storage.objectCreator", "roles/storage.objectViewer"',
+      '"roles/storage.admin"',
     ],
   },
   {

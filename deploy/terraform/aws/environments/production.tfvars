@@ -1,5 +1,4 @@
-# Three zones, a database that has its twin in another one, and GPUs that are warm. 10.10.0.0/16 is what the overlay `production` of
-# deploy/kubernetes lets the gateways reach.
+# Three zones, a database that has its twin in another one, and GPUs that are warm.
 environment = "production"
 region      = "eu-central-1"
 zones       = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]

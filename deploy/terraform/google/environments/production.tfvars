@@ -3,6 +3,7 @@ environment = "production"
 project     = "codeant-production-example"
 region      = "europe-west4"
 zones       = ["europe-west4-a", "europe-west4-b", "europe-west4-c"]
+network     = "10.10.0.0/16"
 
 nodes     = { type = "e2-standard-4", least = 1, most = 4 }
 gpu_nodes = { type = "g2-standard-8", accelerator = "nvidia-l4", least = 2, most = 6 }

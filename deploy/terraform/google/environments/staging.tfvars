@@ -3,6 +3,7 @@ environment = "staging"
 project     = "codeant-staging-example"
 region      = "europe-west4"
 zones       = ["europe-west4-a", "europe-west4-b"]
+network     = "10.20.0.0/16"
 
 nodes     = { type = "e2-standard-2", least = 1, most = 2 }
 gpu_nodes = { type = "g2-standard-4", accelerator = "nvidia-l4", least = 0, most = 1 }
