@@ -59,7 +59,8 @@ test('back it goes to what there is only, and to settings that are still there',
     assert.match((await run('rollback', ['--to-revision', '2'])).stderr, /revision 2 runs already/)
     assert.match((await run('rollback', ['--to-revision', 'two'])).stderr, /is a number/)
     assert.match((await run('rollback', ['--deployment', 'nobody'])).stderr, /not found/)
-    const { spec } = cluster.all('replicasets')[0]!.spec.template
+    const first = cluster.all('replicasets').find(it => it.metadata.name.startsWith('gateway-'))!
+    const { spec } = first.spec.template
     const name = spec.volumes.find((it: { configMap?: object }) => it.configMap).configMap.name as string
     cluster.remove('configmaps', name)
     const { status, stderr } = await run('rollback', ['--execute'])
