@@ -10,6 +10,7 @@ import { basename, dirname, extname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
+import { annotationsFor } from '../../server/src/patterns/annotations.ts'
 import { Pack } from '../../server/src/patterns/pack.ts'
 import type { PackRule } from '../../server/src/patterns/rule.ts'
 import { readRuleFile } from '../../server/src/patterns/rule-file.ts'
@@ -78,7 +79,7 @@ function run(parser: SyntaxParser, rule: PackRule, tests: readonly string[]): st
   let annotated = false
   for (const test of tests) {
     const text = readFileSync(test, 'utf8')
-    const said = annotations(text, rule.id)
+    const said = annotationsFor(text, rule.id)
     if (!said) continue
     const language = languageOf(test) ?? 'text'
     const grammar = grammarOf(language, test)
@@ -106,32 +107,6 @@ function run(parser: SyntaxParser, rule: PackRule, tests: readonly string[]): st
         problems.push(`${basename(test)}:${line} too much`)
   }
   return annotated ? problems.join(', ') : undefined
-}
-
-function annotations(text: string, id: string): { expected: Set<number>; ignored: Set<number> } | undefined {
-  const lines = text.split('\n')
-  const mark =
-    /(?:#|\/\/|\/\*|<!--|\(\*|--|;|\*)\s*(todoruleid|todook|ruleid|ok|deepruleid|deepok|todo(?:deep)?ruleid)\s*:\s*([^\n]*)/
-  const expected = new Set<number>()
-  const ignored = new Set<number>()
-  let any = false
-  for (let i = 0; i < lines.length; i++) {
-    const match = mark.exec(lines[i]!)
-    if (!match) continue
-    const ids = match[2]!
-      .replace(/\*\/.*|-->.*|\*\).*/, '')
-      .split(/[,\s]+/)
-      .map(it => it.trim().split('.').at(-1)!)
-    if (!ids.includes(id) && !ids.includes(id.split('.').at(-1)!)) continue
-    any = true
-    let line = i + 1
-    while (line < lines.length && mark.test(lines[line]!)) line++
-    const what = match[1]!
-    if (what === 'ruleid') expected.add(line + 1)
-    else if (what !== 'ok') ignored.add(line + 1)
-  }
-  for (const line of ignored) expected.delete(line)
-  return any ? { expected, ignored } : undefined
 }
 
 function testsOf(file: string): string[] {

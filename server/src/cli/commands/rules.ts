@@ -5,13 +5,17 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { isEnabled } from '../../features/report.ts'
 import type { AnyRule } from '../../rules/rule.ts'
 import { type Command, EXIT } from '../command.ts'
+import { testRules } from '../rule-tests.ts'
 import { paint } from '../terminal.ts'
 import { announceSettings, openWorkspace } from '../workspace.ts'
 
 export const rules: Command = {
   name: 'rules',
-  usage: { en: '[word]', es: '[palabra]' },
-  summary: { en: 'List the rules', es: 'Enumera las reglas' },
+  usage: { en: '[word | test place…]', es: '[palabra | test lugar…]' },
+  summary: {
+    en: 'List the rules, or test your own against the annotated files beside them',
+    es: 'Enumera las reglas, o prueba las tuyas con los archivos anotados que están junto a ellas',
+  },
   options: {
     format: {
       type: 'string',
@@ -19,10 +23,17 @@ export const rules: Command = {
       help: { en: 'how to write them (default: text)', es: 'cómo escribirlas (por defecto, text)' },
     },
   },
-  examples: ['codeant rules', 'codeant rules security', 'codeant rules --format json'],
+  examples: [
+    'codeant rules',
+    'codeant rules security',
+    'codeant rules --format json',
+    'codeant rules test our-rules/',
+  ],
 
   async run(given, terminal) {
     const { out, locale, cwd } = terminal
+    const [first, ...places] = given.positionals
+    if (first === 'test' && places.length > 0) return testRules(places, terminal)
     const workspace = openWorkspace(terminal, { cache: false })
     const { settings } = workspace.projects.of(join(cwd, 'x'))
     announceSettings(workspace, terminal)

@@ -53,7 +53,8 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
   return { pack: new Pack([...rules.values()]), refused, empty, origin: { files, digest: digest(contents) } }
 }
 
-function ruleFiles(place: string): string[] {
+/** A file, or the files of rules in a folder, in the order of their names. */
+export function ruleFiles(place: string): string[] {
   try {
     if (!statSync(place).isDirectory()) return [place]
     return readdirSync(place, { withFileTypes: true })

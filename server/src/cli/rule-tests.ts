@@ -1,0 +1,120 @@
+// `codeant rules test`: rules against the annotated files beside them.
+
+import { readdirSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import type { Locale } from '@codeant/shared/locale.ts'
+import { analyseFile } from '../features/analyse-file.ts'
+import { grammarOf, languageOf } from '../features/languages.ts'
+import { isOwn } from '../features/pack-rules.ts'
+import { shipped } from '../host/node/folders.ts'
+import { DiskGrammars } from '../host/node/grammars.ts'
+import { loadPack, ruleFiles } from '../host/node/packs.ts'
+import { annotationsFor } from '../patterns/annotations.ts'
+import { Pack } from '../patterns/pack.ts'
+import type { PackRule } from '../patterns/rule.ts'
+import { RuleSet } from '../rules/rule-set.ts'
+import { SyntaxParser } from '../syntax/parser.ts'
+import { UsageError } from './arguments.ts'
+import { EXIT } from './command.ts'
+import { LineStarts } from './line-starts.ts'
+import { paint, type Terminal } from './terminal.ts'
+import { absolute, readText } from './workspace.ts'
+
+/** Runs the rules of these places on the files named like theirs: `eval.yaml` on `eval.py`, `eval.test.js`. */
+export async function testRules(places: readonly string[], terminal: Terminal): Promise<number> {
+  const { out, cwd, locale } = terminal
+  const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
+  const count = { passed: 0, failed: 0, untested: 0, refused: 0 }
+  const tell = (colour: 'red' | 'yellow', file: string, id: string, what: string) =>
+    out.write(`${paint(out, colour, relative(cwd, file).split(sep).join('/'))} ${id}: ${what}\n`)
+  const files = places.flatMap(it => ruleFiles(absolute(terminal, it)))
+  for (const file of files) {
+    const { pack, refused } = await loadPack(parser, [file])
+    for (const it of refused) tell('yellow', file, it.id, it.reason)
+    count.refused += refused.length
+    for (const rule of pack.rules) {
+      const problems = problemsOf(parser, rule, testsBeside(file), locale)
+      if (!problems) count.untested++
+      else if (problems.length === 0) count.passed++
+      else {
+        count.failed++
+        tell('red', file, rule.id, problems.join(', '))
+      }
+    }
+  }
+  const all = count.passed + count.failed + count.untested + count.refused
+  if (all === 0) throw new UsageError(WORDS[locale].none)
+  out.write(`${WORDS[locale].sum(count.passed, count.failed, count.untested, count.refused)}\n`)
+  return count.failed + count.refused > 0 ? EXIT.findings : EXIT.ok
+}
+
+/** Undefined where no comment of a test speaks of the rule. */
+function problemsOf(
+  parser: SyntaxParser,
+  rule: PackRule,
+  tests: readonly string[],
+  locale: Locale,
+): string[] | undefined {
+  const engine = {
+    parser,
+    rules: new RuleSet([]),
+    // A test lies where it lies: what the rule says of paths is no matter here.
+    pack: new Pack([{ ...rule, paths: { include: [], exclude: [] } }]),
+  }
+  let problems: string[] | undefined
+  for (const test of tests) {
+    const text = readText(test)
+    const asked = text === undefined ? undefined : annotationsFor(text, rule.id)
+    if (text === undefined || !asked) continue
+    const language = languageOf(test) ?? 'text'
+    if (!rule.languages.includes('text') && (!grammarOf(language, test) || !speaks(rule, language))) continue
+    problems ??= []
+    const starts = new LineStarts(() => text)
+    const { findings } = analyseFile(engine, basename(test), language, text)
+    const found = new Set(findings.filter(isOwn).map(it => starts.lineOf(test, it.start)))
+    for (const line of asked.expected)
+      if (!found.has(line)) problems.push(WORDS[locale].missed(basename(test), line))
+    for (const line of found)
+      if (!asked.expected.has(line) && !asked.ignored.has(line))
+        problems.push(WORDS[locale].tooMuch(basename(test), line))
+  }
+  return problems
+}
+
+function speaks({ languages }: PackRule, language: string): boolean {
+  return (languages as readonly string[]).includes(language)
+}
+
+function testsBeside(file: string): string[] {
+  const stem = basename(file).replace(/\.ya?ml$/, '')
+  return readdirSync(dirname(file))
+    .filter(it => it.startsWith(`${stem}.`) && !/\.fixed\./.test(it) && !/(?<!\.test)\.ya?ml$/.test(it))
+    .map(it => join(dirname(file), it))
+}
+
+const WORDS: Readonly<
+  Record<
+    Locale,
+    {
+      readonly missed: (file: string, line: number) => string
+      readonly tooMuch: (file: string, line: number) => string
+      readonly none: string
+      readonly sum: (passed: number, failed: number, untested: number, refused: number) => string
+    }
+  >
+> = {
+  en: {
+    missed: (file, line) => `finds nothing at ${file}:${line}`,
+    tooMuch: (file, line) => `finds something at ${file}:${line}`,
+    none: 'there are no rules in these places',
+    sum: (passed, failed, untested, refused) =>
+      `${passed} passed, ${failed} failed, ${untested} without a test, ${refused} not run`,
+  },
+  es: {
+    missed: (file, line) => `no encuentra nada en ${file}:${line}`,
+    tooMuch: (file, line) => `encuentra algo en ${file}:${line}`,
+    none: 'no hay reglas en estos lugares',
+    sum: (passed, failed, untested, refused) =>
+      `${passed} correctas, ${failed} fallidas, ${untested} sin prueba, ${refused} no ejecutadas`,
+  },
+}

@@ -1,0 +1,43 @@
+// Rules that cannot be run as they were meant are not run: each is named, with the reason.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
+import { testParser } from '../../support/engine.ts'
+
+const parser = await testParser()
+const reason = (body: string, language = 'python') =>
+  readRuleFile(
+    parser,
+    `rules:\n  - id: it\n    message: m\n    severity: INFO\n    languages: [${language}]\n${body.replace(/^/gm, '    ')}\n`,
+  )?.refused[0]?.reason
+
+for (const [body, expected, language] of [
+  ['mode: join', 'mode: join is not supported'],
+  ['pattern: a(', 'the pattern `a(` is no python code'],
+  ['pattern: a\npattern-regex: b', 'it has both pattern and pattern-regex'],
+  ['metadata: {}', 'it has no pattern'],
+  ['pattern: a\noptions:\n  unheard_of: true', 'the option unheard_of is not supported'],
+  ['patterns:\n  - pattern: a\n  - semgrep-internal-x: b', 'semgrep-internal-x is not supported'],
+  ['pattern: a', 'the languages cobol are not supported', 'cobol'],
+  [
+    'patterns:\n  - pattern: a($X)\n  - metavariable-analysis:\n      metavariable: $X\n      analyzer: magic',
+    'the analyzer magic is not supported',
+  ],
+  ['patterns:\n  - pattern: a($X)\n  - focus-metavariable: X', 'X is no metavariable'],
+  ['mode: taint\npattern-sources:\n  - pattern: a', 'taint mode without sources or sinks'],
+] as const) {
+  test(`${expected}`, () => assert.equal(reason(body, language), expected))
+}
+
+test('one bad rule does not take the others with it', () => {
+  const read = readRuleFile(
+    parser,
+    'rules:\n  - {id: a, message: m, severity: INFO, languages: [python], pattern: f()}\n  - {id: b, message: m, severity: INFO, languages: [python], pattern: "f("}\n',
+  )
+  assert.deepEqual([read?.rules.map(it => it.id), read?.refused.map(it => it.id)], [['a'], ['b']])
+})
+
+test('a YAML file without rules is none of ours', () => {
+  assert.equal(readRuleFile(parser, 'services: {}\n'), undefined)
+})
