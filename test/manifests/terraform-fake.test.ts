@@ -1,6 +1,6 @@
 // The cloud of AWS is made for once, against a fake that answers as Amazon does (moto): everything comes to be, a second look finds
 // nothing to change, and all of it goes again. It takes some four minutes, nearly all of them waits that the provider prescribes, so it
-// runs in continuous integration, or with CODEANT_CLOUD_TESTS=1.
+// runs with CODEANT_CLOUD_TESTS=1 only.
 
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
@@ -17,7 +17,7 @@ const missing = ['terraform', 'moto_server'].filter(
 const whyNot =
   missing.length > 0
     ? `there is no ${missing.join(', no ')} here`
-    : process.env.CI || process.env.CODEANT_CLOUD_TESTS
+    : process.env.CODEANT_CLOUD_TESTS
       ? undefined
       : 'it takes four minutes: CODEANT_CLOUD_TESTS=1 runs it'
 
