@@ -52,7 +52,7 @@ test('a broken deployment is put back, and what it was is kept', options, () =>
 )
 
 test('back it goes to what there is only, and to settings that are still there', options, () =>
-  inCluster(async ({ cluster, run, imageIs }) => {
+  inCluster(async ({ cluster, run, path, imageIs }) => {
     assert.match((await run('rollback', [])).stderr, /no revision before/)
     imageIs('registry.example.com/codeant-gateway:0.2.0')
     assert.match((await run('rollback', ['--to-revision', '7'])).stderr, /no revision 7/)
@@ -63,7 +63,7 @@ test('back it goes to what there is only, and to settings that are still there',
     const { spec } = first.spec.template
     const name = spec.volumes.find((it: { configMap?: object }) => it.configMap).configMap.name as string
     cluster.remove('configmaps', name)
-    const { status, stderr } = await run('rollback', ['--execute'])
+    const { status, stderr } = await run('rollback', ['--execute', '--keep', join(path, 'none')])
     assert.deepEqual([status, stderr.includes(`configmap/${name}`)], [2, true], stderr)
     assert.deepEqual(cluster.changes, [])
   }),
@@ -158,7 +158,8 @@ async function inCluster(work: (it: InCluster) => Promise<void>): Promise<void> 
       for (const it of render('production'))
         if (['Namespace', 'ConfigMap', 'Deployment'].includes(it.kind) && it.metadata.name !== 'nothing')
           cluster.add(structuredClone(it) as KubernetesObject)
-      for (const name of ['gateway', 'chat'])
+      const mounted = cluster.all('deployments').flatMap(it => it.spec.template.spec.volumes ?? [])
+      for (const name of new Set<string>(mounted.flatMap(it => it.secret?.secretName ?? [])))
         cluster.add({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'codeant' } })
       cluster.change('deployments', 'gateway', it => {
         it.spec.replicas = 2
