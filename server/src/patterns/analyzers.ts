@@ -7,7 +7,7 @@ export function entropyIsHigh(text: string): boolean {
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
   let entropy = 0
   for (const count of counts.values()) entropy -= (count / text.length) * Math.log2(count / text.length)
-  return entropy * text.length >= 50 && entropy >= 2.8 && /\d/.test(text)
+  return entropy * text.length >= 50 && entropy >= 1.5 && /\d/.test(text)
 }
 
 /** A repeated group that ends in a repetition, or repeats alternatives that begin alike: `(a+)+`, `(a|a)*`. */

@@ -213,11 +213,25 @@ export class Code {
     const node = this.node(row)
     const constant = this.file.constant(node)
     if (constant || kind[row] !== NAME) return constant
-    // Given several values, but only one that can be seen from here.
+    const value = this.#visibleValue(node)
+    return value && this.file.constant(value)
+  }
+
+  /** Of several values that a name is given, the only one that can be seen from here. */
+  #visibleValue(node: SyntaxNode): SyntaxNode | undefined {
     const binding = this.file.binding(node)
     const writes = binding ? writesBefore(binding, node) : []
     const value = writes.length === 1 ? valueGivenTo(writes[0]!) : undefined
-    return value && value.row !== row && value.row < row ? this.file.constant(value) : undefined
+    return value && value.row < node.row ? value : undefined
+  }
+
+  /** The string literal that a name stands for, or -1. */
+  literal(row: number): number {
+    const node = this.node(row)
+    const value = this.file.value(node)
+    if (value.kind === 'String') return value.row
+    const seen = this.tree.kind[row] === NAME ? this.#visibleValue(node)?.unwrapped : undefined
+    return seen?.kind === 'String' ? seen.row : -1
   }
 
   /** A string whose values are all constant. */

@@ -3,7 +3,8 @@
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import { ComparisonError, parseComparison } from './comparison.ts'
-import type { AndFormula, Condition, Formula, Negation, PatternFormula } from './formula.ts'
+import type { AndFormula, Condition, Formula, Negation, PatternFormula, RegexFormula } from './formula.ts'
+import { genericPattern } from './generic.ts'
 import { PatternError, parsePattern } from './parse-pattern.ts'
 import type { Program } from './pattern.ts'
 import { regexOf } from './regex.ts'
@@ -19,8 +20,11 @@ type Plain = Readonly<Record<string, unknown>>
 export class FormulaReader {
   readonly #parser: SyntaxParser
   readonly #grammars: readonly Grammar[]
+  readonly #isGeneric: boolean
 
-  constructor(parser: SyntaxParser, grammars: readonly Grammar[]) {
+  /** With `isGeneric`, patterns are about bare text. */
+  constructor(parser: SyntaxParser, grammars: readonly Grammar[], isGeneric = false) {
+    this.#isGeneric = isGeneric
     this.#parser = parser
     this.#grammars = grammars
   }
@@ -262,7 +266,9 @@ export class FormulaReader {
     if (language !== undefined && other === undefined)
       throw new Unsupported(`metavariable-pattern in ${String(language)} is not supported`)
     const reader =
-      other === undefined ? this : new FormulaReader(this.#parser, other === 'text' ? [] : [other])
+      other === undefined
+        ? this
+        : new FormulaReader(this.#parser, other === 'text' ? [] : [other], language === 'generic')
     const formula =
       'patterns' in rest ||
       'pattern' in rest ||
@@ -274,7 +280,8 @@ export class FormulaReader {
     return { what: 'pattern', metavariable: metavariable(name), formula, language: other }
   }
 
-  #pattern(source: string): PatternFormula {
+  #pattern(source: string): PatternFormula | RegexFormula {
+    if (this.#isGeneric) return { what: 'regex', regex: genericPattern(source) }
     const programs = new Map<Grammar, Program>()
     if (this.#grammars.length === 0)
       throw new Unsupported('patterns of the generic language are not supported')
@@ -323,6 +330,7 @@ const INNER: Readonly<Record<string, Grammar | 'text'>> = {
   rust: 'rust',
   regex: 'text',
   none: 'text',
+  generic: 'text',
 }
 
 function isRecord(value: unknown): value is Plain {

@@ -51,8 +51,8 @@ export function matchText(
   const constant = code.constant(row)
   if (constant?.kind !== 'string') return false
   if (content.what !== 'hole') return holds(content, constant.value) && next(bindings)
-  const literal = code.file.value(code.node(row))
-  if (literal.kind === 'String') return matchText(matcher, pattern, literal.row, bindings, next)
+  const literal = code.literal(row)
+  if (literal !== -1) return matchText(matcher, pattern, literal, bindings, next)
   return matcher.bind(content.name, { ...matcher.boundTo(row), row: -1 }, bindings, next)
 }
 

@@ -79,5 +79,18 @@ function regexNeeds(regex: RegExp): Needs {
   let best = ''
   for (const it of regex.source.split(/\\.|\[(?:\\.|[^\]\\])*\]|\([^)]*\)[*?]|.[*?]|.\{0|[()^$.+{}|]/))
     if (it.length > best.length) best = it
-  return best.length > 2 && /^[\w -]+$/.test(best) ? [[best]] : []
+  // It may be a part of a word.
+  return best.length > 2 && /^[\w -]+$/.test(best) ? [[`${PART}${best}`]] : []
+}
+
+/** Before a text that may stand inside of a word; the others are whole words. */
+const PART = '\0'
+
+/** Whether a text that a rule needs is in a file, whose words are known. */
+export function occurs(need: string, text: string, words: ReadonlySet<string>): boolean {
+  return need.startsWith(PART) ? text.includes(need.slice(1)) : words.has(need)
+}
+
+export function isWord(need: string): boolean {
+  return !need.startsWith(PART)
 }

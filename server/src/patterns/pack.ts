@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
 import type { MatchOptions } from './match.ts'
 import { messageOf } from './message.ts'
+import { isWord, occurs } from './needed-literals.ts'
 import { pathFits } from './paths.ts'
 import type { PackRule } from './rule.ts'
 import { evaluateTaint } from './taint-mode.ts'
@@ -110,13 +111,10 @@ class Index {
         const rules = this.#byText.get(word)
         if (rules) for (const rule of rules) found.add(rule)
       }
-      for (const [needle, rules] of this.#byText)
-        if (!/^\w+$/.test(needle) && text.includes(needle)) for (const rule of rules) found.add(rule)
+      for (const [need, rules] of this.#byText)
+        if (!isWord(need) && occurs(need, text, words)) for (const rule of rules) found.add(rule)
       for (const rule of found)
-        if (
-          rule.needs.some(group => !group.some(it => (/^\w+$/.test(it) ? words.has(it) : text.includes(it))))
-        )
-          found.delete(rule)
+        if (rule.needs.some(group => !group.some(it => occurs(it, text, words)))) found.delete(rule)
     }
     return [...found]
   }

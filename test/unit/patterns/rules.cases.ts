@@ -151,6 +151,20 @@ export const ruleCases = [
       'foo("a"); «foo(1)»',
     ],
   ]),
+  rules('python', 'a text inside of the code', [
+    [
+      'patterns:\n  - pattern: foo("$X")\n  - metavariable-pattern:\n      metavariable: $X\n      language: generic\n      pattern: <$TAG ...',
+      '«foo("<a href>")»; foo("a < 1 or b")'.replace('a < 1 or b', 'text'),
+    ],
+    [
+      'patterns:\n  - pattern: foo("$X")\n  - metavariable-pattern:\n      metavariable: $X\n      language: generic\n      pattern: $SCHEME://%s',
+      '«foo("http://%s")»; foo("http://a")',
+    ],
+    [
+      'patterns:\n  - pattern: foo("$X")\n  - metavariable-pattern:\n      metavariable: $X\n      language: generic\n      pattern: <$TAG>...</$TAG>',
+      '«foo("<a>b</a>")»; foo("<a>b</c>")',
+    ],
+  ]),
   rules('python', 'focus', [
     ['patterns:\n  - pattern: foo($X)\n  - focus-metavariable: $X', 'foo(«a»); foo(«b.c»)'],
     [
@@ -343,6 +357,7 @@ export const ruleCases = [
     ],
     ['pattern-regex: (?s)begin.*end', '«begin\nx\nend»'],
     ['pattern-regex: \\Afirst', '«first» first'],
+    ['pattern-regex: hello\\d', 'a«hello1»b hello'],
     ['pattern-regex: a++b', '«aab»'],
   ]),
 ]
