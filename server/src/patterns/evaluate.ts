@@ -59,9 +59,8 @@ function rank(formula: Formula): number {
 }
 
 /** Nothing but a metavariable: it matches nearly everything, so others are asked before it. */
-function isBare({ programs }: PatternFormula): boolean {
-  for (const it of programs.values()) return it.what === 'expression' && it.root.what === 'hole'
-  return false
+function isBare({ programs: { first } }: PatternFormula): boolean {
+  return first.what === 'expression' && first.root.what === 'hole'
 }
 
 /** Of two places of which one lies in the other, the inner one; with what both know. */

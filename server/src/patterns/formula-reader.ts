@@ -282,25 +282,38 @@ export class FormulaReader {
 
   #pattern(source: string): PatternFormula | RegexFormula {
     if (this.#isGeneric) return { what: 'regex', regex: genericPattern(source) }
-    const programs = new Map<Grammar, Program>()
     if (this.#grammars.length === 0)
       throw new Unsupported('patterns of the generic language are not supported')
+    const get = (grammar: Grammar) =>
+      this.#grammars.includes(grammar) ? programOf(this.#parser, source, grammar) : undefined
     for (const grammar of this.#grammars) {
-      const program = this.#program(source, grammar)
-      if (program) programs.set(grammar, program)
+      const first = get(grammar)
+      if (first) return { what: 'pattern', source, programs: { first, get } }
     }
-    if (programs.size === 0)
-      throw new PatternError(`the pattern ${brief(source)} is no ${this.#grammars[0]} code`)
-    return { what: 'pattern', source, programs }
+    throw new PatternError(`the pattern ${brief(source)} is no ${this.#grammars[0]} code`)
   }
+}
 
-  #program(source: string, grammar: Grammar): Program | undefined {
-    try {
-      return parsePattern(this.#parser, source, grammar)
-    } catch (error) {
-      if (error instanceof PatternError) return undefined
-      throw error
-    }
+const PROGRAMS = new WeakMap<SyntaxParser, Map<string, Program | undefined>>()
+
+/** Many rules say the same pattern: it is parsed once. Undefined where it is no code of the grammar. */
+function programOf(parser: SyntaxParser, source: string, grammar: Grammar): Program | undefined {
+  let known = PROGRAMS.get(parser)
+  if (!known) {
+    known = new Map()
+    PROGRAMS.set(parser, known)
+  }
+  const key = `${grammar}:${source}`
+  if (!known.has(key)) known.set(key, parsed(parser, source, grammar))
+  return known.get(key)
+}
+
+function parsed(parser: SyntaxParser, source: string, grammar: Grammar): Program | undefined {
+  try {
+    return parsePattern(parser, source, grammar)
+  } catch (error) {
+    if (error instanceof PatternError) return undefined
+    throw error
   }
 }
 

@@ -9,8 +9,14 @@ export type Formula = PatternFormula | RegexFormula | AndFormula | OrFormula | I
 export interface PatternFormula {
   readonly what: 'pattern'
   readonly source: string
-  /** One program for each grammar that the rule's languages need. */
-  readonly programs: ReadonlyMap<Grammar, Program>
+  readonly programs: Programs
+}
+
+/** The pattern for each grammar that the rule's languages need; made when a file asks, and the same for all rules that say it. */
+export interface Programs {
+  /** The one that was made when the rule was read. */
+  readonly first: Program
+  get(grammar: Grammar): Program | undefined
 }
 
 export interface RegexFormula {

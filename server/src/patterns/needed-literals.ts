@@ -19,7 +19,7 @@ type Needs = readonly (readonly string[])[]
 function needs(formula: Formula): Needs {
   switch (formula.what) {
     case 'pattern':
-      return eitherOf([...formula.programs.values()].map(it => programNeeds(it)))
+      return programNeeds(formula.programs.first)
     case 'regex':
       return regexNeeds(formula.regex)
     case 'inside':
