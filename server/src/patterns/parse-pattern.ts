@@ -237,7 +237,11 @@ class Compiler {
 
   #template(row: number, role: number): Template {
     const pieces = stringPieces(this.#tree, row).flatMap<Template['pieces'][number]>(it => {
-      if (typeof it === 'number') return [this.compile(held(this.#tree, it))]
+      if (typeof it === 'number') {
+        // `{...}` is one value, whichever; a text without any is another thing.
+        const value = this.compile(held(this.#tree, it))
+        return [value.what === 'gap' ? { what: 'hole', role, name: '' } : value]
+      }
       return it
         .split(/(\.\.\.)/)
         .filter(part => part !== '')

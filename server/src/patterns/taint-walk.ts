@@ -338,7 +338,6 @@ export class TaintWalk {
           const inside = this.#parts(target, state)
           if (kind[target] === K.Index) this.#meet(target, inside, state)
           if (value !== -1 || kind[row] !== K.Declarator) this.#assign(target, taint, state)
-          this.#meet(target, taint, state)
         }
         return taint
       }

@@ -333,6 +333,12 @@ export const ruleCases = [
       '«new Sink(source())»',
     ],
   ]),
+  rules('javascript', 'taint and what is assigned to', [
+    [
+      'mode: taint\npattern-sources:\n  - pattern: source()\npattern-sinks:\n  - pattern: $OBJECT[...]',
+      '«a[source()]»; a[b] = source(); «a[source()]» = 1',
+    ],
+  ]),
   rules('rust', 'taint', [
     [
       'mode: taint\npattern-sources:\n  - pattern: source()\npattern-sinks:\n  - pattern: sink(...)',
