@@ -264,10 +264,10 @@ const CASES: Readonly<Record<string, Case>> = {
     at: '10m',
   },
   JobFailed: {
-    fires: { 'kube_job_status_failed{namespace="codeant", job_name="migrations"}': '1x60' },
+    fires: { 'kube_job_failed{namespace="codeant", job_name="migrations", condition="true"}': '1x60' },
     silent: {
-      'kube_job_status_failed{namespace="codeant", job_name="migrations"}': '0x60',
-      'kube_job_status_failed{namespace="elsewhere", job_name="migrations"}': '1x60',
+      'kube_job_failed{namespace="codeant", job_name="migrations", condition="true"}': '0x60',
+      'kube_job_failed{namespace="elsewhere", job_name="migrations", condition="true"}': '1x60',
     },
     at: '20m',
   },

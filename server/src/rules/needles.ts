@@ -12,10 +12,20 @@ export class Needles {
     this.#present = present
   }
 
-  /** One pass over the text finds that there are none, as nearly always. */
+  /** One pass over the text, however many are wanted. */
   static in(text: string, wanted: readonly string[]): Needles {
-    const any = wanted.length > 0 && anyOf(wanted).test(text)
-    return new Needles(wanted, new Set(any ? wanted.filter(it => text.includes(it)) : []))
+    const present = new Set<string>()
+    if (wanted.length > 0) {
+      const { pattern, byStart } = searchFor(wanted)
+      pattern.lastIndex = 0
+      for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+        // Another one may begin where this one does, or in the middle of it.
+        pattern.lastIndex = match.index + 1
+        for (const it of byStart.get(text.charCodeAt(match.index)) ?? [])
+          if (!present.has(it) && text.startsWith(it, match.index)) present.add(it)
+      }
+    }
+    return new Needles(wanted, present)
   }
 
   get isEmpty(): boolean {
@@ -39,13 +49,25 @@ export class Needles {
   }
 }
 
-const compiled = new WeakMap<readonly string[], RegExp>()
+interface Search {
+  readonly pattern: RegExp
+  /** By the code of their first character. */
+  readonly byStart: ReadonlyMap<number, readonly string[]>
+}
 
-function anyOf(wanted: readonly string[]): RegExp {
-  let pattern = compiled.get(wanted)
-  if (!pattern) {
-    pattern = new RegExp(wanted.map(it => it.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'))
-    compiled.set(wanted, pattern)
+const searches = new WeakMap<readonly string[], Search>()
+
+function searchFor(wanted: readonly string[]): Search {
+  let search = searches.get(wanted)
+  if (!search) {
+    const pattern = new RegExp(wanted.map(it => it.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|'), 'g')
+    const byStart = new Map<number, string[]>()
+    for (const it of wanted) {
+      const start = it.charCodeAt(0)
+      byStart.set(start, [...(byStart.get(start) ?? []), it])
+    }
+    search = { pattern, byStart }
+    searches.set(wanted, search)
   }
-  return pattern
+  return search
 }

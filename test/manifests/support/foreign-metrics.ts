@@ -43,7 +43,7 @@ const CLUSTER = [
   'kube_pod_container_status_restarts_total',
   'kube_pod_container_status_last_terminated_reason',
   'kube_deployment_status_condition',
-  'kube_job_status_failed',
+  'kube_job_failed',
   'kube_cronjob_status_last_successful_time',
   'kube_cronjob_created',
   'kube_horizontalpodautoscaler_status_current_replicas',

@@ -64,6 +64,8 @@ asked(
   'DELETE FROM orders USING users u WHERE u.id = orders.user_id',
   'orders users | users.id orders.user_id',
 )
+// What a function gives is no table.
+asked('DELETE FROM orders o USING unnest($1) AS g (id) WHERE o.id = g.id', ' | ')
 asked('SELECT id FROM users WHERE id IN (SELECT user_id FROM orders)', 'users orders | ')
 asked('WITH big AS (SELECT id FROM orders) SELECT id FROM big JOIN users USING (id)', ' | ')
 asked('SELECT a FROM users UNION SELECT b FROM orders', 'users orders | ')

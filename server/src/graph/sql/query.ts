@@ -91,7 +91,8 @@ function tablesIn(tokens: readonly Token[]): TableIn[] | undefined {
     if (it.text === 'from' && !isWord(before, 'distinct') && !isInFunction(tokens, reader.at - 1))
       takeTable(true)
     else if (it.text === 'join') takeTable(true)
-    else if (it.text === 'into' || (it.text === 'using' && isDelete)) takeTable(false)
+    else if (it.text === 'using' && isDelete) takeTable(true)
+    else if (it.text === 'into') takeTable(false)
     else if (it.text === 'update' && (!before || isWord(before, ')'))) takeTable(false)
   }
   return isOpen || tables.length === 0 ? undefined : tables

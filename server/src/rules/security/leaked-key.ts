@@ -2,6 +2,7 @@
 
 import { js, json, jsonc, py, rs, text, toml, ts, yaml } from '../example.ts'
 import { defineRule, type TextFile } from '../rule.ts'
+import { NAMED, PREFIXED, patternOf, prefixOf } from '../support/key-formats.ts'
 import { entropy, isPlaceholder } from '../support/secret-values.ts'
 import { isExamplePath, isTestPath } from '../support/test-code.ts'
 
@@ -102,7 +103,8 @@ function form(source: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9+/_-])(?:${source})(?![A-Za-z0-9+/=_-])`, 'g')
 }
 
-const FORMATS: readonly Format[] = [
+/** Those that need more than a form. */
+const SPECIAL: readonly Format[] = [
   { service: 'AWS', thing: 'key', needles: ['AKIA'], pattern: form('AKIA[A-Z2-7]{16}') },
   {
     service: 'AWS',
@@ -210,6 +212,52 @@ const FORMATS: readonly Format[] = [
   },
   { service: 'Databricks', thing: 'token', needles: ['dapi'], pattern: form('dapi[0-9a-f]{32}(?:-\\d)?') },
   {
+    service: 'Azure DevOps',
+    thing: 'token',
+    needles: ['AZDO'],
+    pattern: form('[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
+  },
+  {
+    service: 'Azure',
+    thing: 'key',
+    needles: ['8Q~', '7Q~'],
+    pattern: form('[A-Za-z0-9_~.]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}'),
+  },
+  {
+    service: 'Twitter',
+    thing: 'token',
+    needles: ['AAAAAAAAAAAAAAAAAAAA'],
+    pattern: form('A{20,22}[A-Za-z0-9]{30,80}%3D[A-Za-z0-9]{30,60}'),
+    // They all begin as nobody's key would.
+    check: ([token]) =>
+      !isPlaceholder(token.replace(/^A+/, '')) && entropy(token.replace(/^A+/, '')) > 4 && 'sure',
+  },
+  {
+    service: 'HCP Terraform',
+    thing: 'token',
+    needles: ['.atlasv1.'],
+    pattern: form('[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,70}'),
+  },
+  {
+    service: 'MaxMind',
+    thing: 'key',
+    needles: ['_mmk'],
+    pattern: form('[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk'),
+  },
+  {
+    service: 'Microsoft Teams',
+    thing: 'address',
+    needles: ['webhook.office.com'],
+    pattern:
+      /https:\/\/\w+\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36}/g,
+  },
+  {
+    service: 'Zapier',
+    thing: 'address',
+    needles: ['hooks.zapier.com'],
+    pattern: /https:\/\/hooks\.zapier\.com\/hooks\/catch\/\d{5,9}\/[0-9a-z]{6,10}/g,
+  },
+  {
     service: 'Azure Storage',
     thing: 'key',
     needles: ['AccountKey='],
@@ -239,7 +287,41 @@ const FORMATS: readonly Format[] = [
   },
 ]
 
-const NEEDLES = FORMATS.flatMap(it => it.needles)
+const FORMATS: readonly Format[] = [
+  ...SPECIAL,
+  ...PREFIXED.map(([service, thing, shape]) => ({
+    ...{ service, thing },
+    needles: [prefixOf(shape)],
+    pattern: form(patternOf(shape)),
+  })),
+  ...NAMED.map(([service, thing, shape]) => ({
+    ...{ service, thing },
+    needles: spellings(service),
+    pattern: named(service, patternOf(shape)),
+  })),
+]
+
+const NEEDLES = [...new Set(FORMATS.flatMap(it => it.needles))]
+
+/** `SumoLogic`, `sumologic`, `SUMO_LOGIC`: a name as code writes it. */
+function spellings(service: string): readonly string[] {
+  const words = service.split(' ')
+  const lower = words.map(it => it.toLowerCase())
+  const upper = words.map(it => it.toUpperCase())
+  const camel = lower.map((it, i) => (i === 0 ? it : it.charAt(0).toUpperCase() + it.slice(1)))
+  const all = [words.join(''), camel.join('')]
+  for (const sign of ['', '_', '-']) all.push(lower.join(sign), upper.join(sign))
+  return [...new Set(all)]
+}
+
+/** What is given to a name of the service and of a key: `DATADOG_API_KEY=…`, `"fastlyToken": "…"`. */
+function named(service: string, source: string): RegExp {
+  const anyCase = (text: string) =>
+    text.replace(/[a-z]/gi, it => `[${it.toLowerCase()}${it.toUpperCase()}]`).replace(/ /g, '[_-]?')
+  const key = ['key', 'token', 'secret'].map(anyCase).join('|')
+  const before = `${anyCase(service)}[\\w.-]{0,24}?(?:${key})\\w{0,8}['"]?\\s{0,3}(?:=>|:=|=|:)\\s{0,3}['"]?`
+  return new RegExp(`(?<=${before})(?:${source})(?![0-9A-Za-z+/=_-])`, 'g')
+}
 
 function* leaks(file: TextFile) {
   const { path, text } = file
