@@ -86,6 +86,11 @@ export class FormulaReader {
       sinks,
       sanitizers: list('pattern-sanitizers').map(it => this.#sanitizer(it)),
       propagators: list('pattern-propagators').map(it => this.#propagator(it)),
+      options: {
+        unifies: isOn(plain.options, 'taint_unify_mvars'),
+        safeBooleans: isOn(plain.options, 'taint_assume_safe_booleans'),
+        safeNumbers: isOn(plain.options, 'taint_assume_safe_numbers'),
+      },
     }
   }
 
@@ -348,6 +353,10 @@ const INNER: Readonly<Record<string, Grammar | 'text'>> = {
 
 function isRecord(value: unknown): value is Plain {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isOn(options: unknown, key: string): boolean {
+  return isRecord(options) && (options[key] === true || options[key] === 'true')
 }
 
 function metavariable(value: unknown): string {

@@ -8,6 +8,15 @@ export interface TaintFormula {
   readonly sinks: readonly Sink[]
   readonly sanitizers: readonly Sanitizer[]
   readonly propagators: readonly Propagator[]
+  readonly options: TaintOptions
+}
+
+export interface TaintOptions {
+  /** A metavariable of source and sink stands for the same in both. */
+  readonly unifies: boolean
+  /** What is surely true or false, or a number, does no harm. */
+  readonly safeBooleans: boolean
+  readonly safeNumbers: boolean
 }
 
 export interface Source {

@@ -26,6 +26,7 @@ export function evaluateTaint(target: Target, formula: TaintFormula): readonly F
   )
   if (origins.length === 0) return []
   const walk = new TaintWalk(code, {
+    options: formula.options,
     origins,
     sinks,
     sanitizers: formula.sanitizers.flatMap(it =>
@@ -39,8 +40,11 @@ export function evaluateTaint(target: Target, formula: TaintFormula): readonly F
       }),
     ),
   })
-  return walk.reached().map(({ sink, origin }) => {
-    const bindings = origin && merge(target, sink.found.bindings, origin.found.bindings)
-    return { ...sink.found, bindings: bindings || sink.found.bindings }
+  return walk.reached().flatMap(({ sink, origins: its }) => {
+    for (const { found } of its) {
+      const bindings = merge(target, sink.found.bindings, found.bindings)
+      if (bindings !== false) return [{ ...sink.found, bindings }]
+    }
+    return formula.options.unifies ? [] : [sink.found]
   })
 }

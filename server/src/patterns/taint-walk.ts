@@ -5,7 +5,7 @@ import type { Code } from './code.ts'
 import type { Found } from './found.ts'
 import type { Bound } from './pattern.ts'
 import { STATEMENT_LISTS, unwrapped } from './shapes.ts'
-import type { LabelTest } from './taint-formula.ts'
+import type { LabelTest, TaintOptions } from './taint-formula.ts'
 
 export interface Origin {
   readonly found: Found
@@ -28,6 +28,7 @@ export interface CleanPlace {
 }
 
 export interface TaintPlaces {
+  readonly options: TaintOptions
   readonly origins: readonly Origin[]
   readonly sinks: readonly SinkPlace[]
   readonly sanitizers: readonly CleanPlace[]
@@ -94,7 +95,7 @@ export class TaintWalk {
   readonly #places: TaintPlaces
   readonly #sinksAt = new Map<string, SinkPlace[]>()
   readonly #wideSinks: SinkPlace[] = []
-  readonly #reached = new Map<SinkPlace, Origin | undefined>()
+  readonly #reached = new Map<SinkPlace, Set<Origin>>()
   /** What a propagator gave to an expression that has no name. */
   readonly #given = new Map<string, Taint>()
   #depth = 0
@@ -112,9 +113,9 @@ export class TaintWalk {
     }
   }
 
-  reached(): { readonly sink: SinkPlace; readonly origin: Origin | undefined }[] {
+  reached(): { readonly sink: SinkPlace; readonly origins: Iterable<Origin> }[] {
     this.#statements(0, new State())
-    return [...this.#reached].map(([sink, origin]) => ({ sink, origin }))
+    return [...this.#reached].map(([sink, origins]) => ({ sink, origins }))
   }
 
   #statements(row: number, state: State): void {
@@ -293,7 +294,7 @@ export class TaintWalk {
     const { kind } = code.tree
     const row = kind[given] === K.Parenthesized ? unwrapped(code.tree, given) : given
     let taint = this.#plain(row, state)
-    if (this.#isClean(row, state)) return undefined
+    if (this.#isClean(row, state) || this.#isSafe(row)) return undefined
     taint = union(taint, this.#origins(row, state))
     if (this.#given.size > 0) taint = union(taint, this.#given.get(this.#rangeKey(row)))
     if (taint) this.#propagate(row, taint, state)
@@ -510,6 +511,17 @@ export class TaintWalk {
     return this.#plain(row, state)
   }
 
+  /** Surely a number or a truth value, where the rule says that those do no harm. */
+  #isSafe(row: number): boolean {
+    const { safeBooleans, safeNumbers } = this.#places.options
+    const { kind } = this.#code.tree
+    if (safeBooleans && (kind[row] === K.Comparison || kind[row] === K.Not)) return true
+    if (!safeNumbers && !safeBooleans) return false
+    const callee = kind[row] === K.Call ? this.#code.child(row, R.callee) : -1
+    const name = callee === -1 ? '' : this.#code.text(callee)
+    return (safeNumbers && NUMBERS.has(name)) || (safeBooleans && (name === 'bool' || name === 'Boolean'))
+  }
+
   #isClean(row: number, state: State): boolean {
     const { start, end } = this.#code.tree
     for (const { found, exact, bySideEffect } of this.#places.sanitizers) {
@@ -558,15 +570,19 @@ export class TaintWalk {
   }
 
   #report(sink: SinkPlace, taint: Taint): void {
-    if (!taint || this.#reached.has(sink)) return
-    if (sink.requires && !sink.requires(labelsOf(taint))) return
-    this.#reached.set(sink, [...taint][0])
+    if (!taint || (sink.requires && !sink.requires(labelsOf(taint)))) return
+    const origins = this.#reached.get(sink)
+    if (!origins) this.#reached.set(sink, new Set(taint))
+    else for (const it of taint) origins.add(it)
   }
 }
 
 function labelsOf(taint: Taint): ReadonlySet<string> {
   return new Set([...(taint ?? [])].map(it => it.label))
 }
+
+/** Functions that give a number, whatever they are given. */
+const NUMBERS: ReadonlySet<string> = new Set(['int', 'float', 'len', 'parseInt', 'parseFloat', 'Number'])
 
 const K: Readonly<Record<Kind, number>> = KIND_CODE
 const R = ROLE_CODE
