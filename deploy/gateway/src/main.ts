@@ -37,6 +37,10 @@ function run() {
   if (action === 'models') return writeModels({ ...world, folder: rest[0] })
   if (action === 'weights') return runWeights({ ...world, given: rest })
   if (action === 'retention') return runRetention({ ...world, isMeant: rest.includes('--execute') })
+  if (action !== undefined && action !== 'migrate') {
+    world.err('main.mjs [migrate | tenant … | models FOLDER | weights … | retention [--execute]]\n')
+    return 2
+  }
   const stopped = new Promise(resolve => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)

@@ -9,6 +9,7 @@ import { openEngine } from './parts.ts'
 import { type RunOptions, readOrTell, reasonOf } from './run.ts'
 import { record } from './store/audit.ts'
 import { type Database, openDatabase, type Session } from './store/database.ts'
+import { LOCKS } from './store/locks.ts'
 import { migrate } from './store/migrate.ts'
 import { ErasureFailed } from './store/tenant-erasure.ts'
 import { FolderNotEmpty, writeTenant } from './store/tenant-files.ts'
@@ -105,13 +106,10 @@ async function eraseIt(
 
 const OPERATOR = 'system:operator'
 
-/** Any number: of two who make a team of the same name at once, one does. */
-const LOCK = 7_261_433
-
 /** The text of its first key; undefined when there is a team of this name. */
 export function addTenant(database: Database, name: string): Promise<string | undefined> {
   return database.asSystem(async session => {
-    await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await session.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.teams])
     if (await called(session, name)) return undefined
     const { id } = await createTenant(session, name)
     await record(session, id, {

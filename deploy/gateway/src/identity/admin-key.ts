@@ -3,17 +3,15 @@
 import { addKey, hasKeys } from '../store/api-keys.ts'
 import { record } from '../store/audit.ts'
 import type { Database, Session } from '../store/database.ts'
+import { LOCKS } from '../store/locks.ts'
 import { createTenant, listTenants } from '../store/tenants.ts'
 import { newKey } from './api-key.ts'
-
-/** Any number: who holds it may be the first. */
-const LOCK = 7_261_432
 
 /** The text of the key, which nobody can be told again; undefined when there are keys already. */
 export function makeFirstKey(database: Database): Promise<string | undefined> {
   return database.asSystem(async session => {
     // Of several instances that start at once, one is the first.
-    await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await session.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.firstKey])
     return (await hasKeys(session)) ? undefined : makeKey(session, 'first key', 'system:first-start')
   })
 }

@@ -1,6 +1,7 @@
 // What is over and is kept no longer: rows that nobody can use any more go, so many at a time, and of all instances one at a time.
 
 import type { Database, Session } from './database.ts'
+import { LOCKS } from './locks.ts'
 
 export interface Retention {
   /** Sessions, their refresh tokens and logins of devices, after they ended. */
@@ -17,8 +18,6 @@ export interface Cleaned {
   readonly rows: number
 }
 
-/** Any number that nobody else takes: who holds it cleans. */
-const LOCK = 7_261_432
 /** What a transaction takes away at most: one that takes away everything would hold up who wants to write meanwhile. */
 const PIECE = 5000
 
@@ -103,7 +102,7 @@ async function cleanPiece(
   days: number,
 ): Promise<number> {
   const [held] = await session.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [
-    LOCK,
+    LOCKS.cleaning,
   ])
   if (!held!.ours) return 0
   const action = forgotten === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${forgotten}`

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ScriptSession, SqlEngine } from './database.ts'
+import { LOCKS } from './locks.ts'
 
 export interface Migration {
   readonly number: number
@@ -24,9 +25,6 @@ export class MigrationChanged extends Error {
     this.name = 'MigrationChanged'
   }
 }
-
-/** Any number that nobody else takes: who holds it migrates. */
-const LOCK = 7_261_431
 
 /** Returns the names of those that were applied now. */
 export async function migrate(
@@ -58,7 +56,7 @@ async function applyOnce(
   session: ScriptSession,
   { number, name, script, checksum }: Migration,
 ): Promise<boolean> {
-  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.migrate])
   await session.script(
     'CREATE TABLE IF NOT EXISTS schema_migrations' +
       ' (number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',

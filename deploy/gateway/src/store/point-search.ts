@@ -6,6 +6,7 @@
 
 import { closeness, DIMENSIONS, type Embedding } from '@codeant/server/api/functions.ts'
 import type { ScriptSession, Session, SqlEngine } from './database.ts'
+import { LOCKS } from './locks.ts'
 
 /** `index`: may miss some of the closest. `exact`: by pgvector, all of them. `read`: all of them, read one by one. */
 export type PointSearch = 'index' | 'exact' | 'read'
@@ -50,7 +51,7 @@ export async function preparePointSearch(
 }
 
 async function addColumn(session: ScriptSession, withIndex: boolean): Promise<void> {
-  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.pointSearch])
   const available = await session.query("SELECT FROM pg_available_extensions WHERE name = 'vector'")
   if (available.length === 0 || (await hasColumn(session))) return
   await session.script('CREATE EXTENSION IF NOT EXISTS vector')
@@ -72,9 +73,6 @@ async function addColumn(session: ScriptSession, withIndex: boolean): Promise<vo
     ${withIndex ? 'CREATE INDEX function_points_closest ON function_points USING hnsw (point halfvec_cosine_ops);' : ''}
   `)
 }
-
-/** Any number that nobody else takes. */
-const LOCK = 7_261_432
 
 async function hasColumn(session: Session): Promise<boolean> {
   const rows = await session.query(

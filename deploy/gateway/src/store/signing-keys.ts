@@ -2,6 +2,7 @@
 
 import type { JWK } from 'jose'
 import type { Session } from './database.ts'
+import { LOCKS } from './locks.ts'
 
 export interface StoredSigningKey {
   readonly kid: string
@@ -10,11 +11,8 @@ export interface StoredSigningKey {
   readonly createdAt: Date
 }
 
-/** Who holds it may make the next key: of several instances, one does. */
-const LOCK = 7_261_433
-
 export async function lockSigningKeys(session: Session): Promise<void> {
-  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+  await session.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.signingKeys])
 }
 
 /** The newest first. */

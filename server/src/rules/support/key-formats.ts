@@ -141,7 +141,7 @@ export const PREFIXED: readonly Row[] = [
   ['Square', 'token', 'EAAAE<w:59>'],
   ['Square', 'key', 'sq0csp-<w:43>'],
   ['Square', 'token', 'sq0atp-<w:22>'],
-  ['Stripe', 'key', 'whsec_<m:32>'],
+  ['Svix or Stripe', 'key', 'whsec_<m:32>'],
   ['Stytch', 'key', 'secret-live-<w:36>'],
   ['Supabase', 'token', 'sbp_<h:40>'],
   ['Supabase', 'key', 'sb_secret_<w:31-40>'],
