@@ -124,6 +124,26 @@ test('what is refused says why, and names sentences that can be read', () => {
     }
 })
 
+test('a pattern that a stranger could stop the editor with is not taken', () => {
+  for (const it of ['^(a+)+$', '(x|x)*y', '^([a-z]+_?)+$'])
+    assert.equal(compileSentence(`Type names must match \`${it}\``).kind, 'refused', it)
+  meaning('Type names must match `^[A-Z][a-zA-Z0-9]*$`')
+})
+
+test('a long sentence takes no longer than a short one', () => {
+  for (const it of [
+    'in tests ',
+    'functions in tests ',
+    'no use of `a`, ',
+    'public private async exported ',
+    'must not have more than ',
+  ]) {
+    const compiled = compileSentence(`No \`a\` ${it.repeat(2000)}`)
+    assert.equal(compiled.kind, 'refused')
+    compileSentence(`No \`a\` ${it.repeat(Math.floor(36 / it.trim().split(' ').length))}`)
+  }
+})
+
 test('a file of sentences has one a line, and comments', () => {
   const text = '# Ours\n\n- No magic numbers\r\n  2. Nada de ternarios anidados.\n'
   assert.deepEqual(

@@ -143,6 +143,8 @@ export class GatewayMetrics {
   constructor(now: () => number = Date.now) {
     this.#now = now
     this.startedAt = new Date(now())
+    // There from the beginning, so that the first login is seen as a step, and none as none.
+    this.logins.add({ outcome: 'in' }, 0)
     this.registry.gauge(
       'codeant_http_requests_in_flight',
       'Requests that wait for the end of their answer.',

@@ -22,8 +22,14 @@ export type Refusal =
 
 const VOCABULARIES = [vocabulary('en', ENGLISH), vocabulary('es', SPANISH)] as const
 
+/** Nobody needs more for one demand, and each more is another way to read all before it. */
+const MOST_WORDS = 40
+
 export function compileSentence(text: string): Compiled {
   const all = wordsOf(text.trim().replace(/[.!]+$/, ''))
+  const tooMuch = all[MOST_WORDS]
+  if (tooMuch)
+    return { kind: 'refused', refusal: { why: 'unclear', from: text.slice(tooMuch.start) }, locale: 'en' }
   const tries = VOCABULARIES.map(it => {
     const reading: Reading = {
       words: readable(all, it),

@@ -1,5 +1,8 @@
 // What things are called.
 
+import { findCatastrophe } from '../../support/regex/ambiguity.ts'
+import { parseRegex } from '../../support/regex/parse.ts'
+import { NO_FLAGS } from '../../support/regex/syntax.ts'
 import { all, code, into, maybe, oneOf, word } from '../parse.ts'
 import type { CaseStyle } from '../requirement.ts'
 import { isForbidden, isNamed, requirement } from './meaning.ts'
@@ -77,11 +80,13 @@ export const notCalled = oneOf(
   ),
 )
 
+/** One that a file of rules of a stranger cannot stop the editor with. */
 function isPattern(text: string): boolean {
   try {
     new RegExp(text, 'u')
-    return true
   } catch {
     return false
   }
+  const parsed = parseRegex(text, 'javascript', { ...NO_FLAGS, unicode: true })
+  return !findCatastrophe(parsed, false) && !findCatastrophe(parsed, true)
 }
