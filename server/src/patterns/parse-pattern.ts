@@ -86,14 +86,14 @@ function spellings(text: string, family: Family): readonly string[] {
   if (!text.includes(GAP) || family === 'python') return [text]
   if (family === 'javascript')
     return text.includes('switch') ? [text, text.replace(/\{\s*__gap_;?\s*\}/g, `{ case ${GAP}: }`)] : [text]
-  const forms = [`${GAP}!{}`, `${GAP}: ${GAP}`, `${GAP} => {}`]
-  return [
-    text,
-    ...forms.map(it =>
-      text.replace(new RegExp(`(?<=[{}\\n;]\\s*)${GAP};?(?=\\s*(?:[}\\n\\w#]|$))`, 'g'), it),
-    ),
-  ]
+  return [text, ...RUST_GAPS.map(it => text.replace(STATEMENT_GAP, it))]
 }
+
+/** What a gap may be where Rust wants no statement: a macro, a field, an arm. */
+const RUST_GAPS = [`${GAP}!{}`, `${GAP}: ${GAP}`, `${GAP} => {}`]
+/** `/$X/` and `/.../`. */
+const REGEX_HOLE = new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`)
+const STATEMENT_GAP = new RegExp(`(?<=[{}\\n;]\\s*)${GAP};?(?=\\s*(?:[}\\n\\w#]|$))`, 'g')
 
 function dedent(source: string): string {
   const lines = source
@@ -154,8 +154,7 @@ class Compiler {
     if (stand) return stand
     if (code === STRING) return this.#text(row, role)
     if (code === TEMPLATE) return this.#template(row, role)
-    const regex =
-      code === REGEX ? new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`).exec(this.#own(row)) : null
+    const regex = code === REGEX ? REGEX_HOLE.exec(this.#own(row)) : null
     if (regex) {
       const content: TextContent = regex[1] ? { what: 'hole', name: regex[1] } : { what: 'any' }
       return { what: 'text', role, content, interpolates: false, isRegex: true }

@@ -54,11 +54,24 @@ export default defineRule<Data>({
       at('rules.codeant', text`«Functions should be short»`),
       at('rules.codeant', text`«Las funciones deben ser cortas»`),
       at('rules.codeant', text`«Functions must not have more than lines»`),
-      at('team.codeant', text`# Names\n- «Names must be meaningful»\n- No magic numbers`),
+      at(
+        'team.codeant',
+        text`
+          # Names
+          - «Names must be meaningful»
+          - No magic numbers
+        `,
+      ),
     ],
     valid: [
       at('rules.codeant', text`Functions must not have more than 50 lines`),
-      at('rules.codeant', text`# Be kind\n\n1. Las funciones no deben tener más de 50 líneas.`),
+      at(
+        'rules.codeant',
+        text`
+          # Be kind
+          1. Las funciones no deben tener más de 50 líneas.
+        `,
+      ),
       at('notes.txt', text`Functions should be short`),
     ],
   },
