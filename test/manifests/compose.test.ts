@@ -151,7 +151,8 @@ test('images and arguments are those of the cluster', options, () => {
     return found.spec.template.spec.containers[0]
   }
   const triton = deployed('triton')
-  assert.deepEqual(services.triton!.command, [...triton.command, ...triton.args])
+  const filled = (it: string) => it.replace('$(INFERENCE_KEY)', SECRETS.INFERENCE_KEY!)
+  assert.deepEqual(services.triton!.command, [...triton.command, ...triton.args].map(filled))
   assert.deepEqual(services.vllm!.command, deployed('vllm').args)
   assert.deepEqual(cpu.openvino!.command, deployed('openvino').args)
   assert.deepEqual(
