@@ -1,6 +1,8 @@
 // The rules that a team gives itself in words: the command line and the editor hold code to them alike.
 
 import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Hover } from 'vscode-languageserver'
@@ -58,6 +60,37 @@ test('another sentence, and the cache knows that it is another', () =>
     folder.write('rules.codeant', 'Functions must not have more than 2 lines\n')
     const rule = 'own/functions-must-not-have-more-than-2-lines'
     assert.deepEqual(await findingsOf(folder), [`src/db/client.ts:1 ${rule}`, `src/ui/page.ts:3 ${rule}`])
+  }))
+
+test('files that cannot be read take no rule with them', () =>
+  inFolder(PROJECT, async folder => {
+    mkdirSync(join(folder.path, 'folder.codeant'))
+    // As an editor of Windows writes it.
+    const wide = Buffer.from(`\ufeffFunctions must not have more than 2 lines\n`, 'utf16le')
+    writeFileSync(join(folder.path, 'wide.codeant'), wide)
+    const rule = 'own/functions-must-not-have-more-than-2-lines'
+    assert.deepEqual(await findingsOf(folder), [
+      FOUND[0],
+      `src/db/client.ts:1 ${rule}`,
+      FOUND[1],
+      `src/ui/page.ts:3 ${rule}`,
+      FOUND[2],
+    ])
+  }))
+
+test('what is too much is told, and takes no longer', () =>
+  inFolder(PROJECT, async folder => {
+    const many = Array.from({ length: 502 }, (_, i) => `Functions must not have more than ${i + 100} lines`)
+    folder.write('rules.codeant', `${many.join('\n')}\n`)
+    assert.deepEqual(await findingsOf(folder), [
+      'rules.codeant:501 style/unclear-rule',
+      'rules.codeant:502 style/unclear-rule',
+    ])
+    // Larger than any file that is looked at: said as of every other, and not read for its rules either.
+    folder.write('rules.codeant', 'No magic numbers\n'.repeat(100_000))
+    const { out } = await codeant(['analyze'], { cwd: folder.path })
+    assert.match(out, /rules\.codeant/)
+    assert.doesNotMatch(out, /own\//)
   }))
 
 test('settings and comments silence them by their names', () =>

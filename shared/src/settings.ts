@@ -117,7 +117,7 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
 export interface SettingsProblem {
   /** The dotted path of the key. */
   readonly key: string
-  readonly code: 'unknown-key' | 'wrong-type' | 'unknown-rule' | 'unknown-value' | 'syntax'
+  readonly code: 'unknown-key' | 'wrong-type' | 'unknown-rule' | 'unknown-value' | 'too-many-files' | 'syntax'
   /** What was expected, in a form that needs no translation: a type or a list of values. */
   readonly expected: string
 }

@@ -101,7 +101,7 @@ export function matchFunction(
   const inParameters: Next = it => {
     const wanted = parametersOf(parts)
     if (!wanted) return inType(it)
-    return parameterList(matcher, wanted, 0, parameterRows(matcher, rows), 0, it, inType)
+    return parameterList(matcher, wanted, parameterRows(matcher, rows), it, inType)
   }
   if (!wantedName || wantedName.what === 'gap' || isNameless) return inParameters(bindings)
   return matcher.match(wantedName, ownName, bindings, inParameters)
@@ -123,27 +123,19 @@ function parameterRows(matcher: Matcher, rows: readonly number[]): readonly numb
 function parameterList(
   matcher: Matcher,
   wanted: readonly Pattern[],
-  i: number,
   rows: readonly number[],
-  j: number,
   bindings: Bindings | undefined,
   next: Next,
 ): boolean {
-  if (i === wanted.length) return j === rows.length && next(bindings)
-  const want = wanted[i]!
-  if (want.what === 'gap') {
-    for (let to = j; to <= rows.length; to++)
-      if (parameterList(matcher, wanted, i + 1, rows, to, bindings, next)) return true
-    return false
+  const { tree } = matcher.code
+  const one: MatchOne = (want, given, at, on) => {
+    const row = unwrapped(tree, given)
+    // `x` stands for `x: int = 1`.
+    const isSaid = want.what === 'tree' && DECLARES.has(want.kind)
+    const target = !isSaid && DECLARES.has(tree.kind[row]!) ? matcher.code.child(row, TARGET) : -1
+    return matcher.match(want, target === -1 ? row : target, at, on)
   }
-  if (j >= rows.length) return false
-  const row = unwrapped(matcher.code.tree, rows[j]!)
-  const on: Next = it => parameterList(matcher, wanted, i + 1, rows, j + 1, it, next)
-  // `x` stands for `x: int = 1`.
-  const { kind } = matcher.code.tree
-  const isSaid = want.what === 'tree' && DECLARES.has(want.kind)
-  const target = !isSaid && DECLARES.has(kind[row]!) ? matcher.code.child(row, TARGET) : -1
-  return matcher.match(want, target === -1 ? row : target, bindings, on)
+  return inOrder(one, wanted, 0, rows, 0, bindings, next)
 }
 
 /** Bases in any order, more of them allowed; members in any order. */
@@ -198,7 +190,8 @@ function members(
   bindings: Bindings | undefined,
   next: Next,
 ): boolean {
-  if (inOrder(matcher, wanted, 0, rows, 0, bindings, next)) return true
+  const one: MatchOne = (want, row, at, on) => matcher.statement(want, row, at, on)
+  if (inOrder(one, wanted, 0, rows, 0, bindings, next)) return true
   if (wanted.some(it => it.what === 'tree' && it.kind === KIND_CODE.Decorator)) return false
   const asStatements = wanted.filter(it => it.what !== 'gap')
   const isOpen = asStatements.length < wanted.length || matcher.code.tree.grammar !== 'python'
@@ -211,8 +204,11 @@ function members(
   return go(0, bindings)
 }
 
+type MatchOne = (want: Pattern, row: number, bindings: Bindings | undefined, next: Next) => boolean
+
+/** All of them, one after the other; a gap stands for any number. */
 function inOrder(
-  matcher: Matcher,
+  one: MatchOne,
   wanted: readonly Pattern[],
   i: number,
   rows: readonly number[],
@@ -223,13 +219,11 @@ function inOrder(
   if (i === wanted.length) return j === rows.length && next(bindings)
   if (wanted[i]!.what === 'gap') {
     for (let to = j; to <= rows.length; to++)
-      if (inOrder(matcher, wanted, i + 1, rows, to, bindings, next)) return true
+      if (inOrder(one, wanted, i + 1, rows, to, bindings, next)) return true
     return false
   }
   if (j >= rows.length) return false
-  return matcher.statement(wanted[i]!, rows[j]!, bindings, it =>
-    inOrder(matcher, wanted, i + 1, rows, j + 1, it, next),
-  )
+  return one(wanted[i]!, rows[j]!, bindings, it => inOrder(one, wanted, i + 1, rows, j + 1, it, next))
 }
 
 /** Entries in any order. */

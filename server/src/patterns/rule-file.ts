@@ -1,7 +1,7 @@
 // A file of rules in the YAML format → rules that run, and those that cannot, with the reason.
 
 import type { Severity } from '@codeant/shared/finding.ts'
-import { isMap, isSeq, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import { FormulaReader, Unsupported } from './formula-reader.ts'
@@ -76,14 +76,24 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
   const list = isMap(document.contents) ? document.get('rules', true) : undefined
   if (!isSeq(list)) return undefined
   const rules: PackRule[] = []
+  // What the parser made of broken text may be anything: none of it is run.
+  const [broken] = document.errors
+  if (broken)
+    return {
+      rules,
+      refused: [{ id: '?', reason: `the YAML is broken: ${broken.message}`, offset: broken.pos[0] }],
+    }
   const refused: Refused[] = []
   for (const item of list.items) {
-    if (!isMap(item)) continue
+    if (!isMap(item)) {
+      refused.push({ id: '?', reason: 'it is no rule: a rule has an id and patterns', offset: 0 })
+      continue
+    }
     const offset = item.range?.[0] ?? 0
     const plain = item.toJS(document) as Record<string, unknown>
     const id = typeof plain.id === 'string' ? plain.id : '?'
     try {
-      rules.push(readRule(parser, id, plain, item))
+      rules.push(readRule(parser, id, plain))
     } catch (error) {
       refused.push({ id, reason: error instanceof Error ? error.message : String(error), offset })
     }
@@ -91,14 +101,10 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
   return { rules, refused }
 }
 
-function readRule(
-  parser: SyntaxParser,
-  id: string,
-  plain: Record<string, unknown>,
-  _node: YAMLMap,
-): PackRule {
+function readRule(parser: SyntaxParser, id: string, plain: Record<string, unknown>): PackRule {
   const mode = plain.mode ?? 'search'
   if (mode !== 'search' && mode !== 'taint') throw new Unsupported(`mode: ${String(mode)} is not supported`)
+  if (plain.languages === undefined) throw new Unsupported('it names no languages')
   const written = (Array.isArray(plain.languages) ? plain.languages : [plain.languages]).map(it =>
     String(it).toLowerCase(),
   )

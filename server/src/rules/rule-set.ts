@@ -84,6 +84,8 @@ export class RuleSet {
         ...this.rules.filter(it => this.#active.includes(it) || optIns.includes(it.id)),
         ...own,
       ])
+      // Who edits rules makes a new set with every change; the old ones are of no use.
+      if (this.#variants.size >= MOST_VARIANTS) this.#variants.clear()
       this.#variants.set(key, variant)
     }
     return variant
@@ -133,6 +135,9 @@ export class RuleSet {
     return handlers
   }
 }
+
+/** Projects that are open at once, each with its own settings. */
+const MOST_VARIANTS = 32
 
 /** Before a sentence among what is switched on. No rule's id begins so. */
 const SENTENCE = '= '

@@ -430,4 +430,10 @@ export const MORE_ENGLISH: readonly Meant[] = [
     py('try:\n    f()\nexcept ValueError:\n    g()'),
   ],
   ['Use named exports instead of default exports', ts('export default 1'), ts('export const a = 1')],
+  // What stands before the first statement counts, too.
+  [
+    'All exported functions must have a comment',
+    ts('\n\n/* A licence. */\n\n\nconst a = 1\nexport function f() {}'),
+    ts('\n\n\n/** Does it. */\nexport function f() {}'),
+  ],
 ]

@@ -41,3 +41,17 @@ test('one bad rule does not take the others with it', () => {
 test('a YAML file without rules is none of ours', () => {
   assert.equal(readRuleFile(parser, 'services: {}\n'), undefined)
 })
+
+test('of broken YAML nothing is run, and what is no rule is told', () => {
+  const broken = readRuleFile(parser, 'rules:\n  - id: x\n   bad\n  - id: y\n')
+  assert.deepEqual(broken?.rules, [])
+  assert.match(broken!.refused[0]!.reason, /^the YAML is broken: /)
+  const read = readRuleFile(parser, 'rules:\n  - only words\n  - {id: a, pattern: f()}\n')
+  assert.deepEqual(
+    read?.refused.map(it => [it.id, it.reason]),
+    [
+      ['?', 'it is no rule: a rule has an id and patterns'],
+      ['a', 'it names no languages'],
+    ],
+  )
+})

@@ -1,7 +1,7 @@
 // Which project a file belongs to, and under which settings it stands: every `.codeant.toml` from the file up to the root,
 // and the rules in words that lie beside them.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import {
   DEFAULT_SETTINGS,
@@ -11,7 +11,8 @@ import {
 } from '@codeant/shared/settings.ts'
 import ignore, { type Ignore } from 'ignore'
 import { parse, TomlError } from 'smol-toml'
-import { RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
+import { admitBytes, decode } from '../../features/admission.ts'
+import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
 
@@ -142,7 +143,10 @@ export class Projects {
     const withRules = new Set([root, ...files.map(it => it.folder)])
     const project = {
       root,
-      settings: this.#adjust({ ...settings, sentences: [...withRules].flatMap(it => this.#sentences(it)) }),
+      settings: this.#adjust({
+        ...settings,
+        sentences: [...withRules].flatMap(it => this.#sentences(it, settings)),
+      }),
       ignores: files.flatMap(it =>
         it.settings.ignore ? [{ folder: it.folder, rules: ignore().add([...it.settings.ignore]) }] : [],
       ),
@@ -184,19 +188,20 @@ export class Projects {
   }
 
   /** What the team demands in words in the files `*.codeant` of a folder, each sentence once. */
-  #sentences(folder: string): readonly string[] {
-    let known = this.#rules.get(folder)
+  #sentences(folder: string, { maxFileSize }: ProjectSettings): readonly string[] {
+    const known = this.#rules.get(folder)
     if (known) return known
-    try {
-      const files = readdirSync(folder).filter(it => RULE_FILE.test(it))
-      const texts = files.sort().map(it => readFileSync(join(folder, it), 'utf8'))
-      known = [...new Set(texts.flatMap(it => sentencesIn(it).map(({ text }) => text)))]
-    } catch {
-      // A folder that cannot be read has no rules for anybody.
-      known = []
-    }
-    this.#rules.set(folder, known)
-    return known
+    const files = ruleFiles(folder)
+    const [tooMany] = files.slice(MOST_RULE_FILES)
+    if (tooMany !== undefined)
+      this.#problems.set(tooMany, [
+        { file: tooMany, key: RULES_KEY, code: 'too-many-files', expected: String(MOST_RULE_FILES) },
+      ])
+    const texts = files.slice(0, MOST_RULE_FILES).map(it => textOf(it, maxFileSize))
+    const all = texts.flatMap(it => sentencesIn(it).slice(0, MOST_SENTENCES))
+    const sentences = [...new Set(all.map(it => it.text))]
+    this.#rules.set(folder, sentences)
+    return sentences
   }
 
   #parse(folder: string, file: string): FolderSettings | undefined {
@@ -223,5 +228,33 @@ export class Projects {
       // What the rest of the file forbids cannot be read, so that it is taken to.
       return { folder, settings: { remote: { forbid: true } } }
     }
+  }
+}
+
+const RULES_KEY = '*.codeant'
+/** A team has a few; a folder full of them is somebody's attempt to keep everybody waiting. */
+const MOST_RULE_FILES = 20
+
+function ruleFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter(it => RULE_FILE.test(it))
+      .sort()
+      .map(it => join(folder, it))
+      .filter(it => statSync(it, { throwIfNoEntry: false })?.isFile())
+  } catch {
+    // Who cannot read a folder hears of it where its files are looked for.
+    return []
+  }
+}
+
+/** Empty for what is not analysed either, and is told there. */
+function textOf(file: string, maxFileSize: number): string {
+  try {
+    if (statSync(file).size > maxFileSize) return ''
+    const bytes = readFileSync(file)
+    return admitBytes(bytes, { maxFileSize }) ? '' : (decode(bytes)?.text ?? '')
+  } catch {
+    return ''
   }
 }

@@ -13,6 +13,7 @@ import { breaksOrder } from './order.ts'
 import { isBelow, isInScope, isTestFile, isWithin } from './places.ts'
 import type { CaseStyle, Demand, Requirement } from './requirement.ts'
 import { decoratorsOf, type Found, find, KINDS_OF } from './subjects.ts'
+import { wholeText } from './whole-text.ts'
 
 /** Of a match: how much there is where a sentence sets a limit, and what is called so where it speaks of names. */
 export type Data = { readonly measured?: number; readonly name?: string }
@@ -162,16 +163,18 @@ function breaksOf(
     case 'contains':
       return when(({ node }) => demand.text.some(it => node.text.includes(it)) === demand.isForbidden)
     case 'starts':
-      return when((_, { tree: { text } }) => {
+      return when((_, file) => {
+        const text = wholeText(file)
         if (text.trim() === '') return false
         if (!/^(#!.*\n)?\s*(#|\/\/|\/\*|"""|''')/.test(text)) return true
         return demand.with === 'license' && !/licen[cs]e|copyright|©|SPDX/i.test(text.slice(0, 1000))
       })
     case 'ends':
-      return (_, { tree: { text } }) =>
-        text !== '' && !text.endsWith('\n')
-          ? { at: { start: text.lastIndexOf('\n') + 1, end: text.length } }
-          : undefined
+      return (_, file) => {
+        const text = wholeText(file)
+        const isOpen = text !== '' && !text.endsWith('\n')
+        return isOpen ? { at: { start: text.lastIndexOf('\n') + 1, end: text.length } } : undefined
+      }
     case 'imports':
       return when(
         ({ node }, file) =>
@@ -219,7 +222,7 @@ function* longLines(
   inScope: (node: SyntaxNode, file: SourceFile) => boolean,
 ): Generator<Match<Data>> {
   if (!inScope(node, file)) return
-  const { text } = file.tree
+  const text = wholeText(file)
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
     const end = newline === -1 ? text.length : newline
@@ -232,7 +235,7 @@ function* longLines(
 /** What a handler names, and nothing that only contains it. */
 function catches(node: SyntaxNode, names: readonly string[]): boolean {
   const body = node.child('body') ?? node.children().find(it => it.kind === 'Block')
-  const head = node.tree.text.slice(node.start, body?.start ?? node.end)
+  const head = node.text.slice(0, (body?.start ?? node.end) - node.start)
   return names.some(it => new RegExp(`(^|[^\\w.])${escaped(it)}(?![\\w.])`).test(head))
 }
 

@@ -4,15 +4,16 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { Demand } from './requirement.ts'
 import type { Found } from './subjects.ts'
+import { wholeText } from './whole-text.ts'
 
 type What = Extract<Demand, { kind: 'declares' }>['what']
 
 export function declares({ node }: Found, file: SourceFile, what: What): boolean {
   switch (what) {
     case 'docstring':
-      return file.language === 'python' ? hasDocstring(node) : hasCommentBefore(node)
+      return file.language === 'python' ? hasDocstring(node) : hasCommentBefore(node, file)
     case 'comment':
-      return hasDocstring(node) || hasCommentBefore(node)
+      return hasDocstring(node) || hasCommentBefore(node, file)
     case 'returnType':
       return (
         node.child('returnType') !== undefined ||
@@ -54,10 +55,11 @@ function hasDocstring(node: SyntaxNode): boolean {
 }
 
 /** On the lines right above it, or above what exports or decorates it. */
-function hasCommentBefore(node: SyntaxNode): boolean {
+function hasCommentBefore(node: SyntaxNode, file: SourceFile): boolean {
   let outer = node
   while (outer.parent?.is('Export', 'Decorated', 'Declaration', 'Declarator')) outer = outer.parent
-  const { text } = node.tree
+  // Asked of the root: what stands between two nodes belongs to neither, and is to be noticed when it changes.
+  const text = wholeText(file)
   let before = text.slice(Math.max(0, outer.start - 2000), outer.start).trimEnd()
   // Rust's attributes and TypeScript's decorators may stand between.
   for (let lines = before.split('\n'); /^\s*(#\[|@)/.test(lines.at(-1) ?? ''); lines = before.split('\n'))

@@ -7,6 +7,7 @@ import { modulesOf } from './imported.ts'
 import { isConstructor } from './places.ts'
 import type { Order } from './requirement.ts'
 import { isPrivate, methodsOf } from './subjects.ts'
+import { wholeText } from './whole-text.ts'
 
 /** What stands where it may not. `node` is what the order is of: a file, a class, a function, an import. */
 export function breaksOrder(node: SyntaxNode, file: SourceFile, order: Order): SyntaxNode[] {
@@ -63,7 +64,7 @@ function isPreamble(statement: SyntaxNode): boolean {
 function isBeforePrevious(node: SyntaxNode, file: SourceFile): boolean {
   const before = node.previous
   if (before?.kind !== 'Import' || node.parent?.kind !== 'Module') return false
-  if (/\n\s*\n/.test(node.tree.text.slice(before.end, node.start))) return false
+  if (/\n\s*\n/.test(wholeText(file).slice(before.end, node.start))) return false
   const [one, other] = [before, node].map(it => (modulesOf(it, file)[0] ?? '').toLowerCase())
   return other! < one!
 }

@@ -7,6 +7,8 @@ export interface WrittenSentence {
 }
 
 export const RULE_FILE = /\.codeant$/
+/** Of one file. More are no rules that anybody keeps in mind, and each is a question about every file. */
+export const MOST_SENTENCES = 500
 
 export function sentencesIn(text: string): readonly WrittenSentence[] {
   const sentences: WrittenSentence[] = []

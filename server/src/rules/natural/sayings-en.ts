@@ -1,7 +1,15 @@
 // What was understood, said in English.
 
 import type { Construct, Demand, Measure, Quality, SubjectKind, Surrounding } from './requirement.ts'
-import { code, insteadIn, orderIn, type PlainOrder, type Sayings } from './sayings.ts'
+import {
+  code,
+  counted,
+  insteadIn,
+  type OneOrMany,
+  orderIn,
+  type PlainOrder,
+  type Sayings,
+} from './sayings.ts'
 
 export const ENGLISH: Sayings = {
   only: 'only in',
@@ -10,9 +18,9 @@ export const ENGLISH: Sayings = {
   subject: ({ kind, qualities, named, callees }) =>
     [
       'every',
-      ...qualities.filter(it => !(it in ENGLISH_AFTER)).map(it => ENGLISH_QUALITY[it]),
+      ...qualities.filter(it => !isSaidAfter(kind, it)).map(it => ENGLISH_QUALITY[it]),
       ENGLISH_SUBJECT[kind],
-      ...qualities.flatMap(it => ENGLISH_AFTER[it] ?? []),
+      ...qualities.filter(it => isSaidAfter(kind, it)).map(it => ENGLISH_AFTER[it]!),
       ...(named ? [`named ${code(named, ' or ')}`] : []),
       ...(callees ? [`of ${code(callees, ' or ')}`] : []),
     ].join(' '),
@@ -24,8 +32,12 @@ export const ENGLISH: Sayings = {
   demand: it => {
     switch (it.kind) {
       case 'limit': {
-        const what = it.ofName ? 'characters in its name' : ENGLISH_MEASURE[it.measure]
-        return it.most === undefined ? `at least ${it.least} ${what}` : `at most ${it.most} ${what}`
+        const words = it.ofName
+          ? (['character in its name', 'characters in its name'] as const)
+          : ENGLISH_MEASURE[it.measure]
+        return it.most === undefined
+          ? `at least ${counted(it.least ?? 0, words)}`
+          : `at most ${counted(it.most, words)}`
       }
       case 'case':
         return `its name is in ${it.style}`
@@ -120,13 +132,18 @@ const ENGLISH_QUALITY: Readonly<Record<Quality, string>> = {
   private: 'private',
   async: 'async',
   exported: 'exported',
-  boolean: '',
+  boolean: 'boolean',
   handler: '',
 }
 
 const ENGLISH_AFTER: Readonly<Partial<Record<Quality, string>>> = {
   boolean: 'that returns a boolean',
   handler: 'that answers a route',
+}
+
+/** A function returns a boolean; a variable is one. */
+function isSaidAfter(kind: SubjectKind, quality: Quality): boolean {
+  return quality in ENGLISH_AFTER && (quality !== 'boolean' || kind === 'function' || kind === 'method')
 }
 
 const ENGLISH_WITHIN: Readonly<Record<Surrounding, string>> = {
@@ -141,24 +158,27 @@ const ENGLISH_WITHIN: Readonly<Record<Surrounding, string>> = {
   async: 'an async function',
 }
 
-const ENGLISH_MEASURE: Readonly<Record<Measure, string>> = {
-  lines: 'lines',
-  codeLines: 'lines of code, without blank ones and comments',
-  characters: 'characters',
-  parameters: 'parameters',
-  arguments: 'arguments',
-  publicMethods: 'public methods',
-  bases: 'classes that it inherits from',
-  assertions: 'assertions',
-  methods: 'methods',
-  fields: 'fields',
-  functions: 'functions',
-  classes: 'classes',
-  imports: 'imports',
-  returns: '`return` statements',
-  cases: 'cases',
-  complexity: 'as cyclomatic complexity',
-  nesting: 'blocks within each other',
+const ENGLISH_MEASURE: Readonly<Record<Measure, OneOrMany>> = {
+  lines: ['line', 'lines'],
+  codeLines: [
+    'line of code, without blank ones and comments',
+    'lines of code, without blank ones and comments',
+  ],
+  characters: ['character', 'characters'],
+  parameters: ['parameter', 'parameters'],
+  arguments: ['argument', 'arguments'],
+  publicMethods: ['public method', 'public methods'],
+  bases: ['class that it inherits from', 'classes that it inherits from'],
+  assertions: ['assertion', 'assertions'],
+  methods: ['method', 'methods'],
+  fields: ['field', 'fields'],
+  functions: ['function', 'functions'],
+  classes: ['class', 'classes'],
+  imports: ['import', 'imports'],
+  returns: ['`return` statement', '`return` statements'],
+  cases: ['case', 'cases'],
+  complexity: ['as cyclomatic complexity', 'as cyclomatic complexity'],
+  nesting: ['block', 'blocks within each other'],
 }
 
 const ENGLISH_DECLARED: Readonly<Record<Extract<Demand, { kind: 'declares' }>['what'], string>> = {

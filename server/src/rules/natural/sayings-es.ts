@@ -1,7 +1,15 @@
 // Lo que se ha entendido, dicho en español.
 
 import type { Construct, Demand, Measure, Quality, SubjectKind, Surrounding } from './requirement.ts'
-import { code, insteadIn, orderIn, type PlainOrder, type Sayings } from './sayings.ts'
+import {
+  code,
+  counted,
+  insteadIn,
+  type OneOrMany,
+  orderIn,
+  type PlainOrder,
+  type Sayings,
+} from './sayings.ts'
 
 export const SPANISH: Sayings = {
   only: 'solo en',
@@ -11,7 +19,9 @@ export const SPANISH: Sayings = {
     [
       'todo lo que sea',
       SPANISH_SUBJECT[kind],
-      ...qualities.map(it => SPANISH_QUALITY[it]),
+      ...qualities.map(it =>
+        it === 'boolean' && !RETURNS.includes(kind) ? 'de tipo booleano' : SPANISH_QUALITY[it],
+      ),
       ...(named ? [`con el nombre ${code(named, ' o ')}`] : []),
       ...(callees ? [`a ${code(callees, ' o ')}`] : []),
     ].join(' '),
@@ -23,8 +33,12 @@ export const SPANISH: Sayings = {
   demand: it => {
     switch (it.kind) {
       case 'limit': {
-        const what = it.ofName ? 'caracteres en su nombre' : SPANISH_MEASURE[it.measure]
-        return it.most === undefined ? `al menos ${it.least} ${what}` : `como máximo ${it.most} ${what}`
+        const words = it.ofName
+          ? (['carácter en su nombre', 'caracteres en su nombre'] as const)
+          : SPANISH_MEASURE[it.measure]
+        return it.most === undefined
+          ? `al menos ${counted(it.least ?? 0, words)}`
+          : `como máximo ${counted(it.most, words)}`
       }
       case 'case':
         return `su nombre está en ${it.style}`
@@ -127,6 +141,9 @@ const SPANISH_QUALITY: Readonly<Record<Quality, string>> = {
   handler: 'que responda a una ruta',
 }
 
+/** Lo que devuelve un booleano; lo demás lo es. */
+const RETURNS: readonly SubjectKind[] = ['function', 'method']
+
 const SPANISH_WITHIN: Readonly<Record<Surrounding, string>> = {
   loop: 'un bucle',
   with: 'un `with`',
@@ -139,24 +156,27 @@ const SPANISH_WITHIN: Readonly<Record<Surrounding, string>> = {
   async: 'una función asíncrona',
 }
 
-const SPANISH_MEASURE: Readonly<Record<Measure, string>> = {
-  lines: 'líneas',
-  codeLines: 'líneas de código, sin las vacías ni los comentarios',
-  characters: 'caracteres',
-  parameters: 'parámetros',
-  arguments: 'argumentos',
-  publicMethods: 'métodos públicos',
-  bases: 'clases de las que hereda',
-  assertions: 'aserciones',
-  methods: 'métodos',
-  fields: 'campos',
-  functions: 'funciones',
-  classes: 'clases',
-  imports: 'importaciones',
-  returns: 'sentencias `return`',
-  cases: 'casos',
-  complexity: 'de complejidad ciclomática',
-  nesting: 'bloques uno dentro de otro',
+const SPANISH_MEASURE: Readonly<Record<Measure, OneOrMany>> = {
+  lines: ['línea', 'líneas'],
+  codeLines: [
+    'línea de código, sin las vacías ni los comentarios',
+    'líneas de código, sin las vacías ni los comentarios',
+  ],
+  characters: ['carácter', 'caracteres'],
+  parameters: ['parámetro', 'parámetros'],
+  arguments: ['argumento', 'argumentos'],
+  publicMethods: ['método público', 'métodos públicos'],
+  bases: ['clase de la que hereda', 'clases de las que hereda'],
+  assertions: ['aserción', 'aserciones'],
+  methods: ['método', 'métodos'],
+  fields: ['campo', 'campos'],
+  functions: ['función', 'funciones'],
+  classes: ['clase', 'clases'],
+  imports: ['importación', 'importaciones'],
+  returns: ['sentencia `return`', 'sentencias `return`'],
+  cases: ['caso', 'casos'],
+  complexity: ['de complejidad ciclomática', 'de complejidad ciclomática'],
+  nesting: ['bloque', 'bloques uno dentro de otro'],
 }
 
 const SPANISH_DECLARED: Readonly<Record<Extract<Demand, { kind: 'declares' }>['what'], string>> = {

@@ -26,3 +26,9 @@ export function orderIn(
 ): string {
   return order.kind === 'callBefore' ? calls(order.first, order.then) : sayings[order.kind]
 }
+
+export type OneOrMany = readonly [one: string, many: string]
+
+export function counted(count: number, [one, many]: OneOrMany): string {
+  return `${count} ${count === 1 ? one : many}`
+}

@@ -11,6 +11,7 @@ import { calls } from './call-names.ts'
 import { fits } from './name-pattern.ts'
 import { isConstructor } from './places.ts'
 import type { Quality, Subject, SubjectKind } from './requirement.ts'
+import { wholeText } from './whole-text.ts'
 
 export interface Found {
   readonly node: SyntaxNode
@@ -242,7 +243,8 @@ function baseName(path: string): string {
   return name.slice(0, name.indexOf('.', 1) === -1 ? undefined : name.indexOf('.', 1))
 }
 
-function firstLineOf({ tree: { text } }: SourceFile): number {
+function firstLineOf(file: SourceFile): number {
+  const text = wholeText(file)
   const end = text.indexOf('\n')
   return end === -1 ? text.length : end
 }

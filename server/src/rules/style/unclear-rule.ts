@@ -3,12 +3,12 @@
 import type { Locale } from '@codeant/shared/locale.ts'
 import { at, text } from '../example.ts'
 import { nearestSentences } from '../natural/nearest.ts'
-import { RULE_FILE, sentencesIn } from '../natural/rule-file.ts'
+import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../natural/rule-file.ts'
 import { compileSentence, type Refusal } from '../natural/sentence.ts'
 import { defineRule } from '../rule.ts'
 
 type Data = {
-  readonly why: Refusal['why']
+  readonly why: Refusal['why'] | 'tooMany'
   /** The words that are unknown, or the rest that says nothing. */
   readonly what: string
   /** Sentences like it that can be read, in its own language. */
@@ -25,8 +25,8 @@ export default defineRule<Data>({
   check: {
     *Text(file) {
       if (!RULE_FILE.test(file.path)) return
-      for (const { text: sentence, start, end } of sentencesIn(file.text)) {
-        const data = unclear(sentence)
+      for (const [i, { text: sentence, start, end }] of sentencesIn(file.text).entries()) {
+        const data = i < MOST_SENTENCES ? unclear(sentence) : TOO_MANY
         if (data) yield { at: { start, end }, data }
       }
     },
@@ -77,6 +77,8 @@ export default defineRule<Data>({
   },
 })
 
+const TOO_MANY: Data = { why: 'tooMany', what: String(MOST_SENTENCES), nearest: '' }
+
 /** Undefined when the sentence can be read. */
 export function unclear(sentence: string): Data | undefined {
   const compiled = compileSentence(sentence)
@@ -86,12 +88,13 @@ export function unclear(sentence: string): Data | undefined {
   return { why: refusal.why, what: whatOf(refusal), nearest: nearest.join('; ') }
 }
 
-const REASONS: Readonly<Record<Locale, Readonly<Record<Refusal['why'], (what: string) => string>>>> = {
+const REASONS: Readonly<Record<Locale, Readonly<Record<Data['why'], (what: string) => string>>>> = {
   en: {
     unknown: what => `This rule cannot be read: nothing can be held to ${what}`,
     unclear: what =>
       what ? `This rule cannot be read from “${what}” on` : 'This rule ends before it says what it demands',
     ambiguous: () => 'This rule can be read in more than one way',
+    tooMany: what => `This rule is not checked: a file may have ${what}`,
   },
   es: {
     unknown: what => `Esta regla no se entiende: nada se puede comprobar con ${what}`,
@@ -100,6 +103,7 @@ const REASONS: Readonly<Record<Locale, Readonly<Record<Refusal['why'], (what: st
         ? `Esta regla no se entiende a partir de «${what}»`
         : 'Esta regla termina antes de decir qué exige',
     ambiguous: () => 'Esta regla se puede entender de más de una manera',
+    tooMany: what => `Esta regla no se comprueba: un archivo puede tener ${what}`,
   },
 }
 
