@@ -12,6 +12,7 @@ import { parse } from 'yaml'
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import { annotationsFor } from '../../server/src/patterns/annotations.ts'
 import { Pack } from '../../server/src/patterns/pack.ts'
+import { refusalWords } from '../../server/src/patterns/refusal.ts'
 import type { PackRule } from '../../server/src/patterns/rule.ts'
 import { readRuleFile } from '../../server/src/patterns/rule-file.ts'
 import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
@@ -56,7 +57,8 @@ function judge(parser: SyntaxParser, folder: string, file: string): Verdict[] {
     const source = raw.get(id) ?? {}
     return { id, file: shown, languages: writtenLanguages(source), features: featuresOf(source) }
   }
-  for (const { id, reason } of read.refused) verdicts.push({ ...about(id), state: 'refused', reason })
+  for (const { id, refusal } of read.refused)
+    verdicts.push({ ...about(id), state: 'refused', reason: refusalWords(refusal, 'en') })
   const tests = testsOf(file)
   for (const rule of read.rules) {
     const began = performance.now()

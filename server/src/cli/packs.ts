@@ -5,6 +5,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { shipped } from '../host/node/folders.ts'
 import { DiskGrammars } from '../host/node/grammars.ts'
 import { type LoadedPack, loadPack } from '../host/node/packs.ts'
+import { refusalWords } from '../patterns/refusal.ts'
 import { SyntaxParser } from '../syntax/parser.ts'
 import { UsageError } from './arguments.ts'
 import { paint, type Terminal } from './terminal.ts'
@@ -22,8 +23,10 @@ export async function openPack(
   const loaded = await loadPack(parser, places)
   const shown = (file: string) => relative(cwd, file).split(sep).join('/') || file
   for (const it of loaded.empty) throw new UsageError(WORDS[locale].empty(shown(it)))
-  for (const { file, id, reason } of loaded.refused)
-    err.write(`${paint(err, 'yellow', shown(file))}: ${WORDS[locale].refused(id, reason)}\n`)
+  for (const { file, id, refusal } of loaded.refused)
+    err.write(
+      `${paint(err, 'yellow', shown(file))}: ${WORDS[locale].refused(id, refusalWords(refusal, locale))}\n`,
+    )
   return loaded
 }
 

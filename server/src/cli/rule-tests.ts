@@ -11,6 +11,7 @@ import { DiskGrammars } from '../host/node/grammars.ts'
 import { loadPack, ruleFiles } from '../host/node/packs.ts'
 import { annotationsFor } from '../patterns/annotations.ts'
 import { Pack } from '../patterns/pack.ts'
+import { refusalWords } from '../patterns/refusal.ts'
 import type { PackRule } from '../patterns/rule.ts'
 import { RuleSet } from '../rules/rule-set.ts'
 import { SyntaxParser } from '../syntax/parser.ts'
@@ -30,7 +31,7 @@ export async function testRules(places: readonly string[], terminal: Terminal): 
   const files = places.flatMap(it => ruleFiles(absolute(terminal, it)))
   for (const file of files) {
     const { pack, refused } = await loadPack(parser, [file])
-    for (const it of refused) tell('yellow', file, it.id, it.reason)
+    for (const it of refused) tell('yellow', file, it.id, refusalWords(it.refusal, locale))
     count.refused += refused.length
     for (const rule of pack.rules) {
       const problems = problemsOf(parser, rule, testsBeside(file), locale)

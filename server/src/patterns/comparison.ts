@@ -1,8 +1,6 @@
 // `metavariable-comparison`: the small part of Python's expressions that rules may compare with.
 
-export class ComparisonError extends Error {
-  override readonly name = 'ComparisonError'
-}
+import { Unsupported } from './refusal.ts'
 
 export type Value = number | string | boolean | null | readonly Value[]
 
@@ -13,7 +11,7 @@ export type Comparison = (lookup: Lookup) => Value | undefined
 const TOKEN =
   /\s*(\$(?:[A-Z_][A-Z_0-9]*|\d+)|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|\d+\.?\d*(?:[eE][+-]?\d+)?|r?"(?:\\.|[^"\\])*"|r?'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|\*\*|\/\/|==|!=|<=|>=|<<|>>|[-+*/%<>()[\],&|^~])/y
 
-/** Throws `ComparisonError` for what it cannot read. */
+/** Throws `Unsupported` for what it cannot read. */
 export function parseComparison(source: string): Comparison {
   const tokens: string[] = []
   TOKEN.lastIndex = 0
@@ -21,7 +19,7 @@ export function parseComparison(source: string): Comparison {
   while (TOKEN.lastIndex < text.length) {
     const at = TOKEN.lastIndex
     const match = TOKEN.exec(text)
-    if (!match) throw new ComparisonError(`the comparison ${source} cannot be read at ${text.slice(at)}`)
+    if (!match) throw new Unsupported('comparison', source, text.slice(at))
     tokens.push(match[1]!)
   }
   const parser = new Parser(tokens, source)
@@ -56,9 +54,7 @@ class Parser {
   }
 
   #fail(): never {
-    throw new ComparisonError(
-      `the comparison ${this.#source} cannot be read at ${this.#tokens[this.#at] ?? 'its end'}`,
-    )
+    throw new Unsupported('comparison', this.#source, this.#tokens[this.#at] ?? '')
   }
 
   #level(level: number): Comparison {

@@ -2,18 +2,14 @@
 
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
-import { ComparisonError, parseComparison } from './comparison.ts'
+import { parseComparison } from './comparison.ts'
 import type { AndFormula, Condition, Formula, Negation, PatternFormula, RegexFormula } from './formula.ts'
 import { genericPattern } from './generic.ts'
 import { PatternError, parsePattern } from './parse-pattern.ts'
 import type { Program } from './pattern.ts'
+import { Unsupported } from './refusal.ts'
 import { regexOf } from './regex.ts'
 import type { LabelTest, Propagator, Sanitizer, Sink, Source, TaintFormula } from './taint-formula.ts'
-
-/** A rule asks for what we do not do; the message says what. */
-export class Unsupported extends Error {
-  override readonly name = 'Unsupported'
-}
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -35,18 +31,20 @@ export class FormulaReader {
     const main = keys.filter(it => it in POSITIVE)
     const others = keys.filter(it => !(it in POSITIVE))
     if (others.length > 0 && !(main.length === 1 && others.every(it => it === 'where')))
-      throw new Unsupported(`${others[0]} is not supported`)
-    if (main.length !== 1)
-      throw new Unsupported(main.length === 0 ? 'it has no pattern' : `it has both ${main.join(' and ')}`)
+      throw new Unsupported('unsupported', others[0]!)
+    const [first, second] = main
+    if (first === undefined) throw new Unsupported('no-pattern')
+    if (second !== undefined) throw new Unsupported('several-searches', first, second)
     return this.formula(plain)
   }
 
   formula(given: unknown): Formula {
     if (typeof given === 'string') return this.#pattern(given)
-    if (!isRecord(given)) throw new Unsupported('a pattern is neither a text nor an object')
+    if (!isRecord(given)) throw new Unsupported('pattern-form')
     const keys = Object.keys(given)
     const key = keys.find(it => it in POSITIVE)
-    if (key === undefined) throw new Unsupported(`${keys[0] ?? 'an empty pattern'} is not supported here`)
+    if (keys[0] === undefined) throw new Unsupported('empty-pattern')
+    if (key === undefined) throw new Unsupported('misplaced', keys[0])
     const extra = keys.filter(
       it =>
         it !== key &&
@@ -57,7 +55,7 @@ export class FormulaReader {
         it !== 'focus-metavariable' &&
         it !== 'focus',
     )
-    if (extra.length > 0) throw new Unsupported(`${extra[0]} beside ${key} is not supported`)
+    if (extra.length > 0) throw new Unsupported('beside', extra[0]!, key)
     const value = given[key]
     const formula = this.#one(POSITIVE[key]!, key, value)
     const conditions = keys.filter(it => it !== key)
@@ -73,13 +71,12 @@ export class FormulaReader {
   taint(plain: Plain): TaintFormula {
     const list = (key: string) => {
       const value = plain[key] ?? []
-      if (!Array.isArray(value)) throw new Unsupported(`${key} is no list`)
+      if (!Array.isArray(value)) throw new Unsupported('no-list', key)
       return value as unknown[]
     }
     const sources = list('pattern-sources').map(it => this.#source(it))
     const sinks = list('pattern-sinks').map(it => this.#sink(it))
-    if (sources.length === 0 || sinks.length === 0)
-      throw new Unsupported('taint mode without sources or sinks')
+    if (sources.length === 0 || sinks.length === 0) throw new Unsupported('half-taint')
     return {
       what: 'taint',
       sources,
@@ -96,7 +93,7 @@ export class FormulaReader {
 
   #source(given: unknown): Source {
     const { formula, rest } = this.#part(given, ['by-side-effect', 'exact', 'label', 'requires', 'control'])
-    if (rest.control) throw new Unsupported('control: true is not supported')
+    if (rest.control) throw new Unsupported('unsupported', 'control: true')
     return {
       formula,
       bySideEffect: rest['by-side-effect'] === true || rest['by-side-effect'] === 'only',
@@ -108,7 +105,7 @@ export class FormulaReader {
 
   #sink(given: unknown): Sink {
     const { formula, rest } = this.#part(given, ['exact', 'requires', 'at-exit'])
-    if (rest['at-exit']) throw new Unsupported('at-exit is not supported')
+    if (rest['at-exit']) throw new Unsupported('unsupported', 'at-exit')
     return { formula, exact: rest.exact !== false, requires: labels(rest.requires) }
   }
 
@@ -135,8 +132,7 @@ export class FormulaReader {
       'requires',
       'replace-labels',
     ])
-    if (rest.label || rest.requires || rest['replace-labels'])
-      throw new Unsupported('labels of propagators are not supported')
+    if (rest.label || rest.requires || rest['replace-labels']) throw new Unsupported('propagator-labels')
     const name = (value: unknown) => String(value).replace(/^\$/, '')
     return {
       formula,
@@ -163,10 +159,10 @@ export class FormulaReader {
       case 'inside':
         return { what: 'inside', formula: this.formula(value) }
       case 'and':
-        if (!Array.isArray(value)) throw new Unsupported(`${key} is no list`)
+        if (!Array.isArray(value)) throw new Unsupported('no-list', key)
         return this.#and(value as unknown[], [])
       case 'or':
-        if (!Array.isArray(value)) throw new Unsupported(`${key} is no list`)
+        if (!Array.isArray(value)) throw new Unsupported('no-list', key)
         return { what: 'or', any: value.map(it => this.formula(it)) }
     }
   }
@@ -181,7 +177,7 @@ export class FormulaReader {
         all.push(this.#pattern(item))
         continue
       }
-      if (!isRecord(item)) throw new Unsupported('an element of patterns is neither a text nor an object')
+      if (!isRecord(item)) throw new Unsupported('element-form')
       const keys = Object.keys(item)
       const key = keys.find(it => it in POSITIVE)
       if (key !== undefined) {
@@ -190,7 +186,7 @@ export class FormulaReader {
       }
       for (const name of keys) this.#part_(name, item[name], item, not, where, focus)
     }
-    if (all.length === 0 && not.length === 0 && where.length === 0) throw new Unsupported('patterns is empty')
+    if (all.length === 0 && not.length === 0 && where.length === 0) throw new Unsupported('empty-patterns')
     return { what: 'and', all, not, where, focus }
   }
 
@@ -252,7 +248,7 @@ export class FormulaReader {
         return
       default:
         if ('metavariable' in item) return
-        throw new Unsupported(`${name} is not supported`)
+        throw new Unsupported('unsupported', name)
     }
   }
 
@@ -269,7 +265,7 @@ export class FormulaReader {
     const { metavariable: name, language, ...rest } = plain
     const other = language === undefined ? undefined : INNER[String(language).toLowerCase()]
     if (language !== undefined && other === undefined)
-      throw new Unsupported(`metavariable-pattern in ${String(language)} is not supported`)
+      throw new Unsupported('inner-language', String(language))
     const reader =
       other === undefined
         ? this
@@ -287,15 +283,14 @@ export class FormulaReader {
 
   #pattern(source: string): PatternFormula | RegexFormula {
     if (this.#isGeneric) return { what: 'regex', regex: genericPattern(source) }
-    if (this.#grammars.length === 0)
-      throw new Unsupported('patterns of the generic language are not supported')
+    if (this.#grammars.length === 0) throw new Unsupported('generic-pattern')
     const get = (grammar: Grammar) =>
       this.#grammars.includes(grammar) ? programOf(this.#parser, source, grammar) : undefined
     for (const grammar of this.#grammars) {
       const first = get(grammar)
       if (first) return { what: 'pattern', source, programs: { first, get } }
     }
-    throw new PatternError(`the pattern ${brief(source)} is no ${this.#grammars[0]} code`)
+    throw new Unsupported('no-code', brief(source), this.#grammars[0]!)
   }
 }
 
@@ -361,29 +356,23 @@ function isOn(options: unknown, key: string): boolean {
 
 function metavariable(value: unknown): string {
   const name = /^\$(?:\.\.\.)?([A-Z_][A-Z_0-9]*|\d+)$/.exec(String(value))?.[1]
-  if (name === undefined) throw new Unsupported(`${String(value)} is no metavariable`)
+  if (name === undefined) throw new Unsupported('no-metavariable', String(value))
   return name
 }
 
 function comparison(plain: Plain): Condition {
-  try {
-    return {
-      what: 'comparison',
-      comparison: parseComparison(String(plain.comparison)),
-      metavariable: plain.metavariable === undefined ? undefined : metavariable(plain.metavariable),
-      strip: plain.strip === true,
-      base: typeof plain.base === 'number' ? plain.base : undefined,
-    }
-  } catch (error) {
-    if (error instanceof ComparisonError) throw new Unsupported(error.message)
-    throw error
+  return {
+    what: 'comparison',
+    comparison: parseComparison(String(plain.comparison)),
+    metavariable: plain.metavariable === undefined ? undefined : metavariable(plain.metavariable),
+    strip: plain.strip === true,
+    base: typeof plain.base === 'number' ? plain.base : undefined,
   }
 }
 
 function analysis(plain: Plain): Condition {
   const { analyzer } = plain
-  if (analyzer !== 'entropy' && analyzer !== 'redos')
-    throw new Unsupported(`the analyzer ${String(analyzer)} is not supported`)
+  if (analyzer !== 'entropy' && analyzer !== 'redos') throw new Unsupported('analyzer', String(analyzer))
   return { what: 'analysis', metavariable: metavariable(plain.metavariable), analyzer }
 }
 
@@ -395,7 +384,7 @@ function typed(plain: Plain): Condition {
 /** `A and not B` over labels. */
 function labels(given: unknown): LabelTest | undefined {
   if (given === undefined) return undefined
-  if (typeof given !== 'string') throw new Unsupported('requires with several parts is not supported')
+  if (typeof given !== 'string') throw new Unsupported('requires-parts')
   const test = parseComparison(
     given.replace(/\b(?!and\b|or\b|not\b|True\b|False\b)([A-Za-z_]\w*)\b/g, name => `("${name}" in $LABELS)`),
   )

@@ -1,8 +1,6 @@
 // Regular expressions as rules write them (PCRE) → JavaScript's.
 
-export class RegexError extends Error {
-  override readonly name = 'RegexError'
-}
+import { Unsupported } from './refusal.ts'
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: 'a-zA-Z',
@@ -16,7 +14,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   punct: '!-\\/:-@\\[-`{-~',
 }
 
-/** Throws `RegexError` with the reason, by name, for what JavaScript cannot do. Multiline, as the format says. */
+/** Throws `Unsupported` with the reason, by name, for what JavaScript cannot do. Multiline, as the format says. */
 export function regexOf(source: string, flags = ''): RegExp {
   const wanted = new Set(`m${flags}`)
   let body = source.trim() === source ? source : source.replace(/\n$/, '')
@@ -32,7 +30,7 @@ export function regexOf(source: string, flags = ''): RegExp {
   try {
     return new RegExp(body, [...wanted].join(''))
   } catch (error) {
-    throw new RegexError(`the regular expression ${source} cannot be read: ${(error as Error).message}`)
+    throw new Unsupported('regex', source, (error as Error).message)
   }
 }
 

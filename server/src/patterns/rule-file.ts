@@ -4,9 +4,10 @@ import type { Severity } from '@codeant/shared/finding.ts'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
-import { FormulaReader, Unsupported } from './formula-reader.ts'
+import { FormulaReader } from './formula-reader.ts'
 import { DEFAULT_OPTIONS, type MatchOptions } from './match.ts'
 import { needsOf } from './needed-literals.ts'
+import { refusalOf, Unsupported } from './refusal.ts'
 import { regexOf } from './regex.ts'
 import type { Fix, PackLanguage, PackRule, Refused, RuleFile } from './rule.ts'
 
@@ -81,12 +82,14 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
   if (broken)
     return {
       rules,
-      refused: [{ id: '?', reason: `the YAML is broken: ${broken.message}`, offset: broken.pos[0] }],
+      refused: [
+        { id: '?', refusal: { code: 'broken-yaml', about: [broken.message] }, offset: broken.pos[0] },
+      ],
     }
   const refused: Refused[] = []
   for (const item of list.items) {
     if (!isMap(item)) {
-      refused.push({ id: '?', reason: 'it is no rule: a rule has an id and patterns', offset: 0 })
+      refused.push({ id: '?', refusal: { code: 'no-rule', about: [] }, offset: 0 })
       continue
     }
     const offset = item.range?.[0] ?? 0
@@ -95,7 +98,7 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
     try {
       rules.push(readRule(parser, id, plain))
     } catch (error) {
-      refused.push({ id, reason: error instanceof Error ? error.message : String(error), offset })
+      refused.push({ id, refusal: refusalOf(error), offset })
     }
   }
   return { rules, refused }
@@ -103,20 +106,20 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
 
 function readRule(parser: SyntaxParser, id: string, plain: Record<string, unknown>): PackRule {
   const mode = plain.mode ?? 'search'
-  if (mode !== 'search' && mode !== 'taint') throw new Unsupported(`mode: ${String(mode)} is not supported`)
-  if (plain.languages === undefined) throw new Unsupported('it names no languages')
+  if (mode !== 'search' && mode !== 'taint') throw new Unsupported('unsupported', `mode: ${String(mode)}`)
+  if (plain.languages === undefined) throw new Unsupported('no-languages')
   const written = (Array.isArray(plain.languages) ? plain.languages : [plain.languages]).map(it =>
     String(it).toLowerCase(),
   )
   const languages = [...new Set(written.flatMap(it => LANGUAGES[it] ?? []))]
-  if (languages.length === 0) throw new Unsupported(`the languages ${written.join(', ')} are not supported`)
+  if (languages.length === 0) throw new Unsupported('languages', written.join(', '))
   const grammars = languages.flatMap(it => GRAMMARS_OF[it])
   const reader = new FormulaReader(parser, grammars)
   const options = optionsOf(plain.options)
   const keys = Object.keys(plain).filter(it => !INERT.has(it))
   if (mode === 'taint') {
     const strange = keys.filter(it => !TAINT_KEYS.has(it))
-    if (strange.length > 0) throw new Unsupported(`${strange[0]} is not supported`)
+    if (strange.length > 0) throw new Unsupported('unsupported', strange[0]!)
   }
   const search =
     mode === 'taint' ? reader.taint(plain) : reader.rule(Object.fromEntries(keys.map(it => [it, plain[it]])))
@@ -183,7 +186,7 @@ function optionsOf(given: unknown): MatchOptions {
         options.assignmentsDeclare = on
         break
       default:
-        if (!WITHOUT_EFFECT.has(key)) throw new Unsupported(`the option ${key} is not supported`)
+        if (!WITHOUT_EFFECT.has(key)) throw new Unsupported('option', key)
     }
   }
   return options

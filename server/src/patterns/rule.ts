@@ -3,6 +3,7 @@
 import type { Severity } from '@codeant/shared/finding.ts'
 import type { Formula } from './formula.ts'
 import type { MatchOptions } from './match.ts'
+import type { Refusal } from './refusal.ts'
 import type { TaintFormula } from './taint-formula.ts'
 
 /** What a rule may be written for, as far as we read it. `text` is any file. */
@@ -36,7 +37,7 @@ export type Fix =
 /** A rule that cannot be run, by name, and why. */
 export interface Refused {
   readonly id: string
-  readonly reason: string
+  readonly refusal: Refusal
   /** Where in the file it begins. */
   readonly offset: number
 }

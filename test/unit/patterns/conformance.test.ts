@@ -36,7 +36,8 @@ function check(language: Topic['language'], isRule: boolean, [source, marked]: C
   const body = isRule ? source : `pattern: |\n${source.replace(/^/gm, '  ')}`
   const yaml = `rules:\n  - id: case\n    message: it\n    severity: INFO\n    languages: [${language === 'text' ? 'regex' : language}]\n${body.replace(/^/gm, '    ')}\n`
   const read = readRuleFile(parser, yaml)
-  if (!read || read.refused.length > 0) return `${source}\nis refused: ${read?.refused[0]?.reason}`
+  if (!read || read.refused.length > 0)
+    return `${source}\nis refused: ${JSON.stringify(read?.refused[0]?.refusal)}`
   const example = written(TAGS[language], marked)
   let file: SourceFile | undefined
   if (language !== 'text') {

@@ -2,15 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Refusal, refusalWords } from '../../../server/src/patterns/refusal.ts'
 import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
 import { testParser } from '../../support/engine.ts'
 
 const parser = await testParser()
-const reason = (body: string, language = 'python') =>
+const words = (refusal: Refusal | undefined) => refusal && refusalWords(refusal, 'en')
+const refusal = (body: string, language = 'python') =>
   readRuleFile(
     parser,
     `rules:\n  - id: it\n    message: m\n    severity: INFO\n    languages: [${language}]\n${body.replace(/^/gm, '    ')}\n`,
-  )?.refused[0]?.reason
+  )?.refused[0]?.refusal
 
 for (const [body, expected, language] of [
   ['mode: join', 'mode: join is not supported'],
@@ -27,7 +29,7 @@ for (const [body, expected, language] of [
   ['patterns:\n  - pattern: a($X)\n  - focus-metavariable: X', 'X is no metavariable'],
   ['mode: taint\npattern-sources:\n  - pattern: a', 'taint mode without sources or sinks'],
 ] as const) {
-  test(`${expected}`, () => assert.equal(reason(body, language), expected))
+  test(`${expected}`, () => assert.equal(words(refusal(body, language)), expected))
 }
 
 test('one bad rule does not take the others with it', () => {
@@ -45,13 +47,17 @@ test('a YAML file without rules is none of ours', () => {
 test('of broken YAML nothing is run, and what is no rule is told', () => {
   const broken = readRuleFile(parser, 'rules:\n  - id: x\n   bad\n  - id: y\n')
   assert.deepEqual(broken?.rules, [])
-  assert.match(broken!.refused[0]!.reason, /^the YAML is broken: /)
+  assert.match(words(broken?.refused[0]?.refusal)!, /^the YAML is broken: /)
   const read = readRuleFile(parser, 'rules:\n  - only words\n  - {id: a, pattern: f()}\n')
   assert.deepEqual(
-    read?.refused.map(it => [it.id, it.reason]),
+    read?.refused.map(it => [it.id, words(it.refusal)]),
     [
       ['?', 'it is no rule: a rule has an id and patterns'],
       ['a', 'it names no languages'],
     ],
   )
+})
+
+test('the reason is told in the reader’s language', () => {
+  assert.equal(refusalWords(refusal('pattern: a(')!, 'es'), 'el patrón `a(` no es código de python')
 })

@@ -43,7 +43,7 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
       contents += digest(text)
       for (const rule of read.rules) {
         if (rules.has(rule.id))
-          refused.push({ file, id: rule.id, offset: 0, reason: 'another rule has this id' })
+          refused.push({ file, id: rule.id, offset: 0, refusal: { code: 'same-id', about: [] } })
         else rules.set(rule.id, rule)
       }
       refused.push(...read.refused.map(it => ({ ...it, file })))

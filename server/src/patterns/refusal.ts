@@ -1,0 +1,118 @@
+// Why a rule is not run, as a value: each reason stands here once, beside its words in both languages.
+
+import type { Locale } from '@codeant/shared/locale.ts'
+
+/** A rule asks for what we do not do, or cannot be read. The words are for logs; readers get theirs from `refusalWords`. */
+export class Unsupported<Code extends RefusalCode = RefusalCode> extends Error {
+  override readonly name = 'Unsupported'
+  readonly refusal: Refusal
+
+  constructor(code: Code, ...about: Parameters<(typeof REASONS)[Code]>) {
+    super(refusalWords({ code, about }, 'en'))
+    this.refusal = { code, about }
+  }
+}
+
+/** Plain data: it crosses threads and lies in caches. */
+export interface Refusal {
+  readonly code: RefusalCode
+  /** What the words name, in the order in which the reason asks for it. */
+  readonly about: readonly string[]
+}
+
+export type RefusalCode = keyof typeof REASONS
+
+export function refusalWords({ code, about }: Refusal, locale: Locale): string {
+  const reason: (...about: string[]) => Readonly<Record<Locale, string>> = REASONS[code]
+  return reason(...about)[locale]
+}
+
+/** What is no reason of ours was not foreseen, and is told as it is. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Unsupported) return error.refusal
+  return { code: 'unforeseen', about: [error instanceof Error ? error.message : String(error)] }
+}
+
+const REASONS = {
+  unsupported: (what: string) => ({ en: `${what} is not supported`, es: `${what} no se admite` }),
+  misplaced: (what: string) => ({ en: `${what} is not supported here`, es: `${what} no se admite aquí` }),
+  beside: (what: string, other: string) => ({
+    en: `${what} beside ${other} is not supported`,
+    es: `${what} junto a ${other} no se admite`,
+  }),
+  option: (name: string) => ({
+    en: `the option ${name} is not supported`,
+    es: `la opción ${name} no se admite`,
+  }),
+  analyzer: (name: string) => ({
+    en: `the analyzer ${name} is not supported`,
+    es: `el analizador ${name} no se admite`,
+  }),
+  languages: (names: string) => ({
+    en: `the languages ${names} are not supported`,
+    es: `los lenguajes ${names} no se admiten`,
+  }),
+  'no-languages': () => ({ en: 'it names no languages', es: 'no nombra ningún lenguaje' }),
+  'inner-language': (name: string) => ({
+    en: `metavariable-pattern in ${name} is not supported`,
+    es: `metavariable-pattern en ${name} no se admite`,
+  }),
+  'generic-pattern': () => ({
+    en: 'patterns of the generic language are not supported',
+    es: 'los patrones del lenguaje generic no se admiten',
+  }),
+  'propagator-labels': () => ({
+    en: 'labels of propagators are not supported',
+    es: 'las etiquetas de los propagadores no se admiten',
+  }),
+  'requires-parts': () => ({
+    en: 'requires with several parts is not supported',
+    es: 'requires con varias partes no se admite',
+  }),
+  'no-pattern': () => ({ en: 'it has no pattern', es: 'no tiene ningún patrón' }),
+  'empty-patterns': () => ({ en: 'patterns is empty', es: 'patterns está vacío' }),
+  'empty-pattern': () => ({ en: 'a pattern is empty', es: 'hay un patrón vacío' }),
+  'several-searches': (first: string, second: string) => ({
+    en: `it has both ${first} and ${second}`,
+    es: `tiene a la vez ${first} y ${second}`,
+  }),
+  'pattern-form': () => ({
+    en: 'a pattern is neither a text nor an object',
+    es: 'un patrón no es ni un texto ni un objeto',
+  }),
+  'element-form': () => ({
+    en: 'an element of patterns is neither a text nor an object',
+    es: 'un elemento de patterns no es ni un texto ni un objeto',
+  }),
+  'no-list': (key: string) => ({ en: `${key} is no list`, es: `${key} no es una lista` }),
+  'half-taint': () => ({
+    en: 'taint mode without sources or sinks',
+    es: 'el modo taint no tiene fuentes o no tiene sumideros',
+  }),
+  'no-metavariable': (text: string) => ({
+    en: `${text} is no metavariable`,
+    es: `${text} no es una metavariable`,
+  }),
+  'no-code': (pattern: string, language: string) => ({
+    en: `the pattern ${pattern} is no ${language} code`,
+    es: `el patrón ${pattern} no es código de ${language}`,
+  }),
+  regex: (source: string, detail: string) => ({
+    en: `the regular expression ${source} cannot be read: ${detail}`,
+    es: `la expresión regular ${source} no se puede leer: ${detail}`,
+  }),
+  comparison: (source: string, place: string) => ({
+    en: `the comparison ${source} cannot be read at ${place || 'its end'}`,
+    es: `la comparación ${source} no se puede leer en ${place || 'su final'}`,
+  }),
+  'broken-yaml': (detail: string) => ({
+    en: `the YAML is broken: ${detail}`,
+    es: `el YAML está roto: ${detail}`,
+  }),
+  'no-rule': () => ({
+    en: 'it is no rule: a rule has an id and patterns',
+    es: 'no es una regla: una regla tiene un id y patrones',
+  }),
+  'same-id': () => ({ en: 'another rule has this id', es: 'otra regla tiene este id' }),
+  unforeseen: (detail: string) => ({ en: detail, es: `no se puede leer: ${detail}` }),
+}
