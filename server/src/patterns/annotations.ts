@@ -6,6 +6,8 @@ const MARK =
 export interface Annotations {
   /** Lines, from 1 on, in which the rule must find something; in all others it may not. */
   readonly expected: ReadonlySet<number>
+  /** Lines in which it may not, as somebody took the trouble to say. */
+  readonly safe: ReadonlySet<number>
   /** Lines of which nobody asks anything yet (`todoruleid`, `todook`). */
   readonly ignored: ReadonlySet<number>
 }
@@ -15,6 +17,7 @@ export function annotationsFor(text: string, rule: string): Annotations | undefi
   const lines = text.split('\n')
   const last = lastPart(rule)
   const expected = new Set<number>()
+  const safe = new Set<number>()
   const ignored = new Set<number>()
   let isNamed = false
   for (let i = 0; i < lines.length; i++) {
@@ -29,10 +32,11 @@ export function annotationsFor(text: string, rule: string): Annotations | undefi
     let line = i + 1
     while (line < lines.length && MARK.test(lines[line]!)) line++
     if (match[1] === 'ruleid') expected.add(line + 1)
-    else if (match[1] !== 'ok') ignored.add(line + 1)
+    else if (match[1] === 'ok') safe.add(line + 1)
+    else ignored.add(line + 1)
   }
   for (const line of ignored) expected.delete(line)
-  return isNamed ? { expected, ignored } : undefined
+  return isNamed ? { expected, safe, ignored } : undefined
 }
 
 /** `python.lang.security.eval` is called `eval`, too. */
