@@ -1,11 +1,10 @@
 // Which files of a repository are code that people wrote for it: the same judgement for snapshots and for history.
 
-import type { CodeLanguage } from '@codeant/shared/language.ts'
 import { admitBytes, admitText, decode } from '../../server/src/features/admission.ts'
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import { SKIPPED_FOLDERS } from '../../server/src/host/node/walk.ts'
 import { isSpecimen, saysCopied, saysGenerated } from '../../server/src/semantics/provenance.ts'
-import type { Grammar } from '../../server/src/syntax/language.ts'
+import { type Grammar, languageOfGrammar } from '../../server/src/syntax/language.ts'
 
 /** Longer ones are tables of data or pasted programs more often than code. */
 export const LARGEST = 200 * 1024
@@ -20,10 +19,7 @@ export function grammarOfPath(path: string): Grammar | undefined {
 /** Declarations; and what the server reads too but is too rare to be laid out anew for: `.pyw`, extensions in capitals. */
 const PASSED_OVER = /\.(d\.[cm]?ts|pyi|pyw)$|\.[^./]*[A-Z][^./]*$/
 
-/** The language that a grammar reads. */
-export function languageOfGrammar(grammar: Grammar): CodeLanguage {
-  return grammar === 'tsx' ? 'typescript' : grammar
-}
+export { languageOfGrammar }
 
 /** The path is of other people's code, of a build's output, or of odd code that tests are fed with. */
 export function isForeign(path: string): boolean {

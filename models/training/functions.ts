@@ -181,7 +181,7 @@ class Rows {
     this.#tokens.push(rows)
     this.#functions.push(
       ...[this.#tokenCount, count, this.#symbols.length / SYMBOL_COLUMNS.length, symbols.length],
-      ...[LANGUAGE_NUMBERS[grammar], bug?.token ?? -1, bug?.repair ?? -1, tokens.start, this.#path(path)],
+      ...[LANGUAGE_NUMBERS[grammar]!, bug?.token ?? -1, bug?.repair ?? -1, tokens.start, this.#path(path)],
     )
     for (const it of symbols) {
       const pieces = [...this.#vocabulary.cut(it.name), 0, 0, 0, 0, 0].slice(0, PIECES)
@@ -226,7 +226,7 @@ const SYMBOL_COLUMNS = [
   ...['isVariable', 'kind', 'from', 'until', 'uses', 'properties', 'type', 'name'],
   ...['piece0', 'piece1', 'piece2', 'piece3', 'piece4'],
 ]
-const LANGUAGE_NUMBERS: Readonly<Record<Grammar, number>> = {
+const LANGUAGE_NUMBERS: Readonly<Partial<Record<Grammar, number>>> = {
   python: 0,
   javascript: 1,
   typescript: 2,

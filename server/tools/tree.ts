@@ -5,15 +5,16 @@ import { readFileSync } from 'node:fs'
 import { grammarOf, languageOf } from '../src/features/languages.ts'
 import { DiskGrammars } from '../src/host/node/grammars.ts'
 import { KINDS, ROLES } from '../src/syntax/kinds.ts'
-import { type Grammar, LANGUAGES } from '../src/syntax/language.ts'
+import { type Grammar, LANGUAGES, PATTERN_LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
 
+const ALL = [...LANGUAGES, ...PATTERN_LANGUAGES]
 const [what = ''] = process.argv.slice(2)
-const isGrammar = (LANGUAGES as readonly string[]).includes(what)
+const isGrammar = (ALL as readonly string[]).includes(what)
 const language = languageOf(what)
 const grammar = isGrammar ? (what as Grammar) : language && grammarOf(language, what)
 if (!grammar) {
-  process.stderr.write(`usage: tree.ts <file | ${LANGUAGES.join(' | ')}>\n`)
+  process.stderr.write(`usage: tree.ts <file | ${ALL.join(' | ')}>\n`)
   process.exit(64)
 }
 const parser = await SyntaxParser.start(new DiskGrammars(new URL('../../dist/grammars/', import.meta.url)))

@@ -9,13 +9,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
-import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
+import { grammarOf, languageOf, patternLanguageOf } from '../../server/src/features/languages.ts'
 import { annotationsFor } from '../../server/src/patterns/annotations.ts'
+import { codeOf } from '../../server/src/patterns/code-of.ts'
 import { Pack } from '../../server/src/patterns/pack.ts'
 import { refusalWords } from '../../server/src/patterns/refusal.ts'
 import type { PackRule } from '../../server/src/patterns/rule.ts'
 import { readRuleFile } from '../../server/src/patterns/rule-file.ts'
-import { analyse, FileReader, SourceFile } from '../../server/src/semantics/source-file.ts'
 import type { SyntaxParser } from '../../server/src/syntax/parser.ts'
 import { testParser } from '../support/engine.ts'
 
@@ -37,7 +37,7 @@ interface Verdict {
   readonly reason: string
 }
 
-const OURS = ['python', 'javascript', 'typescript', 'rust']
+const OURS = ['python', 'javascript', 'typescript', 'rust', 'go', 'java']
 
 const parser = await testParser()
 const verdicts: Verdict[] = []
@@ -83,24 +83,17 @@ function run(parser: SyntaxParser, rule: PackRule, tests: readonly string[]): st
     const text = readFileSync(test, 'utf8')
     const said = annotationsFor(text, rule.id)
     if (!said) continue
-    const language = languageOf(test) ?? 'text'
-    const grammar = grammarOf(language, test)
+    const own = languageOf(test) ?? 'text'
+    const foreign = patternLanguageOf(test)
+    const language = foreign ?? own
+    const grammar = foreign ?? grammarOf(own, test)
     if (!rule.languages.includes('text') && !(rule.languages as readonly string[]).includes(language))
       continue
     annotated = true
-    let source: SourceFile | undefined
-    if (grammar) {
-      const tree = parser.parseOnce(text, grammar)!
-      source = new SourceFile(
-        basename(test),
-        language as SourceFile['language'],
-        analyse(tree),
-        new FileReader(tree),
-      )
-    }
+    const read = grammar && (() => codeOf(basename(test), parser.parseOnce(text, grammar)!))
     const lines = lineStarts(text)
     const reported = new Set(
-      pack.check(basename(test), language, text, source, parser).map(it => lineOf(lines, it.start)),
+      pack.check(basename(test), language, text, read, parser).map(it => lineOf(lines, it.start)),
     )
     for (const line of said.expected)
       if (!reported.has(line)) problems.push(`${basename(test)}:${line} missed`)

@@ -5,7 +5,7 @@ import { DiskGrammars } from '../../server/src/host/node/grammars.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import type { AnyRule } from '../../server/src/rules/rule.ts'
 import { RuleSet } from '../../server/src/rules/rule-set.ts'
-import { LANGUAGES } from '../../server/src/syntax/language.ts'
+import { LANGUAGES, PATTERN_LANGUAGES } from '../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../server/src/syntax/parser.ts'
 
 export const GRAMMARS = new URL('../../dist/grammars/', import.meta.url)
@@ -16,7 +16,7 @@ let started: Promise<SyntaxParser> | undefined
 export function testParser(): Promise<SyntaxParser> {
   started ??= (async () => {
     const parser = await SyntaxParser.start(new DiskGrammars(GRAMMARS))
-    for (const grammar of LANGUAGES) await parser.load(grammar)
+    for (const grammar of [...LANGUAGES, ...PATTERN_LANGUAGES]) await parser.load(grammar)
     return parser
   })()
   return started

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { analyseFile } from '../features/analyse-file.ts'
-import { grammarOf, languageOf } from '../features/languages.ts'
+import { grammarOf, languageOf, patternLanguageOf } from '../features/languages.ts'
 import { isOwn } from '../features/pack-rules.ts'
 import { shipped } from '../host/node/folders.ts'
 import { DiskGrammars } from '../host/node/grammars.ts'
@@ -68,7 +68,8 @@ function problemsOf(
     const asked = text === undefined ? undefined : annotationsFor(text, rule.id)
     if (text === undefined || !asked) continue
     const language = languageOf(test) ?? 'text'
-    if (!rule.languages.includes('text') && (!grammarOf(language, test) || !speaks(rule, language))) continue
+    const its = patternLanguageOf(test) ?? (grammarOf(language, test) && language)
+    if (!rule.languages.includes('text') && !(its && speaks(rule, its))) continue
     problems ??= []
     const starts = new LineStarts(() => text)
     const { findings } = analyseFile(engine, basename(test), language, text)

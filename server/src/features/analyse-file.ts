@@ -19,7 +19,7 @@ import { codeFacts, textFacts, withFacts } from './file-facts.ts'
 import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
-import { isOwn, packFindings } from './pack-rules.ts'
+import { isOwn, packFindings, packFindingsInText } from './pack-rules.ts'
 
 export interface FileResult {
   readonly findings: readonly Finding[]
@@ -56,7 +56,11 @@ export function analyseFile(
   let plain = checkText(engine.rules, { path, language, text })
   const grammar = grammarOf(language, path)
   if (!grammar || !isCode(language)) {
-    if (engine.pack) plain = sortFindings([...plain, ...packFindings(engine.pack, path, language, text)])
+    if (engine.pack)
+      plain = sortFindings([
+        ...plain,
+        ...packFindingsInText(engine.pack, path, language, text, engine.parser, stop),
+      ])
     const suppressions = suppressionsIn(text, () => textComments(text, dialectOf(language)))
     const meanings = plain.map(it => meaningOf(text, undefined, it))
     return {
@@ -78,7 +82,7 @@ export function analyseFile(
   const findings = checkFile(engine.rules, path, language, semantics)
   if (engine.pack) {
     const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
-    findings.push(...packFindings(engine.pack, path, language, text, file, engine.parser))
+    findings.push(...packFindings(engine.pack, path, language, file, engine.parser))
     sortFindings(findings)
   }
   const all = plain.length > 0 ? sortFindings([...plain, ...findings]) : findings

@@ -1,7 +1,7 @@
 // Which language a file is in, from its name.
 
 import type { LanguageId } from '@codeant/shared/language.ts'
-import type { Grammar } from '../syntax/language.ts'
+import type { OwnGrammar, PatternLanguage } from '../syntax/language.ts'
 
 const BY_EXTENSION: Readonly<Record<string, LanguageId>> = {
   py: 'python',
@@ -85,8 +85,15 @@ export function languageOf(path: string): LanguageId | undefined {
   return undefined
 }
 
+/** Files that are code only to rules which people bring; to everything else they are text. */
+const BY_PATTERN_EXTENSION: Readonly<Record<string, PatternLanguage>> = { go: 'go', java: 'java' }
+
+export function patternLanguageOf(path: string): PatternLanguage | undefined {
+  return BY_PATTERN_EXTENSION[path.slice(path.lastIndexOf('.') + 1).toLowerCase()]
+}
+
 /** JSX is part of every `.js` file's grammar, but of TypeScript's only in `.tsx`. */
-export function grammarOf(language: LanguageId, path: string): Grammar | undefined {
+export function grammarOf(language: LanguageId, path: string): OwnGrammar | undefined {
   switch (language) {
     case 'typescript':
       return /\.tsx$/i.test(path) ? 'tsx' : 'typescript'

@@ -2,12 +2,15 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
-import type { Pack } from '../patterns/pack.ts'
+import { Code } from '../patterns/code.ts'
+import { codeOf } from '../patterns/code-of.ts'
+import type { FileLanguage, Pack, PackMatch } from '../patterns/pack.ts'
 import type { PackLanguage, PackRule } from '../patterns/rule.ts'
 import type { ConceptId } from '../rules/concepts.ts'
 import type { AnyRule, RuleLanguage } from '../rules/rule.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
-import type { SyntaxParser } from '../syntax/parser.ts'
+import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
+import { patternLanguageOf } from './languages.ts'
 
 /** The category of all of them: `own/*` in settings and in comments that silence. */
 export const OWN = 'own'
@@ -40,15 +43,43 @@ export function packRuleAsRule(rule: PackRule): AnyRule {
   }
 }
 
+/** Of a file that is code to our own rules, too. */
 export function packFindings(
+  pack: Pack,
+  path: string,
+  language: FileLanguage,
+  file: SourceFile,
+  parser: SyntaxParser,
+): Finding[] {
+  return findingsOf(pack.check(path, language, file.tree.text, () => new Code(file), parser))
+}
+
+/** Of a file that is text to us: to people's rules it may be code. It is parsed when one of them may speak. */
+export function packFindingsInText(
   pack: Pack,
   path: string,
   language: LanguageId,
   text: string,
-  file?: SourceFile,
-  parser?: SyntaxParser,
+  parser: SyntaxParser,
+  stop?: () => boolean,
 ): Finding[] {
-  return pack.check(path, language, text, file, parser).map(({ rule, start, end, message }) => ({
+  const its = patternLanguageOf(path)
+  if (!its) return findingsOf(pack.check(path, language, text, undefined, parser))
+  const read = () => {
+    if (!parser.isLoaded(its)) return undefined
+    try {
+      const tree = parser.parseOnce(text, its, stop)
+      return tree && codeOf(path, tree)
+    } catch (error) {
+      if (error instanceof TooDeep) return undefined
+      throw error
+    }
+  }
+  return findingsOf(pack.check(path, its, text, read, parser))
+}
+
+function findingsOf(matches: readonly PackMatch[]): Finding[] {
+  return matches.map(({ rule, start, end, message }) => ({
     rule: ownId(rule),
     start,
     end,
@@ -69,5 +100,8 @@ const RULE_LANGUAGES: Readonly<Record<PackLanguage, readonly RuleLanguage[]>> = 
   javascript: ['javascript'],
   typescript: ['typescript'],
   rust: ['rust'],
+  // To our own rules these are text.
+  go: ['text'],
+  java: ['text'],
   text: ['text'],
 }

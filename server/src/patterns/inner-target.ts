@@ -1,8 +1,7 @@
 // A text in another language inside of a file: a shell command in a string, SQL in Python.
 
-import { analyse, FileReader, SourceFile } from '../semantics/source-file.ts'
 import type { Grammar } from '../syntax/language.ts'
-import { Code } from './code.ts'
+import { codeOf } from './code-of.ts'
 import { Target } from './target.ts'
 
 /** Undefined where it cannot be read. */
@@ -12,7 +11,5 @@ export function innerTarget(target: Target, text: string, language: Grammar | 't
   if (!parser?.isLoaded(language)) return undefined
   const tree = parser.parseOnce(text, language)
   if (!tree) return undefined
-  const code = language === 'tsx' ? 'typescript' : language
-  const file = new SourceFile(path, code, analyse(tree), new FileReader(tree))
-  return new Target(path, text, new Code(file), options, parser)
+  return new Target(path, text, codeOf(path, tree), options, parser)
 }

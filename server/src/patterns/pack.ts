@@ -1,16 +1,15 @@
 // Many rules on one file: which of them can say anything here, and what they say.
 
-import type { CodeLanguage, LanguageId } from '@codeant/shared/language.ts'
-import type { SourceFile } from '../semantics/source-file.ts'
+import type { LanguageId } from '@codeant/shared/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
-import { Code } from './code.ts'
+import type { Code } from './code.ts'
 import { evaluate } from './evaluate.ts'
 import type { Found } from './found.ts'
 import type { MatchOptions } from './match.ts'
 import { messageOf } from './message.ts'
 import { isWord, occurs } from './needed-literals.ts'
 import { pathFits } from './paths.ts'
-import type { PackRule } from './rule.ts'
+import type { PackLanguage, PackRule } from './rule.ts'
 import { evaluateTaint } from './taint-mode.ts'
 import { Target } from './target.ts'
 
@@ -22,26 +21,29 @@ export interface PackMatch {
   readonly bindings: Found['bindings']
 }
 
+/** What a file is in: a language of our own, or one that only people's rules speak. */
+export type FileLanguage = LanguageId | PackLanguage
+
 export class Pack {
   readonly rules: readonly PackRule[]
-  readonly #byLanguage = new Map<LanguageId, Index>()
+  readonly #byLanguage = new Map<FileLanguage, Index>()
 
   constructor(rules: readonly PackRule[]) {
     this.rules = rules
   }
 
-  /** What the rules say of a file; `file` is its code, where it is code. */
+  /** What the rules say of a file; `read` gives its code, where it is code, and is asked only when a rule may speak. */
   check(
     path: string,
-    language: LanguageId,
+    language: FileLanguage,
     text: string,
-    file: SourceFile | undefined,
+    read: (() => Code | undefined) | undefined,
     parser?: SyntaxParser,
   ): PackMatch[] {
     const matches: PackMatch[] = []
     const candidates = this.#index(language).candidates(text)
     if (candidates.length === 0) return matches
-    const code = file && new Code(file)
+    const code = read?.()
     const targets = new Map<MatchOptions | string, Target>()
     for (const rule of candidates) {
       if (!pathFits(path, rule.paths)) continue
@@ -56,7 +58,7 @@ export class Pack {
     return matches
   }
 
-  #index(language: LanguageId): Index {
+  #index(language: FileLanguage): Index {
     let index = this.#byLanguage.get(language)
     if (!index) {
       index = new Index(this.rules.filter(it => speaks(it, language)))
@@ -66,8 +68,8 @@ export class Pack {
   }
 }
 
-function speaks({ languages }: PackRule, language: LanguageId): boolean {
-  return languages.includes('text') || languages.includes(language as CodeLanguage)
+function speaks({ languages }: PackRule, language: FileLanguage): boolean {
+  return languages.includes('text') || (languages as readonly FileLanguage[]).includes(language)
 }
 
 /** One rule on one file; each place once. */

@@ -52,6 +52,33 @@ const WRAPPERS: Readonly<Record<Family, readonly (readonly [before: string, behi
     ['type _T = ', ';'],
     ['fn _f() { match _x { ', ' } }'],
   ],
+  go: [
+    ['', ''],
+    ['func _f() { ', '\n}'],
+    ['', ' {}'],
+    ['func _f() { ', ' {} }'],
+    ['type _ struct { ', ' }'],
+    ['type _ interface { ', ' }'],
+    ['var _ = ', ''],
+    ['var _ ', ''],
+    ['_(', ')'],
+    ['_{', '}'],
+    ['switch _ { ', ' }'],
+    ['import (\n', '\n)'],
+  ],
+  java: [
+    ['class _ { ', ' }'],
+    ['', ''],
+    ['class _ { void _f() { ', ' } }'],
+    ['', ';'],
+    ['class _ { ', ' {} }'],
+    ['', ' {}'],
+    ['class _ { ', ' void _f() {} }'],
+    ['try {} ', ''],
+    ['switch (_) { ', ' }'],
+    ['', ' _;'],
+    ['_(', ');'],
+  ],
 }
 
 /** `{ a: 1 }` would be a block, `a: 1` a label. */
@@ -59,7 +86,7 @@ const IN_PARENTHESES = ['(', ')'] as const
 const IN_OBJECT = ['({ ', ' })'] as const
 
 export function familyOf(grammar: Grammar): Family {
-  return grammar === 'python' || grammar === 'rust' ? grammar : 'javascript'
+  return grammar === 'typescript' || grammar === 'tsx' ? 'javascript' : grammar
 }
 
 /** Throws `PatternError` for what is no code of this language. The grammar must have been loaded. */
@@ -84,6 +111,8 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
 /** A gap among Rust's items, fields or arms needs another form than one among statements. */
 function spellings(text: string, family: Family): readonly string[] {
   if (!text.includes(GAP) || family === 'python') return [text]
+  if (family === 'go') return [text, ...GO_GAPS.map(([from, to]) => text.replace(from, to))]
+  if (family === 'java') return [text, text.replace(/\{\s*__gap_ __gap_;\s*\}/g, `{ case ${GAP}: }`)]
   if (family === 'javascript')
     return text.includes('switch') ? [text, text.replace(/\{\s*__gap_;?\s*\}/g, `{ case ${GAP}: }`)] : [text]
   return [text, ...RUST_GAPS.map(it => text.replace(STATEMENT_GAP, it))]
@@ -91,6 +120,11 @@ function spellings(text: string, family: Family): readonly string[] {
 
 /** What a gap may be where Rust wants no statement: a macro, a field, an arm. */
 const RUST_GAPS = [`${GAP}!{}`, `${GAP}: ${GAP}`, `${GAP} => {}`]
+/** Entries of a literal want commas, cases want to be cases. */
+const GO_GAPS: readonly (readonly [RegExp, string])[] = [
+  [/__gap_(?=\s*(?:\}|\n))/g, `${GAP},`],
+  [/(?<=\{\s*)__gap_;?(?=\s*(?:\}|case\b|default\b))/g, `case ${GAP}:`],
+]
 /** `/$X/` and `/.../`. */
 const REGEX_HOLE = new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`)
 const STATEMENT_GAP = new RegExp(`(?<=[{}\\n;]\\s*)${GAP};?(?=\\s*(?:[}\\n\\w#]|$))`, 'g')
@@ -201,6 +235,10 @@ class Compiler {
       (code === CASE && (text.startsWith(`${GAP} =>`) || text.startsWith(`case ${GAP}:`)))
     )
       return { what: 'gap', role, name: '' }
+    if (DOUBLED.has(code)) {
+      const doubled = DOUBLED_GAP.exec(text)
+      if (doubled) return { what: 'gap', role, name: doubled[1] ?? doubled[2] ?? '' }
+    }
     if (bare.startsWith(GAP) && /^\w+$/.test(bare)) return { what: 'gap', role, name: bare.slice(GAP.length) }
     return undefined
   }
@@ -229,7 +267,7 @@ class Compiler {
       what: 'text',
       role,
       content: contentOf(value),
-      interpolates: /^([rRbB]?[fF]|`)/.test(source),
+      interpolates: INTERPOLATING.has(this.#tree.grammar) && /^([rRbB]?[fF]|`)/.test(source),
       isRegex: false,
     }
   }
@@ -295,6 +333,11 @@ function kinds(...names: readonly Kind[]): ReadonlySet<number> {
   return new Set(names.map(it => KIND_CODE[it]))
 }
 
+/** Where a back-quote or an `f` before a quote lets values in. */
+const INTERPOLATING: ReadonlySet<Grammar> = new Set(['python', 'javascript', 'typescript', 'tsx', 'rust'])
+/** `__gap_ __gap_;` where a gap had to look like a declaration, `"__gap_"` where like an import. */
+const DOUBLED_GAP = new RegExp(`^(?:${GAP}([A-Z_0-9]*) ${GAP}|"${GAP}([A-Z_0-9]*)")$`)
+const DOUBLED = kinds('Parameter', 'Declaration', 'ImportName')
 const LEAVES = kinds('Name', 'PropertyName', 'TypeName', 'Path', 'Type', 'Other')
 /** What may stand around a gap alone. */
 const AROUND = kinds(

@@ -5,7 +5,7 @@ export const HOLE = '__hole_'
 export const GAP = '__gap_'
 export const DEEP = '__deep_'
 
-export type Family = 'python' | 'javascript' | 'rust'
+export type Family = 'python' | 'javascript' | 'rust' | 'go' | 'java'
 
 /** What the text becomes, and the types of typed metavariables by their stand-ins. */
 export interface Prepared {
@@ -15,11 +15,15 @@ export interface Prepared {
 
 const METAVARIABLE = /^\$(?:[A-Z_][A-Z_0-9]*|[0-9]+)(?![a-z])/
 const NAMED_GAP = /^\$\.\.\.([A-Z_][A-Z_0-9]*)?/
+/** `(Type $X)`, as Java writes it. */
+const JAVA_TYPED =
+  /^\(\s*([A-Za-z_$][\w.]*(?:<[^()]*>)?(?:\[\])*)\s+\$([A-Z_][A-Z_0-9]*)\s*\)(?!\s*(?:->|\{))/
 const TYPED = /^\(\s*\$([A-Z_][A-Z_0-9]*)\s*:\s*([^(){}=;,]+?)\s*\)(?!\s*(?:=>|\{|:))/
 
 export function prepare(source: string, family: Family, isInner = false): Prepared {
   const types = new Map<string, string>()
   const open: string[] = isInner ? ['('] : []
+  const heads = headsOf(source, family)
   let text = ''
   let at = 0
   while (at < source.length) {
@@ -30,12 +34,12 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
       at += literal.length
       continue
     }
-    const typed = family === 'rust' ? null : TYPED.exec(rest)
+    const typed = typedAt(rest, family)
     if (typed && mayBeTyped(text, family)) {
-      const name = `${HOLE}${typed[1]}`
-      types.set(name, typed[2]!)
+      const name = `${HOLE}${typed.name}`
+      types.set(name, typed.type)
       text += `(${name})`
-      at += typed[0].length
+      at += typed.length
       continue
     }
     const character = source[at]!
@@ -67,7 +71,8 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
       at += 3
       continue
     }
-    if (character === '(' || character === '[' || character === '{') open.push(character)
+    if (heads.has(at)) open.push(HEAD)
+    else if (character === '(' || character === '[' || character === '{') open.push(character)
     else if (character === ')' || character === ']' || character === '}') open.pop()
     text += character
     at++
@@ -99,6 +104,8 @@ function gap(
   const behind = source.slice(at + length)
   const next = behind.trimStart()[0] ?? ''
   const stand = `${GAP}${name}`
+  if (family === 'go') return goGap(stand, inside, source.slice(0, at), behind)
+  if (family === 'java' && inside === HEAD) return `${stand} ${GAP}`
   if (family === 'python') {
     if (/\b(?:for|in)$/.test(before) || /^\s*for\b/.test(behind)) return stand
     if (inside === '{')
@@ -123,13 +130,28 @@ function gap(
     (before === '' || /[{};]$/.test(before) || /\n\s*$/.test(source.slice(0, at)))
   const endsLine = /^[ \t]*(\n|$)/.test(behind)
   if (!isStatement || next === ',' || before.endsWith(',') || next === '.') return stand
+  if (family === 'java') return /[\]=]\s*\{$/.test(before) ? stand : `${stand} ${GAP};`
   if (family === 'rust') return next === '}' && !endsLine ? stand : `${stand};`
   if (next === '}' && !/[;}]$/.test(before)) return stand
   return `${stand};`
 }
 
-/** JavaScript's `...x`: nothing between the dots and what is spread. */
+function goGap(stand: string, inside: string | undefined, source: string, behind: string): string {
+  if (inside === HEAD) return `${stand} ${GAP}`
+  if (inside === '(' && /\bimport\s*\([^)]*$/.test(source)) return `"${stand}"`
+  const isStatement = inside === undefined || inside === '{'
+  return isStatement &&
+    /^[ \t]*[^\s},.:{)\]]/.test(behind) &&
+    !/\b(?:if|for|switch|range|return|case)\s*$/.test(source)
+    ? `${stand};`
+    : stand
+}
+
+/** JavaScript's `...x`: nothing between the dots and what is spread. Go's and Java's `x...`, `...int`, `int... x`. */
 function isSpread(rest: string, before: string, family: Family): boolean {
+  if (family === 'go')
+    return /[\w)\]}]$/.test(before) || (/\w\s+$/.test(before) && /^\.\.\.[\w$*[]/.test(rest))
+  if (family === 'java') return /[\w>\]]$/.test(before) && /^\.\.\.\s+[\w$]/.test(rest)
   return family === 'javascript' && /^\.\.\.[\w$[{(]/.test(rest) && !/\bfunction\s*$/.test(before)
 }
 
@@ -137,6 +159,8 @@ const LITERALS: Readonly<Record<Family, RegExp>> = {
   python:
     /^(?:[rRbBuUfF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#[^\n]*)/,
   javascript: /^(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/,
+  go: /^(?:"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/,
+  java: /^(?:"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/,
   rust: /^(?:b?"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/,
 }
 
@@ -146,7 +170,7 @@ function literalAt(rest: string, family: Family): string | undefined {
 }
 
 function holesIn(literal: string, family: Family): string {
-  if (literal.startsWith('`'))
+  if (literal.startsWith('`') && family === 'javascript')
     return literal.replace(
       /\$\{([^{}]*)\}/g,
       (_, inner: string) => `\${${prepare(inner, family, true).text}}`,
@@ -159,8 +183,60 @@ function holesIn(literal: string, family: Family): string {
   return literal
 }
 
+interface Typed {
+  readonly name: string
+  readonly type: string
+  readonly length: number
+}
+
+function typedAt(rest: string, family: Family): Typed | undefined {
+  if (family === 'rust') return undefined
+  const match = (family === 'java' ? JAVA_TYPED : TYPED).exec(rest)
+  if (!match) return undefined
+  const [all, first, second] = match as unknown as [string, string, string]
+  return family === 'java'
+    ? { name: second, type: first, length: all.length }
+    : { name: first, type: second, length: all.length }
+}
+
+/** Stands for the parenthesis that opens a list of parameters. */
+const HEAD = 'head'
+const GO_HEAD = /\bfunc\b(?:\s*(\()[^()]*\))?\s*[\w$]*\s*(?:\[[^\]]*\]\s*)?(\()/dg
+const JAVA_HEAD = /(?<![\w$.])(\$?\w+)\s*\((?=[^;{}]*\)\s*(?:throws\b[^;{]*)?[{;])/g
+const NO_METHODS = /^(?:if|for|while|switch|catch|try|synchronized|return|new|throw|assert|super|this)$/
+
+/** Where parentheses stand that hold parameters: what may be left out there has another form than an argument. */
+function headsOf(source: string, family: Family): ReadonlySet<number> {
+  const heads = new Set<number>()
+  if (family === 'go')
+    for (const { indices } of source.matchAll(GO_HEAD))
+      for (const it of indices!.slice(1)) if (it) heads.add(it[0])
+  if (family === 'java')
+    for (const match of source.matchAll(JAVA_HEAD)) {
+      const open = match.index + match[0].length - 1
+      const behind = source.slice(closing(source, open) + 1).trimStart()
+      const before = source.slice(0, match.index).trimEnd()
+      const isTyped = /[\w>\]]$/.test(before) && !/\b(?:return|new|throw|else|do)$/.test(before)
+      if (NO_METHODS.test(match[1]!) || /\bnew\s*$/.test(before) || /\bnew\s+[\w.<>$]*$/.test(before))
+        continue
+      if (/^(?:\{|throws\b)/.test(behind) || (behind.startsWith(';') && isTyped)) heads.add(open)
+    }
+  return heads
+}
+
+/** The parenthesis that closes the one at `open`, or the end. */
+function closing(source: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < source.length; at++) {
+    if (source[at] === '(') depth++
+    else if (source[at] === ')' && --depth === 0) return at
+  }
+  return source.length
+}
+
 /** Parentheses of a call hold arguments; those of a function's head hold parameters, whose types are their own. */
 function mayBeTyped(before: string, family: Family): boolean {
   if (!/[\w$\])]$/.test(before.trimEnd())) return true
+  if (family === 'java' || family === 'go') return /\b(?:return|case)$/.test(before.trimEnd())
   return family === 'python' && !/\b(?:def\s+\w+|lambda)\s*$/.test(before)
 }

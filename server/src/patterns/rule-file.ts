@@ -22,6 +22,9 @@ const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
   ts: 'typescript',
   rust: 'rust',
   rs: 'rust',
+  go: 'go',
+  golang: 'go',
+  java: 'java',
   regex: 'text',
   none: 'text',
 }
@@ -31,6 +34,8 @@ export const GRAMMARS_OF: Readonly<Record<PackLanguage, readonly Grammar[]>> = {
   javascript: ['javascript'],
   typescript: ['typescript', 'tsx'],
   rust: ['rust'],
+  go: ['go'],
+  java: ['java'],
   text: [],
 }
 
@@ -70,6 +75,16 @@ const TAINT_KEYS: ReadonlySet<string> = new Set([
   'pattern-sanitizers',
   'pattern-propagators',
 ])
+
+/** The grammars that a text of rules asks for, read from its face: they must be loaded before its rules are. */
+export function grammarsOf(text: string): Grammar[] {
+  const written = text.matchAll(/\blanguages?['"]?\s*:\s*(\[[^\]]*\]|(?:\s*\n\s*-\s*[^\n]+)+|[^\n]+)/g)
+  const words = [...written].flatMap(([, it]) => it!.toLowerCase().match(/[a-z]\w*/g) ?? [])
+  return [...new Set(words)].flatMap(it => {
+    const language = LANGUAGES[it]
+    return language === undefined ? [] : GRAMMARS_OF[language]
+  })
+}
 
 /** Undefined when the text holds no rules at all. */
 export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | undefined {

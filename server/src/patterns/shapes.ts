@@ -1,6 +1,7 @@
 // Node types by what they say: types that differ only in where they may stand are one shape.
 
 import { KIND_CODE, KINDS, type Kind, ROLE_CODE } from '../syntax/kinds.ts'
+import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 
 const NUMBERS = new Map<string, number>()
@@ -80,13 +81,51 @@ function all(name: string, types: readonly string[]): Record<string, string> {
   return Object.fromEntries(types.map(it => [it, name]))
 }
 
+/** Types that mean something else in one grammar than in others. */
+const SAME_IN: Readonly<Partial<Record<Grammar, Readonly<Record<string, string>>>>> = {
+  go: {
+    ...all('identifier', ['package_identifier', 'blank_identifier', 'label_name']),
+    ...all('function', ['method_declaration', 'func_literal']),
+    ...all('parameters', ['parameter_list']),
+    ...all('named_expression', ['short_var_declaration', 'assignment_statement']),
+    ...all('variable_declarator', ['var_spec', 'const_spec']),
+    ...all('member', ['selector_expression']),
+    ...all('path', ['qualified_type']),
+    ...all('string', ['interpreted_string_literal', 'raw_string_literal']),
+    ...all('number', ['int_literal', 'float_literal', 'imaginary_literal']),
+  },
+  java: {
+    ...all('identifier', ['integral_type', 'floating_point_type', 'boolean_type', 'void_type']),
+    ...all('function', ['method_declaration', 'constructor_declaration', 'lambda_expression']),
+    ...all('parameters', ['inferred_parameters']),
+    ...all('variables', ['local_variable_declaration', 'field_declaration', 'constant_declaration']),
+    ...all('variable_declarator', ['resource']),
+    ...all('class', ['record_declaration']),
+    ...all('block', ['constructor_body']),
+    ...all('try', ['try_statement', 'try_with_resources_statement']),
+    ...all('annotation', ['marker_annotation']),
+    ...all('member', ['field_access']),
+    ...all('call', ['method_invocation', 'explicit_constructor_invocation']),
+    ...all('list', ['array_initializer', 'element_value_array_initializer']),
+    ...all('number', [
+      'decimal_integer_literal',
+      'hex_integer_literal',
+      'octal_integer_literal',
+      'binary_integer_literal',
+      'decimal_floating_point_literal',
+      'hex_floating_point_literal',
+    ]),
+  },
+}
+
 const BY_TYPES = new WeakMap<readonly string[], Uint16Array>()
 
 /** The shape of each symbol of a grammar. */
-export function shapesOf({ types }: SyntaxTree): Uint16Array {
+export function shapesOf({ types, grammar }: SyntaxTree): Uint16Array {
   let shapes = BY_TYPES.get(types)
   if (!shapes) {
-    shapes = Uint16Array.from(types, it => shapeNumber(SAME[it] ?? it ?? 'ERROR'))
+    const own = SAME_IN[grammar]
+    shapes = Uint16Array.from(types, it => shapeNumber(own?.[it] ?? SAME[it] ?? it ?? 'ERROR'))
     BY_TYPES.set(types, shapes)
   }
   return shapes

@@ -10,6 +10,8 @@ export function importPath(declaration: SyntaxNode): string | undefined {
   const { grammar } = declaration.tree
   if (grammar === 'python') return pythonImportPath(statement, declaration)
   if (grammar === 'rust') return rustImportPath(declaration)
+  if (grammar === 'java') return javaImportPath(statement)
+  if (grammar === 'go') return goImportPath(declaration)
   const source = statement
     .child('source')
     ?.text.slice(1, -1)
@@ -85,6 +87,24 @@ function rustImportPath(declaration: SyntaxNode): string {
     }
   }
   return parts.join('.')
+}
+
+function javaImportPath(statement: SyntaxNode): string | undefined {
+  return statement.child('name')?.text.replace(/\s/g, '')
+}
+
+/** Patterns call a package by its own name, whatever the file calls it. */
+function goImportPath(declaration: SyntaxNode): string | undefined {
+  const path = declaration.closest('ImportName')?.child('name')?.text
+  return path && goPackageName(path.slice(1, -1))
+}
+
+/** What a package is called that is imported without a name: `gopkg.in/yaml.v3` is `yaml`. */
+export function goPackageName(path: string): string {
+  const parts = path.split('/')
+  let last = parts.pop()!
+  if (/^v\d+$/.test(last) && parts.length > 0) last = parts.pop()!
+  return last.replace(/\.v\d+$/, '').replace(/^go-|-go$|\.go$/, '')
 }
 
 function pathParts(node: SyntaxNode): string[] {

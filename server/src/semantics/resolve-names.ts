@@ -4,6 +4,8 @@ import type { Kind } from '../syntax/kinds.ts'
 import { KINDS } from '../syntax/kinds.ts'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
+import { goBinders } from './binders/go.ts'
+import { javaBinders } from './binders/java.ts'
 import { javascriptBinders } from './binders/javascript.ts'
 import { pythonBinders } from './binders/python.ts'
 import { rustBinders } from './binders/rust.ts'
@@ -19,6 +21,8 @@ const BINDERS: Readonly<Record<Grammar, BinderTable>> = {
   typescript: table(javascriptBinders),
   tsx: table(javascriptBinders),
   rust: table(rustBinders),
+  go: table(goBinders),
+  java: table(javaBinders),
 }
 
 /** Reads every scope and every name of a tree. Never fails; broken code binds what can be seen. */

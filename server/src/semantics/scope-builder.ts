@@ -123,7 +123,18 @@ export class ScopeBuilder {
     from = SCOPE_FROM.values[scope]!,
     access = DECLARE | WRITE,
   ): number {
-    const name = this.tree.name[row]!
+    return this.declareAs(row, this.tree.name[row]!, kind, scope, from, access)
+  }
+
+  /** The same under a name that the row itself does not say: Go's `import "net/http"` binds `http`. */
+  declareAs(
+    row: number,
+    name: number,
+    kind: number,
+    scope: number,
+    from = SCOPE_FROM.values[scope]!,
+    access = DECLARE | WRITE,
+  ): number {
     if (name === 0) return UNRESOLVED
     let binding = this.find(scope, name)
     if (binding === -1) binding = this.#newBinding(name, row, kind, scope, from)

@@ -1,10 +1,20 @@
 // What a language is to the engine: a table that says how its grammar maps to the unified tree.
 
+import type { CodeLanguage } from '@codeant/shared/language.ts'
 import type { Kind, Role } from './kinds.ts'
 
-/** Languages with a syntax tree. Their order is their encoding where one is needed. */
+/** Grammars of the languages that our own rules speak. Their order is their encoding where one is needed. */
 export const LANGUAGES = ['python', 'javascript', 'typescript', 'tsx', 'rust'] as const
-export type Grammar = (typeof LANGUAGES)[number]
+/** Grammars that only rules which people bring ask for: loaded when such a rule is. */
+export const PATTERN_LANGUAGES = ['go', 'java'] as const
+export type PatternLanguage = (typeof PATTERN_LANGUAGES)[number]
+export type OwnGrammar = (typeof LANGUAGES)[number]
+export type Grammar = OwnGrammar | PatternLanguage
+
+/** The language that a grammar reads. What only people's rules speak is never asked for its own. */
+export function languageOfGrammar(grammar: Grammar): CodeLanguage {
+  return grammar === 'tsx' ? 'typescript' : (grammar as CodeLanguage)
+}
 
 export interface LanguageTable {
   readonly grammar: Grammar

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { codeOf } from '../../../server/src/patterns/code-of.ts'
 import { Pack } from '../../../server/src/patterns/pack.ts'
 import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
 import { js, py, rs, text, ts, written } from '../../../server/src/rules/example.ts'
-import { analyse, FileReader, SourceFile } from '../../../server/src/semantics/source-file.ts'
 import { testParser } from '../../support/engine.ts'
 import type { Case, Topic } from './cases.ts'
 import { javascript } from './javascript.cases.ts'
@@ -15,7 +15,8 @@ import { rust } from './rust.cases.ts'
 import { typescript } from './typescript.cases.ts'
 
 const parser = await testParser()
-const TAGS = { python: py, javascript: js, typescript: ts, rust: rs, text } as const
+/** Go and Java are text to everything but patterns. */
+const TAGS = { python: py, javascript: js, typescript: ts, rust: rs, go: text, java: text, text } as const
 const all: readonly Topic[] = [...python, ...javascript, ...typescript, ...rust, ...ruleCases]
 
 for (const { name, language, rules, cases } of all) {
@@ -39,13 +40,10 @@ function check(language: Topic['language'], isRule: boolean, [source, marked]: C
   if (!read || read.refused.length > 0)
     return `${source}\nis refused: ${JSON.stringify(read?.refused[0]?.refusal)}`
   const example = written(TAGS[language], marked)
-  let file: SourceFile | undefined
-  if (language !== 'text') {
-    const tree = parser.parseOnce(example.text, language)!
-    file = new SourceFile('case', language, analyse(tree), new FileReader(tree))
-  }
+  const code =
+    language === 'text' ? undefined : () => codeOf('case', parser.parseOnce(example.text, language)!)
   const found = new Pack(read.rules)
-    .check('case', language, example.text, file, parser)
+    .check('case', language, example.text, code, parser)
     .map(({ start, end }) => ({ start, end }))
   const shown = (places: readonly { readonly start: number; readonly end: number }[]) =>
     [...places]

@@ -2,7 +2,7 @@
 
 import { BUG_KINDS, type BugKind } from '../../inference/choices.ts'
 import { Vocabulary } from '../../inference/vocabulary.ts'
-import type { Grammar } from '../../syntax/language.ts'
+import { type Grammar, languageOfGrammar } from '../../syntax/language.ts'
 
 /** The languages that findings are counted by. */
 export const LEARNED_LANGUAGES = ['python', 'javascript', 'typescript', 'rust'] as const
@@ -46,5 +46,5 @@ export function readBugFinder(modelJson: string, tokenizerJson: string): BugFind
 }
 
 export function learnedLanguage(grammar: Grammar): LearnedLanguage {
-  return grammar === 'tsx' ? 'typescript' : grammar
+  return languageOfGrammar(grammar)
 }

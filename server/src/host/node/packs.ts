@@ -4,8 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Pack } from '../../patterns/pack.ts'
 import type { PackRule, Refused } from '../../patterns/rule.ts'
-import { readRuleFile } from '../../patterns/rule-file.ts'
-import { LANGUAGES } from '../../syntax/language.ts'
+import { grammarsOf, readRuleFile } from '../../patterns/rule-file.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
 import { digest } from './folders.ts'
 
@@ -26,7 +25,6 @@ export interface PackOrigin {
 
 /** The rules of these files and folders. The first rule with an id is the one. */
 export async function loadPack(parser: SyntaxParser, places: readonly string[]): Promise<LoadedPack> {
-  for (const grammar of LANGUAGES) await parser.load(grammar)
   const rules = new Map<string, PackRule>()
   const refused: (Refused & { file: string })[] = []
   const files: string[] = []
@@ -36,6 +34,7 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
     let any = false
     for (const file of ruleFiles(place)) {
       const text = readFileSync(file, 'utf8')
+      for (const grammar of grammarsOf(text)) await parser.load(grammar)
       const read = readRuleFile(parser, text)
       if (!read) continue
       any = true

@@ -1,0 +1,10 @@
+// A tree as patterns see it, whichever language it is in: some of them only rules that people bring speak.
+
+import { analyse, FileReader, SourceFile } from '../semantics/source-file.ts'
+import { languageOfGrammar } from '../syntax/language.ts'
+import type { SyntaxTree } from '../syntax/tree.ts'
+import { Code } from './code.ts'
+
+export function codeOf(path: string, tree: SyntaxTree): Code {
+  return new Code(new SourceFile(path, languageOfGrammar(tree.grammar), analyse(tree), new FileReader(tree)))
+}
