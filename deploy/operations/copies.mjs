@@ -6,6 +6,7 @@ import pg from 'pg'
 import { atOneMoment, connected, contentOf, digestOf } from './database.mjs'
 import { say, Trouble } from './program.mjs'
 import { restoreArchive } from './restore-archive.mjs'
+import { mustOpen, opened, openText, privateKeysOf } from './seal.mjs'
 
 /** Whoever asks the database for a team is one of these; they belong to the server, so no copy of a database holds them. */
 export const ROLES = ['codeant_tenant', 'codeant_system']
@@ -46,14 +47,33 @@ export async function wholeCopy(file) {
   return about
 }
 
-export function rowsOf({ content }) {
+/**
+ * The same, of one that is to be put into a database: where it is sealed, with the key that opens it, and all of it was opened once. What
+ * cannot be read to its last byte touches nothing.
+ */
+export async function readableCopy(file) {
+  const about = await wholeCopy(file)
+  if (about.sealedFor === undefined) return about
+  const keys = privateKeysOf()
+  const content = JSON.parse(await openText(about.sealedContent, keys, `${file}.json`))
+  await mustOpen(file, keys)
+  return { ...about, content }
+}
+
+/** What pg_dump wrote. */
+export function archiveOf(file, about) {
+  return about.sealedFor === undefined ? file : opened(file, privateKeysOf())
+}
+
+export function rowsOf({ content, rows }) {
+  if (rows !== undefined) return rows
   return Object.values(content).reduce((sum, it) => sum + it.rows, 0)
 }
 
 /** Into an empty database: all of it, or nothing. Rejects when what is there now is not what was there then. */
 export async function putBack(url, file, about) {
   await makeRoles(url)
-  await restoreArchive(url, file)
+  await restoreArchive(url, archiveOf(file, about))
   const now = await atOneMoment(url, contentOf)
   const names = new Set([...Object.keys(about.content), ...Object.keys(now)])
   const others = [...names].filter(it => JSON.stringify(about.content[it]) !== JSON.stringify(now[it]))

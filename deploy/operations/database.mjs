@@ -93,17 +93,23 @@ export async function contentOf(client) {
   return content
 }
 
-/** `pg_dump` and its like. What opens the database is not among the arguments: those are shown to everybody on the machine. */
-export async function runProgram(program, given, url) {
+/**
+ * `pg_dump` and its like. What opens the database is not among the arguments: those are shown to everybody on the machine. `take` gets
+ * what it writes, where that is more than a sentence.
+ */
+export async function runProgram(program, given, url, take) {
   const child = spawn(program, given, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environmentOf(url),
   })
   let said = ''
-  for (const it of [child.stdout, child.stderr])
+  for (const it of take ? [child.stderr] : [child.stdout, child.stderr])
     it.on('data', text => {
       said += text
     })
+  const taken = take?.(child.stdout)
+  // Waited for below, after the program has said what was wrong.
+  taken?.catch(() => child.kill())
   const code = await new Promise((resolve, reject) => {
     child.once('error', error =>
       reject(
@@ -116,7 +122,9 @@ export async function runProgram(program, given, url) {
     )
     child.once('close', resolve)
   })
-  if (code !== 0) throw new Trouble(`${program}: ${said.trim()}`)
+  if (code !== 0 && said !== '') throw new Trouble(`${program}: ${said.trim()}`)
+  await taken
+  if (code !== 0) throw new Trouble(program)
 }
 
 /** As PostgreSQL's own programs read it. */

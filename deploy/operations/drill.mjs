@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { copiesIn, putBack, rowsOf, wholeCopy } from './copies.mjs'
+import { copiesIn, putBack, readableCopy, rowsOf } from './copies.mjs'
 import { connected, databaseUrl, placeOf, tablesOf } from './database.mjs'
 import { main, numberOf, say, secretOf, Trouble, tell } from './program.mjs'
 import { GATEWAY, gatewaySays, migrated } from './schema.mjs'
@@ -73,7 +73,7 @@ await main({ name: 'drill', help, options }, async values => {
   let copy
   let rto
   try {
-    copy = await timed(say('the copy is whole', 'la copia está entera'), () => wholeCopy(file))
+    copy = await timed(say('the copy is whole', 'la copia está entera'), () => readableCopy(file))
     await timed(say(`put back: ${rowsOf(copy)} rows`, `restaurada: ${rowsOf(copy)} filas`), () =>
       putBack(url, file, copy),
     )

@@ -5,7 +5,7 @@
 //
 // It runs where both the cluster and the database are reached. The database's user owns the tables, as for migrations.
 
-import { putBack, rowsOf, wholeCopy } from './copies.mjs'
+import { putBack, readableCopy, rowsOf } from './copies.mjs'
 import { connected, databaseUrl, placeOf, tablesOf } from './database.mjs'
 import { main, numberOf, say, secondsSince, secretOf, Trouble, tell } from './program.mjs'
 import { migrated } from './schema.mjs'
@@ -52,7 +52,7 @@ await main({ name: 'emergency', help, options }, async values => {
     throw new Trouble(say('--url needs CODEANT_KEY (or _FILE)', '--url necesita CODEANT_KEY (o _FILE)'))
   const url = databaseUrl()
   const place = placeOf(url)
-  const copy = await wholeCopy(values.from)
+  const copy = await readableCopy(values.from)
   const there = await connected(url, tablesOf)
   const asking = values['no-cluster'] ? undefined : await whoAsks(values.namespace)
   const seconds = numberOf(values.timeout, 'timeout', 1)

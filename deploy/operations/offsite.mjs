@@ -3,7 +3,7 @@
 //   node deploy/operations/offsite.mjs --from FOLDER --to s3://BUCKET[/PREFIX] [--endpoint URL] [--region eu-west-1]
 //
 // Who may write there, say CODEANT_STORE_ID and CODEANT_STORE_SECRET (or …_FILE), or the role that a pod has on AWS. It only ever adds: what is too old there, the store's
-// own rules forget, so that whoever gets into the cluster cannot take the copies away. Encrypted they are by the store.
+// own rules forget, so that whoever gets into the cluster cannot take the copies away. Sealed they are by backup.mjs, and encrypted by the store once more.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@
 // Not pg_restore alone: from PostgreSQL 17 on it begins with a setting that older servers do not know, and ends there.
 
 import { spawn } from 'node:child_process'
-import { Transform } from 'node:stream'
+import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { connected, environmentOf } from './database.mjs'
 import { say, Trouble } from './program.mjs'
@@ -12,13 +12,19 @@ import { say, Trouble } from './program.mjs'
 const NEWER = /^SET transaction_timeout = 0;\n/m
 const KNOWS_IT = 170_000
 
-export async function restoreArchive(url, file) {
+/** `archive` is the path of one, or what is in one, piece by piece. */
+export async function restoreArchive(url, archive) {
+  const isFile = typeof archive === 'string'
   const version = await connected(url, async client => {
     const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version")
     return rows[0].version
   })
   // Without comments: that of an extension such as pgvector is its owner's, who is not who restores.
-  const reading = start('pg_restore', ['--no-owner', '--no-comments', '--file=-', file], url)
+  const reading = start(
+    'pg_restore',
+    ['--no-owner', '--no-comments', '--file=-', ...(isFile ? [archive] : [])],
+    url,
+  )
   const writing = start(
     'psql',
     ['--no-psqlrc', '--quiet', '--no-password', '--single-transaction', '--set=ON_ERROR_STOP=1', '--file=-'],
@@ -26,11 +32,19 @@ export async function restoreArchive(url, file) {
   )
   const moved = pipeline(
     reading.child.stdout,
-    version < KNOWS_IT ? withoutTheSetting() : new Transform({ transform: (it, _, done) => done(null, it) }),
+    version < KNOWS_IT ? withoutTheSetting() : new PassThrough(),
+    // At the end of what it reads, psql keeps all of it: it sees that end only when pg_restore came to its own.
+    whenEnded(reading.ended, () => writing.child.kill('SIGKILL')),
     writing.child.stdin,
     // Who reads ended early has said why.
   ).catch(() => undefined)
-  const ended = await Promise.all([reading.ended, writing.ended, moved])
+  const given = isFile
+    ? undefined
+    : pipeline(archive, reading.child.stdin).catch(error =>
+        // pg_restore has said why it reads no further.
+        error.code === 'EPIPE' ? undefined : error.message,
+      )
+  const ended = await Promise.all([given, reading.ended, writing.ended, moved])
   const said = ended.find(it => it !== undefined)
   if (said !== undefined) throw new Trouble(said)
 }
@@ -43,6 +57,18 @@ function withoutTheSetting() {
       isHead = isHead && !NEWER.test(text)
       // Byte by byte as it came, but for that line.
       done(null, text && NEWER.test(text) ? Buffer.from(text.replace(NEWER, ''), 'latin1') : piece)
+    },
+  })
+}
+
+function whenEnded(ended, failed) {
+  return new Transform({
+    transform: (piece, _, done) => done(null, piece),
+    flush(done) {
+      void ended.then(said => {
+        if (said !== undefined) failed()
+        done(said === undefined ? null : new Error(said))
+      })
     },
   })
 }

@@ -5,7 +5,7 @@
 // Without `--execute` it only says what it would do. Gateways should be stopped meanwhile (`kubectl scale --replicas=0`). Its user has
 // to be allowed to make roles, as for migrations: two without a login separate the teams.
 
-import { putBack, rowsOf, wholeCopy } from './copies.mjs'
+import { putBack, readableCopy, rowsOf } from './copies.mjs'
 import { connected, databaseUrl, placeOf, tablesOf } from './database.mjs'
 import { main, SPANISH, Trouble, tell } from './program.mjs'
 
@@ -38,7 +38,7 @@ const options = { from: { type: 'string' }, execute: { type: 'boolean' } }
 await main({ name: 'restore', help: say.help, options }, async values => {
   if (!values.from) throw new Trouble(say.usage)
   const url = databaseUrl()
-  const copy = await wholeCopy(values.from)
+  const copy = await readableCopy(values.from)
   if ((await connected(url, tablesOf)).length > 0) throw new Trouble(say.notEmpty(placeOf(url)))
   const rows = rowsOf(copy)
   if (!values.execute) return tell(say.plan(values.from, copy.at, rows, placeOf(url)))

@@ -2,9 +2,18 @@
 
 import type { Config, ConfigProblem } from './config.ts'
 import { isOfThisComputer } from './this-computer.ts'
+import { publicKeys } from './weights/trust.ts'
 
 export function contradictionsOf(config: Config): readonly ConfigProblem[] {
-  return [...ofOidc(config)]
+  return [...ofOidc(config), ...ofWeights(config)]
+}
+
+function* ofWeights({ weights }: Config): Generator<ConfigProblem> {
+  if (weights.publicKey === undefined) return
+  const from = 'weights.publicKey'
+  if (!publicKeys(weights.publicKey))
+    yield { code: 'invalid', key: from, from, expects: 'new-key.mjs --for weights → public.pem' }
+  if (weights.signature === undefined) yield { code: 'needed', key: 'weights.signature', from }
 }
 
 function* ofOidc({ oidc, http, database, identity }: Config): Generator<ConfigProblem> {

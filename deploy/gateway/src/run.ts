@@ -1,5 +1,6 @@
 // A whole run of the gateway: from the environment to the exit code, with every sentence that the one who started it reads.
 
+import { MODELS_FOLDER } from '@codeant/server/api/models.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, type ConfigSources, readConfig } from './config.ts'
@@ -11,6 +12,7 @@ import { FolderInUse } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { isOfThisComputer } from './this-computer.ts'
 import { VERSION } from './version.ts'
+import { isSigned, modelsManifest, trustOf } from './weights/trust.ts'
 import { WORDS } from './words.ts'
 
 export interface RunOptions extends ConfigSources {
@@ -30,6 +32,11 @@ export async function runGateway(options: RunOptions): Promise<0 | 1 | 2> {
   const say = WORDS[locale]
   const config = readOrTell(options)
   if (!config) return 2
+  const trust = trustOf(config)
+  if (trust && !isSigned(trust, modelsManifest(MODELS_FOLDER))) {
+    err(`codeant: ${say.weightsUnsigned(MODELS_FOLDER)}\n`)
+    return 2
+  }
   try {
     // Before there is a log, what goes wrong is for the one who starts it.
     let warn = (message: string) => err(`${message}\n`)
@@ -79,15 +86,21 @@ export async function runMigrations(options: RunOptions): Promise<0 | 2> {
   }
 }
 
+type Telling = Pick<RunOptions, keyof ConfigSources | 'locale' | 'err'>
+
 /** Undefined: it cannot be used, and that was said. */
-export function readOrTell(
-  options: Pick<RunOptions, keyof ConfigSources | 'locale' | 'err'>,
-): Config | undefined {
+export function readOrTell(options: Telling): Config | undefined {
+  const config = settingsOrTell(options)
+  if (!config || config.database.url || config.data.folder) return config
+  options.err(`codeant: ${WORDS[options.locale].noStorage}\n`)
+  return undefined
+}
+
+/** The same, for who keeps nothing. */
+export function settingsOrTell(options: Telling): Config | undefined {
   const say = WORDS[options.locale]
   try {
-    const config = readConfig(options)
-    if (config.database.url || config.data.folder) return config
-    options.err(`codeant: ${say.noStorage}\n`)
+    return readConfig(options)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const it of error.problems) options.err(`codeant: ${say.setting[it.code](it)}\n`)

@@ -27,6 +27,7 @@ interface Words {
   /** `missing`, `size`, `digest`, or what the store said. */
   readonly weightsWrong: (file: string, reason: string) => string
   readonly weightsDescription: (path: string, fields: string) => string
+  readonly weightsUnsigned: (path: string) => string
   /** A line of a list. */
   readonly tenant: (tenant: Tenant) => string
   readonly tenantAdded: (name: string) => string
@@ -67,13 +68,15 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     modelsWritten: (names, folder) => `${folder}: ${names.join(', ')}\n`,
     modelUnusable: name => `the model ${name} cannot be loaded, or is not what was shipped`,
     weightsUsage:
-      'main.mjs weights fetch DESCRIPTION FOLDER FROM, or main.mjs weights check DESCRIPTION FOLDER',
+      'main.mjs weights fetch DESCRIPTION FOLDER FROM, main.mjs weights check DESCRIPTION FOLDER, or main.mjs weights manifest',
     weightsFile: (name, bytes, wasThere) =>
       `${name}: ${(bytes / 1e6).toFixed(1)} MB${wasThere ? ', was there already' : ''}\n`,
     weightsThere: (folder, files) => `${folder}: ${files} files, each as it was described\n`,
     weightsWrong: (file, reason) =>
       `${file}: ${{ missing: 'is not there; the job `weights` brings it', size: 'is of another size than described', digest: 'is not what was described: its digest is another' }[reason] ?? reason}`,
     weightsDescription: (path, fields) => `${path} does not describe weights: ${fields}`,
+    weightsUnsigned: path =>
+      `${path}: nobody whose key is in weights.publicKey signed this; nothing is loaded`,
     tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
     tenantAdded: name => `The team "${name}" exists now.\n`,
     tenantNext:
@@ -128,13 +131,15 @@ export const WORDS: Readonly<Record<Locale, Words>> = {
     modelsWritten: (names, folder) => `${folder}: ${names.join(', ')}\n`,
     modelUnusable: name => `el modelo ${name} no se puede cargar, o no es el que se distribuyó`,
     weightsUsage:
-      'main.mjs weights fetch DESCRIPCIÓN CARPETA ORIGEN, o main.mjs weights check DESCRIPCIÓN CARPETA',
+      'main.mjs weights fetch DESCRIPCIÓN CARPETA ORIGEN, main.mjs weights check DESCRIPCIÓN CARPETA o main.mjs weights manifest',
     weightsFile: (name, bytes, wasThere) =>
       `${name}: ${(bytes / 1e6).toFixed(1)} MB${wasThere ? ', ya estaba' : ''}\n`,
     weightsThere: (folder, files) => `${folder}: ${files} archivos, todos como se describen\n`,
     weightsWrong: (file, reason) =>
       `${file}: ${{ missing: 'no está; lo trae el trabajo `weights`', size: 'no tiene el tamaño descrito', digest: 'no es lo descrito: su resumen es otro' }[reason] ?? reason}`,
     weightsDescription: (path, fields) => `${path} no describe pesos: ${fields}`,
+    weightsUnsigned: path =>
+      `${path}: no lo ha firmado nadie cuya clave esté en weights.publicKey; no se carga nada`,
     tenant: ({ id, name, createdAt }) => `${id}  ${createdAt.toISOString().slice(0, 10)}  ${name}\n`,
     tenantAdded: name => `Se ha creado el equipo «${name}».\n`,
     tenantNext:

@@ -4,13 +4,16 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type EmbeddedModels, openEmbeddedModels } from '@codeant/server/api/models.ts'
+import { type EmbeddedModels, MODELS_FOLDER, openEmbeddedModels } from '@codeant/server/api/models.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import type { ConfigSources } from './config.ts'
 import { openVinoConfig } from './models/openvino-config.ts'
 import { configText } from './models/triton-config.ts'
+import { settingsOrTell } from './run.ts'
+import { isSigned, modelsManifest, trustOf } from './weights/trust.ts'
 import { WORDS } from './words.ts'
 
-export interface WriteModels {
+export interface WriteModels extends Partial<Pick<ConfigSources, 'env' | 'readText'>> {
   readonly folder: string | undefined
   readonly locale: Locale
   readonly out: (text: string) => void
@@ -21,10 +24,24 @@ export interface WriteModels {
 const MEMORY = 512 * 1024 * 1024
 
 /** 0: done. 2: it cannot be done, and that was said. */
-export async function writeModels({ folder, locale, out, err }: WriteModels): Promise<0 | 2> {
+export async function writeModels({
+  folder,
+  env = {},
+  readText = () => '',
+  locale,
+  out,
+  err,
+}: WriteModels): Promise<0 | 2> {
   const say = WORDS[locale]
   if (!folder) {
     err(`codeant: ${say.modelsFolder}\n`)
+    return 2
+  }
+  const config = settingsOrTell({ env, readText, locale, err })
+  if (!config) return 2
+  const trust = trustOf(config)
+  if (trust && !isSigned(trust, modelsManifest(MODELS_FOLDER))) {
+    err(`codeant: ${say.weightsUnsigned(MODELS_FOLDER)}\n`)
     return 2
   }
   const models = openEmbeddedModels({ threads: 1, memoryLimit: MEMORY, releaseAfter: 1000, notify: () => {} })

@@ -32,7 +32,7 @@ resource "google_storage_bucket_iam_member" "backup" {
 
 # Secrets that the External Secrets Operator brings into the cluster: these, and only to read. What is in them comes by hand.
 resource "google_secret_manager_secret" "this" {
-  for_each  = toset(["chat", "gateway", "inference", "offsite", "valkey"])
+  for_each  = toset(["backup-key", "chat", "gateway", "inference", "offsite", "valkey", "weights-trust"])
   secret_id = "${local.name}-${each.key}"
 
   replication {

@@ -45,12 +45,15 @@ export interface EmbeddedModels {
   close(): Promise<void>
 }
 
+/** Where those of this installation lie. */
+export const MODELS_FOLDER = fileURLToPath(shipped('models'))
+
 /** Models whose answer to a row does not depend on the rows beside it, and how many may share a run. */
 const SHARED: Readonly<Record<string, number>> = { [rankFinding.model]: rankFinding.batch }
 
 export function openEmbeddedModels(options: EmbeddedModelsOptions): EmbeddedModels {
   const { threads, memoryLimit, releaseAfter, notify } = options
-  const folder = options.folder ?? fileURLToPath(shipped('models'))
+  const folder = options.folder ?? MODELS_FOLDER
   const known = describeAll(folder)
   const tasks = new Map([...known.keys()].map(it => [it, rowTask(it, SHARED[it] ?? 1)]))
   const pool = new ModelPool({

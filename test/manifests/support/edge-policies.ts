@@ -1,8 +1,10 @@
 // What a sceptical operator asks of the door, of secrets and of who may do what.
 
+import { settingsOf } from './policies.ts'
 import { type Container, containersOf, find, ofKind, type Policy, workloads } from './policy.ts'
 import { type Manifest, nameOf, podOf } from './render.ts'
 
+const MIB = 1024 * 1024
 const HSTS = 'Strict-Transport-Security'
 
 export const EDGE_POLICIES: readonly Policy[] = [
@@ -23,6 +25,28 @@ export const EDGE_POLICIES: readonly Policy[] = [
         }),
     breakIt: all => {
       delete find(all, 'HTTPRoute').spec.rules[0].filters
+    },
+  },
+  {
+    name: 'a body has an end: the gateway says which, and an edge that can say it says the same',
+    check: all => {
+      const limit = settingsOf(all)('bodyLimit')
+      // The Gateway API and a load balancer of AWS have no word for it: behind them, the gateway is where a body ends.
+      return [
+        ...(limit > 0 && limit <= 32 * MIB ? [] : ['the gateway takes whatever comes']),
+        ...ofKind(all, 'Ingress')
+          .filter(it => it.spec.ingressClassName === 'nginx')
+          .flatMap(it => {
+            const said = /^(\d+)m$/.exec(
+              it.metadata.annotations?.['nginx.org/client-max-body-size'] ?? '',
+            )?.[1]
+            return Number(said) * MIB === limit ? [] : [`${nameOf(it)}: ${said} MiB`]
+          }),
+      ]
+    },
+    breakIt: all => {
+      const { data } = all.find(it => it.kind === 'ConfigMap' && it.data['gateway.toml'])!
+      data['gateway.toml'] = data['gateway.toml'].replace(/^bodyLimit.*$/m, '')
     },
   },
   {

@@ -1,5 +1,6 @@
 // What a sceptical operator asks of engines and their weights.
 
+import { type Peer, reaches } from './network.ts'
 import {
   type Container,
   containersOf,
@@ -93,6 +94,86 @@ export const ENGINE_POLICIES: readonly Policy[] = [
       }),
     breakIt: all => {
       podOf(find(all, 'Deployment', 'vllm')).initContainers = []
+    },
+  },
+  {
+    name: 'whoever loads weights asks first who signed them, of a key that did not come with the manifests',
+    check: all => {
+      // Without an engine, models are those of the image, and it is known by its digest.
+      if (engines(all).length === 0) return []
+      const loads = workloads(all).flatMap(it =>
+        containersOf(it)
+          .filter(({ args }) => args?.[0] === 'dist/gateway/main.mjs' && args[1] !== 'migrate')
+          .map(container => [it, container] as const),
+      )
+      return loads.flatMap(([it, { name, env = [], volumeMounts, args }]) => {
+        const from = podOf(it).volumes.find(
+          (volume: Container) =>
+            volume.name ===
+            volumeMounts.find((of: Container) => of.mountPath === '/run/secrets/weights-trust')?.name,
+        )?.secret
+        const given = ['PUBLIC_KEY', 'SIGNATURE'].map(
+          what =>
+            env.find((of: Container) => of.name === `CODEANT_GATEWAY_WEIGHTS_${what}_FILE`)?.value as string,
+        )
+        const wanted = args[1] === 'weights' ? 'chat.sig' : 'models.sig'
+        const isAsked =
+          given.join() === ['public.pem', wanted].map(of => `/run/secrets/weights-trust/${of}`).join()
+        return isAsked && from && !from.optional
+          ? []
+          : [`${nameOf(it)}, container ${name}: loads what anybody wrote`]
+      })
+    },
+    breakIt: all => {
+      podOf(find(all, 'Deployment', 'triton')).initContainers[0].env = []
+    },
+  },
+  {
+    name: 'an engine that knows no key is reached by the gateway and by who reads its figures alone',
+    check: all =>
+      engines(all)
+        .filter(it => it.metadata.name === 'openvino')
+        .flatMap(it => {
+          const namespace = (name: string) => ({ 'kubernetes.io/metadata.name': name })
+          const engine: Peer = {
+            namespace: namespace('codeant'),
+            pod: it.spec.template.metadata.labels,
+            ports: { http: 8000 },
+          }
+          const others: Readonly<Record<string, Peer>> = {
+            'somebody forgotten': {
+              namespace: namespace('codeant'),
+              pod: { 'app.kubernetes.io/name': 'debug' },
+            },
+            'another namespace': { namespace: namespace('default'), pod: { 'codeant.dev/runs': 'gateway' } },
+            'the edge': { namespace: { ...namespace('edge'), 'codeant.dev/edge': 'true' }, pod: {} },
+            ...Object.fromEntries(
+              workloads(all)
+                .filter(of => of.spec.template && !of.spec.template.metadata.labels['codeant.dev/runs'])
+                .map(of => [
+                  nameOf(of),
+                  { namespace: namespace('codeant'), pod: of.spec.template.metadata.labels },
+                ]),
+            ),
+          }
+          return Object.entries(others).flatMap(([who, peer]) =>
+            reaches(all, peer, engine, 8000) ? [`${who} asks ${nameOf(it)} without a key`] : [],
+          )
+        }),
+    breakIt: all => {
+      // As somebody would who takes the other engine and forgets who may ask it.
+      const engine = structuredClone(find(all, 'Deployment', 'triton'))
+      Object.assign(engine.metadata, { name: 'openvino' })
+      engine.spec.template.metadata.labels['app.kubernetes.io/name'] = 'openvino'
+      all.push(engine, {
+        ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+        metadata: { name: 'openvino-from-all', namespace: 'codeant' },
+        spec: {
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'openvino' } },
+          policyTypes: ['Ingress'],
+          ingress: [{ ports: [{ port: 'http' }] }],
+        },
+      })
     },
   },
   {

@@ -1,6 +1,6 @@
 // What a sceptical operator asks of what runs by itself at night, of what comes before a deployment, and of the way back.
 
-import { type Container, containersOf, find, ofKind, type Policy } from './policy.ts'
+import { type Container, containersOf, find, ofKind, type Policy, workloads } from './policy.ts'
 import { nameOf, podOf } from './render.ts'
 
 export const OPERATION_POLICIES: readonly Policy[] = [
@@ -63,6 +63,32 @@ export const OPERATION_POLICIES: readonly Policy[] = [
     },
     breakIt: all => {
       Object.assign(find(all, 'CronJob', 'backup').metadata, { name: 'copies' })
+    },
+  },
+  {
+    name: 'copies are sealed by a job that cannot read them, and the key that opens them is in no pod',
+    check: all => [
+      ...ofKind(all, 'CronJob').flatMap(it => {
+        const makes = containersOf(it).find(({ args }) => args.includes('dist/operations/backup.mjs'))
+        if (!makes) return []
+        const path = makes.env.find((of: Container) => of.name === 'CODEANT_BACKUP_PUBLIC_KEY_FILE')?.value
+        const mount = makes.volumeMounts.find((of: Container) => path?.startsWith(`${of.mountPath}/`))
+        const from = podOf(it).volumes.find((of: Container) => of.name === mount?.name)?.secret
+        // Made without a key, it would be made without a seal.
+        const isThere = from && !from.optional && from.items?.length === 1
+        return isThere && from.items[0].path === path.slice(mount.mountPath.length + 1)
+          ? []
+          : [`${nameOf(it)}: whoever reads the volume reads the copies`]
+      }),
+      ...workloads(all).flatMap(it =>
+        /BACKUP_PRIVATE_KEY|private\.pem/.test(JSON.stringify(podOf(it)))
+          ? [`${nameOf(it)}: can read every copy`]
+          : [],
+      ),
+    ],
+    breakIt: all => {
+      const { volumes } = podOf(find(all, 'CronJob', 'backup'))
+      volumes.find((it: Container) => it.name === 'backup-key').secret.optional = true
     },
   },
   {

@@ -221,11 +221,33 @@ export const POLICIES: readonly Policy[] = [
   {
     name: 'whoever waits comes before what may wait',
     check: all => {
-      const known = new Set(ofKind(all, 'PriorityClass').map(it => it.metadata.name))
-      return eachPod(all, it => (known.has(it.priorityClassName) ? undefined : 'has no priority'))
+      const known = new Map(ofKind(all, 'PriorityClass').map(it => [it.metadata.name, it.value as number]))
+      const isOrdered = known.get('codeant-interactive')! > known.get('codeant-batch')!
+      return [
+        ...(isOrdered ? [] : ['batches take the place of people']),
+        ...eachPod(all, it => (known.has(it.priorityClassName) ? undefined : 'has no priority')),
+      ]
     },
     breakIt: all => {
       gatewayPod(all).priorityClassName = 'codeant-interactiv'
+    },
+  },
+  {
+    name: 'what a mistake may cost has an end, of GPUs, too, and what says no size gets one',
+    check: all => {
+      const hard = ofKind(all, 'ResourceQuota')[0]?.spec.hard ?? {}
+      const ends = ['requests.cpu', 'requests.memory', 'requests.nvidia.com/gpu', 'pods'].filter(
+        it => !hard[it],
+      )
+      const sizes = ofKind(all, 'LimitRange')[0]?.spec.limits[0] ?? {}
+      return [
+        ...ends.map(it => `no end of ${it}`),
+        ...(sizes.default?.memory && sizes.defaultRequest?.memory ? [] : ['what says no size takes any']),
+      ]
+    },
+    breakIt: all => {
+      const { hard } = find(all, 'ResourceQuota', 'codeant').spec
+      delete hard['requests.nvidia.com/gpu']
     },
   },
   {
@@ -321,7 +343,7 @@ function isAddress({ name, value, valueFrom }: Container): boolean {
 export function settingsOf(all: readonly Manifest[]): (name: string) => number {
   const text: string =
     ofKind(all, 'ConfigMap').find(it => it.data['gateway.toml'])?.data['gateway.toml'] ?? ''
-  return name => Number(new RegExp(`^${name} = (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
+  return name => Number(new RegExp(`^${name} = ([\\d_]+)$`, 'm').exec(text)?.[1]?.replaceAll('_', '') ?? 0)
 }
 
 function* namesThatLeadNowhere(all: readonly Manifest[]): Generator<string> {
