@@ -37,7 +37,20 @@ interface Verdict {
   readonly reason: string
 }
 
-const OURS = ['python', 'javascript', 'typescript', 'rust', 'go', 'java']
+const OURS = [
+  'python',
+  'javascript',
+  'typescript',
+  'rust',
+  'go',
+  'java',
+  'hcl',
+  'yaml',
+  'generic',
+  'dockerfile',
+  'json',
+  'html',
+]
 
 const parser = await testParser()
 const verdicts: Verdict[] = []
@@ -132,7 +145,13 @@ function rawRules(text: string): Map<string, Record<string, unknown>> {
 }
 
 function writtenLanguages({ languages }: Record<string, unknown>): string[] {
-  const short: Record<string, string> = { js: 'javascript', ts: 'typescript', py: 'python' }
+  const short: Record<string, string> = {
+    js: 'javascript',
+    ts: 'typescript',
+    py: 'python',
+    terraform: 'hcl',
+    tf: 'hcl',
+  }
   return [languages ?? []].flat().map(it => short[String(it)] ?? String(it))
 }
 

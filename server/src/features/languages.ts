@@ -66,6 +66,9 @@ const TEXT = new Set([
   'proto',
   'codeant',
   'prisma',
+  'tf',
+  'tfvars',
+  'hcl',
   'properties',
 ])
 
@@ -86,7 +89,19 @@ export function languageOf(path: string): LanguageId | undefined {
 }
 
 /** Files that are code only to rules which people bring; to everything else they are text. */
-const BY_PATTERN_EXTENSION: Readonly<Record<string, PatternLanguage>> = { go: 'go', java: 'java' }
+const BY_PATTERN_EXTENSION: Readonly<Record<string, PatternLanguage>> = {
+  go: 'go',
+  java: 'java',
+  json: 'json',
+  jsonc: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
+  tf: 'hcl',
+  tfvars: 'hcl',
+  hcl: 'hcl',
+  html: 'html',
+  htm: 'html',
+}
 
 export function patternLanguageOf(path: string): PatternLanguage | undefined {
   return BY_PATTERN_EXTENSION[path.slice(path.lastIndexOf('.') + 1).toLowerCase()]

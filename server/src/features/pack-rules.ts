@@ -103,5 +103,9 @@ const RULE_LANGUAGES: Readonly<Record<PackLanguage, readonly RuleLanguage[]>> = 
   // To our own rules these are text.
   go: ['text'],
   java: ['text'],
+  json: ['json'],
+  yaml: ['yaml'],
+  hcl: ['text'],
+  html: ['text'],
   text: ['text'],
 }

@@ -2,19 +2,27 @@
 
 import { type Constant, numberValue, stringValue } from '../semantics/constants.ts'
 import { writesBefore } from '../semantics/definitions.ts'
-import { READ } from '../semantics/scopes.ts'
+import { READ, type Scopes } from '../semantics/scopes.ts'
 import { type SourceFile, valueGivenTo } from '../semantics/source-file.ts'
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
+import { isData } from '../syntax/language.ts'
 import { SyntaxNode } from '../syntax/node.ts'
 import { saysTheSame } from '../syntax/sameness.ts'
 import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
 import { Anchors } from './anchors.ts'
+import { contentText } from './literals.ts'
 import type { Bound } from './pattern.ts'
 import { EXPRESSIONS, held, STATEMENT_LISTS, shapeNumber, shapesOf, unwrapped } from './shapes.ts'
 import { stringPieces } from './string-pieces.ts'
 
+/** What patterns ask a file about its names and values. */
+export type CodeFile = Pick<
+  SourceFile,
+  'tree' | 'reader' | 'binding' | 'value' | 'constant' | 'qualifiedName'
+> & { readonly scopes: Pick<Scopes, 'bindingOf' | 'access'> }
+
 export class Code {
-  readonly file: SourceFile
+  readonly file: CodeFile
   readonly tree: SyntaxTree
   readonly shapes: Uint16Array
   #anchors: Anchors | undefined
@@ -25,7 +33,7 @@ export class Code {
   readonly #names = new Map<number, string>()
   readonly #constants = new Map<number, Constant | null>()
 
-  constructor(file: SourceFile) {
+  constructor(file: CodeFile) {
     this.file = file
     this.tree = file.tree
     this.shapes = shapesOf(file.tree)
@@ -157,7 +165,7 @@ export class Code {
     const { kind, role } = this.tree
     if (!STATEMENT_LISTS.has(kind[row]!)) return [row]
     const rows = this.children(row)
-    return kind[row] === CASE ? rows.filter(it => role[it] === STATEMENT) : rows
+    return kind[row] === CASE || kind[row] === SECTION ? rows.filter(it => role[it] === STATEMENT) : rows
   }
 
   /** The statements and, after each of them, those that lie in it. */
@@ -247,6 +255,7 @@ export class Code {
 
   /** What a string literal holds. */
   stringOf(row: number): string {
+    if (isData(this.tree.grammar)) return contentText(this.tree, row)
     return stringValue(this.node(row)) ?? this.text(row).replace(/^\w*["'`]+|["'`]+$/g, '')
   }
 
@@ -297,6 +306,7 @@ const JSX_TEXT = KIND_CODE.JsxText
 const ERROR = KIND_CODE.Error
 const BLOCK = KIND_CODE.Block
 const CASE = KIND_CODE.Case
+const SECTION = KIND_CODE.Section
 const NAME = KIND_CODE.Name
 const TEMPLATE = KIND_CODE.Template
 const NUMBER = KIND_CODE.Number

@@ -235,7 +235,8 @@ export function matchObject(
   next: Next,
 ): boolean {
   // Of Python's dictionaries a pattern says all; of objects and records what it cares about.
-  const isWhole = matcher.code.tree.grammar === 'python'
+  const { grammar } = matcher.code.tree
+  const isWhole = grammar === 'python' || grammar === 'json' || grammar === 'yaml'
   return matcher.unordered(pattern.children, matcher.code.children(row), bindings, next, !isWhole)
 }
 

@@ -1,6 +1,8 @@
 // Strings: by what they hold, whatever their quotes, and by what a constant stands for.
 
 import { KIND_CODE } from '../syntax/kinds.ts'
+import { isData } from '../syntax/language.ts'
+import { contentPlace } from './literals.ts'
 import type { Matcher, Next } from './match.ts'
 import type { Bindings, Template, Text, TextContent } from './pattern.ts'
 import { EXPRESSIONS, held } from './shapes.ts'
@@ -26,6 +28,10 @@ export function matchText(
   const { content } = pattern
   if (pattern.isRegex) return regexLiteral(matcher, content, row, bindings, next)
   if (its === STRING) {
+    if (isData(code.tree.grammar)) {
+      if (content.what !== 'hole') return holds(content, code.stringOf(row)) && next(bindings)
+      return matcher.bind(content.name, { row: -1, ...contentPlace(code.tree, row) }, bindings, next)
+    }
     if (pattern.interpolates && code.tree.grammar === 'python' && !/^[rRbB]?[fF]/.test(code.text(row)))
       return false
     if (pattern.interpolates && code.tree.grammar !== 'python' && !code.text(row).startsWith('`'))

@@ -3,6 +3,7 @@
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Code } from './code.ts'
 import { matchDotted } from './match-names.ts'
+import { matchSection } from './match-section.ts'
 import { matchCall, matchClass, matchFunction, matchImport, matchJsx, matchObject } from './match-shapes.ts'
 import { matchStatement, matchStatements, statementMatches } from './match-statements.ts'
 import { matchTemplate, matchText } from './match-text.ts'
@@ -303,6 +304,8 @@ export class Matcher {
       case DICTIONARY:
       case OBJECT_PATTERN:
         return matchObject(this, pattern, row, bindings, next)
+      case SECTION:
+        return matchSection(this, pattern, row, bindings, next)
       case IMPORT:
         return matchImport(this, pattern, row, bindings, next)
       case JSX:
@@ -581,6 +584,7 @@ const CLASS = KIND_CODE.Class
 const CALL = KIND_CODE.Call
 const NEW = KIND_CODE.New
 const DICTIONARY = KIND_CODE.Dictionary
+const SECTION = KIND_CODE.Section
 const OBJECT_PATTERN = KIND_CODE.ObjectPattern
 const IMPORT = KIND_CODE.Import
 const JSX = KIND_CODE.JsxElement

@@ -2,12 +2,14 @@
 
 import { numberValue, stringValue } from '../semantics/constants.ts'
 import { KIND_CODE, type Kind, ROLE_CODE } from '../syntax/kinds.ts'
-import type { Grammar } from '../syntax/language.ts'
+import { type DataGrammar, type Grammar, isData } from '../syntax/language.ts'
 import { Reader, SyntaxNode } from '../syntax/node.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import { FLAG_ERROR, type SyntaxTree } from '../syntax/tree.ts'
+import { contentText } from './literals.ts'
 import type { Pattern, Program, Template, Text, TextContent } from './pattern.ts'
 import { DEEP, type Family, GAP, HOLE, prepare } from './prepare.ts'
+import { prepareData } from './prepare-data.ts'
 import { regexOf } from './regex.ts'
 import { EXPRESSIONS, held, SPELLED, shapesOf, unwrapped } from './shapes.ts'
 import { stringPieces } from './string-pieces.ts'
@@ -17,7 +19,9 @@ export class PatternError extends Error {
 }
 
 /** What stands around a pattern so that it parses. The pattern itself is what lies between. */
-const WRAPPERS: Readonly<Record<Family, readonly (readonly [before: string, behind: string])[]>> = {
+const WRAPPERS: Readonly<
+  Record<Family | DataGrammar, readonly (readonly [before: string, behind: string])[]>
+> = {
   python: [
     ['', ''],
     ['', `\n    ${GAP}`],
@@ -79,20 +83,36 @@ const WRAPPERS: Readonly<Record<Family, readonly (readonly [before: string, behi
     ['', ' _;'],
     ['_(', ');'],
   ],
+  json: [
+    ['', ''],
+    ['{', '}'],
+    ['[', ']'],
+  ],
+  yaml: [['', '']],
+  hcl: [
+    ['', ''],
+    ['_ = ', ''],
+    ['_ = {\n', '\n}'],
+  ],
+  html: [
+    ['', ''],
+    ['<_ ', '>'],
+  ],
 }
 
 /** `{ a: 1 }` would be a block, `a: 1` a label. */
 const IN_PARENTHESES = ['(', ')'] as const
 const IN_OBJECT = ['({ ', ' })'] as const
 
-export function familyOf(grammar: Grammar): Family {
+export function familyOf(grammar: Grammar): Family | DataGrammar {
   return grammar === 'typescript' || grammar === 'tsx' ? 'javascript' : grammar
 }
 
 /** Throws `PatternError` for what is no code of this language. The grammar must have been loaded. */
 export function parsePattern(parser: SyntaxParser, source: string, grammar: Grammar): Program {
   const family = familyOf(grammar)
-  const { text, types } = prepare(dedent(source), family)
+  const plain = dedent(source)
+  const { text, types } = isData(grammar) ? prepareData(plain, grammar) : prepare(plain, family as Family)
   let wrappers = WRAPPERS[family]
   if (family === 'javascript' && text.startsWith('{')) wrappers = [IN_PARENTHESES, ...wrappers]
   else if (family === 'javascript' && /^(?:[\w$]+|"[^"]*"|'[^']*')\s*:(?!:)/.test(text))
@@ -109,8 +129,8 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
 }
 
 /** A gap among Rust's items, fields or arms needs another form than one among statements. */
-function spellings(text: string, family: Family): readonly string[] {
-  if (!text.includes(GAP) || family === 'python') return [text]
+function spellings(text: string, family: Family | DataGrammar): readonly string[] {
+  if (!text.includes(GAP) || family === 'python' || isData(family)) return [text]
   if (family === 'go') return [text, ...GO_GAPS.map(([from, to]) => text.replace(from, to))]
   if (family === 'java') return [text, text.replace(/\{\s*__gap_ __gap_;\s*\}/g, `{ case ${GAP}: }`)]
   if (family === 'javascript')
@@ -127,6 +147,10 @@ const GO_GAPS: readonly (readonly [RegExp, string])[] = [
 ]
 /** `/$X/` and `/.../`. */
 const REGEX_HOLE = new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`)
+const STAND_IN_HOLE = new RegExp(`^${HOLE}\\w+$`)
+const STAND_IN_GAP = new RegExp(`^${GAP}\\w*$`)
+/** `__gap_: __gap_`, `__gap_ = __gap_`, `__gap_ {}` and the like. */
+const AROUND_GAP = new RegExp(`^"?${GAP}([A-Z_0-9]*)"?(?:\\s*[:=]\\s*"?${GAP}\\w*"?|\\s*\\{\\})?$`)
 const STATEMENT_GAP = new RegExp(`(?<=[{}\\n;]\\s*)${GAP};?(?=\\s*(?:[}\\n\\w#]|$))`, 'g')
 
 function dedent(source: string): string {
@@ -154,7 +178,7 @@ function outermost(tree: SyntaxTree, from: number, to: number): number[] {
 }
 
 function programOf(compiler: Compiler, tree: SyntaxTree, rows: readonly number[]): Program {
-  const list = rows.map(row => compiler.compile(row))
+  const list = rows.map(row => compiler.compile(compiler.meant(row)))
   if (list.length > 1) return { what: 'statements', list }
   const root = list[0]!
   if (root.what === 'gap') return { what: 'statements', list }
@@ -175,6 +199,15 @@ class Compiler {
     this.#types = types
     this.#shapes = shapesOf(tree)
     this.#reader = new Reader(tree)
+  }
+
+  /** An entry of data is written as an object of which it is all that there is. */
+  meant(row: number): number {
+    const { kind, grammar, after } = this.#tree
+    if (grammar !== 'yaml' || kind[row] !== DICTIONARY) return row
+    const [only, ...others] = this.#children(row)
+    const isEntry = only !== undefined && others.length === 0 && after[only]! > only + 1
+    return isEntry && !this.#own(only).startsWith(GAP) ? only : row
   }
 
   compile(given: number): Pattern {
@@ -228,6 +261,7 @@ class Compiler {
       const type = this.#types.get(name)
       return { what: 'hole', role, name: plain === '_' ? '' : plain, ...(type !== undefined && { type }) }
     }
+    if (isData(this.#tree.grammar)) return this.#dataStandIn(text, code, role)
     const bare = name.replace(/^\*\*/, '')
     if (code === MACRO_CALL && text.startsWith(`${GAP}!`)) return { what: 'gap', role, name: '' }
     if (
@@ -241,6 +275,20 @@ class Compiler {
     }
     if (bare.startsWith(GAP) && /^\w+$/.test(bare)) return { what: 'gap', role, name: bare.slice(GAP.length) }
     return undefined
+  }
+
+  /** Stand-ins that had to be written as strings, as entries or as blocks. */
+  #dataStandIn(text: string, code: number, role: number): Pattern | undefined {
+    const bare = code === STRING || code === JSX_TEXT ? text.replace(/^"(.*)"$/, '$1') : text
+    if (LEAVES.has(code) || code === STRING || code === JSX_TEXT) {
+      if (STAND_IN_HOLE.test(bare)) {
+        const name = bare.slice(HOLE.length)
+        return { what: 'hole', role, name: name === '_' ? '' : name }
+      }
+      return STAND_IN_GAP.test(bare) ? { what: 'gap', role, name: bare.slice(GAP.length) } : undefined
+    }
+    const gap = AROUND.has(code) || code === SECTION ? AROUND_GAP.exec(text) : null
+    return gap ? { what: 'gap', role, name: gap[1]! } : undefined
   }
 
   #children(row: number): number[] {
@@ -262,12 +310,16 @@ class Compiler {
 
   #text(row: number, role: number): Text {
     const source = this.#own(row)
-    const value = stringValue(new SyntaxNode(this.#reader, row)) ?? source.replace(/^\w*["'`]+|["'`]+$/g, '')
+    const value = isData(this.#tree.grammar)
+      ? contentText(this.#tree, row).replace(/\n$/, '')
+      : (stringValue(new SyntaxNode(this.#reader, row)) ?? source.replace(/^\w*["'`]+|["'`]+$/g, ''))
     return {
       what: 'text',
       role,
       content: contentOf(value),
-      interpolates: INTERPOLATING.has(this.#tree.grammar) && /^([rRbB]?[fF]|`)/.test(source),
+      interpolates:
+        this.#tree.grammar === 'hcl' ||
+        (INTERPOLATING.has(this.#tree.grammar) && /^([rRbB]?[fF]|`)/.test(source)),
       isRegex: false,
     }
   }
@@ -315,6 +367,8 @@ const EMPTY = KIND_CODE.EmptyStatement
 const EXPRESSION_STATEMENT = KIND_CODE.ExpressionStatement
 const FUNCTION = KIND_CODE.Function
 const STRING = KIND_CODE.String
+const DICTIONARY = KIND_CODE.Dictionary
+const SECTION = KIND_CODE.Section
 const TEMPLATE = KIND_CODE.Template
 const CALL = KIND_CODE.Call
 const NAME = KIND_CODE.Name

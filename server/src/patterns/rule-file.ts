@@ -25,6 +25,12 @@ const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
   go: 'go',
   golang: 'go',
   java: 'java',
+  json: 'json',
+  yaml: 'yaml',
+  hcl: 'hcl',
+  terraform: 'hcl',
+  tf: 'hcl',
+  html: 'html',
   regex: 'text',
   none: 'text',
 }
@@ -36,6 +42,10 @@ export const GRAMMARS_OF: Readonly<Record<PackLanguage, readonly Grammar[]>> = {
   rust: ['rust'],
   go: ['go'],
   java: ['java'],
+  json: ['json'],
+  yaml: ['yaml'],
+  hcl: ['hcl'],
+  html: ['html'],
   text: [],
 }
 

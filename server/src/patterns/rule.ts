@@ -7,7 +7,19 @@ import type { Refusal } from './refusal.ts'
 import type { TaintFormula } from './taint-formula.ts'
 
 /** What a rule may be written for, as far as we read it. `text` is any file. */
-export const PACK_LANGUAGES = ['python', 'javascript', 'typescript', 'rust', 'go', 'java', 'text'] as const
+export const PACK_LANGUAGES = [
+  'python',
+  'javascript',
+  'typescript',
+  'rust',
+  'go',
+  'java',
+  'json',
+  'yaml',
+  'hcl',
+  'html',
+  'text',
+] as const
 export type PackLanguage = (typeof PACK_LANGUAGES)[number]
 
 export interface PackRule {

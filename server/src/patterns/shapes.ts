@@ -116,6 +116,34 @@ const SAME_IN: Readonly<Partial<Record<Grammar, Readonly<Record<string, string>>
       'hex_floating_point_literal',
     ]),
   },
+  hcl: {
+    ...all('pair', ['attribute', 'object_elem']),
+    ...all('list', ['tuple']),
+    ...all('string', ['string_lit', 'quoted_template', 'heredoc_template']),
+    ...all('number', ['numeric_lit']),
+    ...all('section', ['block']),
+    ...all('call', ['function_call']),
+  },
+  yaml: {
+    ...all('object', ['block_mapping', 'flow_mapping']),
+    ...all('pair', ['block_mapping_pair', 'flow_pair']),
+    ...all('list', ['block_sequence', 'flow_sequence']),
+    ...all('string', [
+      'string_scalar',
+      'timestamp_scalar',
+      'double_quote_scalar',
+      'single_quote_scalar',
+      'block_scalar',
+    ]),
+    ...all('number', ['integer_scalar', 'float_scalar']),
+  },
+  html: {
+    ...all('jsx', ['element', 'script_element', 'style_element']),
+    ...all('string', ['quoted_attribute_value', 'attribute_value']),
+    ...all('jsx_attribute', ['attribute']),
+    ...all('identifier', ['tag_name', 'attribute_name']),
+    ...all('jsx_text', ['text', 'raw_text']),
+  },
 }
 
 const BY_TYPES = new WeakMap<readonly string[], Uint16Array>()
@@ -220,7 +248,7 @@ export const EXPRESSIONS: ReadonlySet<number> = codes(
 )
 
 /** Kinds whose children with the role `statement` are a list of statements. */
-export const STATEMENT_LISTS: ReadonlySet<number> = codes('Module', 'Block', 'Case', 'DefaultCase')
+export const STATEMENT_LISTS: ReadonlySet<number> = codes('Module', 'Block', 'Case', 'DefaultCase', 'Section')
 
 /** Roles that code may have where the pattern says nothing of them. */
 export const MAY_BE_MORE: ReadonlySet<number> = new Set(

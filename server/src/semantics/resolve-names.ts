@@ -23,6 +23,11 @@ const BINDERS: Readonly<Record<Grammar, BinderTable>> = {
   rust: table(rustBinders),
   go: table(goBinders),
   java: table(javaBinders),
+  // Data binds no names.
+  json: table({}),
+  yaml: table({}),
+  hcl: table({}),
+  html: table({}),
 }
 
 /** Reads every scope and every name of a tree. Never fails; broken code binds what can be seen. */

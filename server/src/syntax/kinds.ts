@@ -140,6 +140,8 @@ export const KINDS = [
   'TypeParameters',
   'TypeParameter',
   'TypeArguments',
+  // Data
+  'Section', // a named block of settings: `resource "a" "b" { … }`
 ] as const
 
 export type Kind = (typeof KINDS)[number]

@@ -5,15 +5,22 @@ import type { Kind, Role } from './kinds.ts'
 
 /** Grammars of the languages that our own rules speak. Their order is their encoding where one is needed. */
 export const LANGUAGES = ['python', 'javascript', 'typescript', 'tsx', 'rust'] as const
+/** Grammars of data: nothing in it is a variable or a statement. */
+const DATA_GRAMMARS = ['json', 'yaml', 'hcl', 'html'] as const
 /** Grammars that only rules which people bring ask for: loaded when such a rule is. */
-export const PATTERN_LANGUAGES = ['go', 'java'] as const
+export const PATTERN_LANGUAGES = ['go', 'java', ...DATA_GRAMMARS] as const
 export type PatternLanguage = (typeof PATTERN_LANGUAGES)[number]
 export type OwnGrammar = (typeof LANGUAGES)[number]
 export type Grammar = OwnGrammar | PatternLanguage
+export type DataGrammar = (typeof DATA_GRAMMARS)[number]
 
 /** The language that a grammar reads. What only people's rules speak is never asked for its own. */
 export function languageOfGrammar(grammar: Grammar): CodeLanguage {
   return grammar === 'tsx' ? 'typescript' : (grammar as CodeLanguage)
+}
+
+export function isData(grammar: Grammar): grammar is DataGrammar {
+  return (DATA_GRAMMARS as readonly string[]).includes(grammar)
 }
 
 export interface LanguageTable {

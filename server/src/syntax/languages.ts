@@ -2,11 +2,15 @@
 
 import type { Grammar, LanguageTable } from './language.ts'
 import { go } from './languages/go.ts'
+import { hcl } from './languages/hcl.ts'
+import { html } from './languages/html.ts'
 import { java } from './languages/java.ts'
 import { javascript } from './languages/javascript.ts'
+import { json } from './languages/json.ts'
 import { python } from './languages/python.ts'
 import { rust } from './languages/rust.ts'
 import { tsx, typescript } from './languages/typescript.ts'
+import { yaml } from './languages/yaml.ts'
 
 const TABLES: Readonly<Record<Grammar, LanguageTable>> = {
   python,
@@ -16,6 +20,10 @@ const TABLES: Readonly<Record<Grammar, LanguageTable>> = {
   rust,
   go,
   java,
+  json,
+  yaml,
+  hcl,
+  html,
 }
 
 export function tableFor(grammar: Grammar): LanguageTable {

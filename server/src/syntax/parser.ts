@@ -281,6 +281,10 @@ const SAMPLE: Readonly<Record<Grammar, string>> = {
   rust: '#[a]\npub(crate) async fn b<C: D>(mut e: &E, _: F) -> Result<(), G> {\n    let H { i, .. } = j?;\n    match k { L(m) if m > 1 => n!("{o}"), _ => { return Err(p.q::<R>()) } }\n    for s in 0..=9 { t += u[v] as w; }\n}\nimpl X for Y { fn z( }\n',
   go: 'package a\n\nimport (\n\t"b"\n\tc "d/e"\n)\n\ntype F struct{ g, h *i.J `k:"l"` }\n\nfunc (m *F) n(o ...int) (p map[string][]q, r error) {\n\tif s, t := u[1:2].(v); !t { defer func() { w <- x }() }\n\tfor y := range z { a.b, c = &d{e: 1, f: {2}}, `g` }\n\tswitch h { case 1, 2: i += 3 }\n}\nfunc j( {\n',
   java: 'package a.b;\nimport static c.D.*;\n@E(f = "g", h = {1, 2})\npublic final class I<J extends K> extends L<M> implements N {\n  private static int o[] = {1}, p = 2;\n  I(Q... r) throws S { super(r); }\n  @T void u(final V w) {\n    try (X y = new X() { int z; }) { for (var a : b) c(d -> e.f(g)::h); } catch (I | J k) { throw (L) m; }\n    switch (n) { case 1: o += p instanceof Q ? r[0]++ : 1; default: break; }\n  }\n  int s( {\n',
+  json: '{ "a": [1, -2.5e3, true, null, "b\\n"], "c": { "d": {} } }\n[',
+  yaml: 'a: &x 1\nb:\n  - c: "d"\n    e: \'f\'\n  - *x\ng: |\n  h\n  i\nj: { k: [l, 2.5], m: true } # n\n---\no: [\n',
+  hcl: 'a "b" c {\n  d = "e${f.g[0]}h"\n  i = [j(k, 1), { l = m, "n" : !o }]\n  p { q = r ? s : t + 2 }\n}\n# u\nv = <<W\nx\nW\ny {\n',
+  html: '<!doctype html><a href="b" c d=e>f &amp; <br/><script>g()</script><!-- h --></a><p>\n</i>',
 }
 
 function sameTree(a: SyntaxTree, b: SyntaxTree): boolean {

@@ -1,0 +1,51 @@
+// YAML → the unified tree. How a value is written, as a block or on one line, says nothing.
+
+import type { LanguageTable } from '../language.ts'
+
+export const yaml: LanguageTable = {
+  grammar: 'yaml',
+  kinds: {
+    stream: 'Module',
+    comment: 'Comment',
+    block_mapping: 'Dictionary',
+    flow_mapping: 'Dictionary',
+    block_mapping_pair: 'Pair',
+    flow_pair: 'Pair',
+    block_sequence: 'List',
+    flow_sequence: 'List',
+    string_scalar: 'String',
+    timestamp_scalar: 'String',
+    double_quote_scalar: 'String',
+    single_quote_scalar: 'String',
+    block_scalar: 'String',
+    integer_scalar: 'Number',
+    float_scalar: 'Number',
+    boolean_scalar: 'Boolean',
+    null_scalar: 'Null',
+  },
+  operators: [],
+  keywords: [],
+  dropped: [
+    'escape_sequence',
+    'anchor',
+    'tag',
+    'reserved_directive',
+    'tag_directive',
+    'yaml_directive',
+    'alias_name',
+  ],
+  transparent: ['document', 'block_node', 'flow_node', 'plain_scalar', 'block_sequence_item'],
+  transparentUnder: { parents: [], children: [] },
+  refined: { parents: [], by: {} },
+  roles: {
+    '*.key': 'key',
+    '*.value': 'value',
+    'stream.*': 'statement',
+    'block_mapping.*': 'element',
+    'flow_mapping.*': 'element',
+    'block_sequence.*': 'element',
+    'flow_sequence.*': 'element',
+  },
+  positional: {},
+  names: [],
+}
