@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
+import { runGit } from '../host/node/git.ts'
 import { UsageError } from './arguments.ts'
-import { runGit } from './git.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A commit that touches more files than this moved or formatted them: it says nothing about one of them. */

@@ -30,12 +30,12 @@ export function packRuleAsRule(rule: PackRule): AnyRule {
     explain: {
       en: ({ message }) => ({
         message,
-        why: `The rule \`${rule.id}\` says so, one of those that were brought with \`--rules\`.`,
+        why: `The rule \`${rule.id}\` says so, one of those that this project brought along.`,
         remedy: `Do what the rule asks for${more}`,
       }),
       es: ({ message }) => ({
         message,
-        why: `Lo dice la regla \`${rule.id}\`, una de las aportadas con \`--rules\`.`,
+        why: `Lo dice la regla \`${rule.id}\`, una de las que aporta este proyecto.`,
         remedy: `Haz lo que pide la regla${more}`,
       }),
     },
@@ -91,7 +91,7 @@ export function isOwn({ rule }: Pick<Finding, 'rule'>): boolean {
   return rule.startsWith(`${OWN}/`)
 }
 
-function ownId(rule: PackRule): string {
+export function ownId(rule: Pick<PackRule, 'id'>): string {
   return `${OWN}/${rule.id}`
 }
 

@@ -19,7 +19,7 @@ import { LEARNED_SCOPES, LearnedAnalysis, type LearnedScope } from '../learned.t
 import { githubReport, gitlabReport, jsonReport, junitReport } from '../output/formats.ts'
 import { folderUri, sarifReport } from '../output/sarif.ts'
 import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
-import { openPack } from '../packs.ts'
+import { openPack, packsOf } from '../packs.ts'
 import { repair, repairInteractively } from '../repair.ts'
 import type { Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } from '../workspace.ts'
@@ -163,7 +163,8 @@ export const analyze: Command = {
       .value('only')
       ?.split(',')
       .map(it => it.trim())
-    const pack = await openPack(given.value('rules'), terminal)
+    // What a project brings along is run where it is analysed from, as in an editor that has it open.
+    const pack = await openPack(given.value('rules'), terminal, packsOf(terminal.cwd, terminal))
     const workspace = openWorkspace(terminal, {
       cache: !given.flag('no-cache'),
       ...(pack && { pack }),

@@ -1,92 +1,101 @@
-// `codeant rules`: what can be found.
+// `codeant rules`: what can be found, and the rules of others that a project has.
 
-import { join } from 'node:path'
-import type { Locale } from '@codeant/shared/locale.ts'
-import { isEnabled } from '../../features/report.ts'
-import type { AnyRule } from '../../rules/rule.ts'
-import { type Command, EXIT } from '../command.ts'
-import { testRules } from '../rule-tests.ts'
-import { paint } from '../terminal.ts'
-import { announceSettings, openWorkspace } from '../workspace.ts'
+import { installedPacks } from '../../host/node/packs.ts'
+import type { Command } from '../command.ts'
+import { projectRoot } from '../packs.ts'
+import { addPack, removePacks, updatePacks } from '../rules/add.ts'
+import { explainRule } from '../rules/explain.ts'
+import { listRules, packAsJson } from '../rules/list.ts'
+import { makeSigningKey, signPack, trust, verifyPack } from '../rules/sign.ts'
+import { testRules } from '../rules/test.ts'
 
 export const rules: Command = {
   name: 'rules',
-  usage: { en: '[word | test place…]', es: '[palabra | test lugar…]' },
+  usage: {
+    en: '[list | add | update | remove | explain | test | keygen | sign | verify | trust] […]',
+    es: '[list | add | update | remove | explain | test | keygen | sign | verify | trust] […]',
+  },
   summary: {
-    en: 'List the rules, or test your own against the annotated files beside them',
-    es: 'Enumera las reglas, o prueba las tuyas con los archivos anotados que están junto a ellas',
+    en: 'List the rules; add packs of others; test and sign your own',
+    es: 'Enumera las reglas; añade paquetes de otros; prueba y firma las tuyas',
   },
   options: {
     format: {
       type: 'string',
       choices: ['text', 'json'],
-      help: { en: 'how to write them (default: text)', es: 'cómo escribirlas (por defecto, text)' },
+      help: {
+        en: 'with list: how to write them (default: text)',
+        es: 'con list: cómo escribirlas (por defecto, text)',
+      },
+    },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      help: {
+        en: 'with add: what the pack is called here; with trust: whose key it is',
+        es: 'con add: cómo se llama aquí el paquete; con trust: de quién es la clave',
+      },
+    },
+    accept: {
+      type: 'boolean',
+      help: {
+        en: 'with update: take what was changed, or signed by others, as it is',
+        es: 'con update: toma como está lo que se cambió o firmaron otros',
+      },
+    },
+    signed: {
+      type: 'boolean',
+      help: {
+        en: 'with add and update: only what is signed with a key that you trust',
+        es: 'con add y update: solo lo firmado con una clave en la que confías',
+      },
+    },
+    key: {
+      type: 'string',
+      value: 'FILE',
+      help: { en: 'with sign: the private key', es: 'con sign: la clave privada' },
+    },
+    forget: {
+      type: 'boolean',
+      help: { en: 'with trust: trust the key no longer', es: 'con trust: deja de confiar en la clave' },
     },
   },
   examples: [
     'codeant rules',
-    'codeant rules security',
-    'codeant rules --format json',
+    'codeant rules list security',
+    'codeant rules add https://github.com/acme/rules.git#v2',
+    'codeant rules add rules.tar.gz --signed',
+    'codeant rules explain no-eval',
     'codeant rules test our-rules/',
+    'codeant rules sign our-rules/ --key codeant-pack-key.pem',
   ],
 
   async run(given, terminal) {
-    const { out, locale, cwd } = terminal
-    const [first, ...places] = given.positionals
-    if (first === 'test' && places.length > 0) return testRules(places, terminal)
-    const workspace = openWorkspace(terminal, { cache: false })
-    const { settings } = workspace.projects.of(join(cwd, 'x'))
-    announceSettings(workspace, terminal)
-    const [word = ''] = given.positionals
-    const list = workspace.rules.rules.filter(
-      it => it.id.includes(word) || (it.languages as readonly string[]).includes(word),
-    )
-    if (given.value('format') === 'json') {
-      const plain = list.map(it => ({
-        id: it.id,
-        severity: it.severity,
-        enabled: isEnabled(it, settings),
-        languages: it.languages,
-        cwe: it.cwe ?? [],
-        fixes: fixes(it),
-        concept: it.concept,
-      }))
-      out.write(`${JSON.stringify(plain, null, 2)}\n`)
-      return EXIT.ok
+    const [action = '', ...rest] = given.positionals
+    switch (action) {
+      case 'add':
+        return addPack(rest, given, terminal)
+      case 'update':
+        return updatePacks(rest, given, terminal)
+      case 'remove':
+        return removePacks(rest, terminal)
+      case 'explain':
+        return explainRule(rest, given, terminal)
+      case 'keygen':
+        return makeSigningKey(rest, terminal)
+      case 'sign':
+        return signPack(rest, given, terminal)
+      case 'verify':
+        return verifyPack(rest, terminal)
+      case 'trust':
+        return trust(rest, given, terminal)
+      case 'test':
+        if (rest.length > 0) return testRules(rest, terminal)
     }
-    const width = Math.max(0, ...list.map(it => it.id.length))
-    for (const it of list) {
-      const state = isEnabled(it, settings) ? paint(out, 'green', '●') : paint(out, 'gray', '○')
-      const fix = fixes(it) ? WORDS[locale].fixes : ''
-      out.write(
-        `${state} ${it.id.padEnd(width)}  ${it.severity.padEnd(8)}${it.languages.map(short).join(' ').padEnd(16)} ${paint(out, 'gray', fix)}\n`,
-      )
-    }
-    const on = list.filter(it => isEnabled(it, settings)).length
-    out.write(`\n${WORDS[locale].total(list.length, on)}\n`)
-    return EXIT.ok
-  },
-}
-
-function fixes(rule: AnyRule): boolean {
-  return rule.examples.invalid.some(it => 'before' in it)
-}
-
-function short(language: string): string {
-  return { python: 'py', typescript: 'ts', javascript: 'js', rust: 'rs' }[language] ?? language
-}
-
-const WORDS: Readonly<
-  Record<Locale, { readonly fixes: string; readonly total: (all: number, on: number) => string }>
-> = {
-  en: {
-    fixes: 'fixes',
-    total: (all, on) =>
-      `${all} ${all === 1 ? 'rule' : 'rules'}, ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
-  },
-  es: {
-    fixes: 'corrige',
-    total: (all, on) =>
-      `${all} ${all === 1 ? 'regla' : 'reglas'}; activas (●): ${on}, desactivadas (○): ${all - on}. \`codeant explain <regla>\` cuenta más.`,
+    const word = action === 'list' ? (rest[0] ?? '') : action
+    const pack =
+      given.value('format') === 'json' &&
+      installedPacks(projectRoot(terminal.cwd, terminal))?.find(it => it.name === word)
+    return pack ? packAsJson(pack, terminal) : listRules(word, given, terminal)
   },
 }

@@ -1,16 +1,22 @@
 // Files and folders of rules that people bring: read, sorted out, ready to run.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { Pack } from '../../patterns/pack.ts'
 import type { PackRule, Refused } from '../../patterns/rule.ts'
 import { grammarsOf, readRuleFile } from '../../patterns/rule-file.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
 import { digest } from './folders.ts'
+import { filesIn } from './pack-install.ts'
+import { fileDigest, type LockedPack, PACKS_FOLDER, readLock } from './pack-lock.ts'
+import { readSignature, type Signature } from './pack-signature.ts'
+import { isRuleFile, SIGNATURE_FILE } from './pack-sources/brought.ts'
 
 export interface LoadedPack {
   readonly pack: Pack
   readonly refused: readonly (Refused & { readonly file: string })[]
+  /** The file that each rule was read from, by id. */
+  readonly sources: ReadonlyMap<string, string>
   /** Places that cannot be read, or in which there is no rule. */
   readonly empty: readonly string[]
   /** Plain data: what another thread needs to load the same. */
@@ -23,9 +29,68 @@ export interface PackOrigin {
   readonly digest: string
 }
 
-/** The rules of these files and folders. The first rule with an id is the one. */
+/** A pack of a project, as it lies there today. */
+export interface InstalledPack {
+  readonly name: string
+  readonly locked: LockedPack
+  /** Files of rules that are what they were when the pack was added: what may be run. Empty when the signature is wrong. */
+  readonly files: readonly string[]
+  /** Paths in the pack that are not what the lock says, are not there, or are not of the pack. */
+  readonly changed: readonly string[]
+  readonly signature: Signature
+}
+
+/** In the order of their names; undefined when the lock cannot be read. The editor and the command line run the same `files`. */
+export function installedPacks(root: string): readonly InstalledPack[] | undefined {
+  const lock = readLock(root)
+  return lock && [...lock].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, it]) => installed(root, name, it))
+}
+
+function installed(root: string, name: string, locked: LockedPack): InstalledPack {
+  const folder = join(root, PACKS_FOLDER, name)
+  const expected = new Map(Object.entries(locked.files))
+  const sound = new Set<string>()
+  for (const [path, digest] of expected) if (digestOf(join(folder, path)) === digest) sound.add(path)
+  const found = filesIn(folder).filter(it => it !== SIGNATURE_FILE)
+  const changed = [...new Set([...expected.keys(), ...found])].filter(it => !sound.has(it)).sort()
+  const signature = signatureOf(folder, locked, expected)
+  const files = [...sound].filter(it => isRuleFile(it)).sort()
+  return {
+    name,
+    locked,
+    files: signature.state === 'wrong' ? [] : files.map(it => join(folder, it)),
+    changed,
+    signature,
+  }
+}
+
+/** Undefined for what is no file of its own: a link may lead to anything. */
+function digestOf(file: string): string | undefined {
+  try {
+    return lstatSync(file).isFile() ? fileDigest(readFileSync(file)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** One that was signed stays so: who takes the signature away has made something else of it. */
+function signatureOf(folder: string, locked: LockedPack, digests: ReadonlyMap<string, string>): Signature {
+  let text: string | undefined
+  try {
+    text = readFileSync(join(folder, SIGNATURE_FILE), 'utf8')
+  } catch {
+    return locked.key === undefined ? { state: 'unsigned' } : { state: 'wrong', file: SIGNATURE_FILE }
+  }
+  const signature = readSignature(text, digests)
+  return signature.state === 'signed' && locked.key !== undefined && signature.key !== locked.key
+    ? { state: 'wrong', file: SIGNATURE_FILE }
+    : signature
+}
+
+/** The rules of these files and folders. Of several with one id, the first has it; the others have their folders' names in front. */
 export async function loadPack(parser: SyntaxParser, places: readonly string[]): Promise<LoadedPack> {
   const rules = new Map<string, PackRule>()
+  const sources = new Map<string, string>()
   const refused: (Refused & { file: string })[] = []
   const files: string[] = []
   const empty: string[] = []
@@ -41,15 +106,33 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
       files.push(file)
       contents += digest(text)
       for (const rule of read.rules) {
-        if (rules.has(rule.id))
+        const id = freeId(rule.id, file, rules)
+        // A file that says the same name twice means one of the two.
+        if (sources.get(rule.id) === file || id === undefined)
           refused.push({ file, id: rule.id, offset: 0, refusal: { code: 'same-id', about: [] } })
-        else rules.set(rule.id, rule)
+        else {
+          rules.set(id, id === rule.id ? rule : { ...rule, id })
+          sources.set(id, file)
+        }
       }
       refused.push(...read.refused.map(it => ({ ...it, file })))
     }
     if (!any) empty.push(place)
   }
-  return { pack: new Pack([...rules.values()]), refused, empty, origin: { files, digest: digest(contents) } }
+  const origin = { files, digest: digest(contents) }
+  return { pack: new Pack([...rules.values()]), refused, sources, empty, origin }
+}
+
+/** `detect`, else `go.detect`, else `ai.go.detect`: as many folders as it takes. */
+function freeId(id: string, file: string, taken: ReadonlyMap<string, unknown>): string | undefined {
+  let free = id
+  const folders = dirname(file).split(sep)
+  while (taken.has(free)) {
+    const folder = folders.pop()
+    if (!folder) return undefined
+    free = `${folder}.${free}`
+  }
+  return free
 }
 
 /** A file, or the files of rules in a folder, in the order of their names. */

@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
-/** Never entered: dependencies, build output, caches, and what version control keeps for itself. */
+/** Never entered: dependencies, build output, caches, and what version control and we keep for ourselves. */
 export const SKIPPED_FOLDERS = new Set([
+  '.codeant',
   '.git',
   '.hg',
   '.svn',
