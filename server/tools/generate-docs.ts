@@ -236,6 +236,7 @@ const TEXT = {
     categories: {
       correctness: 'Correctness',
       security: 'Security',
+      infrastructure: 'Infrastructure',
       performance: 'Performance',
       design: 'Design',
       style: 'Hygiene',
@@ -269,6 +270,7 @@ const TEXT = {
     categories: {
       correctness: 'Corrección',
       security: 'Seguridad',
+      infrastructure: 'Infraestructura',
       performance: 'Rendimiento',
       design: 'Diseño',
       style: 'Higiene',

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 export const CATEGORIES = [
   'correctness',
   'security',
+  'infrastructure',
   'performance',
   'design',
   'style',

@@ -16,6 +16,9 @@ import { testParser } from '../support/engine.ts'
 const parser = await testParser()
 
 const LANGUAGES = { py: 'python', js: 'javascript', ts: 'typescript', rs: 'rust', rust: 'rust' } as const
+/** Files without a syntax tree: those of their rules that say nothing of a path know them by their names. */
+const DATA = { yaml: 'yaml', dockerfile: 'text', tf: 'text', sh: 'text' } as const
+const NAMES: Readonly<Record<string, string>> = { dockerfile: 'Dockerfile', tf: 'main.tf' }
 
 interface Example {
   readonly fence: string
@@ -66,6 +69,10 @@ for (const concept of CONCEPTS) {
     for (const locale of LOCALES) {
       // The examples of a page are files of one workspace, so that one may speak of another.
       const files = examplesOf(concept[locale].body).map(({ fence, code }, i): FileOfRule => {
+        if (fence in DATA) {
+          const path = named(code) ?? NAMES[fence] ?? `a${i}.${fence}`
+          return { language: DATA[fence as keyof typeof DATA], jsx: false, text: code, marks: [], path }
+        }
         const language = LANGUAGES[fence as keyof typeof LANGUAGES]
         assert.ok(language, `${locale}: no language for \`\`\`${fence}`)
         const tree = parser.parseOnce(code, language satisfies Grammar)!
@@ -81,7 +88,7 @@ for (const concept of CONCEPTS) {
 
 /** An example that others speak of says its name in its first line: `# orders.py`. */
 function named(code: string): string | undefined {
-  return /^(?:#|\/\/) (\w+\.\w+)\n/.exec(code)?.[1]
+  return /^(?:#|\/\/) ([\w./-]+\.\w+)\n/.exec(code)?.[1]
 }
 
 /** A block worth calling a duplicate is long, and a suppression is judged by what it hides. */

@@ -63,6 +63,7 @@ function categoryOf(rule: AnyRule): Category {
 type Category =
   | 'correctness'
   | 'security'
+  | 'infrastructure'
   | 'performance'
   | 'design'
   | 'style'
@@ -94,6 +95,8 @@ const TEXT: Readonly<
         'The product may do something else than intended: a wrong result, a crash, or a feature that never runs.',
       security:
         'An attacker may gain access, steal data or stop the service; this kind of weakness is what audits ask about first.',
+      infrastructure:
+        'A build, a deployment or a whole environment may fail, or stand open to people who have no business there.',
       performance: 'The product becomes slower or more expensive to run as data and users grow.',
       design: 'Changes to this part take longer and break more often than they should.',
       style: 'Something unfinished or accidental is in the code base and may reach customers.',
@@ -116,6 +119,8 @@ const TEXT: Readonly<
         'El producto puede hacer algo distinto de lo previsto: un resultado erróneo, una caída o una función que nunca se ejecuta.',
       security:
         'Un atacante puede conseguir acceso, robar datos o detener el servicio; es el tipo de debilidad por el que primero preguntan las auditorías.',
+      infrastructure:
+        'Puede fallar una compilación, un despliegue o un entorno entero, o quedar abierto a quien no debe entrar.',
       performance:
         'El producto se vuelve más lento o más caro de operar a medida que crecen los datos y los usuarios.',
       design: 'Los cambios en esta parte tardan más y fallan más de lo debido.',

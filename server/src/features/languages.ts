@@ -70,6 +70,9 @@ const TEXT = new Set([
   'tfvars',
   'hcl',
   'properties',
+  'tf',
+  'tfvars',
+  'dockerfile',
 ])
 
 const NAMES =

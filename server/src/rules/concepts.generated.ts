@@ -28,11 +28,13 @@ import returnValues from './concepts/return-values.ts'
 import secrets from './concepts/secrets.ts'
 import sharedState from './concepts/shared-state.ts'
 import sizeAndComplexity from './concepts/size-and-complexity.ts'
+import supplyChain from './concepts/supply-chain.ts'
 import suppressions from './concepts/suppressions.ts'
 import transportSecurity from './concepts/transport-security.ts'
 import untrustedData from './concepts/untrusted-data.ts'
 import waitingForResults from './concepts/waiting-for-results.ts'
 import workInLoops from './concepts/work-in-loops.ts'
+import workflows from './concepts/workflows.ts'
 import type { Concept } from './concepts.ts'
 
 export const CONCEPTS: readonly Concept[] = [
@@ -64,9 +66,11 @@ export const CONCEPTS: readonly Concept[] = [
   secrets,
   sharedState,
   sizeAndComplexity,
+  supplyChain,
   suppressions,
   transportSecurity,
   untrustedData,
   waitingForResults,
   workInLoops,
+  workflows,
 ]

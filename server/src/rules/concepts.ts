@@ -37,6 +37,8 @@ export type ConceptId =
   | 'contracts'
   | 'dependencies'
   | 'suppressions'
+  | 'workflows'
+  | 'supply-chain'
 
 export interface ConceptPage {
   readonly title: string

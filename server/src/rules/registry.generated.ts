@@ -108,6 +108,20 @@ import designLayerViolation from './design/layer-violation.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import infrastructureInvalidCron from './infrastructure/invalid-cron.ts'
+import infrastructureWorkflowAllSecrets from './infrastructure/workflow-all-secrets.ts'
+import infrastructureWorkflowConstantCondition from './infrastructure/workflow-constant-condition.ts'
+import infrastructureWorkflowDuplicateStep from './infrastructure/workflow-duplicate-step.ts'
+import infrastructureWorkflowIncomplete from './infrastructure/workflow-incomplete.ts'
+import infrastructureWorkflowRetired from './infrastructure/workflow-retired.ts'
+import infrastructureWorkflowScriptInjection from './infrastructure/workflow-script-injection.ts'
+import infrastructureWorkflowStrangersCode from './infrastructure/workflow-strangers-code.ts'
+import infrastructureWorkflowUnknownEvent from './infrastructure/workflow-unknown-event.ts'
+import infrastructureWorkflowUnknownInput from './infrastructure/workflow-unknown-input.ts'
+import infrastructureWorkflowUnknownJob from './infrastructure/workflow-unknown-job.ts'
+import infrastructureWorkflowUnknownOutput from './infrastructure/workflow-unknown-output.ts'
+import infrastructureWorkflowUnpinnedAction from './infrastructure/workflow-unpinned-action.ts'
+import infrastructureWorkflowWriteAll from './infrastructure/workflow-write-all.ts'
 import learnedWrongAwait from './learned/wrong-await.ts'
 import learnedWrongLiteral from './learned/wrong-literal.ts'
 import learnedWrongNegation from './learned/wrong-negation.ts'
@@ -278,6 +292,20 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  infrastructureInvalidCron,
+  infrastructureWorkflowAllSecrets,
+  infrastructureWorkflowConstantCondition,
+  infrastructureWorkflowDuplicateStep,
+  infrastructureWorkflowIncomplete,
+  infrastructureWorkflowRetired,
+  infrastructureWorkflowScriptInjection,
+  infrastructureWorkflowStrangersCode,
+  infrastructureWorkflowUnknownEvent,
+  infrastructureWorkflowUnknownInput,
+  infrastructureWorkflowUnknownJob,
+  infrastructureWorkflowUnknownOutput,
+  infrastructureWorkflowUnpinnedAction,
+  infrastructureWorkflowWriteAll,
   learnedWrongAwait,
   learnedWrongLiteral,
   learnedWrongNegation,

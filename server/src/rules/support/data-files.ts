@@ -2,9 +2,10 @@
 
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
 import { parse as parseToml, TomlError } from 'smol-toml'
-import { parseAllDocuments, type YAMLParseError } from 'yaml'
+import type { YAMLError } from 'yaml'
 import type { TextFile } from '../rule.ts'
 import { isExamplePath, isTestPath } from './test-code.ts'
+import { yamlErrors } from './yaml-view.ts'
 
 /** The first place at which a file cannot be read any further. */
 export interface DataProblem<Code extends string> {
@@ -161,9 +162,6 @@ const YAML_PROBLEMS: Readonly<Record<string, YamlProblem>> = {
   BAD_SCALAR_START: 'reserved',
 }
 
-/** Larger YAML files are written by programs, and reading them at every keystroke would be felt. */
-const MAX_YAML = 256 * 1024
-
 export function yamlProblem(text: string): DataProblem<YamlProblem> | undefined {
   const error = yamlErrors(text).find(it => it.code !== 'DUPLICATE_KEY')
   if (!error || isAcceptedAnyway(error, text)) return undefined
@@ -172,7 +170,7 @@ export function yamlProblem(text: string): DataProblem<YamlProblem> | undefined 
 }
 
 /** Quoted texts and brackets may not go on to the left of their key; but most parsers do not mind. */
-function isAcceptedAnyway({ message, pos }: YAMLParseError, text: string): boolean {
+function isAcceptedAnyway({ message, pos }: YAMLError, text: string): boolean {
   const rest = text.slice(pos[0])
   if (/^Missing closing/.test(message)) return /["']/.test(rest.slice(1))
   return /^Flow .* indented/.test(message) && /^\s*[\]}]/m.test(rest)
@@ -188,12 +186,6 @@ export function duplicateYamlKeys(text: string): TwiceDefined[] {
       ? []
       : [{ name: name.replace(/^(["'])(.*)\1$/, '$2'), start, end: start + name.length }]
   })
-}
-
-function yamlErrors(text: string): readonly YAMLParseError[] {
-  if (text.length > MAX_YAML) return []
-  const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false, merge: true })
-  return Array.isArray(documents) ? documents.flatMap(it => it.errors) : []
 }
 
 export type TomlProblem = 'duplicate' | 'string' | 'key' | 'value' | 'syntax'
