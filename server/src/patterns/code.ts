@@ -165,7 +165,17 @@ export class Code {
     const { kind, role } = this.tree
     if (!STATEMENT_LISTS.has(kind[row]!)) return [row]
     const rows = this.children(row)
+    if (this.tree.grammar === 'go') return this.#withInitializers(rows.filter(it => role[it] === STATEMENT))
     return kind[row] === CASE || kind[row] === SECTION ? rows.filter(it => role[it] === STATEMENT) : rows
+  }
+
+  /** Go's `if x := f(); x > 1` says two things, one after the other. */
+  #withInitializers(rows: readonly number[]): number[] {
+    const { kind } = this.tree
+    return rows.flatMap(it => {
+      const first = kind[it] === IF || kind[it] === SWITCH ? this.child(it, INITIALIZER) : -1
+      return first === -1 ? [it] : [first, it]
+    })
   }
 
   /** The statements and, after each of them, those that lie in it. */
@@ -300,6 +310,9 @@ export class Code {
 }
 
 const COMMENT = KIND_CODE.Comment
+const IF = KIND_CODE.If
+const SWITCH = KIND_CODE.Switch
+const INITIALIZER = ROLE_CODE.initializer
 const EMPTY = KIND_CODE.EmptyStatement
 const OPERATOR = KIND_CODE.Operator
 const JSX_TEXT = KIND_CODE.JsxText

@@ -3,7 +3,7 @@
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Matcher, Next } from './match.ts'
 import { matchStatements } from './match-statements.ts'
-import type { Bindings, Pattern, Tree } from './pattern.ts'
+import { type Bindings, type Pattern, type Tree, withoutModifiers } from './pattern.ts'
 import { MAY_BE_MORE, unwrapped } from './shapes.ts'
 
 /** Positional arguments in order, keyword arguments in any. */
@@ -23,12 +23,33 @@ export function matchCall(
   const passed = rows.filter(it => role[it] === ARGUMENT)
   const wantedHeads = pattern.children.filter(it => it.role !== ARGUMENT)
   const wanted = pattern.children.filter(it => it.role === ARGUMENT)
-  return matcher.list(wantedHeads, 0, heads, 0, bindings, it => {
+  return matchHeads(matcher, wantedHeads, heads, bindings, it => {
     if (wanted.length === 1 && wanted[0]!.what === 'gap' && wanted[0]!.name === '') return next(it)
     if (!wanted.some(isKeyword) && !passed.some(at => kind[at] === KEYWORD_ARGUMENT))
       return matcher.list(wanted, 0, passed, 0, it, next)
     return matchArguments(matcher, wanted, passed, it, next)
   })
+}
+
+/** What is called. Java's grammar keeps the object and the method's name apart: `$F` stands for both of them. */
+function matchHeads(
+  matcher: Matcher,
+  wanted: readonly Pattern[],
+  rows: readonly number[],
+  bindings: Bindings | undefined,
+  next: Next,
+): boolean {
+  const { start, end, role } = matcher.code.tree
+  const [only] = wanted
+  if (
+    wanted.length === 1 &&
+    only?.what === 'hole' &&
+    only.role === PROPERTY &&
+    rows.length === 2 &&
+    role[rows[0]!] === OBJECT
+  )
+    return matcher.bind(only.name, { row: -1, start: start[rows[0]!]!, end: end[rows[1]!]! }, bindings, next)
+  return matcher.list(wanted, 0, rows, 0, bindings, next)
 }
 
 function matchArguments(
@@ -77,6 +98,10 @@ export function matchFunction(
   const { role, kind, types, symbol } = code.tree
   const rows = code.children(row)
   const parts = pattern.children
+  if (code.tree.grammar === 'java' && pattern.roles.has(MODIFIER))
+    return matcher.modifiers(pattern, row, bindings, it =>
+      matchFunction(matcher, withoutModifiers(pattern), row, name, it, next),
+    )
   const isAsync = parts.some(it => it.what === 'tree' && it.text === 'async')
   if (isAsync && !rows.some(it => kind[it] === KEYWORD && code.text(it) === 'async')) return false
   const wantedName = parts.find(it => it.role === NAME)
@@ -108,16 +133,20 @@ export function matchFunction(
 }
 
 function parametersOf(parts: readonly Pattern[]): readonly Pattern[] | undefined {
-  const list = parts.find(it => it.role === PARAMETERS)
-  if (list?.what === 'tree') return list.children
+  const lists = parts.filter(it => it.role === PARAMETERS)
+  const [list] = lists
+  // Go's receiver is a list of its own, before the others.
+  if (list?.what === 'tree')
+    return lists.flatMap(it => (it.what === 'tree' && it.kind === PARAMETERS_KIND ? it.children : [it]))
   const only = parts.filter(it => it.role === PARAMETER)
   return only.length > 0 ? only : list ? [list] : undefined
 }
 
 function parameterRows(matcher: Matcher, rows: readonly number[]): readonly number[] {
-  const { role } = matcher.code.tree
-  const list = rows.find(it => role[it] === PARAMETERS)
-  return list === undefined ? rows.filter(it => role[it] === PARAMETER) : matcher.code.children(list)
+  const { role, kind } = matcher.code.tree
+  const lists = rows.filter(it => role[it] === PARAMETERS)
+  if (lists.length === 0) return rows.filter(it => role[it] === PARAMETER)
+  return lists.flatMap(it => (kind[it] === PARAMETERS_KIND ? matcher.code.children(it) : [it]))
 }
 
 function parameterList(
@@ -169,6 +198,9 @@ export function matchClass(
     if (wanted.length === 0) return pattern.children.length > 0 && next(it)
     return members(matcher, wanted, rowsOf(MEMBER), it, next)
   }
+  const grammar = code.tree.grammar
+  const inModifiers: Next = it =>
+    grammar === 'java' ? matcher.modifiers(pattern, row, it, inBases) : inBases(it)
   const inBases: Next = it => {
     const decorators = of(DECORATOR)
     return matcher.unordered(
@@ -179,8 +211,8 @@ export function matchClass(
       true,
     )
   }
-  if (!name || name.what === 'gap') return inBases(bindings)
-  return matcher.match(name, ownName!, bindings, inBases)
+  if (!name || name.what === 'gap') return inModifiers(bindings)
+  return matcher.match(name, ownName!, bindings, inModifiers)
 }
 
 function members(
@@ -240,6 +272,35 @@ export function matchObject(
   return matcher.unordered(pattern.children, matcher.code.children(row), bindings, next, !isWhole)
 }
 
+/** `Type{…}`: entries with a key in any order. */
+export function matchLiteral(
+  matcher: Matcher,
+  pattern: Tree,
+  row: number,
+  bindings: Bindings | undefined,
+  next: Next,
+): boolean {
+  const { code } = matcher
+  if (code.tree.grammar !== 'go') return matcher.children(pattern, row, bindings, next)
+  const { role, kind } = code.tree
+  const rows = code.children(row)
+  const wanted = pattern.children.filter(it => it.role === ELEMENT)
+  const elements = rows.filter(it => role[it] === ELEMENT)
+  const inElements: Next = it =>
+    elements.every(at => kind[at] === PAIR) &&
+    wanted.every(at => at.what === 'gap' || (at.what === 'tree' && at.kind === PAIR))
+      ? matcher.unordered(wanted, elements, it, next, false)
+      : matcher.list(wanted, 0, elements, 0, it, next)
+  return matcher.list(
+    pattern.children.filter(it => it.role !== ELEMENT),
+    0,
+    rows.filter(it => role[it] !== ELEMENT),
+    0,
+    bindings,
+    inElements,
+  )
+}
+
 /** The same source; each name of the pattern among those of the code. */
 export function matchImport(
   matcher: Matcher,
@@ -251,6 +312,7 @@ export function matchImport(
   const { code } = matcher
   const { role, types, symbol } = code.tree
   const rows = code.children(row)
+  if (code.tree.grammar === 'java') return matcher.list(pattern.children, 0, rows, 0, bindings, next)
   const source = pattern.children.find(it => it.role === SOURCE)
   const ownSource = rows.find(it => role[it] === SOURCE)
   if (source === undefined && ownSource !== undefined && code.tree.grammar === 'python')
@@ -369,6 +431,11 @@ const STATEMENT = ROLE_CODE.statement
 const ATTRIBUTE = ROLE_CODE.attribute
 const ELEMENT = ROLE_CODE.element
 const ALIAS = ROLE_CODE.alias
+const PROPERTY = ROLE_CODE.property
+const OBJECT = ROLE_CODE.object
+const MODIFIER = ROLE_CODE.modifier
+const PARAMETERS_KIND = KIND_CODE.Parameters
+const PAIR = KIND_CODE.Pair
 const KEYWORD_ARGUMENT = KIND_CODE.KeywordArgument
 const KEYWORD = KIND_CODE.Keyword
 const BLOCK = KIND_CODE.Block

@@ -59,7 +59,12 @@ export function matchText(
   if (content.what !== 'hole') return holds(content, constant.value) && next(bindings)
   const literal = code.literal(row)
   if (literal !== -1) return matchText(matcher, pattern, literal, bindings, next)
-  return matcher.bind(content.name, { ...matcher.boundTo(row), row: -1 }, bindings, next)
+  return matcher.bind(
+    content.name,
+    { ...matcher.boundTo(row), row: -1, text: constant.value },
+    bindings,
+    next,
+  )
 }
 
 function regexLiteral(

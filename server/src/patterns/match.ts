@@ -4,7 +4,15 @@ import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Code } from './code.ts'
 import { matchDotted } from './match-names.ts'
 import { matchSection } from './match-section.ts'
-import { matchCall, matchClass, matchFunction, matchImport, matchJsx, matchObject } from './match-shapes.ts'
+import {
+  matchCall,
+  matchClass,
+  matchFunction,
+  matchImport,
+  matchJsx,
+  matchLiteral,
+  matchObject,
+} from './match-shapes.ts'
 import { matchStatement, matchStatements, statementMatches } from './match-statements.ts'
 import { matchTemplate, matchText } from './match-text.ts'
 import {
@@ -15,8 +23,9 @@ import {
   type Pattern,
   type Program,
   type Tree,
+  withoutModifiers,
 } from './pattern.ts'
-import { EXPRESSIONS, MAY_BE_MORE, SHAPE, unwrapped } from './shapes.ts'
+import { EXPRESSIONS, MAY_BE_MORE, SHAPE, shapeNumber, unwrapped } from './shapes.ts'
 import { typeMatches } from './types.ts'
 
 /** What happens when a part has matched. True ends the search. */
@@ -82,7 +91,11 @@ export class Matcher {
   /** The matches at one row, whatever it is: what a metavariable stands for. */
   matchesAt(program: Program, row: number): Match[] {
     this.#fuel = FUEL
-    if (program.what === 'statements') return []
+    // `...` alone is anything.
+    if (program.what === 'statements')
+      return program.list.length === 1 && program.list[0]!.what === 'gap'
+        ? [{ ...this.boundTo(row), bindings: undefined }]
+        : []
     const matches: Match[] = []
     const { start, end } = this.boundTo(row)
     this.match(program.root, row, undefined, bindings => {
@@ -296,6 +309,10 @@ export class Matcher {
         return pattern.shape === SHAPE.function
           ? matchFunction(this, pattern, row, -1, bindings, next)
           : this.children(pattern, row, bindings, next)
+      case INTERFACE:
+      case ENUM:
+        if (code.tree.grammar !== 'java') return this.children(pattern, row, bindings, next)
+        return matchClass(this, pattern, row, bindings, next)
       case CLASS:
         return matchClass(this, pattern, row, bindings, next)
       case CALL:
@@ -310,6 +327,12 @@ export class Matcher {
         return matchImport(this, pattern, row, bindings, next)
       case JSX:
         return matchJsx(this, pattern, row, bindings, next)
+      case STRUCT_LITERAL:
+        return matchLiteral(this, pattern, row, bindings, next)
+      case DECORATOR_KIND:
+        // `@Name(value = 1)` is shaped like a call.
+        if (code.tree.grammar === 'java') return matchCall(this, pattern, row, bindings, next)
+        return this.children(pattern, row, bindings, next)
       case BLOCK:
       case MODULE:
         return matchStatements(this, pattern.children, row, bindings, next)
@@ -330,16 +353,31 @@ export class Matcher {
 
   /** The children of both, in order. Code may have more than the pattern says, where that changes little. */
   children(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
-    const { role, kind } = this.code.tree
+    const { role, kind, grammar } = this.code.tree
+    if (grammar === 'java' && pattern.roles.has(MODIFIER))
+      return this.modifiers(pattern, row, bindings, it =>
+        this.children(withoutModifiers(pattern), row, it, next),
+      )
     const isTyped = TYPED.has(kind[row]!)
     const rows = this.code.children(row).filter(it => {
       const its = role[it]!
       if (pattern.roles.has(its)) return true
+      // Go's `if x := f(); x > 1`: what comes first is a statement before this one.
+      if (its === INITIALIZER && grammar === 'go' && kind[row] !== FOR) return false
       if (kind[it] === KEYWORD && its === 0) return false
       return !(MAY_BE_MORE.has(its) || (isTyped && (its === TYPE || its === VALUE_OF[kind[row]!])))
     })
     const inner = this.#bodies(pattern, rows)
     return inner(0, bindings, next)
+  }
+
+  /** Those that the pattern names, in any order; the code may have more. */
+  modifiers(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
+    if (!pattern.roles.has(MODIFIER)) return next(bindings)
+    const { role } = this.code.tree
+    const wanted = pattern.children.filter(it => it.role === MODIFIER)
+    const rows = this.code.children(row).filter(it => role[it] === MODIFIER)
+    return this.unordered(wanted, rows, bindings, next, true)
   }
 
   /** Like `list`, but the bodies of statements are lists of statements. */
@@ -393,6 +431,7 @@ export class Matcher {
   #declaration(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
     const { kind } = this.code.tree
     const keyword = pattern.children.find(it => it.what === 'tree' && it.kind === KEYWORD)
+    if (this.code.tree.grammar === 'java') return this.#typedDeclaration(pattern, row, bindings, next)
     const declarators = pattern.children.filter(it => it !== keyword)
     const rows = this.code.children(row)
     const written = rows.find(it => kind[it] === KEYWORD)
@@ -404,6 +443,28 @@ export class Matcher {
     return false
   }
 
+  /** Java's `final Type a = 1, b`: modifiers in any order, then the type. */
+  #typedDeclaration(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
+    const { kind } = this.code.tree
+    const declarators = pattern.children.filter(it => it.role === DEFINITION)
+    const type = pattern.children.find(it => it.role === TYPE)
+    const rows = this.code.children(row)
+    const declared = rows.filter(it => kind[it] === DECLARATOR)
+    return this.modifiers(pattern, row, bindings, it =>
+      this.list(
+        type ? [type] : [],
+        0,
+        type ? rows.filter(at => this.code.tree.role[at] === TYPE) : [],
+        0,
+        it,
+        at => {
+          if (declarators.length !== 1) return this.list(declarators, 0, declared, 0, at, next)
+          return declared.some(one => this.match(declarators[0]!, one, at, next))
+        },
+      ),
+    )
+  }
+
   /** `a. ... .b`: anything may be chained between. */
   #chain(object: Pattern, row: number, bindings: Bindings | undefined, next: Next): boolean {
     const { code } = this
@@ -412,7 +473,7 @@ export class Matcher {
       const code_ = code.tree.kind[it]!
       const inner =
         code_ === CALL
-          ? code.child(it, CALLEE)
+          ? Math.max(code.child(it, CALLEE), code.child(it, OBJECT))
           : code_ === MEMBER || code_ === INDEX
             ? code.child(it, OBJECT)
             : -1
@@ -473,6 +534,11 @@ export class Matcher {
     switch (pattern.kind) {
       case ASSIGNMENT: {
         if (its !== DECLARATOR || !this.options.assignmentsDeclare) return false
+        if (
+          code.tree.grammar === 'go' &&
+          code.children(row).filter(it => code.tree.role[it] === TARGET).length > 1
+        )
+          return false
         const target = code.child(row, TARGET)
         const value = code.child(row, VALUE)
         const sides = pattern.children.filter(it => it.role === TARGET || it.role === VALUE)
@@ -507,12 +573,15 @@ export class Matcher {
       case CALL: {
         // `@cached` is a call without arguments.
         if (its !== NAME && its !== MEMBER) return false
-        if (kind[parent[row]!] !== DECORATOR_KIND) return false
+        if (kind[parent[row]!] !== DECORATOR_KIND || code.tree.grammar === 'java') return false
         const [callee, ...rest] = pattern.children
         return rest.every(it => it.what === 'gap') && this.match(callee!, row, bindings, next)
       }
       case PROPERTY_NAME:
         return its === STRING && code.stringOf(row) === pattern.text && next(bindings)
+      case DECLARATION:
+        // Go's `var x = 1` is said by `const x = 1`, too.
+        return its === DECLARATION && pattern.shape === VAR && this.#declaration(pattern, row, bindings, next)
       case DECORATED:
         return false
       case NAME:
@@ -544,6 +613,8 @@ function startShapes(root: Tree): readonly number[] {
         : [root.shape]
     case DICTIONARY:
       return [root.shape, SHAPE.set]
+    case DECLARATION:
+      return root.shape === VAR ? [VAR, CONST] : [root.shape]
     case MEMBER:
     case PATH:
       return [root.shape, SHAPE.identifier, SHAPE.member, SHAPE.path].filter(
@@ -574,6 +645,9 @@ function distinct(matches: readonly Match[]): Match[] {
   })
 }
 
+/** Go's, which has a node type of its own for each. */
+const VAR = shapeNumber('var_declaration')
+const CONST = shapeNumber('const_declaration')
 const ANYTHING: Pattern = { what: 'gap', role: 0, name: '' }
 
 const COMMENT = KIND_CODE.Comment
@@ -609,6 +683,10 @@ const NUMBER = KIND_CODE.Number
 const BOOLEAN = KIND_CODE.Boolean
 const NULL = KIND_CODE.Null
 const STRING = KIND_CODE.String
+const FOR = KIND_CODE.For
+const INTERFACE = KIND_CODE.Interface
+const ENUM = KIND_CODE.Enum
+const STRUCT_LITERAL = KIND_CODE.StructLiteral
 const OPERATIONS: ReadonlySet<number> = new Set([LOGICAL, BINARY, COMPARISON])
 
 /** Patterns that a declaration says too. */
@@ -621,6 +699,8 @@ const VALUE = ROLE_CODE.value
 const TYPE = ROLE_CODE.type
 const CALLEE = ROLE_CODE.callee
 const OBJECT = ROLE_CODE.object
+const MODIFIER = ROLE_CODE.modifier
+const INITIALIZER = ROLE_CODE.initializer
 
 /** Names where something is declared or imported: no expressions. */
 const NO_USE: ReadonlySet<number> = new Set([NAME_ROLE, ROLE_CODE.alias, ROLE_CODE.label])

@@ -57,14 +57,14 @@ const WRAPPERS: Readonly<
     ['fn _f() { match _x { ', ' } }'],
   ],
   go: [
-    ['', ''],
+    ['', '\n'],
     ['func _f() { ', '\n}'],
-    ['', ' {}'],
+    ['', ' {}\n'],
     ['func _f() { ', ' {} }'],
     ['type _ struct { ', ' }'],
     ['type _ interface { ', ' }'],
-    ['var _ = ', ''],
-    ['var _ ', ''],
+    ['var _ = ', '\n'],
+    ['var _ ', '\n'],
     ['_(', ')'],
     ['_{', '}'],
     ['switch _ { ', ' }'],
@@ -102,6 +102,7 @@ const WRAPPERS: Readonly<
 
 /** `{ a: 1 }` would be a block, `a: 1` a label. */
 const IN_PARENTHESES = ['(', ')'] as const
+const IN_LITERAL = ['_{', '}'] as const
 const IN_OBJECT = ['({ ', ' })'] as const
 
 export function familyOf(grammar: Grammar): Family | DataGrammar {
@@ -117,6 +118,7 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
   if (family === 'javascript' && text.startsWith('{')) wrappers = [IN_PARENTHESES, ...wrappers]
   else if (family === 'javascript' && /^(?:[\w$]+|"[^"]*"|'[^']*')\s*:(?!:)/.test(text))
     wrappers = [IN_OBJECT, ...wrappers]
+  else if (family === 'go' && /^\w+\s*:(?!=)/.test(text)) wrappers = [IN_LITERAL, ...wrappers]
   for (const [before, behind] of wrappers) {
     for (const inner of spellings(text, family)) {
       const tree = parser.parseOnce(before + inner + behind, grammar)
@@ -390,8 +392,8 @@ function kinds(...names: readonly Kind[]): ReadonlySet<number> {
 /** Where a back-quote or an `f` before a quote lets values in. */
 const INTERPOLATING: ReadonlySet<Grammar> = new Set(['python', 'javascript', 'typescript', 'tsx', 'rust'])
 /** `__gap_ __gap_;` where a gap had to look like a declaration, `"__gap_"` where like an import. */
-const DOUBLED_GAP = new RegExp(`^(?:${GAP}([A-Z_0-9]*) ${GAP}|"${GAP}([A-Z_0-9]*)")$`)
-const DOUBLED = kinds('Parameter', 'Declaration', 'ImportName')
+const DOUBLED_GAP = new RegExp(`^(?:${GAP}([A-Z_0-9]*)(?: =)? ${GAP}|"${GAP}([A-Z_0-9]*)")$`)
+const DOUBLED = kinds('Parameter', 'Declaration', 'ImportName', 'KeywordArgument')
 const LEAVES = kinds('Name', 'PropertyName', 'TypeName', 'Path', 'Type', 'Other')
 /** What may stand around a gap alone. */
 const AROUND = kinds(

@@ -1,5 +1,7 @@
 // What a code pattern is: a tree like that of code, with holes in it.
 
+import { ROLE_CODE } from '../syntax/kinds.ts'
+
 /** A node of a pattern. `role` is its role below its parent, as a code; gaps take only children of their own role. */
 export type Pattern = Hole | Gap | Deep | Text | Template | Tree
 
@@ -66,6 +68,19 @@ export interface Tree {
   readonly dotted: string | undefined
 }
 
+const WITHOUT_MODIFIERS = new WeakMap<Tree, Tree>()
+
+/** What a declaration says besides its modifiers. */
+export function withoutModifiers(pattern: Tree): Tree {
+  let rest = WITHOUT_MODIFIERS.get(pattern)
+  if (!rest) {
+    const children = pattern.children.filter(it => it.role !== ROLE_CODE.modifier)
+    rest = { ...pattern, children, roles: new Set(children.map(it => it.role)) }
+    WITHOUT_MODIFIERS.set(pattern, rest)
+  }
+  return rest
+}
+
 /** What a whole pattern asks of a file. */
 export type Program =
   | { readonly what: 'expression' | 'statement'; readonly root: Pattern }
@@ -77,6 +92,8 @@ export interface Bound {
   readonly row: number
   readonly start: number
   readonly end: number
+  /** What it says, where that is put together and stands nowhere as a whole. */
+  readonly text?: string
 }
 
 /** Bindings, newest first: immutable, so that going back costs nothing. */

@@ -38,7 +38,8 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
     if (typed && mayBeTyped(text, family)) {
       const name = `${HOLE}${typed.name}`
       types.set(name, typed.type)
-      text += `(${name})`
+      // Java has no parentheses around what is assigned to.
+      text += family === 'java' && /^\s*=(?!=)/.test(rest.slice(typed.length)) ? name : `(${name})`
       at += typed.length
       continue
     }
@@ -61,7 +62,14 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
     }
     const hole = METAVARIABLE.exec(rest)
     if (hole) {
-      const name = `${HOLE}${hole[0].slice(1)}`
+      const stand = `${HOLE}${hole[0].slice(1)}`
+      // A parameter without its type.
+      const isBare =
+        family === 'java' &&
+        open.at(-1) === HEAD &&
+        /[(,]\s*$/.test(text) &&
+        /^\s*[,)]/.test(rest.slice(hole[0].length))
+      const name = isBare ? `${HOLE}_ ${stand}` : stand
       text += family === 'javascript' && ATTRIBUTE.test(text) ? `{${name}}` : name
       at += hole[0].length
       continue
@@ -72,6 +80,7 @@ export function prepare(source: string, family: Family, isInner = false): Prepar
       continue
     }
     if (heads.has(at)) open.push(HEAD)
+    else if (character === '(' && family === 'java' && /@[\w.]+\s*$/.test(text)) open.push(ANNOTATION)
     else if (character === '(' || character === '[' || character === '{') open.push(character)
     else if (character === ')' || character === ']' || character === '}') open.pop()
     text += character
@@ -105,6 +114,7 @@ function gap(
   const next = behind.trimStart()[0] ?? ''
   const stand = `${GAP}${name}`
   if (family === 'go') return goGap(stand, inside, source.slice(0, at), behind)
+  if (family === 'java' && inside === ANNOTATION) return `${stand} = ${GAP}`
   if (family === 'java' && inside === HEAD) return `${stand} ${GAP}`
   if (family === 'python') {
     if (/\b(?:for|in)$/.test(before) || /^\s*for\b/.test(behind)) return stand
@@ -139,9 +149,11 @@ function gap(
 function goGap(stand: string, inside: string | undefined, source: string, behind: string): string {
   if (inside === HEAD) return `${stand} ${GAP}`
   if (inside === '(' && /\bimport\s*\([^)]*$/.test(source)) return `"${stand}"`
+  // `case ...` without its colon.
+  if (/\bcase\s*$/.test(source) && /^[ \t]*\n/.test(behind)) return `${stand}:`
   const isStatement = inside === undefined || inside === '{'
   return isStatement &&
-    /^[ \t]*[^\s},.:{)\]]/.test(behind) &&
+    /^[ \t]*(?:[\w$*&(]|<\.\.\.)/.test(behind) &&
     !/\b(?:if|for|switch|range|return|case)\s*$/.test(source)
     ? `${stand};`
     : stand
@@ -201,6 +213,8 @@ function typedAt(rest: string, family: Family): Typed | undefined {
 
 /** Stands for the parenthesis that opens a list of parameters. */
 const HEAD = 'head'
+/** The one that opens what an annotation says. */
+const ANNOTATION = 'annotation'
 const GO_HEAD = /\bfunc\b(?:\s*(\()[^()]*\))?\s*[\w$]*\s*(?:\[[^\]]*\]\s*)?(\()/dg
 const JAVA_HEAD = /(?<![\w$.])(\$?\w+)\s*\((?=[^;{}]*\)\s*(?:throws\b[^;{]*)?[{;])/g
 const NO_METHODS = /^(?:if|for|while|switch|catch|try|synchronized|return|new|throw|assert|super|this)$/

@@ -55,6 +55,8 @@ function translated(body: string, flags: Set<string>): string {
     if (all === '\\a') return '\\x07'
     return all
   })
+  // `^*` may stand anywhere, for PCRE.
+  text = text.replace(/(^|[(|])\^\*/g, '$1')
   // A flag in the middle: for the rest of its group in PCRE; for everything here when it says `i`.
   text = text.replace(/\(\?([ims]+)(:|\))/g, (_, inner: string, end: string) => {
     for (const flag of inner) flags.add(flag)

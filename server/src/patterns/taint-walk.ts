@@ -267,9 +267,12 @@ export class TaintWalk {
     const { role, kind } = code.tree
     const state = around.copy()
     state.isDead = false
-    const list = code.child(row, R.parameters)
+    const own = code.children(row)
+    const lists = own.filter(it => role[it] === R.parameters)
     const parameters =
-      list === -1 ? code.children(row).filter(it => role[it] === R.parameter) : code.children(list)
+      lists.length === 0
+        ? own.filter(it => role[it] === R.parameter)
+        : lists.flatMap(it => (kind[it] === K.Parameters ? code.children(it) : [it]))
     for (const it of parameters) {
       const target = code.child(it, R.target)
       const value = code.child(it, R.value)

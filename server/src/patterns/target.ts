@@ -102,7 +102,7 @@ export class Target {
     return this.textOf(one) === this.textOf(other)
   }
 
-  textOf({ start, end }: Bound): string {
-    return this.text.slice(start, end)
+  textOf({ start, end, text }: Bound): string {
+    return text ?? this.text.slice(start, end)
   }
 }

@@ -32,7 +32,7 @@ export function evaluate(file: SourceFile, node: SyntaxNode, depth: number): Con
       return { kind: 'string', value }
     }
     case 'Number': {
-      const value = numberValue(node.text)
+      const value = numberValue(node.text, node.tree.grammar)
       return value === undefined ? undefined : { kind: 'number', value }
     }
     case 'Boolean':
@@ -140,9 +140,12 @@ function pythonEscape(all: string, one: string): string {
   return one === '\\' || one === '"' || one === "'" ? one : all
 }
 
-export function numberValue(text: string): number | undefined {
+export function numberValue(text: string, grammar?: Grammar): number | undefined {
+  if ((grammar === 'go' || grammar === 'java') && /^0[0-7_]+[lL]?$/.test(text))
+    return Number.parseInt(text.replaceAll('_', ''), 8)
   const plain = text
     .replaceAll('_', '')
+    .replace(grammar === 'java' ? /(?<=^[\d.]+)[lLfFdD]$|(?<=^0[xX].*)[lL]$/ : /^$/, '')
     .replace(/(?<=[0-9a-fA-F.])(?:n|[iu](?:8|16|32|64|128|size)|f32|f64)$/, '')
   if (/^0[xX][0-9a-fA-F]+$/.test(plain) || /^0[bB][01]+$/.test(plain) || /^0[oO][0-7]+$/.test(plain))
     return Number(plain)

@@ -215,7 +215,8 @@ export class SourceFile {
       return it && it.type === 'crate' ? ['crate', ...parts].join('.') : ''
     }
     const head = it.kind === 'This' ? 'this' : it.name
-    parts.unshift(it.kind === 'Name' ? (this.importedName(it) ?? head) : head)
+    const isImportable = it.kind === 'Name' || (it.kind === 'TypeName' && it.tree.grammar === 'java')
+    parts.unshift(isImportable ? (this.importedName(it) ?? head) : head)
     return parts.join('.')
   }
 
@@ -316,5 +317,13 @@ const HOLDS_VALUE: ReadonlySet<Kind> = new Set(['Assignment', 'Declarator', 'Nam
 export function valueGivenTo(target: SyntaxNode): SyntaxNode | undefined {
   const { parent } = target
   if (!parent || !HOLDS_VALUE.has(parent.kind) || target.role !== 'target') return undefined
+  // Go gives several names several values in one statement.
+  if (target.tree.grammar === 'go') return valueBeside(parent, target)
   return parent.child('value')
+}
+
+function valueBeside(statement: SyntaxNode, target: SyntaxNode): SyntaxNode | undefined {
+  const targets = statement.children('target')
+  const values = statement.children('value')
+  return values[targets.length === values.length ? targets.findIndex(it => it.row === target.row) : -1]
 }

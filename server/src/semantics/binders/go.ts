@@ -55,7 +55,7 @@ export const goBinders: Binders = {
   Assignment(it, row, after) {
     if (it.tree.types[it.tree.symbol[row]!] === 'short_var_declaration')
       declareTargets(it, row, B.variable, after)
-    else markTargets(it, row, WRITE)
+    else assign(it, row)
   },
   AugmentedAssignment(it, row) {
     markTargets(it, row, READ | WRITE)
@@ -86,6 +86,17 @@ function openBlock(it: ScopeBuilder, row: number): void {
 function declareTargets(it: ScopeBuilder, row: number, kind: number, from: number | undefined): void {
   eachTargetName(it, row, name => {
     it.declare(name, kind, it.scope, from, DECLARE | WRITE)
+  })
+}
+
+/** A name that nothing in sight declares is taken for one of the function's. */
+function assign(it: ScopeBuilder, row: number): void {
+  eachTargetName(it, row, name => {
+    let scope = it.scope
+    while (scope !== -1 && it.find(scope, it.tree.name[name]!) === -1) scope = it.scopeParent[scope]!
+    if (scope === -1 && it.scopeKind[it.scope] !== SCOPE_MODULE)
+      it.declare(name, B.variable, it.nearest(it.scope, 1 << SCOPE_FUNCTION))
+    else it.mark(name, WRITE)
   })
 }
 

@@ -222,6 +222,8 @@ export const java: LanguageTable = {
     '*.interfaces': 'superclass',
     '*.declarator': 'definition',
     'method_declaration.type': 'returnType',
+    'annotation.name': 'callee',
+    'marker_annotation.name': 'callee',
     // A method is no variable, whatever it is called.
     'method_invocation.name': 'property',
     'explicit_constructor_invocation.constructor': 'property',
