@@ -111,8 +111,18 @@ function analysisDigest(): string {
       else hash.update(it.name).update(readFileSync(path))
     }
   }
-  for (const folder of ['base', 'text', 'syntax', 'semantics', 'inference', 'rules', 'features'])
-    visit(join(root, 'server/src', folder))
+  const folders = [
+    'base',
+    'text',
+    'syntax',
+    'semantics',
+    'graph',
+    'patterns',
+    'inference',
+    'rules',
+    'features',
+  ]
+  for (const folder of folders) visit(join(root, 'server/src', folder))
   hash.update(readFileSync(join(root, 'server/grammars/grammars.lock.json')))
   return hash.digest('hex').slice(0, 16)
 }

@@ -7,6 +7,7 @@ import { DiskGrammars } from '../host/node/grammars.ts'
 import { LOCK_FILE } from '../host/node/pack-lock.ts'
 import { type InstalledPack, installedPacks, type LoadedPack, loadPack } from '../host/node/packs.ts'
 import { Projects } from '../host/node/projects.ts'
+import { RuleReader, ruleShelf } from '../host/node/rule-reader.ts'
 import { refusalWords } from '../patterns/refusal.ts'
 import { SyntaxParser } from '../syntax/parser.ts'
 import { UsageError } from './arguments.ts'
@@ -21,12 +22,13 @@ export async function openPack(
   given: string | undefined,
   terminal: Terminal,
   installed: readonly InstalledPack[] = [],
+  cache = true,
 ): Promise<LoadedPack | undefined> {
   const { err, locale } = terminal
   const places = given?.split(',').map(it => absolute(terminal, it.trim())) ?? []
   const files = installed.flatMap(it => it.files)
   if (places.length + files.length === 0) return undefined
-  const loaded = await loadPack(await newParser(), [...places, ...files])
+  const loaded = await load([...places, ...files], terminal, cache)
   for (const it of loaded.empty) throw new UsageError(WORDS[locale].empty(shownPlace(it, terminal)))
   const known = new Set(files)
   for (const { file, id, refusal } of loaded.refused)
@@ -57,7 +59,16 @@ export function projectRoot(place: string, { cwd }: Terminal): string {
   return projects.at(place).root
 }
 
-export async function newParser(): Promise<SyntaxParser> {
+/** The rules of files and folders, from the cache where they were read before. */
+export async function load(places: readonly string[], { env }: Terminal, cache = true): Promise<LoadedPack> {
+  return loadPack(await newParser(), places, cache ? ruleShelf(env) : undefined)
+}
+
+export async function newReader({ env }: Terminal): Promise<RuleReader> {
+  return new RuleReader(await newParser(), ruleShelf(env))
+}
+
+function newParser(): Promise<SyntaxParser> {
   return SyntaxParser.start(new DiskGrammars(shipped('grammars')))
 }
 

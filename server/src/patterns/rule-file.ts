@@ -102,11 +102,13 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
   const list = isMap(document.contents) ? document.get('rules', true) : undefined
   if (!isSeq(list)) return undefined
   const rules: PackRule[] = []
+  const written: WrittenRule[] = []
   // What the parser made of broken text may be anything: none of it is run.
   const [broken] = document.errors
   if (broken)
     return {
       rules,
+      written,
       refused: [
         { id: '?', refusal: { code: 'broken-yaml', about: [broken.message] }, offset: broken.pos[0] },
       ],
@@ -122,44 +124,93 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
     const id = typeof plain.id === 'string' ? plain.id : '?'
     try {
       rules.push(readRule(parser, id, plain))
+      written.push(plain)
     } catch (error) {
       refused.push({ id, refusal: refusalOf(error), offset })
     }
   }
-  return { rules, refused }
+  return { rules, written, refused }
 }
 
-function readRule(parser: SyntaxParser, id: string, plain: Record<string, unknown>): PackRule {
-  const mode = plain.mode ?? 'search'
-  if (mode !== 'search' && mode !== 'taint') throw new Unsupported('unsupported', `mode: ${String(mode)}`)
-  if (plain.languages === undefined) throw new Unsupported('no-languages')
-  const written = (Array.isArray(plain.languages) ? plain.languages : [plain.languages]).map(it =>
-    String(it).toLowerCase(),
-  )
-  const languages = [...new Set(written.flatMap(it => LANGUAGES[it] ?? []))]
-  if (languages.length === 0) throw new Unsupported('languages', written.join(', '))
-  const grammars = languages.flatMap(it => GRAMMARS_OF[it])
-  const reader = new FormulaReader(parser, grammars)
-  const options = optionsOf(plain.options)
-  const keys = Object.keys(plain).filter(it => !INERT.has(it))
-  if (mode === 'taint') {
-    const strange = keys.filter(it => !TAINT_KEYS.has(it))
-    if (strange.length > 0) throw new Unsupported('unsupported', strange[0]!)
+/** What a rule says of itself, without what it looks for: cheap, and what thousands of rules are listed by. */
+type Head = Omit<PackRule, 'search' | 'needs'>
+
+/** A rule as it was written; its keys are those of the format. */
+export type WrittenRule = Readonly<Record<string, unknown>>
+
+function readRule(parser: SyntaxParser, id: string, written: WrittenRule): PackRule {
+  const head = headOf(id, written)
+  const search = searchOf(parser, written, head.languages)
+  return { ...head, search, needs: needsOf(search) }
+}
+
+/** A rule that was read before without being refused: `search` gives what it looks for, and is asked when a file may hold that. */
+export function knownRule(
+  parser: SyntaxParser,
+  written: WrittenRule,
+  needs: PackRule['needs'],
+  search: () => WrittenRule,
+): PackRule {
+  const head = headOf(String(written.id), written)
+  let made: PackRule['search'] | undefined
+  return {
+    ...head,
+    needs,
+    get search() {
+      made ??= searchOf(parser, search(), head.languages)
+      return made
+    },
   }
-  const search =
-    mode === 'taint' ? reader.taint(plain) : reader.rule(Object.fromEntries(keys.map(it => [it, plain[it]])))
+}
+
+/** What is read when a rule is listed, and what when it is run; `mode`, `options` and `id` are in both. */
+export function parted(written: WrittenRule): { readonly head: WrittenRule; readonly search: WrittenRule } {
+  const entries = Object.entries(written)
+  return {
+    head: Object.fromEntries(entries.filter(([key]) => INERT.has(key))),
+    search: Object.fromEntries(
+      entries.filter(([key]) => !INERT.has(key) || key === 'mode' || key === 'options'),
+    ),
+  }
+}
+
+function headOf(id: string, written: WrittenRule): Head {
+  const { mode = 'search' } = written
+  if (mode !== 'search' && mode !== 'taint') throw new Unsupported('unsupported', `mode: ${String(mode)}`)
   return {
     id,
-    message: String(plain.message ?? '').trim(),
-    severity: SEVERITIES[String(plain.severity ?? 'WARNING').toUpperCase()] ?? 'warning',
-    languages,
-    search,
-    options,
-    paths: pathsOf(plain.paths),
-    fix: fixOf(plain),
-    metadata: isRecord(plain.metadata) ? plain.metadata : {},
-    needs: needsOf(search),
+    message: String(written.message ?? '').trim(),
+    severity: SEVERITIES[String(written.severity ?? 'WARNING').toUpperCase()] ?? 'warning',
+    languages: languagesOf(written.languages),
+    options: optionsOf(written.options),
+    paths: pathsOf(written.paths),
+    fix: fixOf(written),
+    metadata: isRecord(written.metadata) ? written.metadata : {},
   }
+}
+
+function languagesOf(given: unknown): readonly PackLanguage[] {
+  if (given === undefined) throw new Unsupported('no-languages')
+  const written = [given].flat().map(it => String(it).toLowerCase())
+  const languages = [...new Set(written.flatMap(it => LANGUAGES[it] ?? []))]
+  if (languages.length === 0) throw new Unsupported('languages', written.join(', '))
+  return languages
+}
+
+function searchOf(
+  parser: SyntaxParser,
+  written: WrittenRule,
+  languages: readonly PackLanguage[],
+): PackRule['search'] {
+  const reader = new FormulaReader(
+    parser,
+    languages.flatMap(it => GRAMMARS_OF[it]),
+  )
+  const keys = Object.keys(written).filter(it => !INERT.has(it))
+  if (written.mode !== 'taint') return reader.rule(Object.fromEntries(keys.map(it => [it, written[it]])))
+  const strange = keys.find(it => !TAINT_KEYS.has(it))
+  if (strange !== undefined) throw new Unsupported('unsupported', strange)
+  return reader.taint(written)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -223,7 +274,7 @@ function pathsOf(given: unknown): PackRule['paths'] {
   return { include: list(given.include), exclude: list(given.exclude) }
 }
 
-function fixOf(plain: Record<string, unknown>): Fix | undefined {
+function fixOf(plain: WrittenRule): Fix | undefined {
   const regex = plain['fix-regex'] ?? plain.fix_regex
   if (isRecord(regex)) {
     const count = typeof regex.count === 'number' ? regex.count : undefined

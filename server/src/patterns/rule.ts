@@ -56,5 +56,13 @@ export interface Refused {
 
 export interface RuleFile {
   readonly rules: readonly PackRule[]
+  /** The same as they were written, where they can be made again from that. */
+  readonly written?: readonly Readonly<Record<string, unknown>>[]
   readonly refused: readonly Refused[]
+}
+
+/** The same rule by another name; what it looks for is not made for it. */
+export function renamed(rule: PackRule, id: string): PackRule {
+  const descriptors = Object.getOwnPropertyDescriptors(rule)
+  return Object.defineProperties({}, { ...descriptors, id: { value: id, enumerable: true } }) as PackRule
 }

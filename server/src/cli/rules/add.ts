@@ -17,7 +17,7 @@ import { PackTrouble } from '../../host/node/pack-sources/brought.ts'
 import { installedPacks } from '../../host/node/packs.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { EXIT } from '../command.ts'
-import { newParser, projectRoot, shownPlace } from '../packs.ts'
+import { newReader, projectRoot, shownPlace } from '../packs.ts'
 import type { Terminal } from '../terminal.ts'
 import { loadedText, signatureText } from './pack-text.ts'
 import { PACK_WORDS } from './pack-words.ts'
@@ -127,8 +127,7 @@ async function put(
   terminal: Terminal,
 ): Promise<Put> {
   const brought = await bring(origin, ref, terminal.env)
-  const parser = await newParser()
-  const chosen = choose(brought, parser, originForLock(origin, root))
+  const chosen = await choose(brought, await newReader(terminal), originForLock(origin, root))
   hold(chosen, name, before, options, terminal)
   const unchanged =
     before &&

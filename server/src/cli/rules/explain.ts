@@ -3,13 +3,13 @@
 import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { isMap, isSeq, parseDocument } from 'yaml'
-import { type InstalledPack, loadPack } from '../../host/node/packs.ts'
+import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { PackRule } from '../../patterns/rule.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { EXIT } from '../command.ts'
 import { explain } from '../commands/explain.ts'
-import { newParser, packsOf, shownPlace } from '../packs.ts'
+import { load, packsOf, shownPlace } from '../packs.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { signatureText } from './pack-text.ts'
 
@@ -24,9 +24,9 @@ export async function explainRule(
   if (given === '') throw new UsageError(say.which)
   const id = given.replace(/^own\//, '')
   const packs = packsOf(terminal.cwd, terminal)
-  const loaded = await loadPack(
-    await newParser(),
+  const loaded = await load(
     packs.flatMap(it => it.files),
+    terminal,
   )
   const fits = (it: string) => it === id || it.endsWith(`.${id}`)
   const rule = loaded.pack.rules.find(it => it.id === id) ?? loaded.pack.rules.find(it => fits(it.id))

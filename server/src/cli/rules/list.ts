@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { ownId } from '../../features/pack-rules.ts'
 import { isEnabled } from '../../features/report.ts'
-import { type InstalledPack, loadPack } from '../../host/node/packs.ts'
+import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { Refused } from '../../patterns/rule.ts'
 import type { AnyRule } from '../../rules/rule.ts'
 import type { Arguments } from '../arguments.ts'
 import { EXIT } from '../command.ts'
-import { newParser, openPack, packsOf } from '../packs.ts'
+import { load, openPack, packsOf } from '../packs.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { announceSettings, openWorkspace } from '../workspace.ts'
 import { signatureText } from './pack-text.ts'
@@ -53,9 +53,10 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
 }
 
 /** One pack in full, for programs: every rule, and every one that does not run with its reason. */
-export async function packAsJson(pack: InstalledPack, { out, locale }: Terminal): Promise<number> {
+export async function packAsJson(pack: InstalledPack, terminal: Terminal): Promise<number> {
+  const { out, locale } = terminal
   const { name, locked, changed, signature } = pack
-  const { refused, pack: loaded } = await loadPack(await newParser(), pack.files)
+  const { refused, pack: loaded } = await load(pack.files, terminal)
   const { files: _, ...provenance } = locked
   out.write(
     `${JSON.stringify(
@@ -71,9 +72,10 @@ export async function packAsJson(pack: InstalledPack, { out, locale }: Terminal)
   return EXIT.ok
 }
 
-async function packLine(pack: InstalledPack, { out, env, locale }: Terminal): Promise<string> {
+async function packLine(pack: InstalledPack, terminal: Terminal): Promise<string> {
+  const { out, env, locale } = terminal
   const { name, locked, signature, files } = pack
-  const { refused, pack: loaded } = await loadPack(await newParser(), files)
+  const { refused, pack: loaded } = await load(files, terminal)
   const at = locked.commit ? `@${locked.commit.slice(0, 12)}` : ''
   const count = WORDS[locale].inPack(loaded.rules.length, refused.length)
   return `${paint(out, 'bold', name)}  ${locked.origin}${at}  ${locked.licence ?? '—'}  ${count}  ${paint(out, 'gray', signatureText(signature, env, locale))}\n`

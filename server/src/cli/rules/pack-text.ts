@@ -2,18 +2,19 @@
 
 import type { Locale } from '@codeant/shared/locale.ts'
 import { type Signature, trustedKeys } from '../../host/node/pack-signature.ts'
-import { type InstalledPack, loadPack } from '../../host/node/packs.ts'
+import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { Refused } from '../../patterns/rule.ts'
-import { newParser } from '../packs.ts'
+import { load } from '../packs.ts'
 import type { Terminal } from '../terminal.ts'
 import { PACK_WORDS } from './pack-words.ts'
 
 /** A reason that holds for hundreds of rules is followed by the first names; all are in the JSON of `codeant rules list`. */
 const NAMES = 8
 
-export async function loadedText({ files }: InstalledPack, { locale }: Terminal): Promise<string> {
-  const { pack, refused } = await loadPack(await newParser(), files)
+export async function loadedText({ files }: InstalledPack, terminal: Terminal): Promise<string> {
+  const { locale } = terminal
+  const { pack, refused } = await load(files, terminal)
   const lines = [PACK_WORDS[locale].runs(pack.rules.length, refused.length), ...reasons(refused, locale)]
   return lines.map(it => `${it}\n`).join('')
 }

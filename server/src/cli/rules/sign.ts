@@ -16,7 +16,7 @@ import {
 import { PackTrouble, SIGNATURE_FILE } from '../../host/node/pack-sources/brought.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { EXIT } from '../command.ts'
-import { newParser, shownPlace } from '../packs.ts'
+import { newReader, shownPlace } from '../packs.ts'
 import type { Terminal } from '../terminal.ts'
 import { absolute } from '../workspace.ts'
 import { signatureText } from './pack-text.ts'
@@ -46,7 +46,7 @@ export async function signPack(
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(say.noFolder(given))
   try {
     const brought = await bring(originOf(folder, folder), undefined, env)
-    const { digests } = choose(brought, await newParser(), given)
+    const { digests } = await choose(brought, await newReader(terminal), given)
     const file = join(folder, SIGNATURE_FILE)
     writeFileSync(file, signDigests(digests, keyText(keyFile, terminal)))
     out.write(`${say.signed(digests.size, shownPlace(file, terminal))}\n`)
@@ -63,7 +63,11 @@ export async function verifyPack([given]: readonly string[], terminal: Terminal)
   const { out, cwd, env, locale } = terminal
   if (given === undefined) throw new UsageError(PACK_WORDS[locale].whatToAdd)
   try {
-    const { signature } = choose(await bring(originOf(given, cwd), undefined, env), await newParser(), given)
+    const { signature } = await choose(
+      await bring(originOf(given, cwd), undefined, env),
+      await newReader(terminal),
+      given,
+    )
     if (signature.state === 'wrong')
       out.write(`${PACK_WORDS[locale].trouble['wrong-signature'](signature.file ?? '')}\n`)
     else out.write(`${signatureText(signature, env, locale)}\n`)

@@ -11,6 +11,7 @@ import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { type LoadedPack, loadPack, type PackOrigin } from './packs.ts'
 import { readAndScan } from './read-and-scan.ts'
+import { ruleShelf } from './rule-reader.ts'
 
 /** A `ScanAnswer` as it crosses threads: the result as text, which is cheaper to send and is what the shelf stores. */
 export interface WorkerAnswer {
@@ -37,7 +38,7 @@ async function withPack(ready: ScanContext, origin: PackOrigin | undefined): Pro
   if (!origin) return ready
   let loaded = packs.get(origin.digest)
   if (!loaded) {
-    loaded = loadPack(ready.engine.parser, origin.files)
+    loaded = loadPack(ready.engine.parser, origin.files, ruleShelf(process.env))
     packs.set(origin.digest, loaded)
   }
   const { pack } = await loaded

@@ -2,8 +2,6 @@
 
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readRuleFile } from '../../patterns/rule-file.ts'
-import type { SyntaxParser } from '../../syntax/parser.ts'
 import {
   fileDigest,
   type Lock,
@@ -15,6 +13,7 @@ import {
 } from './pack-lock.ts'
 import { type Digests, readSignature, type Signature } from './pack-signature.ts'
 import { type Brought, isLicence, isRuleFile, PackTrouble, SIGNATURE_FILE } from './pack-sources/brought.ts'
+import type { RuleReader } from './rule-reader.ts'
 
 /** What is kept of what was brought. */
 export interface ChosenPack {
@@ -24,8 +23,8 @@ export interface ChosenPack {
   readonly signature: Signature
 }
 
-/** The files that hold rules, the licence, the signature. Throws `PackTrouble`. */
-export function choose(brought: Brought, parser: SyntaxParser, from: string): ChosenPack {
+/** The files that hold rules, the licence, the signature. Rejects with `PackTrouble`. */
+export async function choose(brought: Brought, reader: RuleReader, from: string): Promise<ChosenPack> {
   const files = new Map<string, Buffer>()
   const digests = new Map<string, string>()
   let licence: string | undefined
@@ -41,13 +40,14 @@ export function choose(brought: Brought, parser: SyntaxParser, from: string): Ch
     if (isRuleFile(path)) {
       // A file that is no text may hold rules that somebody believes to be there.
       if (text === undefined) throw new PackTrouble('no-text', path)
-      if (!readRuleFile(parser, text)) continue
+      if (!(await reader.read(text))) continue
       rules++
     }
     if (isLicence(path)) licence ??= licenceOf(text ?? '')
     files.set(path, bytes)
     digests.set(path, fileDigest(bytes))
   }
+  reader.done()
   if (rules === 0) throw new PackTrouble('no-rules', from)
   return { files, digests, licence, signature: readSignature(signature, digests) }
 }

@@ -3,14 +3,15 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { Pack } from '../../patterns/pack.ts'
-import type { PackRule, Refused } from '../../patterns/rule.ts'
-import { grammarsOf, readRuleFile } from '../../patterns/rule-file.ts'
+import { type PackRule, type Refused, renamed } from '../../patterns/rule.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
+import type { DiskShelf } from './disk-shelf.ts'
 import { digest } from './folders.ts'
 import { filesIn } from './pack-install.ts'
 import { fileDigest, type LockedPack, PACKS_FOLDER, readLock } from './pack-lock.ts'
 import { readSignature, type Signature } from './pack-signature.ts'
 import { isRuleFile, SIGNATURE_FILE } from './pack-sources/brought.ts'
+import { RuleReader } from './rule-reader.ts'
 
 export interface LoadedPack {
   readonly pack: Pack
@@ -88,7 +89,12 @@ function signatureOf(folder: string, locked: LockedPack, digests: ReadonlyMap<st
 }
 
 /** The rules of these files and folders. Of several with one id, the first has it; the others have their folders' names in front. */
-export async function loadPack(parser: SyntaxParser, places: readonly string[]): Promise<LoadedPack> {
+export async function loadPack(
+  parser: SyntaxParser,
+  places: readonly string[],
+  shelf?: DiskShelf,
+): Promise<LoadedPack> {
+  const reader = new RuleReader(parser, shelf)
   const rules = new Map<string, PackRule>()
   const sources = new Map<string, string>()
   const refused: (Refused & { file: string })[] = []
@@ -99,8 +105,7 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
     let any = false
     for (const file of ruleFiles(place)) {
       const text = readFileSync(file, 'utf8')
-      for (const grammar of grammarsOf(text)) await parser.load(grammar)
-      const read = readRuleFile(parser, text)
+      const read = await reader.read(text)
       if (!read) continue
       any = true
       files.push(file)
@@ -111,7 +116,7 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
         if (sources.get(rule.id) === file || id === undefined)
           refused.push({ file, id: rule.id, offset: 0, refusal: { code: 'same-id', about: [] } })
         else {
-          rules.set(id, id === rule.id ? rule : { ...rule, id })
+          rules.set(id, id === rule.id ? rule : renamed(rule, id))
           sources.set(id, file)
         }
       }
@@ -119,7 +124,9 @@ export async function loadPack(parser: SyntaxParser, places: readonly string[]):
     }
     if (!any) empty.push(place)
   }
-  const origin = { files, digest: digest(contents) }
+  reader.done()
+  // Names are part of it: the same rules in other folders may have others.
+  const origin = { files, digest: digest(contents + [...rules.keys()].join()) }
   return { pack: new Pack([...rules.values()]), refused, sources, empty, origin }
 }
 

@@ -1,0 +1,81 @@
+// A rule that is recalled finds what it found when it was read, and what it looks for is made only when it is asked.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Pack } from '../../../server/src/patterns/pack.ts'
+import { recall, remember } from '../../../server/src/patterns/remembered-rules.ts'
+import { renamed } from '../../../server/src/patterns/rule.ts'
+import { grammarsOf, readRuleFile } from '../../../server/src/patterns/rule-file.ts'
+import { testParser } from '../../support/engine.ts'
+
+const parser = await testParser()
+
+const RULES = `rules:
+  - id: search
+    languages: [python, javascript]
+    severity: ERROR
+    message: $X is evaluated
+    metadata: {cwe: CWE-95}
+    paths: {exclude: [tests]}
+    options: {symmetric_eq: true}
+    patterns:
+      - pattern: eval($X)
+      - metavariable-regex: {metavariable: $X, regex: ^te}
+    fix-regex: {regex: eval, replacement: parse}
+  - id: taint
+    mode: taint
+    languages: [python]
+    severity: INFO
+    message: m
+    options: {taint_unify_mvars: true}
+    pattern-sources: [{pattern: input()}]
+    pattern-sinks: [{pattern: run(...)}]
+  - id: text
+    languages: [regex]
+    severity: WARNING
+    message: m
+    pattern-regex: TODO
+  - id: refused
+    languages: [python]
+    severity: INFO
+    message: m
+    pattern: f(
+`
+
+test('what is recalled is what was read, but for what it looks for', () => {
+  const read = readRuleFile(parser, RULES)!
+  const { file, grammars } = recall(parser, remember(read, grammarsOf(RULES))!)
+  const said = (it: typeof file) => it!.rules.map(({ search: _, ...rest }) => rest)
+  assert.deepEqual(said(file), said(read))
+  assert.deepEqual(file!.refused, read.refused)
+  assert.deepEqual(grammars, ['python', 'javascript'])
+  assert.deepEqual(
+    file!.rules.map(it => it.search.what),
+    ['and', 'taint', 'regex'],
+  )
+  assert.deepEqual(
+    file!.rules.map(it => JSON.stringify(it.search)),
+    read.rules.map(it => JSON.stringify(it.search)),
+  )
+})
+
+test('a rule whose texts are not there is never asked, by whatever name', () => {
+  const { file } = recall(parser, remember(readRuleFile(parser, RULES), [])!)
+  const asked: string[] = []
+  const rules = file!.rules.map(it => {
+    const watched = Object.defineProperty({ ...it }, 'search', {
+      enumerable: true,
+      get: () => {
+        asked.push(it.id)
+        return it.search
+      },
+    })
+    return renamed(watched, `folder.${it.id}`)
+  })
+  const found = new Pack(rules).check('a.txt', 'text', 'TODO: nothing', undefined, parser)
+  assert.deepEqual([asked, found.map(it => it.rule.id)], [['text'], ['folder.text']])
+})
+
+test('that a file holds no rules is remembered, too', () => {
+  assert.equal(recall(parser, remember(undefined, [])!).file, undefined)
+})
