@@ -154,6 +154,10 @@ export class Code {
           const list = this.statements(row)
           if (list.length > 0) lists.push(list)
         } else if (this.#isLoneStatement(row)) lists.push([row])
+        else if (HOLDS_MEMBERS.has(kind[row]!) && this.tree.grammar === 'java') {
+          const members = this.children(row).filter(it => this.tree.role[it] === MEMBER_ROLE)
+          if (members.length > 0) lists.push(members)
+        }
       }
       this.#lists = lists
     }
@@ -338,6 +342,9 @@ const DECLARES: ReadonlySet<number> = new Set([
   KIND_CODE.Declarator,
   KIND_CODE.RestPattern,
 ])
+const MEMBER_ROLE = ROLE_CODE.member
+/** Whose members follow each other as statements do. */
+const HOLDS_MEMBERS: ReadonlySet<number> = new Set([KIND_CODE.Class, KIND_CODE.New])
 const STATEMENT = ROLE_CODE.statement
 const DEFINITION = ROLE_CODE.definition
 const LONE: ReadonlySet<number> = new Set(

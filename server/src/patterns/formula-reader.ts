@@ -118,6 +118,7 @@ export class FormulaReader {
     ])
     return {
       formula,
+      yields: rest.not_conflicting === true || rest['not-conflicting'] === true,
       bySideEffect: rest['by-side-effect'] === true || rest['by-side-effect'] === 'only',
       exact: rest.exact === true,
     }

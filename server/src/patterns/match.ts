@@ -327,6 +327,8 @@ export class Matcher {
         return matchImport(this, pattern, row, bindings, next)
       case JSX:
         return matchJsx(this, pattern, row, bindings, next)
+      case ASSIGNMENT:
+        return this.#assignment(pattern, row, bindings, next)
       case STRUCT_LITERAL:
         return matchLiteral(this, pattern, row, bindings, next)
       case DECORATOR_KIND:
@@ -441,6 +443,20 @@ export class Matcher {
     if (declarators.length !== 1) return this.list(declarators, 0, declared, 0, bindings, next)
     for (const it of declared) if (this.match(declarators[0]!, it, bindings, next)) return true
     return false
+  }
+
+  /** Go's `a, b := f()`: one metavariable stands for all that is assigned to. */
+  #assignment(pattern: Tree, row: number, bindings: Bindings | undefined, next: Next): boolean {
+    if (this.children(pattern, row, bindings, next)) return true
+    const [target, value, ...more] = pattern.children
+    const { grammar, role } = this.code.tree
+    if (grammar !== 'go' || target?.what !== 'hole' || !value || more.length > 0) return false
+    const rows = this.code.children(row)
+    const count = rows.filter(it => role[it] === TARGET).length
+    if (count < 2) return false
+    return this.bind(target.name, this.#stretch(rows, 0, count), bindings, it =>
+      this.list([value], 0, rows.slice(count), 0, it, next),
+    )
   }
 
   /** Java's `final Type a = 1, b`: modifiers in any order, then the type. */

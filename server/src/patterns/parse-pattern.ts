@@ -66,15 +66,16 @@ const WRAPPERS: Readonly<
     ['var _ = ', '\n'],
     ['var _ ', '\n'],
     ['_(', ')'],
-    ['_{', '}'],
+    ['_T{', '}'],
     ['switch _ { ', ' }'],
     ['import (\n', '\n)'],
   ],
   java: [
-    ['class _ { ', ' }'],
+    // A class takes `new X() {}` for a method, so it comes after what stands alone.
     ['', ''],
-    ['class _ { void _f() { ', ' } }'],
     ['', ';'],
+    ['class _ { ', ' }'],
+    ['class _ { void _f() { ', ' } }'],
     ['class _ { ', ' {} }'],
     ['', ' {}'],
     ['class _ { ', ' void _f() {} }'],
@@ -102,7 +103,7 @@ const WRAPPERS: Readonly<
 
 /** `{ a: 1 }` would be a block, `a: 1` a label. */
 const IN_PARENTHESES = ['(', ')'] as const
-const IN_LITERAL = ['_{', '}'] as const
+const IN_LITERAL = ['_T{', '}'] as const
 const IN_OBJECT = ['({ ', ' })'] as const
 
 export function familyOf(grammar: Grammar): Family | DataGrammar {

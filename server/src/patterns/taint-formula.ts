@@ -35,6 +35,8 @@ export interface Sink {
 
 export interface Sanitizer {
   readonly formula: Formula
+  /** Where it is a source or a sink, too, it cleans nothing. */
+  readonly yields: boolean
   readonly bySideEffect: boolean
   readonly exact: boolean
 }

@@ -30,7 +30,11 @@ export function evaluateTaint(target: Target, formula: TaintFormula): readonly F
     origins,
     sinks,
     sanitizers: formula.sanitizers.flatMap(it =>
-      evaluate(target, it.formula).map(found => ({ found, exact: it.exact, bySideEffect: it.bySideEffect })),
+      evaluate(target, it.formula)
+        .filter(
+          found => !(it.yields && [...sinks, ...origins].some(other => isSamePlace(found, other.found))),
+        )
+        .map(found => ({ found, exact: it.exact, bySideEffect: it.bySideEffect })),
     ),
     propagators: formula.propagators.flatMap(it =>
       evaluate(target, it.formula).flatMap(found => {
@@ -47,4 +51,8 @@ export function evaluateTaint(target: Target, formula: TaintFormula): readonly F
     }
     return formula.options.unifies ? [] : [sink.found]
   })
+}
+
+function isSamePlace(one: Found, other: Found): boolean {
+  return one.start === other.start && one.end === other.end
 }

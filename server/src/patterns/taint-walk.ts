@@ -241,12 +241,11 @@ export class TaintWalk {
     const { role } = code.tree
     const body = code.child(row, R.body)
     const iterable = code.child(row, R.iterable)
-    const target = code.child(row, R.target)
     for (const it of code.children(row)) if (role[it] === R.initializer) this.#statement(it, state)
     for (let turn = 0; turn < 2; turn++) {
       const around = state.copy()
       const taint = iterable === -1 ? undefined : this.#value(iterable, around)
-      if (target !== -1) this.#assign(target, taint, around)
+      for (const it of code.children(row)) if (role[it] === R.target) this.#assign(it, taint, around)
       for (const it of code.children(row))
         if (role[it] === R.condition || role[it] === R.increment) this.#value(it, around)
       if (body !== -1) this.#statements(body, around)
@@ -277,6 +276,10 @@ export class TaintWalk {
       const target = code.child(it, R.target)
       const value = code.child(it, R.value)
       if (value !== -1) this.#value(value, state)
+      // Go's `a, b string`
+      if (code.tree.grammar === 'go')
+        for (const name of code.children(it))
+          if (role[name] === R.target) this.#assign(name, this.#origins(it, state), state)
       this.#assign(
         target === -1 || kind[it] === K.ObjectPattern || kind[it] === K.ListPattern ? it : target,
         this.#origins(it, state),
@@ -335,6 +338,7 @@ export class TaintWalk {
       case K.Declarator:
       case K.WithItem:
       case K.AsPattern: {
+        if (code.tree.grammar === 'go') return this.#several(row, state)
         const value = code.child(row, R.value)
         const target = code.child(row, R.target)
         const taint = value === -1 ? undefined : this.#value(value, state)
@@ -489,6 +493,22 @@ export class TaintWalk {
 
   #known(key: string, state: State): boolean {
     return state.values.has(key)
+  }
+
+  /** Go's `a, b := f()` and `a, b := 1, 2`. */
+  #several(row: number, state: State): Taint {
+    const code = this.#code
+    const { kind, role } = code.tree
+    const rows = code.children(row)
+    const targets = rows.filter(it => role[it] === R.target)
+    const values = rows.filter(it => role[it] === R.value).map(it => this.#value(it, state))
+    const all = values.reduce(union, undefined)
+    targets.forEach((target, i) => {
+      const inside = this.#parts(target, state)
+      if (kind[target] === K.Index) this.#meet(target, inside, state)
+      this.#assign(target, values.length === targets.length ? values[i] : all, state)
+    })
+    return all
   }
 
   #origins(row: number, state: State): Taint {
