@@ -9,7 +9,7 @@ export type Lookup = (name: string) => Value | undefined
 export type Comparison = (lookup: Lookup) => Value | undefined
 
 const TOKEN =
-  /\s*(\$(?:[A-Z_][A-Z_0-9]*|\d+)|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|\d+\.?\d*(?:[eE][+-]?\d+)?|r?"(?:\\.|[^"\\])*"|r?'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|\*\*|\/\/|==|!=|<=|>=|<<|>>|[-+*/%<>()[\],&|^~])/y
+  /\s*(\$(?:\.\.\.)?(?:[A-Z_][A-Z_0-9]*|\d+)|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|\d+\.?\d*(?:[eE][+-]?\d+)?|r?"(?:\\.|[^"\\])*"|r?'(?:\\.|[^'\\])*'|[A-Za-z_][\w.]*|\*\*|\/\/|==|!=|<=|>=|<<|>>|[-+*/%<>()[\],&|^~])/y
 
 /** Throws `Unsupported` for what it cannot read. */
 export function parseComparison(source: string): Comparison {
@@ -98,7 +98,7 @@ class Parser {
   #primary(): Comparison {
     const token = this.#tokens[this.#at++]
     if (token === undefined) this.#fail()
-    if (token.startsWith('$')) return lookup => lookup(token.slice(1))
+    if (token.startsWith('$')) return lookup => lookup(token.replace(/^\$(?:\.{3})?/, ''))
     if (/^\d/.test(token)) return () => Number(token)
     if (/^r?["']/.test(token)) {
       const raw = token.startsWith('r')

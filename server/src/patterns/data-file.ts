@@ -43,6 +43,8 @@ export class DataFile implements CodeFile {
     const node = this.value(given)
     switch (node.kind) {
       case 'String':
+        if (node.type === 'string_scalar' && SWITCH.test(node.text))
+          return { kind: 'boolean', value: /^(?:y|yes|on)$/i.test(node.text) }
         return { kind: 'string', value: contentText(this.tree, node.row) }
       case 'Number': {
         const value = numberValue(node.text)
@@ -80,3 +82,6 @@ export class DataFile implements CodeFile {
     return this.#settings
   }
 }
+
+/** What YAML's first version reads as true and false, and many who read it still do. */
+const SWITCH = /^(?:y|yes|n|no|on|off)$/i

@@ -13,6 +13,8 @@ export function evaluate(target: Target, formula: Formula, context?: Context): r
         ...within(target.matchesOf(formula), context),
         ...(context?.row === undefined || context.row < 0 ? [] : target.matchesAt(formula, context.row)),
       ]
+    case 'generic':
+      return within(target.genericMatches(formula.pattern), context)
     case 'regex':
       return target.textMatches(formula.regex, context)
     case 'inside':

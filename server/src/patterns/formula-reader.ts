@@ -3,8 +3,9 @@
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import { parseComparison } from './comparison.ts'
-import type { AndFormula, Condition, Formula, Negation, PatternFormula, RegexFormula } from './formula.ts'
+import type { AndFormula, Condition, Formula, GenericFormula, Negation, PatternFormula } from './formula.ts'
 import { genericPattern } from './generic.ts'
+import { GENERIC_DEFAULTS, type GenericOptions } from './generic-document.ts'
 import { PatternError, parsePattern } from './parse-pattern.ts'
 import type { Program } from './pattern.ts'
 import { Unsupported } from './refusal.ts'
@@ -16,11 +17,11 @@ type Plain = Readonly<Record<string, unknown>>
 export class FormulaReader {
   readonly #parser: SyntaxParser
   readonly #grammars: readonly Grammar[]
-  readonly #isGeneric: boolean
+  readonly #generic: GenericOptions | undefined
 
-  /** With `isGeneric`, patterns are about bare text. */
-  constructor(parser: SyntaxParser, grammars: readonly Grammar[], isGeneric = false) {
-    this.#isGeneric = isGeneric
+  /** With `generic`, patterns are about bare text. */
+  constructor(parser: SyntaxParser, grammars: readonly Grammar[], generic?: GenericOptions) {
+    this.#generic = generic
     this.#parser = parser
     this.#grammars = grammars
   }
@@ -180,7 +181,8 @@ export class FormulaReader {
       }
       if (!isRecord(item)) throw new Unsupported('element-form')
       const keys = Object.keys(item)
-      const key = keys.find(it => it in POSITIVE)
+      // Beside a metavariable, `regex` and `pattern` are about what it stands for.
+      const key = 'metavariable' in item ? undefined : keys.find(it => it in POSITIVE)
       if (key !== undefined) {
         all.push(this.formula(item))
         continue
@@ -270,7 +272,11 @@ export class FormulaReader {
     const reader =
       other === undefined
         ? this
-        : new FormulaReader(this.#parser, other === 'text' ? [] : [other], language === 'generic')
+        : new FormulaReader(
+            this.#parser,
+            other === 'text' ? [] : [other],
+            language === 'generic' ? (this.#generic ?? GENERIC_DEFAULTS) : undefined,
+          )
     const formula =
       'patterns' in rest ||
       'pattern' in rest ||
@@ -282,9 +288,9 @@ export class FormulaReader {
     return { what: 'pattern', metavariable: metavariable(name), formula, language: other }
   }
 
-  #pattern(source: string): PatternFormula | RegexFormula {
-    if (this.#isGeneric) return { what: 'regex', regex: genericPattern(source) }
-    if (this.#grammars.length === 0) throw new Unsupported('generic-pattern')
+  #pattern(source: string): PatternFormula | GenericFormula {
+    if (this.#generic) return { what: 'generic', pattern: genericPattern(source, this.#generic) }
+    if (this.#grammars.length === 0) throw new Unsupported('regex-only')
     const get = (grammar: Grammar) =>
       this.#grammars.includes(grammar) ? programOf(this.#parser, source, grammar) : undefined
     for (const grammar of this.#grammars) {

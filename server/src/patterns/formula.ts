@@ -2,9 +2,10 @@
 
 import type { Grammar } from '../syntax/language.ts'
 import type { Comparison } from './comparison.ts'
+import type { GenericPattern } from './generic.ts'
 import type { Program } from './pattern.ts'
 
-export type Formula = PatternFormula | RegexFormula | AndFormula | OrFormula | InsideFormula
+export type Formula = PatternFormula | GenericFormula | RegexFormula | AndFormula | OrFormula | InsideFormula
 
 export interface PatternFormula {
   readonly what: 'pattern'
@@ -17,6 +18,12 @@ export interface Programs {
   /** The one that was made when the rule was read. */
   readonly first: Program
   get(grammar: Grammar): Program | undefined
+}
+
+/** A pattern over bare text. */
+export interface GenericFormula {
+  readonly what: 'generic'
+  readonly pattern: GenericPattern
 }
 
 export interface RegexFormula {

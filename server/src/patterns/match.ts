@@ -2,6 +2,7 @@
 
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Code } from './code.ts'
+import { matchElement } from './match-element.ts'
 import { matchDotted } from './match-names.ts'
 import { matchSection } from './match-section.ts'
 import {
@@ -140,7 +141,9 @@ export class Matcher {
   }
 
   #mayBegin(root: Tree, row: number): boolean {
-    const { kind, role } = this.code.tree
+    const { kind, role, parent } = this.code.tree
+    // `- a: 1` is an item.
+    if (root.kind === DICTIONARY && root.role === ELEMENT) return kind[parent[row]!] === LIST
     return root.kind !== NAME || (kind[row] === NAME && !NO_USE.has(role[row]!))
   }
 
@@ -326,6 +329,7 @@ export class Matcher {
       case IMPORT:
         return matchImport(this, pattern, row, bindings, next)
       case JSX:
+        if (code.tree.grammar === 'html') return matchElement(this, pattern, row, bindings, next)
         return matchJsx(this, pattern, row, bindings, next)
       case ASSIGNMENT:
         return this.#assignment(pattern, row, bindings, next)
@@ -674,6 +678,7 @@ const CLASS = KIND_CODE.Class
 const CALL = KIND_CODE.Call
 const NEW = KIND_CODE.New
 const DICTIONARY = KIND_CODE.Dictionary
+const LIST = KIND_CODE.List
 const SECTION = KIND_CODE.Section
 const OBJECT_PATTERN = KIND_CODE.ObjectPattern
 const IMPORT = KIND_CODE.Import
@@ -709,6 +714,7 @@ const OPERATIONS: ReadonlySet<number> = new Set([LOGICAL, BINARY, COMPARISON])
 const DECLARES: ReadonlySet<number> = new Set([ASSIGNMENT, FUNCTION])
 const DECORATOR = ROLE_CODE.decorator
 const DEFINITION = ROLE_CODE.definition
+const ELEMENT = ROLE_CODE.element
 const NAME_ROLE = ROLE_CODE.name
 const TARGET = ROLE_CODE.target
 const VALUE = ROLE_CODE.value

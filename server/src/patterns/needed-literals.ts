@@ -1,6 +1,7 @@
 // Texts without which a rule cannot match: what a file is asked for before anything else.
 
 import type { Formula } from './formula.ts'
+import type { GenericPattern } from './generic.ts'
 import type { Program } from './pattern.ts'
 import { wordsOf } from './pattern-words.ts'
 import type { TaintFormula } from './taint-formula.ts'
@@ -20,6 +21,8 @@ function needs(formula: Formula): Needs {
   switch (formula.what) {
     case 'pattern':
       return programNeeds(formula.programs.first)
+    case 'generic':
+      return genericNeeds(formula.pattern)
     case 'regex':
       return regexNeeds(formula.regex)
     case 'inside':
@@ -71,6 +74,15 @@ function simplified(groups: Needs): Needs {
 
 function programNeeds(program: Program): Needs {
   return wordsOf(program).map(it => [it])
+}
+
+/** Words of bare text; with signs in them they are looked for as they stand. */
+function genericNeeds({ steps, options }: GenericPattern): Needs {
+  if (options.isCaseless) return []
+  const words = steps.flatMap(it => (it.what === 'token' && /^\w/.test(it.text) ? [it.text] : []))
+  return [...new Set(words)].map(it => [
+    /^\w+$/.test(it) && options.wordSigns.length === 0 ? it : `${PART}${it}`,
+  ])
 }
 
 /** The longest stretch of a regular expression that must stand there as it is. */

@@ -204,10 +204,15 @@ class Compiler {
     this.#reader = new Reader(tree)
   }
 
-  /** An entry of data is written as an object of which it is all that there is. */
+  /** An entry of YAML is written as an object, an item as a list of which it is all that there is. */
   meant(row: number): number {
     const { kind, grammar, after } = this.#tree
-    if (grammar !== 'yaml' || kind[row] !== DICTIONARY) return row
+    if (grammar !== 'yaml') return row
+    if (kind[row] === LIST) {
+      const [item, ...more] = this.#children(row)
+      return item !== undefined && more.length === 0 && kind[item] === DICTIONARY ? item : row
+    }
+    if (kind[row] !== DICTIONARY) return row
     const [only, ...others] = this.#children(row)
     const isEntry = only !== undefined && others.length === 0 && after[only]! > only + 1
     return isEntry && !this.#own(only).startsWith(GAP) ? only : row
@@ -282,7 +287,13 @@ class Compiler {
 
   /** Stand-ins that had to be written as strings, as entries or as blocks. */
   #dataStandIn(text: string, code: number, role: number): Pattern | undefined {
-    const bare = code === STRING || code === JSX_TEXT ? text.replace(/^"(.*)"$/, '$1') : text
+    const bare =
+      code === STRING || code === JSX_TEXT
+        ? text
+            .trim()
+            .replace(/^"(.*)"$/, '$1')
+            .replace(/^[|>][-+]?\s*\n\s*/, '')
+        : text
     if (LEAVES.has(code) || code === STRING || code === JSX_TEXT) {
       if (STAND_IN_HOLE.test(bare)) {
         const name = bare.slice(HOLE.length)
@@ -371,6 +382,7 @@ const EXPRESSION_STATEMENT = KIND_CODE.ExpressionStatement
 const FUNCTION = KIND_CODE.Function
 const STRING = KIND_CODE.String
 const DICTIONARY = KIND_CODE.Dictionary
+const LIST = KIND_CODE.List
 const SECTION = KIND_CODE.Section
 const TEMPLATE = KIND_CODE.Template
 const CALL = KIND_CODE.Call

@@ -33,7 +33,7 @@ function prepareJson(source: string): string {
     },
   )
   // People end lists with a comma; JSON does not.
-  return text.replace(/"(?:\\.|[^"\\])*"|,(?=\s*[}\]])/g, it => (it === ',' ? '' : it))
+  return text.replace(/"(?:\\.|[^"\\])*"|,(?=\s*(?:[}\]]|$))/g, it => (it === ',' ? '' : it))
 }
 
 /** The bracket in which a text ends, or undefined. */
@@ -111,6 +111,8 @@ function yamlLine(line: string): string {
   return line.replace(
     /"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|(?<=^|[\s[{,:-])(?:\$\.\.\.([A-Z_][A-Z_0-9]*)|\$([A-Z_][A-Z_0-9]*)|\.\.\.)(?=$|[\s\]},:])/g,
     (all, gap: string | undefined, hole: string | undefined) => {
+      // Regular expressions are full of what is no escape in YAML.
+      if (all.startsWith('"=~/')) return `'${all.slice(1, -1).replaceAll("'", "''")}'`
       if (all.startsWith('"') || all.startsWith("'")) return all
       return hole === undefined ? `${GAP}${gap ?? ''}` : `${HOLE}${hole}`
     },

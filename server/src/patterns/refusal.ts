@@ -57,9 +57,9 @@ const REASONS = {
     en: `metavariable-pattern in ${name} is not supported`,
     es: `metavariable-pattern en ${name} no se admite`,
   }),
-  'generic-pattern': () => ({
-    en: 'patterns of the generic language are not supported',
-    es: 'los patrones del lenguaje generic no se admiten',
+  'regex-only': () => ({
+    en: 'rules of the language regex have pattern-regex only',
+    es: 'las reglas del lenguaje regex solo tienen pattern-regex',
   }),
   'propagator-labels': () => ({
     en: 'labels of propagators are not supported',

@@ -5,6 +5,7 @@ import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
 import { FormulaReader } from './formula-reader.ts'
+import { GENERIC_DEFAULTS, type GenericOptions } from './generic-document.ts'
 import { DEFAULT_OPTIONS, type MatchOptions } from './match.ts'
 import { needsOf } from './needed-literals.ts'
 import { refusalOf, Unsupported } from './refusal.ts'
@@ -31,6 +32,7 @@ const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
   terraform: 'hcl',
   tf: 'hcl',
   html: 'html',
+  generic: 'text',
   regex: 'text',
   none: 'text',
 }
@@ -163,13 +165,15 @@ export function knownRule(
   }
 }
 
-/** What is read when a rule is listed, and what when it is run; `mode`, `options` and `id` are in both. */
+/** What is read when a rule is listed, and what when it is run; `mode`, `options` and `languages` are in both. */
 export function parted(written: WrittenRule): { readonly head: WrittenRule; readonly search: WrittenRule } {
   const entries = Object.entries(written)
   return {
     head: Object.fromEntries(entries.filter(([key]) => INERT.has(key))),
     search: Object.fromEntries(
-      entries.filter(([key]) => !INERT.has(key) || key === 'mode' || key === 'options'),
+      entries.filter(
+        ([key]) => !INERT.has(key) || key === 'mode' || key === 'options' || key === 'languages',
+      ),
     ),
   }
 }
@@ -197,15 +201,22 @@ function languagesOf(given: unknown): readonly PackLanguage[] {
   return languages
 }
 
+/** Its patterns are about bare text. */
+function isGeneric(languages: unknown): boolean {
+  return [languages].flat().some(it => String(it).toLowerCase() === 'generic')
+}
+
 function searchOf(
   parser: SyntaxParser,
   written: WrittenRule,
   languages: readonly PackLanguage[],
 ): PackRule['search'] {
-  const reader = new FormulaReader(
-    parser,
-    languages.flatMap(it => GRAMMARS_OF[it]),
-  )
+  const reader = isGeneric(written.languages)
+    ? new FormulaReader(parser, [], genericOptionsOf(written.options))
+    : new FormulaReader(
+        parser,
+        languages.flatMap(it => GRAMMARS_OF[it]),
+      )
   const keys = Object.keys(written).filter(it => !INERT.has(it))
   if (written.mode !== 'taint') return reader.rule(Object.fromEntries(keys.map(it => [it, written[it]])))
   const strange = keys.find(it => !TAINT_KEYS.has(it))
@@ -220,19 +231,45 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** Options that change nothing here: what they are about is always, or never, done. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'interfile',
-  'generic_engine',
   'taint_assume_safe_booleans',
   'taint_assume_safe_numbers',
   'taint_unify_mvars',
   'taint_intrafile',
   'taint_propagation',
+  'value',
+])
+
+/** Options about bare text. */
+const GENERIC_OPTIONS: ReadonlySet<string> = new Set([
+  'generic_engine',
   'generic_ellipsis_max_span',
   'generic_multiline',
   'generic_comment_style',
   'generic_caseless',
   'generic_extra_word_characters',
-  'value',
 ])
+
+function genericOptionsOf(given: unknown): GenericOptions {
+  if (!isRecord(given)) return GENERIC_DEFAULTS
+  const on = (key: string) => given[key] === true || given[key] === 'true'
+  const isAlien = given.generic_engine === 'aliengrep'
+  const span = Number(
+    given.generic_ellipsis_max_span ?? (isAlien ? Number.MAX_SAFE_INTEGER : GENERIC_DEFAULTS.span),
+  )
+  const isOneLine = given.generic_multiline === false || given.generic_multiline === 'false'
+  const comments = given.generic_comment_style ?? 'none'
+  if (comments !== 'none' && comments !== 'c' && comments !== 'cpp' && comments !== 'shell')
+    throw new Unsupported('option', `generic_comment_style: ${String(comments)}`)
+  if (!Number.isInteger(span) || span < 0)
+    throw new Unsupported('option', `generic_ellipsis_max_span: ${String(given.generic_ellipsis_max_span)}`)
+  const signs = given.generic_extra_word_characters
+  return {
+    span: isOneLine ? 0 : span,
+    comments,
+    isCaseless: on('generic_caseless'),
+    wordSigns: Array.isArray(signs) ? signs.map(String).filter(it => it.length === 1) : [],
+  }
+}
 
 function optionsOf(given: unknown): MatchOptions {
   if (!isRecord(given)) return DEFAULT_OPTIONS
@@ -262,7 +299,7 @@ function optionsOf(given: unknown): MatchOptions {
         options.assignmentsDeclare = on
         break
       default:
-        if (!WITHOUT_EFFECT.has(key)) throw new Unsupported('option', key)
+        if (!WITHOUT_EFFECT.has(key) && !GENERIC_OPTIONS.has(key)) throw new Unsupported('option', key)
     }
   }
   return options

@@ -4,7 +4,10 @@ import type { SyntaxParser } from '../syntax/parser.ts'
 import type { Code } from './code.ts'
 import type { PatternFormula } from './formula.ts'
 import type { Context, Found } from './found.ts'
+import type { GenericPattern } from './generic.ts'
+import { type GenericDocument, type GenericOptions, genericDocument } from './generic-document.ts'
 import { Matcher, type MatchOptions } from './match.ts'
+import { genericMatches } from './match-generic.ts'
 import type { Bindings, Bound } from './pattern.ts'
 import { wordsOf } from './pattern-words.ts'
 
@@ -16,6 +19,7 @@ export class Target {
   /** For texts in other languages inside of this one. */
   readonly parser: SyntaxParser | undefined
   readonly #found: Map<string, readonly Found[]>
+  readonly #documents = new Map<GenericOptions, GenericDocument>()
 
   constructor(
     path: string,
@@ -72,6 +76,17 @@ export class Target {
     return new Matcher(this.code, this.options)
       .matchesAt(program, row)
       .map(it => ({ ...it, isAround: false }))
+  }
+
+  /** A generic pattern over the whole text. */
+  genericMatches(pattern: GenericPattern): readonly Found[] {
+    const { options } = pattern
+    let document = this.#documents.get(options)
+    if (!document) {
+      document = genericDocument(this.text, options)
+      this.#documents.set(options, document)
+    }
+    return genericMatches(pattern, document, this.text).map(it => ({ ...it, isAround: false }))
   }
 
   textMatches(regex: RegExp, context: Context = { start: 0, end: this.text.length }): readonly Found[] {

@@ -40,5 +40,5 @@ export const html: LanguageTable = {
     'style_element>raw_text': 'element',
   },
   positional: { attribute: ['key', 'value'] },
-  names: [],
+  names: ['tag_name', 'attribute_name'],
 }
