@@ -277,7 +277,7 @@ export class Code {
   spelling(row: number): string {
     const { kind } = this.tree
     const text = this.text(row).trim()
-    return kind[row] === NUMBER ? String(numberValue(text) ?? text) : text
+    return kind[row] === NUMBER ? String(numberValue(text, this.tree.grammar) ?? text) : text
   }
 
   /** Both say the same; with `values`, also when one is what the other was given. */

@@ -66,7 +66,7 @@ const WRAPPERS: Readonly<
     ['var _ = ', '\n'],
     ['var _ ', '\n'],
     ['_(', ')'],
-    ['_T{', '}'],
+    ['_T{', '}\n'],
     ['switch _ { ', ' }'],
     ['import (\n', '\n)'],
   ],
@@ -103,7 +103,7 @@ const WRAPPERS: Readonly<
 
 /** `{ a: 1 }` would be a block, `a: 1` a label. */
 const IN_PARENTHESES = ['(', ')'] as const
-const IN_LITERAL = ['_T{', '}'] as const
+const IN_LITERAL = ['_T{', '}\n'] as const
 const IN_OBJECT = ['({ ', ' })'] as const
 
 export function familyOf(grammar: Grammar): Family | DataGrammar {
@@ -319,7 +319,7 @@ class Compiler {
 
   #spelling(row: number): string {
     const text = this.#own(row).trim()
-    return this.#tree.kind[row] === NUMBER ? String(numberValue(text) ?? text) : text
+    return this.#tree.kind[row] === NUMBER ? String(numberValue(text, this.#tree.grammar) ?? text) : text
   }
 
   #text(row: number, role: number): Text {

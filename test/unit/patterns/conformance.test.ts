@@ -8,6 +8,8 @@ import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
 import { js, py, rs, text, ts, written } from '../../../server/src/rules/example.ts'
 import { testParser } from '../../support/engine.ts'
 import type { Case, Topic } from './cases.ts'
+import { go } from './go.cases.ts'
+import { java } from './java.cases.ts'
 import { javascript } from './javascript.cases.ts'
 import { python } from './python.cases.ts'
 import { ruleCases } from './rules.cases.ts'
@@ -21,7 +23,7 @@ const TAGS: Partial<Record<Topic['language'], typeof text>> = {
   typescript: ts,
   rust: rs,
 }
-const all: readonly Topic[] = [...python, ...javascript, ...typescript, ...rust, ...ruleCases]
+const all: readonly Topic[] = [...python, ...javascript, ...typescript, ...rust, ...go, ...java, ...ruleCases]
 
 for (const { name, language, rules, cases } of all) {
   test(`${language}: ${name}`, () => {
