@@ -41,37 +41,61 @@ import contractsUnsetEnvironmentKey from './contracts/unset-environment-key.ts'
 import contractsUnusedEnvironmentKey from './contracts/unused-environment-key.ts'
 import contractsWiderFieldLimit from './contracts/wider-field-limit.ts'
 import contractsWrongMethod from './contracts/wrong-method.ts'
+import correctnessAbsoluteJoin from './correctness/absolute-join.ts'
+import correctnessAssertionWithEffect from './correctness/assertion-with-effect.ts'
 import correctnessAssignmentInCondition from './correctness/assignment-in-condition.ts'
 import correctnessAsyncCallback from './correctness/async-callback.ts'
+import correctnessAsyncExecutor from './correctness/async-executor.ts'
+import correctnessAwaitedList from './correctness/awaited-list.ts'
 import correctnessBitwisePrecedence from './correctness/bitwise-precedence.ts'
 import correctnessCallbackWithoutReturn from './correctness/callback-without-return.ts'
 import correctnessChainedComparison from './correctness/chained-comparison.ts'
+import correctnessChangedState from './correctness/changed-state.ts'
 import correctnessCoercingComparison from './correctness/coercing-comparison.ts'
 import correctnessComparisonAsStatement from './correctness/comparison-as-statement.ts'
+import correctnessConditionalHook from './correctness/conditional-hook.ts'
 import correctnessConstantCondition from './correctness/constant-condition.ts'
 import correctnessContradictoryCondition from './correctness/contradictory-condition.ts'
+import correctnessDateFormat from './correctness/date-format.ts'
 import correctnessDeadStore from './correctness/dead-store.ts'
+import correctnessDecimalPermissions from './correctness/decimal-permissions.ts'
+import correctnessDefaultComputedOnce from './correctness/default-computed-once.ts'
 import correctnessDuplicateCondition from './correctness/duplicate-condition.ts'
 import correctnessDuplicateKey from './correctness/duplicate-key.ts'
 import correctnessDuplicateMember from './correctness/duplicate-member.ts'
+import correctnessEffectCallback from './correctness/effect-callback.ts'
+import correctnessEitherOfConstants from './correctness/either-of-constants.ts'
+import correctnessEmptySlots from './correctness/empty-slots.ts'
 import correctnessEndlessLoop from './correctness/endless-loop.ts'
+import correctnessEqualityWithoutHash from './correctness/equality-without-hash.ts'
+import correctnessExtremeOfList from './correctness/extreme-of-list.ts'
+import correctnessFileMode from './correctness/file-mode.ts'
 import correctnessFindAsBoolean from './correctness/find-as-boolean.ts'
+import correctnessForInList from './correctness/for-in-list.ts'
 import correctnessFormatArguments from './correctness/format-arguments.ts'
+import correctnessHandlerCalled from './correctness/handler-called.ts'
 import correctnessIdenticalBranches from './correctness/identical-branches.ts'
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
+import correctnessInconsistentComparator from './correctness/inconsistent-comparator.ts'
+import correctnessInexactNumber from './correctness/inexact-number.ts'
 import correctnessInfiniteRecursion from './correctness/infinite-recursion.ts'
 import correctnessInvalidRegex from './correctness/invalid-regex.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLengthComparison from './correctness/length-comparison.ts'
+import correctnessListenerKept from './correctness/listener-kept.ts'
 import correctnessLoopCapture from './correctness/loop-capture.ts'
 import correctnessLoopDirection from './correctness/loop-direction.ts'
 import correctnessLostException from './correctness/lost-exception.ts'
 import correctnessMissingAwait from './correctness/missing-await.ts'
+import correctnessMissingKey from './correctness/missing-key.ts'
 import correctnessModifiedWhileIterated from './correctness/modified-while-iterated.ts'
+import correctnessMonthFromZero from './correctness/month-from-zero.ts'
 import correctnessMutableDefault from './correctness/mutable-default.ts'
 import correctnessNanComparison from './correctness/nan-comparison.ts'
 import correctnessNegationPrecedence from './correctness/negation-precedence.ts'
 import correctnessNestedLoopVariable from './correctness/nested-loop-variable.ts'
+import correctnessNothingReturned from './correctness/nothing-returned.ts'
+import correctnessNumericSort from './correctness/numeric-sort.ts'
 import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
 import correctnessRangeOffByOne from './correctness/range-off-by-one.ts'
 import correctnessRegexCharacterClass from './correctness/regex-character-class.ts'
@@ -81,6 +105,9 @@ import correctnessReversedOperator from './correctness/reversed-operator.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessSelfComparison from './correctness/self-comparison.ts'
 import correctnessShadowedBuiltin from './correctness/shadowed-builtin.ts'
+import correctnessSharedRows from './correctness/shared-rows.ts'
+import correctnessShiftOverflow from './correctness/shift-overflow.ts'
+import correctnessStickyRegex from './correctness/sticky-regex.ts'
 import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessSwallowedError from './correctness/swallowed-error.ts'
 import correctnessSwappedArguments from './correctness/swapped-arguments.ts'
@@ -96,7 +123,9 @@ import correctnessUnusedImport from './correctness/unused-import.ts'
 import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
+import correctnessUseOfAbsent from './correctness/use-of-absent.ts'
 import correctnessZeroDivision from './correctness/zero-division.ts'
+import correctnessZeroStep from './correctness/zero-step.ts'
 import designCognitiveComplexity from './design/cognitive-complexity.ts'
 import designDeepNesting from './design/deep-nesting.ts'
 import designDivergentDuplicate from './design/divergent-duplicate.ts'
@@ -225,37 +254,61 @@ export const RULES: readonly AnyRule[] = [
   contractsUnusedEnvironmentKey,
   contractsWiderFieldLimit,
   contractsWrongMethod,
+  correctnessAbsoluteJoin,
+  correctnessAssertionWithEffect,
   correctnessAssignmentInCondition,
   correctnessAsyncCallback,
+  correctnessAsyncExecutor,
+  correctnessAwaitedList,
   correctnessBitwisePrecedence,
   correctnessCallbackWithoutReturn,
   correctnessChainedComparison,
+  correctnessChangedState,
   correctnessCoercingComparison,
   correctnessComparisonAsStatement,
+  correctnessConditionalHook,
   correctnessConstantCondition,
   correctnessContradictoryCondition,
+  correctnessDateFormat,
   correctnessDeadStore,
+  correctnessDecimalPermissions,
+  correctnessDefaultComputedOnce,
   correctnessDuplicateCondition,
   correctnessDuplicateKey,
   correctnessDuplicateMember,
+  correctnessEffectCallback,
+  correctnessEitherOfConstants,
+  correctnessEmptySlots,
   correctnessEndlessLoop,
+  correctnessEqualityWithoutHash,
+  correctnessExtremeOfList,
+  correctnessFileMode,
   correctnessFindAsBoolean,
+  correctnessForInList,
   correctnessFormatArguments,
+  correctnessHandlerCalled,
   correctnessIdenticalBranches,
   correctnessIdentityOfLiteral,
+  correctnessInconsistentComparator,
+  correctnessInexactNumber,
   correctnessInfiniteRecursion,
   correctnessInvalidRegex,
   correctnessInvalidTypeof,
   correctnessLengthComparison,
+  correctnessListenerKept,
   correctnessLoopCapture,
   correctnessLoopDirection,
   correctnessLostException,
   correctnessMissingAwait,
+  correctnessMissingKey,
   correctnessModifiedWhileIterated,
+  correctnessMonthFromZero,
   correctnessMutableDefault,
   correctnessNanComparison,
   correctnessNegationPrecedence,
   correctnessNestedLoopVariable,
+  correctnessNothingReturned,
+  correctnessNumericSort,
   correctnessParseIntCallback,
   correctnessRangeOffByOne,
   correctnessRegexCharacterClass,
@@ -265,6 +318,9 @@ export const RULES: readonly AnyRule[] = [
   correctnessSelfAssignment,
   correctnessSelfComparison,
   correctnessShadowedBuiltin,
+  correctnessSharedRows,
+  correctnessShiftOverflow,
+  correctnessStickyRegex,
   correctnessStripCharacters,
   correctnessSwallowedError,
   correctnessSwappedArguments,
@@ -280,7 +336,9 @@ export const RULES: readonly AnyRule[] = [
   correctnessUnusedResult,
   correctnessUnusedVariable,
   correctnessUseBeforeDefinition,
+  correctnessUseOfAbsent,
   correctnessZeroDivision,
+  correctnessZeroStep,
   designCognitiveComplexity,
   designDeepNesting,
   designDivergentDuplicate,
