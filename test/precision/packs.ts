@@ -3,7 +3,9 @@
 //   node --import tsx test/precision/packs.ts [--failures] [--only TEXT] [--language python] FOLDER…
 //
 // Reads folders that are there; fetches nothing. A rule passes when, in every test file beside it, the lines that it reports
-// are the annotated ones: all `ruleid:` lines and no other line (`todoruleid:` and `todook:` lines do not count).
+// are the annotated ones: all `ruleid:` lines and no other line (`todoruleid:` and `todook:` lines do not count). A rule of
+// ast-grep's format passes when it finds something in every `invalid:` code, at the place of its snapshot where there is one,
+// and nothing in any `valid:` code.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
@@ -11,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { grammarOf, languageOf, patternLanguageOf } from '../../server/src/features/languages.ts'
 import { annotationsFor } from '../../server/src/patterns/annotations.ts'
+import { readTreeRules } from '../../server/src/patterns/ast-grep/rule-document.ts'
 import { codeOf } from '../../server/src/patterns/code-of.ts'
 import { Pack } from '../../server/src/patterns/pack.ts'
 import { refusalWords } from '../../server/src/patterns/refusal.ts'
@@ -18,6 +21,7 @@ import type { PackRule } from '../../server/src/patterns/rule.ts'
 import { readRuleFile } from '../../server/src/patterns/rule-file.ts'
 import type { SyntaxParser } from '../../server/src/syntax/parser.ts'
 import { testParser } from '../support/engine.ts'
+import { TreeTests } from './tree-tests.ts'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -52,11 +56,60 @@ const OURS = [
   'html',
 ]
 
+const TREE_KEYS = new Set(
+  'pattern kind regex nthChild range inside has follows precedes all any not matches constraints utils transform fix rewriters field'.split(
+    ' ',
+  ),
+)
+
 const parser = await testParser()
 const verdicts: Verdict[] = []
-for (const folder of positionals)
-  for (const file of ruleFiles(folder)) verdicts.push(...judge(parser, folder, file))
+for (const folder of positionals) {
+  const treeTests = new TreeTests(folder)
+  for (const file of ruleFiles(folder))
+    verdicts.push(...judge(parser, folder, file), ...judgeTrees(parser, treeTests, folder, file))
+}
 print(verdicts)
+
+function judgeTrees(parser: SyntaxParser, tests: TreeTests, folder: string, file: string): Verdict[] {
+  if (values.only && !file.includes(values.only)) return []
+  const text = readFileSync(file, 'utf8')
+  const read = readTreeRules(parser, text)
+  if (!read) return []
+  const shown = relative(folder, file)
+  const raw = parse(text, { logLevel: 'silent', uniqueKeys: false }) as Record<string, unknown>
+  const languages = [String(raw.language).toLowerCase()]
+  const features = ['format: ast-grep', ...treeFeaturesOf(raw)]
+  return [
+    ...read.refused.map(({ id, refusal }) => ({
+      id,
+      file: shown,
+      languages,
+      features,
+      state: 'refused' as const,
+      reason: refusalWords(refusal, 'en'),
+    })),
+    ...read.rules.map(rule => {
+      const result = tests.run(parser, rule)
+      const state = result === undefined ? 'untested' : result === '' ? 'passed' : 'failed'
+      return { id: rule.id, file: shown, languages, features, state, reason: result ?? '' } as const
+    }),
+  ]
+}
+
+function treeFeaturesOf(rule: Record<string, unknown>): string[] {
+  const keys = new Set<string>()
+  const walk = (value: unknown) => {
+    if (Array.isArray(value)) value.forEach(walk)
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) {
+        if (TREE_KEYS.has(key)) keys.add(key)
+        walk(inner)
+      }
+  }
+  walk({ ...rule, metadata: undefined })
+  return [...keys]
+}
 
 function judge(parser: SyntaxParser, folder: string, file: string): Verdict[] {
   if (values.only && !file.includes(values.only)) return []

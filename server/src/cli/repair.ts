@@ -172,9 +172,9 @@ async function open(workspace: Workspace, { answer }: Outcome, terminal: Termina
   }
   const decoded = decode(bytes)
   if (!decoded) return undefined
-  const { parser, rules } = await workspace.scanner.engine([answer])
+  const { parser, rules, pack } = await workspace.scanner.engine([answer])
   const { settings } = workspace.projects.of(answer.file)
-  const engine = { parser, rules: rules.with(optIns(rules, settings)) }
+  const engine = { parser, rules: rules.with(optIns(rules, settings)), ...(pack && { pack }) }
   const source: Source = { path: answer.path, language: answer.language, text: decoded.text }
   return { engine, source, decoded }
 }

@@ -19,7 +19,7 @@ import { codeFacts, textFacts, withFacts } from './file-facts.ts'
 import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
-import { isOwn, packFindings, packFindingsInText } from './pack-rules.ts'
+import { isOwn, packFindings, packFindingsInText, sourceOf } from './pack-rules.ts'
 
 export interface FileResult {
   readonly findings: readonly Finding[]
@@ -81,7 +81,7 @@ export function analyseFile(
   const semantics = analyse(parsed)
   const findings = checkFile(engine.rules, path, language, semantics)
   if (engine.pack) {
-    const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
+    const file = sourceOf(path, language, semantics)
     findings.push(...packFindings(engine.pack, path, language, file, engine.parser))
     sortFindings(findings)
   }

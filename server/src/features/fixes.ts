@@ -4,13 +4,14 @@ import type { Finding, FixSafety } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
 import { dismissalsIn } from '../rules/elsewhere.ts'
-import { checkFile, checkText, matchesOf, textMatchesOf } from '../rules/engine.ts'
+import { checkFile, checkText, matchesOf, sortFindings, textMatchesOf } from '../rules/engine.ts'
 import { silences, suppressionsIn } from '../rules/suppression.ts'
 import { analyse, type Semantics } from '../semantics/source-file.ts'
 import { FLAG_ERROR } from '../syntax/tree.ts'
 import { applyEdits, type TextEdit } from '../text/document.ts'
 import { type Engine, isCode } from './analyse-file.ts'
-import { grammarOf } from './languages.ts'
+import { grammarOf, patternLanguageOf } from './languages.ts'
+import { isOwn, packEdits, packFindings, packFindingsInText, sourceOf } from './pack-rules.ts'
 
 /** A file as fixes see it. */
 export interface Source {
@@ -137,8 +138,9 @@ export function holds({ parses, gone, added }: Evidence): boolean {
 }
 
 function read(engine: Engine, { path, language, text }: Source): Semantics | undefined {
-  const grammar = grammarOf(language, path)
-  const tree = grammar && engine.parser.parseOnce(text, grammar)
+  const grammar = grammarOf(language, path) ?? patternLanguageOf(path)
+  if (!grammar || !engine.parser.isLoaded(grammar)) return undefined
+  const tree = engine.parser.parseOnce(text, grammar)
   return tree && analyse(tree)
 }
 
@@ -151,14 +153,20 @@ function findingsOf(engine: Engine, source: Source, semantics: Semantics | undef
   return allFindingsOf(engine, source, semantics).filter(it => !engine.rules.get(it.rule)?.judgedBy)
 }
 
-function allFindingsOf({ rules }: Engine, source: Source, semantics: Semantics | undefined): Finding[] {
+function allFindingsOf(
+  { rules, pack, parser }: Engine,
+  source: Source,
+  semantics: Semantics | undefined,
+): Finding[] {
   const { path, language, text } = source
   const plain = checkText(rules, source)
   if (!semantics || !isCode(language)) {
     const comments = () => textComments(text, dialectOf(language))
-    return withoutSilenced(plain, suppressionsIn(text, comments))
+    if (pack) plain.push(...packFindingsInText(pack, path, language, text, parser))
+    return withoutSilenced(sortFindings(plain), suppressionsIn(text, comments))
   }
-  const all = [...plain, ...checkFile(rules, path, language, semantics)].sort((a, b) => a.start - b.start)
+  if (pack) plain.push(...packFindings(pack, path, language, sourceOf(path, language, semantics), parser))
+  const all = sortFindings([...plain, ...checkFile(rules, path, language, semantics)])
   const { tree } = semantics
   return withoutSilenced(all, [...suppressionsIn(text, () => treeComments(tree)), ...dismissalsIn(tree)])
 }
@@ -175,11 +183,13 @@ function withoutSilenced(
 
 /** Asks the rule again for the edits of this finding. */
 function editsFor(
-  { rules }: Engine,
+  engine: Engine,
   source: Source,
   semantics: Semantics | undefined,
   finding: Finding,
 ): readonly TextEdit[] | undefined {
+  if (isOwn(finding)) return packEdits(engine, source, semantics, finding)
+  const { rules } = engine
   const rule = rules.get(finding.rule)
   if (!rule) return undefined
   const { start, end, data } = finding

@@ -1,6 +1,6 @@
 // Rules that people brought, as rules like our own: with an id, words and findings.
 
-import type { Finding } from '@codeant/shared/finding.ts'
+import type { Finding, FixSafety } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
 import { Code } from '../patterns/code.ts'
 import { codeOf } from '../patterns/code-of.ts'
@@ -8,8 +8,10 @@ import type { FileLanguage, Pack, PackMatch } from '../patterns/pack.ts'
 import type { PackLanguage, PackRule } from '../patterns/rule.ts'
 import type { ConceptId } from '../rules/concepts.ts'
 import type { AnyRule, RuleLanguage } from '../rules/rule.ts'
-import type { SourceFile } from '../semantics/source-file.ts'
+import { FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
+import type { TextEdit } from '../text/document.ts'
+import type { Engine } from './analyse-file.ts'
 import { patternLanguageOf } from './languages.ts'
 
 /** The category of all of them: `own/*` in settings and in comments that silence. */
@@ -19,6 +21,7 @@ export const OWN = 'own'
 export function packRuleAsRule(rule: PackRule): AnyRule {
   const references = [rule.metadata.references ?? []].flat().filter(it => typeof it === 'string')
   const more = references.length > 0 ? `: ${references[0]}` : ''
+  const note = rule.note === undefined ? '' : `\n\n${rule.note}`
   return {
     id: ownId(rule),
     severity: rule.severity,
@@ -30,13 +33,15 @@ export function packRuleAsRule(rule: PackRule): AnyRule {
     explain: {
       en: ({ message }) => ({
         message,
-        why: `The rule \`${rule.id}\` says so, one of those that this project brought along.`,
+        why: `The rule \`${rule.id}\` says so, one of those that this project brought along.${note}`,
         remedy: `Do what the rule asks for${more}`,
+        fix: `Make the change of \`${rule.id}\``,
       }),
       es: ({ message }) => ({
         message,
-        why: `Lo dice la regla \`${rule.id}\`, una de las que aporta este proyecto.`,
+        why: `Lo dice la regla \`${rule.id}\`, una de las que aporta este proyecto.${note}`,
         remedy: `Haz lo que pide la regla${more}`,
+        fix: `Haz el cambio de \`${rule.id}\``,
       }),
     },
     examples: { invalid: [], valid: [] },
@@ -51,7 +56,38 @@ export function packFindings(
   file: SourceFile,
   parser: SyntaxParser,
 ): Finding[] {
-  return findingsOf(pack.check(path, language, file.tree.text, () => new Code(file), parser))
+  return findingsOf(matchesInCode(pack, path, language, file, parser))
+}
+
+/** What a rule that was brought would change for a finding of its own. */
+export function packEdits(
+  { pack, parser }: Engine,
+  { path, language, text }: { readonly path: string; readonly language: LanguageId; readonly text: string },
+  semantics: Semantics | undefined,
+  { rule, start, end }: Finding,
+): readonly TextEdit[] {
+  if (!pack) return []
+  const matches =
+    semantics && !patternLanguageOf(path)
+      ? matchesInCode(pack, path, language, sourceOf(path, language, semantics), parser)
+      : matchesInText(pack, path, language, text, parser)
+  const match = matches.find(it => ownId(it.rule) === rule && it.start === start && it.end === end)
+  return match?.edit ? [match.edit] : []
+}
+
+/** A file whose semantics are known, as rules that were brought see it. */
+export function sourceOf(path: string, language: LanguageId, semantics: Semantics): SourceFile {
+  return new SourceFile(path, language as SourceFile['language'], semantics, new FileReader(semantics.tree))
+}
+
+function matchesInCode(
+  pack: Pack,
+  path: string,
+  language: FileLanguage,
+  file: SourceFile,
+  parser: SyntaxParser,
+): PackMatch[] {
+  return pack.check(path, language, file.tree.text, () => new Code(file), parser)
 }
 
 /** Of a file that is text to us: to people's rules it may be code. It is parsed when one of them may speak. */
@@ -63,8 +99,19 @@ export function packFindingsInText(
   parser: SyntaxParser,
   stop?: () => boolean,
 ): Finding[] {
+  return findingsOf(matchesInText(pack, path, language, text, parser, stop))
+}
+
+function matchesInText(
+  pack: Pack,
+  path: string,
+  language: LanguageId,
+  text: string,
+  parser: SyntaxParser,
+  stop?: () => boolean,
+): PackMatch[] {
   const its = patternLanguageOf(path)
-  if (!its) return findingsOf(pack.check(path, language, text, undefined, parser))
+  if (!its) return pack.check(path, language, text, undefined, parser)
   const read = () => {
     if (!parser.isLoaded(its)) return undefined
     try {
@@ -75,16 +122,23 @@ export function packFindingsInText(
       throw error
     }
   }
-  return findingsOf(pack.check(path, its, text, read, parser))
+  return pack.check(path, its, text, read, parser)
 }
 
 function findingsOf(matches: readonly PackMatch[]): Finding[] {
-  return matches.map(({ rule, start, end, message }) => ({
+  return matches.map(({ rule, start, end, message, edit, related }) => ({
     rule: ownId(rule),
     start,
     end,
     data: { message: message.replace(/\s+/g, ' ').trim().replace(/\.$/, '') },
+    ...(edit && { fix: safetyOf(rule) }),
+    ...(related.length > 0 && { related }),
   }))
+}
+
+/** What somebody else wrote needs a look, unless they vouch for it: `metadata: {fix-safety: safe}`. */
+function safetyOf({ metadata }: PackRule): FixSafety {
+  return metadata['fix-safety'] === 'safe' ? 'safe' : 'unsafe'
 }
 
 export function isOwn({ rule }: Pick<Finding, 'rule'>): boolean {

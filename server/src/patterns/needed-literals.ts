@@ -15,7 +15,7 @@ export function needsOf(search: Formula | TaintFormula): readonly (readonly stri
   ])
 }
 
-type Needs = readonly (readonly string[])[]
+export type Needs = readonly (readonly string[])[]
 
 function needs(formula: Formula): Needs {
   switch (formula.what) {
@@ -35,11 +35,11 @@ function needs(formula: Formula): Needs {
 }
 
 function either(formulas: readonly Formula[]): Needs {
-  return eitherOf(formulas.map(needs))
+  return eitherNeeds(formulas.map(needs))
 }
 
 /** One group that every alternative is part of: the best group of each, together. */
-function eitherOf(alternatives: readonly Needs[]): Needs {
+export function eitherNeeds(alternatives: readonly Needs[]): Needs {
   const union = new Set<string>()
   for (const it of alternatives) {
     const best = bestOf(it)
@@ -62,7 +62,7 @@ function bestOf(groups: Needs): readonly string[] | undefined {
   return best
 }
 
-function simplified(groups: Needs): Needs {
+export function simplified(groups: Needs): Needs {
   const seen = new Set<string>()
   return groups.filter(it => {
     const key = [...it].sort().join('\0')
@@ -86,13 +86,18 @@ function genericNeeds({ steps, options }: GenericPattern): Needs {
 }
 
 /** The longest stretch of a regular expression that must stand there as it is. */
-function regexNeeds(regex: RegExp): Needs {
+export function regexNeeds(regex: RegExp): Needs {
   if (regex.flags.includes('i') || /\||\(\?/.test(regex.source)) return []
   let best = ''
   for (const it of regex.source.split(/\\.|\[(?:\\.|[^\]\\])*\]|\([^)]*\)[*?]|.[*?]|.\{0|[()^$.+{}|]/))
     if (it.length > best.length) best = it
   // It may be a part of a word.
   return best.length > 2 && /^[\w -]+$/.test(best) ? [[`${PART}${best}`]] : []
+}
+
+/** A text that must stand there as it is; `isWord` when nothing that belongs to it can stand before or behind it. */
+export function textNeeds(text: string, isWord: boolean): Needs {
+  return [[isWord && /^\w+$/.test(text) ? text : `${PART}${text}`]]
 }
 
 /** Before a text that may stand inside of a word; the others are whole words. */

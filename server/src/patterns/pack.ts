@@ -1,13 +1,19 @@
 // Many rules on one file: which of them can say anything here, and what they say.
 
 import type { LanguageId } from '@codeant/shared/language.ts'
-import type { SyntaxParser } from '../syntax/parser.ts'
+import type { Grammar } from '../syntax/language.ts'
+import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
+import type { TextEdit } from '../text/document.ts'
+import { grammarOfFile } from './ast-grep/languages.ts'
+import { silencedIn } from './ast-grep/silenced.ts'
+import { TreeFile } from './ast-grep/tree-file.ts'
+import { looksAt, type TreeSearch, treeMatches } from './ast-grep/tree-search.ts'
 import type { Code } from './code.ts'
 import { evaluate } from './evaluate.ts'
-import type { Found } from './found.ts'
 import type { MatchOptions } from './match.ts'
-import { messageOf } from './message.ts'
+import { textWith } from './message.ts'
 import { isWord, occurs } from './needed-literals.ts'
+import { editOf } from './pack-fix.ts'
 import { pathFits } from './paths.ts'
 import type { PackLanguage, PackRule } from './rule.ts'
 import { evaluateTaint } from './taint-mode.ts'
@@ -18,7 +24,10 @@ export interface PackMatch {
   readonly start: number
   readonly end: number
   readonly message: string
-  readonly bindings: Found['bindings']
+  /** What would repair it, where the rule says so. */
+  readonly edit: TextEdit | undefined
+  /** Other places of the file that it speaks of. */
+  readonly related: readonly { readonly start: number; readonly end: number }[]
 }
 
 /** What a file is in: a language of our own, or one that only people's rules speak. */
@@ -43,17 +52,24 @@ export class Pack {
     const matches: PackMatch[] = []
     const candidates = this.#index(language).candidates(text)
     if (candidates.length === 0) return matches
-    const code = read?.()
+    const trees = new Trees(text, grammarOfFile(language, path), parser)
+    let code: Code | undefined | 'unread' = 'unread'
     const targets = new Map<MatchOptions | string, Target>()
     for (const rule of candidates) {
       if (!pathFits(path, rule.paths)) continue
+      const { search } = rule
+      if (search.what === 'tree') {
+        if (looksAt(search, path)) matches.push(...checkTree(trees, rule, search))
+        continue
+      }
+      if (code === 'unread') code = read?.()
       const key = JSON.stringify(rule.options)
       let target = targets.get(key)
       if (!target) {
         target = new Target(path, text, code, rule.options, parser)
         targets.set(key, target)
       }
-      matches.push(...checkRule(target, rule))
+      matches.push(...checkRule(target, rule, search))
     }
     return matches
   }
@@ -72,9 +88,44 @@ function speaks({ languages }: PackRule, language: FileLanguage): boolean {
   return languages.includes('text') || (languages as readonly FileLanguage[]).includes(language)
 }
 
+/** The grammar's own tree of a file, made when the first rule asks for it. */
+class Trees {
+  readonly #text: string
+  readonly #grammar: Grammar | undefined
+  readonly #parser: SyntaxParser | undefined
+  #file: TreeFile | undefined
+
+  constructor(text: string, grammar: Grammar | undefined, parser: SyntaxParser | undefined) {
+    this.#text = text
+    this.#grammar = grammar
+    this.#parser = parser
+  }
+
+  /** Undefined when the file is in another language, or deeper than anybody can follow. */
+  of(grammar: Grammar): TreeFile | undefined {
+    if (grammar !== this.#grammar || !this.#parser?.isLoaded(grammar)) return undefined
+    try {
+      this.#file ??= new TreeFile(this.#parser.parseConcrete(this.#text, grammar))
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error
+    }
+    return this.#file
+  }
+}
+
+function checkTree(trees: Trees, rule: PackRule, search: TreeSearch): PackMatch[] {
+  const file = trees.of(search.grammar)
+  if (!file) return []
+  const isSilenced = silencedIn(file, rule.id)
+  return treeMatches(file, search).flatMap(it => (isSilenced(it.start) ? [] : [{ rule, ...it }]))
+}
+
 /** One rule on one file; each place once. */
-export function checkRule(target: Target, rule: PackRule): PackMatch[] {
-  const { search } = rule
+function checkRule(
+  target: Target,
+  rule: PackRule,
+  search: Exclude<PackRule['search'], TreeSearch>,
+): PackMatch[] {
   const found = search.what === 'taint' ? evaluateTaint(target, search) : evaluate(target, search)
   const seen = new Set<string>()
   const matches: PackMatch[] = []
@@ -82,7 +133,9 @@ export function checkRule(target: Target, rule: PackRule): PackMatch[] {
     const key = `${start},${end}`
     if (seen.has(key)) continue
     seen.add(key)
-    matches.push({ rule, start, end, bindings, message: messageOf(rule.message, target, bindings) })
+    const message = textWith(rule.message, target, bindings)
+    const edit = rule.fix && editOf(rule.fix, target, { start, end, bindings })
+    matches.push({ rule, start, end, message, edit, related: [] })
   }
   return matches
 }

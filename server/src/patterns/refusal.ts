@@ -113,6 +113,54 @@ const REASONS = {
     en: 'it is no rule: a rule has an id and patterns',
     es: 'no es una regla: una regla tiene un id y patrones',
   }),
+  // Of the other format, ast-grep's.
+  key: (name: string) => ({ en: `the key ${name} is not known`, es: `no se conoce la clave ${name}` }),
+  form: (key: string, value: string) => ({
+    en: `${key} cannot be ${value}`,
+    es: `${key} no puede ser ${value}`,
+  }),
+  'empty-rule': () => ({ en: 'a rule asks for nothing', es: 'hay una regla que no pide nada' }),
+  'no-kind': (kind: string, language: string) => ({
+    en: `${language} has no nodes of kind ${kind}`,
+    es: `${language} no tiene nodos de tipo ${kind}`,
+  }),
+  'no-kinds': () => ({
+    en: 'it does not say which kinds of nodes it looks for: add `kind` or `pattern`',
+    es: 'no dice qué tipos de nodos busca: añade `kind` o `pattern`',
+  }),
+  'no-field': (field: string, language: string) => ({
+    en: `${language} has no field ${field}`,
+    es: `${language} no tiene el campo ${field}`,
+  }),
+  'no-utility': (id: string) => ({
+    en: `there is no utility ${id}`,
+    es: `no existe la utilidad ${id}`,
+  }),
+  'no-rewriter': (id: string) => ({
+    en: `there is no rewriter ${id}`,
+    es: `no existe el reescritor ${id}`,
+  }),
+  cyclic: (id: string) => ({ en: `${id} needs itself`, es: `${id} se necesita a sí mismo` }),
+  unbound: (name: string) => ({
+    en: `nothing binds the metavariable ${name}`,
+    es: `nada da valor a la metavariable ${name}`,
+  }),
+  'bound-twice': (name: string) => ({
+    en: `the metavariable ${name} is bound already`,
+    es: `la metavariable ${name} ya tiene valor`,
+  }),
+  'lone-many': (pattern: string) => ({
+    en: `the pattern ${pattern} stands for several nodes and is alone`,
+    es: `el patrón ${pattern} representa varios nodos y está solo`,
+  }),
+  'several-nodes': (pattern: string) => ({
+    en: `the pattern ${pattern} is more than one node`,
+    es: `el patrón ${pattern} es más de un nodo`,
+  }),
+  'selects-nothing': (selector: string, pattern: string) => ({
+    en: `there is no ${selector} in the pattern ${pattern}`,
+    es: `no hay ningún ${selector} en el patrón ${pattern}`,
+  }),
   'same-id': () => ({ en: 'another rule has this id', es: 'otra regla tiene este id' }),
   unforeseen: (detail: string) => ({ en: detail, es: `no se puede leer: ${detail}` }),
 }

@@ -34,6 +34,31 @@ export function regexOf(source: string, flags = ''): RegExp {
   }
 }
 
+/**
+ * The same for Rust's: `^` and `$` are the ends of the whole text unless the expression says otherwise. `flags` are ours.
+ */
+export function rustRegexOf(source: string, flags = ''): RegExp {
+  const wanted = new Set(flags)
+  let body = source
+  for (;;) {
+    const inline = /^\(\?([imsxuU]+)\)/.exec(body)
+    if (!inline) break
+    for (const flag of inline[1]!) if (flag !== 'u' && flag !== 'U') wanted.add(flag)
+    body = body.slice(inline[0].length)
+  }
+  if (wanted.delete('x')) body = withoutSpace(body)
+  if (/\\[pP][{A-Z]/.test(body)) {
+    wanted.add('u')
+    body = body.replace(/\\([pP])([A-Z])/g, '\\$1{$2}')
+  }
+  body = translated(body, wanted)
+  try {
+    return new RegExp(body, [...wanted].join(''))
+  } catch (error) {
+    throw new Unsupported('regex', source, (error as Error).message)
+  }
+}
+
 function withoutSpace(body: string): string {
   return body.replace(/\\[\s\S]|\[(?:\\.|[^\]\\])*\]|\s+|#[^\n]*/g, it => (/^(\s|#)/.test(it) ? '' : it))
 }

@@ -4,6 +4,7 @@ import type { Severity } from '@codeant/shared/finding.ts'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxParser } from '../syntax/parser.ts'
+import type { Formula } from './formula.ts'
 import { FormulaReader } from './formula-reader.ts'
 import { GENERIC_DEFAULTS, type GenericOptions } from './generic-document.ts'
 import { DEFAULT_OPTIONS, type MatchOptions } from './match.ts'
@@ -11,6 +12,7 @@ import { needsOf } from './needed-literals.ts'
 import { refusalOf, Unsupported } from './refusal.ts'
 import { regexOf } from './regex.ts'
 import type { Fix, PackLanguage, PackRule, Refused, RuleFile } from './rule.ts'
+import type { TaintFormula } from './taint-formula.ts'
 
 const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
   python: 'python',
@@ -154,7 +156,7 @@ export function knownRule(
   search: () => WrittenRule,
 ): PackRule {
   const head = headOf(String(written.id), written)
-  let made: PackRule['search'] | undefined
+  let made: Formula | TaintFormula | undefined
   return {
     ...head,
     needs,
@@ -210,7 +212,7 @@ function searchOf(
   parser: SyntaxParser,
   written: WrittenRule,
   languages: readonly PackLanguage[],
-): PackRule['search'] {
+): Formula | TaintFormula {
   const reader = isGeneric(written.languages)
     ? new FormulaReader(parser, [], genericOptionsOf(written.options))
     : new FormulaReader(

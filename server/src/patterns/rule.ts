@@ -1,6 +1,7 @@
 // A rule of somebody else's, read from a file and ready to run.
 
 import type { Severity } from '@codeant/shared/finding.ts'
+import type { TreeSearch } from './ast-grep/tree-search.ts'
 import type { Formula } from './formula.ts'
 import type { MatchOptions } from './match.ts'
 import type { Refusal } from './refusal.ts'
@@ -27,11 +28,13 @@ export interface PackRule {
   readonly message: string
   readonly severity: Severity
   readonly languages: readonly PackLanguage[]
-  readonly search: Formula | TaintFormula
+  readonly search: Formula | TaintFormula | TreeSearch
   readonly options: MatchOptions
   readonly paths: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   readonly fix: Fix | undefined
   readonly metadata: Readonly<Record<string, unknown>>
+  /** What its author has to say beyond the message. */
+  readonly note?: string | undefined
   /** Every one of these groups must be in a file, one of its texts at least: what is looked for first. */
   readonly needs: readonly (readonly string[])[]
 }

@@ -3,6 +3,7 @@
 import type { Parser } from 'web-tree-sitter'
 import { type Document, type Edit, editBetween, mergeEdits } from '../text/document.ts'
 import { Newlines } from '../text/newlines.ts'
+import { asConcrete, type ConcreteTree, type GrammarWords } from './concrete.ts'
 import { flattenByCursor } from './cursor.ts'
 import { keepRemade } from './kept.ts'
 import type { Grammar } from './language.ts'
@@ -87,8 +88,22 @@ export class SyntaxParser {
 
   /** A tree from scratch; nothing of it stays behind. Returns undefined when `stop` interrupted it. */
   parseOnce(text: string, grammar: Grammar, stop?: () => boolean): SyntaxTree | undefined {
-    const side = this.#side
+    return this.#readOnce(text, this.#loaded(grammar), stop)
+  }
+
+  /** The tree as the grammar has it, from scratch: for the few files that rules in the grammar's own words ask about. */
+  parseConcrete(text: string, grammar: Grammar): ConcreteTree {
     const loaded = this.#loaded(grammar)
+    return asConcrete(this.#readOnce(text, this.#side.concrete(loaded), undefined)!, loaded.words)
+  }
+
+  /** What a grammar calls its nodes and fields. */
+  words(grammar: Grammar): GrammarWords {
+    return this.#loaded(grammar).words
+  }
+
+  #readOnce(text: string, loaded: LoadedGrammar, stop: (() => boolean) | undefined): SyntaxTree | undefined {
+    const side = this.#side
     const parser = this.#parserFor(loaded)
     side.write(side.flattener.reserveText(this.#scratch, text.length), text)
     const native = side.parse(parser, this.#scratch, 0, stop)

@@ -1,6 +1,7 @@
 // web-tree-sitter with our `flatten` module inside its memory: the fast way from text to columns.
 
 import { Language, Parser } from 'web-tree-sitter'
+import { concreteTable, type GrammarWords } from './concrete.ts'
 import { KIND_CODE, ROLE_CODE, type Role } from './kinds.ts'
 import type { Grammar, LanguageTable } from './language.ts'
 import { tableFor } from './languages.ts'
@@ -57,6 +58,7 @@ export interface LoadedGrammar {
   readonly tables: number
   /** Node types by symbol. */
   readonly types: readonly string[]
+  readonly words: GrammarWords
   readonly compiled: CompiledTable
 }
 
@@ -105,6 +107,7 @@ export class SideModule {
   readonly flattener: Flattener
   readonly #runtime: Runtime
   readonly #grammars = new Map<Grammar, LoadedGrammar>()
+  readonly #concrete = new Map<Grammar, LoadedGrammar>()
   readonly #files: GrammarFiles
   readonly #transfer: number
   #stack: number
@@ -141,6 +144,17 @@ export class SideModule {
 
   loaded(grammar: Grammar): LoadedGrammar | undefined {
     return this.#grammars.get(grammar)
+  }
+
+  /** The same grammar with the tables under which a tree is read as it is: `concrete.ts`. */
+  concrete(loaded: LoadedGrammar): LoadedGrammar {
+    let concrete = this.#concrete.get(loaded.grammar)
+    if (!concrete) {
+      const compiled = concreteTable(loaded.compiled.symbols, loaded.compiled.fields)
+      concrete = { ...loaded, compiled, tables: this.#write(loaded.address, compiled) }
+      this.#concrete.set(loaded.grammar, concrete)
+    }
+    return concrete
   }
 
   /** A parser for one grammar. It may stop in the middle and go on later, so two texts must not share one. */
@@ -205,7 +219,7 @@ export class SideModule {
     const named = Array.from({ length: symbols }, (_, id) => language.nodeTypeIsNamed(id))
     const compiled = compile(table, types, named, fields)
     const tables = this.#write(address, compiled)
-    return { grammar, language, address, tables, types, compiled }
+    return { grammar, language, address, tables, types, words: { types, named, fields }, compiled }
   }
 
   /** Lays the compiled tables and the grammar's own out as `assembly/flatten.ts` reads them. */

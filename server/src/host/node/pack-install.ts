@@ -2,6 +2,7 @@
 
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isProjectFile } from './ast-grep-project.ts'
 import {
   fileDigest,
   type Lock,
@@ -40,8 +41,8 @@ export async function choose(brought: Brought, reader: RuleReader, from: string)
     if (isRuleFile(path)) {
       // A file that is no text may hold rules that somebody believes to be there.
       if (text === undefined) throw new PackTrouble('no-text', path)
-      if (!(await reader.read(text))) continue
-      rules++
+      if (await reader.read(text)) rules++
+      else if (!isProjectFile(path)) continue
     }
     if (isLicence(path)) licence ??= licenceOf(text ?? '')
     files.set(path, bytes)

@@ -4,7 +4,10 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { Pack } from '../../patterns/pack.ts'
 import { type PackRule, type Refused, renamed } from '../../patterns/rule.ts'
+import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
+import { asProject } from './ast-grep-project.ts'
+import { UtilityShelf } from './ast-grep-utilities.ts'
 import type { DiskShelf } from './disk-shelf.ts'
 import { digest } from './folders.ts'
 import { filesIn } from './pack-install.ts'
@@ -20,6 +23,8 @@ export interface LoadedPack {
   readonly sources: ReadonlyMap<string, string>
   /** Places that cannot be read, or in which there is no rule. */
   readonly empty: readonly string[]
+  /** What its rules speak: another parser has to load them before it runs them. */
+  readonly grammars: readonly Grammar[]
   /** Plain data: what another thread needs to load the same. */
   readonly origin: PackOrigin
 }
@@ -98,14 +103,21 @@ export async function loadPack(
   const rules = new Map<string, PackRule>()
   const sources = new Map<string, string>()
   const refused: (Refused & { file: string })[] = []
+  const shared = new UtilityShelf(parser, ruleFiles, places)
   const files: string[] = []
   const empty: string[] = []
   let contents = ''
   for (const place of places) {
     let any = false
     for (const file of ruleFiles(place)) {
+      if (shared.projects.isUtility(file)) {
+        any = true
+        files.push(file)
+        continue
+      }
       const text = readFileSync(file, 'utf8')
-      const read = await reader.read(text)
+      const { utilities } = await shared.around(file)
+      const read = await reader.read(text, utilities)
       if (!read) continue
       any = true
       files.push(file)
@@ -125,9 +137,14 @@ export async function loadPack(
     if (!any) empty.push(place)
   }
   reader.done()
+  for (const it of shared.all) {
+    contents += digest(it.contents)
+    refused.push(...it.refused)
+  }
   // Names are part of it: the same rules in other folders may have others.
   const origin = { files, digest: digest(contents + [...rules.keys()].join()) }
-  return { pack: new Pack([...rules.values()]), refused, sources, empty, origin }
+  const grammars = [...reader.grammars]
+  return { pack: new Pack([...rules.values()]), refused, sources, empty, grammars, origin }
 }
 
 /** `detect`, else `go.detect`, else `ai.go.detect`: as many folders as it takes. */
@@ -142,9 +159,11 @@ function freeId(id: string, file: string, taken: ReadonlyMap<string, unknown>): 
   return free
 }
 
-/** A file, or the files of rules in a folder, in the order of their names. */
+/** A file, or the files of rules in a folder, in the order of their names; of an ast-grep project, those that it names. */
 export function ruleFiles(place: string): string[] {
   try {
+    const project = asProject(place)
+    if (project) return project.rules.flatMap(ruleFiles)
     if (!statSync(place).isDirectory()) return [place]
     return readdirSync(place, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -2,15 +2,21 @@
 
 import { join } from 'node:path'
 import { silentLog } from '../../base/log.ts'
+import { treeGrammarsOf } from '../../patterns/ast-grep/languages.ts'
+import { readTreeRules } from '../../patterns/ast-grep/rule-document.ts'
+import type { ProjectUtilities } from '../../patterns/ast-grep/utilities.ts'
 import { recall, remember } from '../../patterns/remembered-rules.ts'
 import type { RuleFile } from '../../patterns/rule.ts'
 import { grammarsOf, readRuleFile } from '../../patterns/rule-file.ts'
+import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
 import { DiskShelf } from './disk-shelf.ts'
 import { ANALYSIS, cacheFolder, digest } from './folders.ts'
 
 export class RuleReader {
   readonly parser: SyntaxParser
+  /** Those of all rules that were read: another parser has to load them before it runs the rules. */
+  readonly grammars = new Set<Grammar>()
   readonly #shelf: DiskShelf | undefined
 
   constructor(parser: SyntaxParser, shelf: DiskShelf | undefined) {
@@ -18,21 +24,31 @@ export class RuleReader {
     this.#shelf = shelf
   }
 
-  /** The rules of a text, with the grammars that they need loaded; undefined when it holds none. */
-  async read(text: string): Promise<RuleFile | undefined> {
+  /**
+   * The rules of a text, with the grammars that they need loaded; undefined when it holds none. `utilities` are what
+   * rules in ast-grep's format may use; those are read anew each time.
+   */
+  async read(text: string, utilities?: ProjectUtilities): Promise<RuleFile | undefined> {
     const key = digest(text)
     const known = this.#shelf?.get(key)
     if (known !== undefined) {
       const { grammars, file } = recall(this.parser, known)
-      for (const it of grammars) await this.parser.load(it)
+      await this.#load(grammars)
       return file
     }
-    const grammars = grammarsOf(text)
-    for (const it of grammars) await this.parser.load(it)
-    const file = readRuleFile(this.parser, text)
+    const grammars = [...grammarsOf(text), ...treeGrammarsOf(text)]
+    await this.#load(grammars)
+    const file = readRuleFile(this.parser, text) ?? readTreeRules(this.parser, text, utilities)
     const value = remember(file, grammars)
     if (value !== undefined) this.#shelf?.set(key, value)
     return file
+  }
+
+  async #load(grammars: readonly Grammar[]): Promise<void> {
+    for (const it of grammars) {
+      await this.parser.load(it)
+      this.grammars.add(it)
+    }
   }
 
   /** What was read is kept, and the memory for it given back. */

@@ -121,6 +121,7 @@ export class Scanner {
       if (grammar) await parser.load(grammar)
     }
     const { rules, env, pack } = this.#options
+    for (const grammar of pack?.grammars ?? []) await parser.load(grammar)
     const ranker = installedRanker(env)?.ranker
     return { parser, rules, ...(ranker && { ranker }), ...(pack && { pack: pack.pack }) }
   }
