@@ -21,7 +21,9 @@ import { folderUri, sarifReport } from '../output/sarif.ts'
 import { conceptText, costText, findingText, skippedText, summaryText } from '../output/text.ts'
 import { openPack, packsOf } from '../packs.ts'
 import { repair, repairInteractively } from '../repair.ts'
-import type { Terminal } from '../terminal.ts'
+import { AUDIT_WORDS } from '../rules/audit-words.ts'
+import { mutedIn } from '../rules/muted.ts'
+import { paint, type Terminal } from '../terminal.ts'
 import { absolute, announceSettings, openWorkspace, Reporter, type Workspace } from '../workspace.ts'
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const
@@ -214,6 +216,7 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   let collected = await collect(workspace, reporter, requests(), terminal, onlyNew, more)
   for (const it of unreadable) err.write(`${WORDS[locale].unreadable(it)}\n`)
   const badSettings = announceSettings(workspace, terminal)
+  if (given.value('only') === undefined) announceMuted(workspace, terminal)
 
   const format = (given.value('format') ?? 'text') as Format
   const asked = scope === 'off' ? undefined : learned
@@ -231,6 +234,14 @@ async function analyse(given: Arguments, workspace: Workspace, terminal: Termina
   write(format, analysis, lines, given, workspace, terminal)
   if (unreadable.length + badSettings > 0) return EXIT.usage
   return fails(analysis, given) ? EXIT.findings : EXIT.ok
+}
+
+/** What is not said because people said that it is wrong is no secret. */
+function announceMuted({ projects }: Workspace, { cwd, err, locale }: Terminal): void {
+  const { root, settings } = projects.at(cwd)
+  const muted = mutedIn(root, settings)
+  if (muted.length > 0)
+    err.write(`${paint(err, 'yellow', 'codeant:')} ${AUDIT_WORDS[locale].mutedHere(muted)}\n`)
 }
 
 /** Asking about every function of a project takes minutes: that is done only for those who say so. */

@@ -4,20 +4,22 @@ import { installedPacks } from '../../host/node/packs.ts'
 import type { Command } from '../command.ts'
 import { projectRoot } from '../packs.ts'
 import { addPack, removePacks, updatePacks } from '../rules/add.ts'
+import { auditRules } from '../rules/audit.ts'
 import { explainRule } from '../rules/explain.ts'
 import { listRules, packAsJson } from '../rules/list.ts'
 import { makeSigningKey, signPack, trust, verifyPack } from '../rules/sign.ts'
 import { testRules } from '../rules/test.ts'
+import { unmuteRules } from '../rules/unmute.ts'
 
 export const rules: Command = {
   name: 'rules',
   usage: {
-    en: '[list | add | update | remove | explain | test | keygen | sign | verify | trust] […]',
-    es: '[list | add | update | remove | explain | test | keygen | sign | verify | trust] […]',
+    en: '[list | add | update | remove | explain | test | audit | unmute | keygen | sign | verify | trust] […]',
+    es: '[list | add | update | remove | explain | test | audit | unmute | keygen | sign | verify | trust] […]',
   },
   summary: {
-    en: 'List the rules; add packs of others; test and sign your own',
-    es: 'Enumera las reglas; añade paquetes de otros; prueba y firma las tuyas',
+    en: 'List the rules; add packs of others; measure how often they are wrong; test and sign your own',
+    es: 'Enumera las reglas; añade paquetes de otros; mide cuánto se equivocan; prueba y firma las tuyas',
   },
   options: {
     format: {
@@ -55,6 +57,46 @@ export const rules: Command = {
       value: 'FILE',
       help: { en: 'with sign: the private key', es: 'con sign: la clave privada' },
     },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        en: 'with audit: write the findings as JSON Lines instead of asking',
+        es: 'con audit: escribe los hallazgos como JSON Lines en vez de preguntar',
+      },
+    },
+    verdicts: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        en: 'with audit: read verdicts from such a file instead of asking',
+        es: 'con audit: lee los veredictos de un archivo así en vez de preguntar',
+      },
+    },
+    'per-rule': {
+      type: 'string',
+      value: 'N',
+      help: {
+        en: 'with audit: how many findings of a rule (default: 10)',
+        es: 'con audit: cuántos hallazgos de cada regla (por defecto, 10)',
+      },
+    },
+    only: {
+      type: 'string',
+      value: 'RULES',
+      help: {
+        en: 'with audit: these rules or categories only, separated by commas',
+        es: 'con audit: solo estas reglas o categorías, separadas por comas',
+      },
+    },
+    rules: {
+      type: 'string',
+      value: 'PLACE',
+      help: {
+        en: 'with audit: also the rules of this YAML file or folder',
+        es: 'con audit: también las reglas de este archivo YAML o carpeta',
+      },
+    },
     forget: {
       type: 'boolean',
       help: { en: 'with trust: trust the key no longer', es: 'con trust: deja de confiar en la clave' },
@@ -66,6 +108,7 @@ export const rules: Command = {
     'codeant rules add https://github.com/acme/rules.git#v2',
     'codeant rules add rules.tar.gz --signed',
     'codeant rules explain no-eval',
+    'codeant rules audit src --only own',
     'codeant rules test our-rules/',
     'codeant rules sign our-rules/ --key codeant-pack-key.pem',
   ],
@@ -81,6 +124,10 @@ export const rules: Command = {
         return removePacks(rest, terminal)
       case 'explain':
         return explainRule(rest, given, terminal)
+      case 'audit':
+        return auditRules(rest, given, terminal)
+      case 'unmute':
+        return unmuteRules(rest, terminal)
       case 'keygen':
         return makeSigningKey(rest, terminal)
       case 'sign':

@@ -13,6 +13,8 @@ import { EXIT } from '../command.ts'
 import { load, openPack, packsOf } from '../packs.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { announceSettings, openWorkspace } from '../workspace.ts'
+import { AUDIT_WORDS } from './audit-words.ts'
+import { mutedIn } from './muted.ts'
 import { signatureText } from './pack-text.ts'
 
 export async function listRules(word: string, given: Arguments, terminal: Terminal): Promise<number> {
@@ -25,11 +27,13 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
   const list = workspace.rules.rules.filter(
     it => it.id.includes(word) || (it.languages as readonly string[]).includes(word),
   )
+  const muted = new Set(mutedIn(workspace.projects.at(cwd).root, settings))
   if (given.value('format') === 'json') {
     const plain = list.map(it => ({
       id: it.id,
       severity: it.severity,
       enabled: isEnabled(it, settings),
+      ...(muted.has(it.id) && { muted: true }),
       languages: it.languages,
       cwe: it.cwe ?? [],
       fixes: fixes(it),
@@ -40,7 +44,8 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
   }
   const width = Math.max(0, ...list.map(it => it.id.length))
   for (const it of list) {
-    const state = isEnabled(it, settings) ? paint(out, 'green', '●') : paint(out, 'gray', '○')
+    const isOn = isEnabled(it, settings)
+    const state = isOn ? paint(out, 'green', '●') : paint(out, 'gray', muted.has(it.id) ? '◌' : '○')
     const fix = fixes(it) ? WORDS[locale].fixes : ''
     out.write(
       `${state} ${it.id.padEnd(width)}  ${it.severity.padEnd(8)}${it.languages.map(short).join(' ').padEnd(16)} ${paint(out, 'gray', fix)}\n`,
@@ -48,6 +53,7 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
   }
   const on = list.filter(it => isEnabled(it, settings)).length
   out.write(`\n${WORDS[locale].total(list.length, on)}\n`)
+  if (muted.size > 0) out.write(`${AUDIT_WORDS[locale].mutedHere([...muted])}\n`)
   for (const it of packs) out.write(await packLine(it, terminal))
   return EXIT.ok
 }

@@ -12,7 +12,9 @@ import {
 import ignore, { type Ignore } from 'ignore'
 import { parse, TomlError } from 'smol-toml'
 import { admitBytes, decode } from '../../features/admission.ts'
+import { mutedSettings } from '../../features/ledger.ts'
 import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
+import { ledgerOf } from './ledgers.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
 
@@ -44,6 +46,7 @@ export class Projects {
   readonly #files = new Map<string, FolderSettings | undefined>()
   readonly #repositories = new Map<string, boolean>()
   readonly #rules = new Map<string, readonly string[]>()
+  readonly #muted = new Map<string, ProjectSettings['rules']>()
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
 
@@ -111,6 +114,7 @@ export class Projects {
   forget(): void {
     this.#files.clear()
     this.#rules.clear()
+    this.#muted.clear()
     this.#repositories.clear()
     this.#projects.clear()
     this.#problems.clear()
@@ -130,7 +134,9 @@ export class Projects {
     }
     const chain = this.#chain(folder)
     const files = chain.map(it => this.#read(it)).filter(it => it !== undefined)
-    let settings: ProjectSettings = DEFAULT_SETTINGS
+    const root = this.#rootOf(chain, files)
+    // What people said of a rule holds until their settings say otherwise.
+    let settings: ProjectSettings = { ...DEFAULT_SETTINGS, rules: this.#mutedIn(root) }
     for (const { settings: own } of [...files].reverse())
       settings = {
         ...settings,
@@ -139,7 +145,6 @@ export class Projects {
         models: { ...settings.models, ...own.models },
         remote: { forbid: settings.remote.forbid || own.remote?.forbid === true },
       }
-    const root = this.#rootOf(chain, files)
     const withRules = new Set([root, ...files.map(it => it.folder)])
     const project = {
       root,
@@ -153,6 +158,15 @@ export class Projects {
     }
     this.#projects.set(folder, project)
     return project
+  }
+
+  #mutedIn(root: string): ProjectSettings['rules'] {
+    let muted = this.#muted.get(root)
+    if (!muted) {
+      muted = mutedSettings(ledgerOf(root) ?? new Map())
+      this.#muted.set(root, muted)
+    }
+    return muted
   }
 
   /** The folder and those above it, up to settings that say so, to a repository's root or to the top. */
