@@ -103,6 +103,7 @@ function harms(sort: SinkSort, { source, steps }: Way): boolean {
       return part !== 'segment' && part !== 'file'
     case 'html':
       return part !== 'cookies' && part !== 'headers' && steps.some(it => it.kind === 'answered')
+    case 'answer':
     case 'redirect':
     case 'url':
       return part !== 'cookies' && part !== 'headers'

@@ -174,7 +174,9 @@ import securityDynamicCode from './security/dynamic-code.ts'
 import securityHardCodedCredentials from './security/hard-coded-credentials.ts'
 import securityHtmlInjection from './security/html-injection.ts'
 import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
+import securityLdapInjection from './security/ldap-injection.ts'
 import securityLeakedKey from './security/leaked-key.ts'
+import securityNosqlInjection from './security/nosql-injection.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
 import securityPossibleCredential from './security/possible-credential.ts'
@@ -191,6 +193,7 @@ import securityWeakCipher from './security/weak-cipher.ts'
 import securityWeakPasswordHash from './security/weak-password-hash.ts'
 import securityWorldWritable from './security/world-writable.ts'
 import securityXmlExternalEntities from './security/xml-external-entities.ts'
+import securityXpathInjection from './security/xpath-injection.ts'
 import styleDebuggerLeft from './style/debugger-left.ts'
 import styleDuplicateDataKey from './style/duplicate-data-key.ts'
 import styleEmptyFormat from './style/empty-format.ts'
@@ -387,7 +390,9 @@ export const RULES: readonly AnyRule[] = [
   securityHardCodedCredentials,
   securityHtmlInjection,
   securityInsecureTemporaryFile,
+  securityLdapInjection,
   securityLeakedKey,
+  securityNosqlInjection,
   securityOpenRedirect,
   securityPathTraversal,
   securityPossibleCredential,
@@ -404,6 +409,7 @@ export const RULES: readonly AnyRule[] = [
   securityWeakPasswordHash,
   securityWorldWritable,
   securityXmlExternalEntities,
+  securityXpathInjection,
   styleDebuggerLeft,
   styleDuplicateDataKey,
   styleEmptyFormat,

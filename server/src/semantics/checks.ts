@@ -237,14 +237,13 @@ function refuses(node: SyntaxNode): boolean {
   return false
 }
 
-/** `x == 'all'`: what is done with one value says nothing about the others. */
+/** `x == 'all'`, `x in RESERVED`: what is done with some values says nothing about the others. */
 function isOneValue(condition: SyntaxNode | undefined): boolean {
   const it = condition?.unwrapped
-  return (
-    it?.kind === 'Comparison' &&
-    /^={2,3}$/.test(it.operator) &&
-    it.children().some(side => side.kind === 'String')
-  )
+  if (it?.kind !== 'Comparison') return false
+  if (it.operator === 'in')
+    return it.child('left')?.kind !== 'String' && it.child('right')?.is('Name', 'Member') === true
+  return /^={2,3}$/.test(it.operator) && it.children().some(side => side.kind === 'String')
 }
 
 function replaces(file: SourceFile, node: SyntaxNode, { binding }: Subject): boolean {
@@ -292,6 +291,8 @@ const WEAK_CALLS = new Set(
   (
     'isinstance len type hasattr callable bool print Boolean String isString isArray isEmpty log debug info warn' +
     ' exists existsSync isfile isFile isdir isDirectory is_file is_dir access accessSync stat statSync lstatSync' +
+    // Asking a request for all values of a name.
+    ' getlist get_all getall getAll get_list' +
     ' strip trim is_some is_none is_ok is_err is_empty exists_sync try_exists str'
   ).split(' '),
 )
@@ -330,7 +331,7 @@ function isTellingComparison(comparison: SyntaxNode, side: SyntaxNode): boolean 
   if (/^typeof\b/.test(side.text) || /\b(len|type)\(|\.(length|size)\b/.test(side.text)) return false
   return comparison.children().every(other => {
     if (other.row === side.row || other.kind === 'Operator') return true
-    return !other.is('Null', 'Undefined', 'Number', 'Boolean') && !/^(['"`])\1$/.test(other.text)
+    return !other.is('Null', 'Undefined', 'Number', 'Boolean') && !/^(['"`])\1$|^-\d+$/.test(other.text)
   })
 }
 

@@ -6,6 +6,7 @@
 import type { SyntaxNode } from '../syntax/node.ts'
 import { calleeName, receiver } from './calls.ts'
 import { definitionOf, writesBefore } from './definitions.ts'
+import { chosenSides, isNeverRun } from './known.ts'
 import { type MacroArgument, macroArguments } from './macro-arguments.ts'
 import type { Binding, SourceFile } from './source-file.ts'
 
@@ -27,12 +28,11 @@ const DEPTH = 8
 export function textsOf(file: SourceFile, node: SyntaxNode, depth = 0): Piece[][] {
   const it = transparent(node)
   if (it.kind === 'Conditional') {
-    return [it.child('consequence'), it.child('alternative')].flatMap(side =>
-      side ? textsOf(file, side, depth + 1).slice(0, 3) : [],
-    )
+    return chosenSides(file, it).flatMap(side => textsOf(file, side, depth + 1).slice(0, 3))
   }
   if (it.kind === 'Name' && !file.constant(it)) {
-    const writes = writesTo(file, it)
+    const all = writesTo(file, it)
+    const writes = all.length > 1 ? all.filter(write => !isNeverRun(file, write)) : all
     const definitions = writes.map(definitionOf)
     const [only] = definitions
     if (writes.length === 1 && only?.kind === 'value' && only.path.length === 0 && only.value) {

@@ -116,9 +116,21 @@ function ofMade(file: SourceFile, value: SyntaxNode, depth: number): Reference |
     const object = callee.kind === 'Path' ? callee.child('object') : undefined
     return object && /^[A-Z]/.test(object.text) ? referenceOf(file, object) : undefined
   }
+  // What is imported may be a class whatever its case: if it is none, nothing is found by these names.
+  return it.kind === 'New' || file.language === 'python' ? ofClass(file, callee, depth + 1) : undefined
+}
+
+function ofClass(file: SourceFile, callee: SyntaxNode, depth: number): Reference | undefined {
   const name = callee.kind === 'Member' ? (callee.child('property')?.name ?? '') : callee.name
-  return it.kind === 'New' || (file.language === 'python' && /^[A-Z]/.test(name))
-    ? ofExpression(file, callee, depth + 1)
+  if (file.language !== 'python' || /^[A-Z]/.test(name)) return ofExpression(file, callee, depth)
+  let root = callee
+  while (root.kind === 'Member') {
+    const object = root.child('object')?.unwrapped
+    if (!object) return undefined
+    root = object
+  }
+  return root.kind === 'Name' && file.binding(root)?.kind === 'import'
+    ? ofExpression(file, callee, depth)
     : undefined
 }
 

@@ -23,8 +23,8 @@ export function extractFlows(file: SourceFile, facts: FactWriter): void {
   const flows = new FlowWriter(file, facts)
   for (const node of file.root.descendants(...WANTED)) {
     if (node.kind === 'Function') flows.addResult(node)
-    else if (node.kind === 'Return') flows.addReturn(node)
     else {
+      if (node.kind === 'Return') flows.addReturn(node)
       flows.addSinks(node)
       if (node.is('Call', 'JsxElement')) flows.addCall(node)
     }

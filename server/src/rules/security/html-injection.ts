@@ -5,7 +5,13 @@ import { excerpt } from '../../semantics/excerpt.ts'
 import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { isHarmlessInHtml } from '../../semantics/taint/html.ts'
-import { assignedHtml, attributeHtml, MARKUP, writtenHtml } from '../../semantics/taint/sinks/html.ts'
+import {
+  assignedHtml,
+  attributeHtml,
+  MARKUP,
+  routeHtml,
+  writtenHtml,
+} from '../../semantics/taint/sinks/html.ts'
 import {
   type Source,
   sourceText,
@@ -57,7 +63,8 @@ export default defineRule({
       return html && fromOutside(html, file, IN_PAGE)
     },
     Return(node, file) {
-      return file.language === 'python' ? routeResult(node, file) : undefined
+      const html = file.isTest ? undefined : routeHtml(file, node)
+      return html && response(html, file, true)
     },
   },
 
@@ -231,16 +238,17 @@ function scriptCall(call: SyntaxNode, file: SourceFile) {
   const html = writtenHtml(file, call)
   if (html) return fromOutside(html, file, IN_PAGE)
   const first = argument(call, 0)
-  const isAnswer =
-    /^(write|writeln|send|end)$/.test(calleeName(call)) &&
-    /^_?(res|response|reply)$/.test(receiver(call)?.name ?? '')
-  return first && isAnswer ? answer(call, first, file) : undefined
+  if (!first || !/^(write|writeln|send|end)$/.test(calleeName(call))) return undefined
+  let object = receiver(call)
+  if (object?.kind === 'Call' && calleeName(object) === 'status') object = receiver(object)
+  return /^_?(res|response|reply)$/.test(object?.name ?? '') ? answer(call, first, file) : undefined
 }
 
 /** What Express sends is HTML when it is a text, unless somebody says otherwise. */
 function* answer(call: SyntaxNode, text: SyntaxNode, file: SourceFile) {
+  const isSent = calleeName(call) === 'send'
   for (const pieces of textsOf(file, text)) {
-    if (!isMarkup(pieces)) continue
+    if (!isMarkup(pieces) && !(isSent && isPutTogether(pieces))) continue
     const source = holeSource(file, pieces, text, IN_ANSWER)
     if (!source || saysOtherwise(call)) continue
     yield finding(text, source)
@@ -338,24 +346,17 @@ function outside(html: SyntaxNode): TextEdit[] {
   ]
 }
 
-function* response(html: SyntaxNode, file: SourceFile) {
+function* response(html: SyntaxNode, file: SourceFile, isText = false) {
   for (const pieces of textsOf(file, html)) {
-    const source = isMarkup(pieces) ? holeSource(file, pieces, html, IN_ANSWER) : undefined
-    if (!source) continue
+    const isAnswer = isMarkup(pieces) || (isText && (isPutTogether(pieces) || isHole(pieces[0] ?? '')))
+    const source = isAnswer ? holeSource(file, pieces, html, IN_ANSWER) : undefined
+    if (!source || (pieces.length === 1 && !isPlainText(source))) continue
     yield finding(html, source)
     return
   }
 }
 
-/** What a function under Flask's `@app.route(…)` returns as text is HTML. */
-function routeResult(node: SyntaxNode, file: SourceFile) {
-  const html = node.child('value')
-  if (!html?.is('Template', 'Binary', 'Call', 'Name', 'Concatenation')) return undefined
-  const decorated = node.function?.parent
-  if (decorated?.kind !== 'Decorated') return undefined
-  const isRoute = decorated.children('decorator').some(it => {
-    const call = it.child('value')
-    return call?.kind === 'Call' && calleeName(call) === 'route'
-  })
-  return isRoute ? response(html, file) : undefined
+/** A field of the address is a text; a body may be data, which is sent back as data. */
+function isPlainText({ part, path }: Source): boolean {
+  return /^(query|route|segment)$/.test(part) && path.length > 1
 }

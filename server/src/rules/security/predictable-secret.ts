@@ -30,6 +30,8 @@ export default defineRule({
       'getrandbits',
       'shuffle',
       'randbytes',
+      'normalvariate',
+      'uniform',
       'uuid1',
       'v1',
     ],
@@ -141,6 +143,12 @@ export default defineRule({
       ts`
         import { v1 } from 'uuid'
         class Session { apiKey = «v1()» }
+      `,
+      py`
+        import random
+        def remember(response, session, cookie):
+            value = str(«random.getrandbits(32)»)
+            session[cookie] = value
       `,
       rs`fn f() { let token: String = std::iter::repeat_with(|| «fastrand::alphanumeric()»).take(32).collect(); }`,
     ],
@@ -271,7 +279,8 @@ function secretMadeOf(call: SyntaxNode, file: SourceFile): string | undefined {
       // A bare number called token or nonce tells one thing from another; it lets nobody in.
       if (isSecret(given, file))
         return (isText || !/(?:token|nonce)$/i.test(given)) && mattersHere(given, call) ? given : undefined
-      return MEASURES.test(given) || isOther(given) ? undefined : makerOf(call, file)
+      if (MEASURES.test(given) || isOther(given)) return undefined
+      return makerOf(call, file) ?? cookieMadeOf(it, file)
     }
     if (it.kind === 'Return') return makerOf(call, file)
     if (it.kind === 'Function') {
@@ -282,6 +291,27 @@ function secretMadeOf(call: SyntaxNode, file: SourceFile): string | undefined {
     } else if (!passesOn(it, child)) return undefined
     isText ||= makesText(it)
     child = it
+  }
+  return undefined
+}
+
+/** `session[cookie] = value`, `response.set_cookie('remember', value)`: what a browser shows to be known again. */
+function cookieMadeOf(given: SyntaxNode, file: SourceFile): string | undefined {
+  const target = given.child('target')
+  const binding = target?.kind === 'Name' ? file.binding(target) : undefined
+  for (const use of binding?.reads() ?? []) {
+    const { parent } = use
+    const put = parent?.kind === 'Assignment' && use.role === 'value' ? parent.child('target') : undefined
+    if (put?.kind === 'Index' && /session/i.test(put.child('object')?.text ?? '')) {
+      const key = keyText(put.child('index'))
+      if (/cookie|token|remember|login|auth/i.test(key)) return key
+    }
+    const name =
+      parent?.kind === 'Call' && use.role === 'argument' ? parent.children('argument')[0] : undefined
+    if (name && /^(?:set_cookie|cookie)$/.test(calleeName(parent!)) && name.row !== use.row) {
+      const key = keyText(name)
+      if (isSecret(key, file) || /remember|login|auth|session/i.test(key)) return key
+    }
   }
   return undefined
 }

@@ -3,6 +3,7 @@
 import { argument, calleeName, hasSpread } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import { calledName, fullName } from '../../semantics/full-name.ts'
+import { isWrittenHere } from '../../semantics/known.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { rebuiltData } from '../../semantics/taint/sinks/objects.ts'
 import { sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
@@ -215,7 +216,7 @@ function* yaml(call: SyntaxNode, file: SourceFile, name: string) {
   const callee = call.child('callee')
   const text = argument(call, 0, 'stream')
   // What builds the documentation reads the project's own files.
-  if (!callee || !text || file.constant(text) || hasSpread(call) || isExamplePath(file.path)) return
+  if (!callee || !text || isWrittenHere(file, text) || hasSpread(call) || isExamplePath(file.path)) return
   const data = { name: callee.text, value: '' }
   if (name === 'yaml.unsafe_load' || name === 'yaml.unsafe_load_all') {
     yield { at: callee, data, fix: { safety: 'unsafe' as const, edits: () => safeName(callee) } }

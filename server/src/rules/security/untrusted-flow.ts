@@ -21,7 +21,7 @@ export default defineRule<Data>({
   id: 'security/untrusted-flow',
   severity: 'error',
   languages: ['python', 'typescript', 'javascript', 'rust'],
-  cwe: [89, 78, 94, 22, 79, 601, 918, 1336, 502],
+  cwe: [89, 78, 94, 22, 79, 601, 918, 1336, 502, 643, 90, 943],
   concept: 'untrusted-data',
   impact: { likelihood: 'high', cost: 'weeks' },
   covers: [
@@ -34,6 +34,9 @@ export default defineRule<Data>({
     'security/server-side-request-forgery',
     'security/template-injection',
     'security/unsafe-deserialization',
+    'security/xpath-injection',
+    'security/ldap-injection',
+    'security/nosql-injection',
   ],
 
   check: {},
@@ -299,6 +302,19 @@ interface Said {
   readonly remedy: string
 }
 
+const HTML = {
+  en: {
+    effect: 'becomes HTML without being escaped',
+    why: 'A `<script>` or an `onerror=` in it runs in the browser of whoever sees the page, in their name.',
+    remedy: 'Set text as text, or escape the value where it is put in.',
+  },
+  es: {
+    effect: 'se convierte en HTML sin escaparse',
+    why: 'Un `<script>` o un `onerror=` dentro se ejecuta en el navegador de quien vea la página, y en su nombre.',
+    remedy: 'Trata el texto como texto o escapa el valor donde lo insertas.',
+  },
+} as const
+
 const SORTS: Readonly<Record<SinkSort, { readonly en: Said; readonly es: Said }>> = {
   sql: {
     en: {
@@ -354,18 +370,8 @@ const SORTS: Readonly<Record<SinkSort, { readonly en: Said; readonly es: Said }>
         'Resuelve la ruta completa y comprueba que sigue dentro de su carpeta, o quédate solo con el nombre del archivo.',
     },
   },
-  html: {
-    en: {
-      effect: 'becomes HTML without being escaped',
-      why: 'A `<script>` or an `onerror=` in it runs in the browser of whoever sees the page, in their name.',
-      remedy: 'Set text as text, or escape the value where it is put in.',
-    },
-    es: {
-      effect: 'se convierte en HTML sin escaparse',
-      why: 'Un `<script>` o un `onerror=` dentro se ejecuta en el navegador de quien vea la página, y en su nombre.',
-      remedy: 'Trata el texto como texto o escapa el valor donde lo insertas.',
-    },
-  },
+  html: HTML,
+  answer: HTML,
   redirect: {
     en: {
       effect: 'decides where people are sent',
@@ -414,6 +420,42 @@ const SORTS: Readonly<Record<SinkSort, { readonly en: Said; readonly es: Said }>
       effect: 'se vuelve a convertir en objetos',
       why: 'Esos datos pueden indicar una función que se llama al leerlos, así que quien los envía ejecuta código en el programa.',
       remedy: 'Usa un formato que solo contenga datos, como JSON.',
+    },
+  },
+  xpath: {
+    en: {
+      effect: 'becomes part of an XPath',
+      why: 'A quote in it ends the value, and what follows is read as XPath: other parts of the document can be read than were meant.',
+      remedy: 'Pass the value as a variable of the expression, such as `$name`.',
+    },
+    es: {
+      effect: 'pasa a formar parte de una expresión XPath',
+      why: 'Una comilla en el valor lo cierra, y lo que sigue se lee como XPath: se pueden leer partes del documento que nadie quería exponer.',
+      remedy: 'Pasa el valor como variable de la expresión, por ejemplo `$name`.',
+    },
+  },
+  ldap: {
+    en: {
+      effect: 'becomes part of a search in a directory (LDAP)',
+      why: 'Parentheses and stars in it change what is searched for: other people’s entries, or a login without a password.',
+      remedy: 'Escape the value for filters before it is put in.',
+    },
+    es: {
+      effect: 'pasa a formar parte de una búsqueda en un directorio (LDAP)',
+      why: 'Los paréntesis y asteriscos que contenga cambian lo que se busca: entradas de otras personas o un acceso sin contraseña.',
+      remedy: 'Escapa el valor para filtros antes de insertarlo.',
+    },
+  },
+  document: {
+    en: {
+      effect: 'is run as code by the database',
+      why: '`$where` is JavaScript: a quote in the value ends it, and what follows runs in the database.',
+      remedy: 'Compare the field with the value, without `$where`.',
+    },
+    es: {
+      effect: 'lo ejecuta la base de datos como código',
+      why: '`$where` es JavaScript: una comilla en el valor lo cierra, y lo que sigue se ejecuta en la base de datos.',
+      remedy: 'Compara el campo con el valor, sin `$where`.',
     },
   },
 }

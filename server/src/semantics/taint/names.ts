@@ -10,8 +10,10 @@ import {
   parametersOf,
   writesBefore,
 } from '../definitions.ts'
+import { isNeverRun } from '../known.ts'
 import { admitsText, excludesText, isPublicFunction } from '../public-functions.ts'
 import type { Binding, SourceFile } from '../source-file.ts'
+import { isOverwritten, traceContents } from './contents.ts'
 import { parameterSource, type Source, sourceAt } from './sources.ts'
 import { accept, first, inner, type Path, trace, type Walk } from './walk.ts'
 
@@ -29,13 +31,17 @@ export function traceName(walk: Walk, name: SyntaxNode, path: Path): Source | un
 
 export function traceBinding(walk: Walk, binding: Binding, read: SyntaxNode, path: Path): Source | undefined {
   if (excludesText(walk.file, typeBeside(binding.declaration))) return undefined
-  return first(walk, writesBefore(binding, read), write => {
+  const put = traceContents(walk, binding, read, path)
+  if ((put && !walk.found) || isOverwritten(walk.file, binding, read, path)) return put
+  const found = first(walk, writesBefore(binding, read), write => {
     const definition = definitionOf(write)
-    if (!definition || excludesText(walk.file, typeBeside(write))) return undefined
+    if (!definition || excludesText(walk.file, typeBeside(write)) || isNeverRun(walk.file, write))
+      return undefined
     return definition.kind === 'parameter'
       ? traceParameter(walk, definition, read, [...definition.path, ...path])
       : inner(walk, definition.value, [...definition.path, ...path])
   })
+  return found ?? put
 }
 
 /** The annotation of `const x: number = …`, `x: int = …`. */

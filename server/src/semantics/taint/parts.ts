@@ -4,7 +4,6 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { keyText } from '../calls.ts'
 import { isChecked } from '../checks.ts'
 import { ANY } from '../definitions.ts'
-import type { SourceFile } from '../source-file.ts'
 import { type Hole, isHole, type Piece, piecesOf } from '../text-pieces.ts'
 import { traceBinding } from './names.ts'
 import type { Source } from './sources.ts'
@@ -112,10 +111,4 @@ export function extended(
   found: Source | undefined,
 ): Source | undefined {
   return found && found.at.row === object.unwrapped.row ? Object.assign(found, { at: whole }) : found
-}
-
-export function indexName(file: SourceFile, it: SyntaxNode): string {
-  const index = it.child('index')
-  const constant = index && file.constant(index)
-  return constant && constant.kind !== 'null' ? String(constant.value) : ANY
 }

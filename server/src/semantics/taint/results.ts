@@ -6,6 +6,7 @@ import { ANY } from '../definitions.ts'
 import { calledName } from '../full-name.ts'
 import type { Binding, SourceFile } from '../source-file.ts'
 import { isHole, piecesOf } from '../text-pieces.ts'
+import { sectionPath } from './contents.ts'
 import { extended, traceText } from './parts.ts'
 import { isPartMethod, type Source, sourceAt } from './sources.ts'
 import { accept, begins, first, type Path, step, trace, type Walk } from './walk.ts'
@@ -40,6 +41,11 @@ const SAME_FUNCTIONS = new Set(
   ).split(' '),
 )
 
+const DECODING =
+  /^(base64\.(urlsafe_|standard_)?b64decode|atob|decodeURIComponent|urllib\.parse\.unquote(_plus)?)$/
+const ENCODING =
+  /^(base64\.(urlsafe_|standard_)?b64encode|btoa|encodeURIComponent|urllib\.parse\.quote(_plus)?)$/
+
 /** Functions of this file whose name says that they make a value harmless. */
 const CLEANS = /sanit|escap|quot|clean|valid|safe|encod|check|strip|normali[sz]e|filter/i
 
@@ -51,6 +57,13 @@ export function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | un
   const name = calleeName(call)
   const args = call.children('argument').map(it => (it.kind === 'KeywordArgument' ? it.child('value') : it))
   const full = calledName(file, call)
+  if (DECODING.test(full)) {
+    // What was encoded here comes out as it was.
+    const made = args[0] && file.value(args[0])
+    const encoded =
+      made?.kind === 'Call' && ENCODING.test(calledName(file, made)) ? made.child('argument') : undefined
+    if (encoded) return trace(walk, encoded, [])
+  }
   if (SAME_FUNCTIONS.has(full)) {
     const wraps = /^(Object\.(values|entries|keys)|dict|list|tuple|set|sorted|iter|next|enumerate)$/.test(
       full,
@@ -69,6 +82,8 @@ export function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | un
       )
         return undefined
       const key = args[0] && file.constant(args[0])
+      const section = name === 'get' ? sectionPath(file, call, object) : undefined
+      if (section) return step(walk, object.unwrapped, [...section, ...path])
       return (
         (isPartMethod(name)
           ? extended(object, call, step(walk, object.unwrapped, [`${name}()`, ...path]))

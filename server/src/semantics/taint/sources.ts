@@ -110,7 +110,8 @@ const PYTHON_PARTS = parts({
   cookies: 'cookies',
   headers: 'headers environ',
   file: 'files',
-  url: 'url full_path',
+  url: 'url full_path base_url',
+  path: 'path path_info',
 })
 
 const TORNADO_GETTERS = new Set(
@@ -142,10 +143,19 @@ function pythonSource(file: SourceFile, node: SyntaxNode, path: readonly string[
       : undefined
   }
   const name = fullName(file, node)
+  if (isFixedPath(node, path[0])) return undefined
   if (PYTHON_REQUESTS.has(name)) return part(PYTHON_OWN_PARTS, path[0]) ?? part(PYTHON_PARTS, path[0])
   if (name === 'sys' && path[0] === 'argv') return { origin: 'user', part: 'other' }
   if (name === 'sys.argv') return { origin: 'user', part: 'other' }
   return undefined
+}
+
+/** `request.path` under `@app.get('/people')` is what the route says; elsewhere somebody may have chosen it. */
+function isFixedPath(request: SyntaxNode, name: string | undefined): boolean {
+  if (name !== 'path' && name !== 'path_info') return false
+  const decorated = request.function?.parent
+  const decorators = decorated?.kind === 'Decorated' ? decorated.children('decorator') : []
+  return !decorators.some(it => /^@\w+\.(errorhandler|before_request|route\(['"][^'"]*<)/.test(it.text))
 }
 
 const PYTHON_FETCH =

@@ -22,19 +22,13 @@ import { receiver } from '../calls.ts'
 import { isChecked } from '../checks.ts'
 import { ANY } from '../definitions.ts'
 import { excerpt } from '../excerpt.ts'
+import { chosenSides } from '../known.ts'
 import { excludesText } from '../public-functions.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Hole } from '../text-pieces.ts'
+import { indexName } from './contents.ts'
 import { traceName } from './names.ts'
-import {
-  indexName,
-  traceBlock,
-  traceElements,
-  traceEntry,
-  traceHole,
-  traceMember,
-  traceText,
-} from './parts.ts'
+import { traceBlock, traceElements, traceEntry, traceHole, traceMember, traceText } from './parts.ts'
 import { traceCall } from './results.ts'
 import type { Source } from './sources.ts'
 import {
@@ -202,7 +196,7 @@ function stepInto(walk: Walk, it: SyntaxNode, path: Path): Source | undefined {
     case 'Logical':
       return first(walk, [it.child('left'), it.child('right')], side => inner(walk, side, path))
     case 'Conditional':
-      return first(walk, [it.child('consequence'), it.child('alternative')], side => inner(walk, side, path))
+      return first(walk, chosenSides(walk.file, it), side => inner(walk, side, path))
     case 'If':
     case 'Switch':
     case 'Block':

@@ -10,12 +10,15 @@ import { isSql, readsCatalogue } from '../sql.ts'
 import { addressOf } from './addresses.ts'
 import { codeRun } from './code.ts'
 import { shellCommand } from './commands.ts'
-import { assignedHtml, attributeHtml, MARKUP, writtenHtml } from './html.ts'
+import { DOCUMENT_CALLEES, documentQuery } from './documents.ts'
+import { assignedHtml, attributeHtml, MARKUP, routeHtml, writtenHtml } from './html.ts'
+import { directoryTexts, LDAP_CALLEES } from './ldap.ts'
 import { rebuiltData } from './objects.ts'
 import { pathsOf } from './paths.ts'
 import { calledTarget, isLocation } from './redirects.ts'
 import { isForStatements, STATEMENT_CALLEES, statementText } from './statements.ts'
 import { templateText } from './templates.ts'
+import { XPATH_CALLEES, xpathText } from './xpath.ts'
 
 export type SinkSort =
   | 'sql'
@@ -23,10 +26,15 @@ export type SinkSort =
   | 'code'
   | 'path'
   | 'html'
+  /** HTML that the server itself sends. */
+  | 'answer'
   | 'redirect'
   | 'url'
   | 'template'
   | 'deserialisation'
+  | 'xpath'
+  | 'ldap'
+  | 'document'
 
 export interface Sink {
   readonly sort: SinkSort
@@ -43,15 +51,33 @@ export function sinksAt(file: SourceFile, node: SyntaxNode): Sink[] {
   switch (node.kind) {
     case 'Call':
     case 'New':
-      return CALLEES.has(calleeName(node)) ? ofCall(file, node) : []
+      return ofCallee(file, node, calleeName(node))
     case 'Assignment':
     case 'AugmentedAssignment':
       return file.language === 'javascript' || file.language === 'typescript' ? ofAssignment(file, node) : []
+    case 'Return':
+      return answers(file, node)
     case 'JsxAttribute':
       return whole('html', attributeHtml(file, node), file)
     default:
       return []
   }
+}
+
+function ofCallee(file: SourceFile, call: SyntaxNode, name: string): Sink[] {
+  const sinks = CALLEES.has(name) ? ofCall(file, call) : []
+  return LOOKUPS.has(name) ? [...sinks, ...ofLookup(file, call)] : sinks
+}
+
+/** Looking something up has short names that everybody uses: of these only what is looked up is asked. */
+const LOOKUPS: ReadonlySet<string> = new Set([...XPATH_CALLEES, ...LDAP_CALLEES, ...DOCUMENT_CALLEES])
+
+function ofLookup(file: SourceFile, call: SyntaxNode): Sink[] {
+  return [
+    ...whole('xpath', xpathText(file, call), file),
+    ...directoryTexts(file, call).flatMap(it => whole('ldap', it, file)),
+    ...documentQuery(file, call).code.flatMap(it => whole('document', it, file)),
+  ]
 }
 
 /** Asked of every call, so it has to be quick: the last names of all calls that are looked at. */
@@ -91,7 +117,7 @@ function ofCall(file: SourceFile, call: SyntaxNode): Sink[] {
   if (run && !run.isLoader) sinks.push(...whole('code', run.code, file))
   if (file.language === 'python') {
     if (MARKUP.test(calledName(file, call)) && call.role !== 'object')
-      sinks.push(...whole('html', argument(call, 0), file))
+      sinks.push(...whole('answer', argument(call, 0), file))
   } else if (file.language !== 'rust') sinks.push(...whole('html', writtenHtml(file, call), file))
   return sinks
 }
@@ -103,6 +129,13 @@ function ofAssignment(file: SourceFile, node: SyntaxNode): Sink[] {
   return node.kind === 'Assignment' && isLocation(file, node.child('target'))
     ? whole('redirect', node.child('value'), file)
     : []
+}
+
+function answers(file: SourceFile, node: SyntaxNode): Sink[] {
+  const html = routeHtml(file, node)
+  if (!html || file.constant(html)) return []
+  const values = textsOf(file, html).flatMap(pieces => (isPutTogether(pieces) ? pieces.filter(isHole) : []))
+  return values.length > 0 ? [{ sort: 'answer', at: html, values }] : []
 }
 
 function whole(sort: SinkSort, at: SyntaxNode | undefined, file: SourceFile): Sink[] {

@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../../../syntax/node.ts'
 import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../../calls.ts'
 import { calledName } from '../../full-name.ts'
 import type { SourceFile } from '../../source-file.ts'
+import { grownElements } from '../contents.ts'
 
 /** The text that a shell will read, if this call hands one to a shell. */
 export function shellCommand(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
@@ -18,6 +19,7 @@ export function shellCommand(file: SourceFile, call: SyntaxNode): SyntaxNode | u
       // With a list only the first element is the command.
       return command?.kind === 'List' ? command.children('element')[0] : command
     }
+    if (command?.kind === 'Name') return inGrownList(file, command)
     return command?.is('List', 'Tuple') ? afterShell(file, command.children('element')) : undefined
   }
   if (!SCRIPT_STARTERS.test(name)) return undefined
@@ -46,6 +48,14 @@ const SCRIPT_STARTERS = /^child_process\.(spawn|spawnSync|execFile|execFileSync)
 const SHELLS = /^(.*\/)?(sh|bash|zsh|dash|ksh|fish|cmd|cmd\.exe|powershell|powershell\.exe|pwsh)$/
 
 const SHELL_FLAGS = /^(-\w*c|\/[cCkK]|-[cC]ommand)$/
+
+/** `words = ['sh', '-c']; words.append(<command>); run(words)` */
+function inGrownList(file: SourceFile, command: SyntaxNode): SyntaxNode | undefined {
+  const words = grownElements(file, command)
+  if (!words.some(it => isShell(file, it))) return undefined
+  const flag = words.findLastIndex(it => SHELL_FLAGS.test(textOf(file, it)))
+  return flag === -1 ? undefined : words[flag + 1]
+}
 
 /** `sh -c <command>` */
 function afterShell(file: SourceFile, words: readonly SyntaxNode[]): SyntaxNode | undefined {

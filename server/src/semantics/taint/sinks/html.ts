@@ -2,6 +2,7 @@
 
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import { argument, calleeName, property, receiver } from '../../calls.ts'
+import { importsAny } from '../../full-name.ts'
 import type { SourceFile } from '../../source-file.ts'
 
 /** Functions of Python that say that a text is HTML already. */
@@ -41,4 +42,18 @@ export function attributeHtml(file: SourceFile, attribute: SyntaxNode): SyntaxNo
   if (attribute.child('key')?.text !== 'dangerouslySetInnerHTML') return undefined
   const object = attribute.child('value')?.child('value')
   return property(object && file.value(object), '__html')
+}
+
+/** What a function under Flask's `@app.route(…)` returns as text is HTML. */
+export function routeHtml(file: SourceFile, node: SyntaxNode): SyntaxNode | undefined {
+  const html = node.child('value')
+  if (file.language !== 'python' || !html?.is('Template', 'Binary', 'Call', 'Name', 'Concatenation'))
+    return undefined
+  const decorated = node.function?.parent
+  if (decorated?.kind !== 'Decorated') return undefined
+  const isRoute = decorated.children('decorator').some(it => {
+    const call = it.child('value')
+    return call?.kind === 'Call' && calleeName(call) === 'route'
+  })
+  return isRoute && importsAny(file, /\b(flask|quart|bottle)\b/) ? html : undefined
 }
