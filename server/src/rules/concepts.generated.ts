@@ -3,13 +3,16 @@
 import booleanLogic from './concepts/boolean-logic.ts'
 import boundaries from './concepts/boundaries.ts'
 import closures from './concepts/closures.ts'
+import cloudPermissions from './concepts/cloud-permissions.ts'
 import concurrency from './concepts/concurrency.ts'
+import containers from './concepts/containers.ts'
 import contracts from './concepts/contracts.ts'
 import controlFlow from './concepts/control-flow.ts'
 import copyAndPaste from './concepts/copy-and-paste.ts'
 import cryptography from './concepts/cryptography.ts'
 import dataStructures from './concepts/data-structures.ts'
 import deadCode from './concepts/dead-code.ts'
+import declaredState from './concepts/declared-state.ts'
 import dependencies from './concepts/dependencies.ts'
 import duplication from './concepts/duplication.ts'
 import equality from './concepts/equality.ts'
@@ -41,13 +44,16 @@ export const CONCEPTS: readonly Concept[] = [
   booleanLogic,
   boundaries,
   closures,
+  cloudPermissions,
   concurrency,
+  containers,
   contracts,
   controlFlow,
   copyAndPaste,
   cryptography,
   dataStructures,
   deadCode,
+  declaredState,
   dependencies,
   duplication,
   equality,

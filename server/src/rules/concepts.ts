@@ -39,6 +39,9 @@ export type ConceptId =
   | 'suppressions'
   | 'workflows'
   | 'supply-chain'
+  | 'containers'
+  | 'declared-state'
+  | 'cloud-permissions'
 
 export interface ConceptPage {
   readonly title: string

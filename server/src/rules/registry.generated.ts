@@ -137,7 +137,42 @@ import designLayerViolation from './design/layer-violation.ts'
 import designLongFunction from './design/long-function.ts'
 import designNestedConditional from './design/nested-conditional.ts'
 import designTooManyParameters from './design/too-many-parameters.ts'
+import infrastructureComposeDuplicatePort from './infrastructure/compose-duplicate-port.ts'
+import infrastructureComposeMissingHealthcheck from './infrastructure/compose-missing-healthcheck.ts'
+import infrastructureComposeUnknownKey from './infrastructure/compose-unknown-key.ts'
+import infrastructureComposeUnknownReference from './infrastructure/compose-unknown-reference.ts'
+import infrastructureContainerHostAccess from './infrastructure/container-host-access.ts'
+import infrastructureContainerPrivileged from './infrastructure/container-privileged.ts'
+import infrastructureDockerAptPrompt from './infrastructure/docker-apt-prompt.ts'
+import infrastructureDockerDuplicateStage from './infrastructure/docker-duplicate-stage.ts'
+import infrastructureDockerJsonForm from './infrastructure/docker-json-form.ts'
+import infrastructureDockerLatestTag from './infrastructure/docker-latest-tag.ts'
+import infrastructureDockerLonelyUpdate from './infrastructure/docker-lonely-update.ts'
+import infrastructureDockerLostEffect from './infrastructure/docker-lost-effect.ts'
+import infrastructureDockerOverriddenCommand from './infrastructure/docker-overridden-command.ts'
+import infrastructureDockerPipeToShell from './infrastructure/docker-pipe-to-shell.ts'
+import infrastructureDockerRootUser from './infrastructure/docker-root-user.ts'
+import infrastructureDockerSecretInImage from './infrastructure/docker-secret-in-image.ts'
+import infrastructureDockerShellEntrypoint from './infrastructure/docker-shell-entrypoint.ts'
+import infrastructureDockerSudo from './infrastructure/docker-sudo.ts'
+import infrastructureDockerUndeclaredVariable from './infrastructure/docker-undeclared-variable.ts'
+import infrastructureDockerUnexpandedVariable from './infrastructure/docker-unexpanded-variable.ts'
+import infrastructureDockerUnknownInstruction from './infrastructure/docker-unknown-instruction.ts'
+import infrastructureDockerUnknownStage from './infrastructure/docker-unknown-stage.ts'
+import infrastructureDockerUnsafeDownload from './infrastructure/docker-unsafe-download.ts'
+import infrastructureDockerWorldWritable from './infrastructure/docker-world-writable.ts'
 import infrastructureInvalidCron from './infrastructure/invalid-cron.ts'
+import infrastructureKubernetesDuplicate from './infrastructure/kubernetes-duplicate.ts'
+import infrastructureKubernetesMissingLimits from './infrastructure/kubernetes-missing-limits.ts'
+import infrastructureKubernetesQuantity from './infrastructure/kubernetes-quantity.ts'
+import infrastructureKubernetesRestartPolicy from './infrastructure/kubernetes-restart-policy.ts'
+import infrastructureKubernetesRetiredApi from './infrastructure/kubernetes-retired-api.ts'
+import infrastructureKubernetesSelectorMismatch from './infrastructure/kubernetes-selector-mismatch.ts'
+import infrastructureKubernetesUnknownPort from './infrastructure/kubernetes-unknown-port.ts'
+import infrastructureKubernetesUnknownVolume from './infrastructure/kubernetes-unknown-volume.ts'
+import infrastructureKubernetesValueNotText from './infrastructure/kubernetes-value-not-text.ts'
+import infrastructureKubernetesWildcardRole from './infrastructure/kubernetes-wildcard-role.ts'
+import infrastructurePlainSecret from './infrastructure/plain-secret.ts'
 import infrastructureWorkflowAllSecrets from './infrastructure/workflow-all-secrets.ts'
 import infrastructureWorkflowConstantCondition from './infrastructure/workflow-constant-condition.ts'
 import infrastructureWorkflowDuplicateStep from './infrastructure/workflow-duplicate-step.ts'
@@ -353,7 +388,42 @@ export const RULES: readonly AnyRule[] = [
   designLongFunction,
   designNestedConditional,
   designTooManyParameters,
+  infrastructureComposeDuplicatePort,
+  infrastructureComposeMissingHealthcheck,
+  infrastructureComposeUnknownKey,
+  infrastructureComposeUnknownReference,
+  infrastructureContainerHostAccess,
+  infrastructureContainerPrivileged,
+  infrastructureDockerAptPrompt,
+  infrastructureDockerDuplicateStage,
+  infrastructureDockerJsonForm,
+  infrastructureDockerLatestTag,
+  infrastructureDockerLonelyUpdate,
+  infrastructureDockerLostEffect,
+  infrastructureDockerOverriddenCommand,
+  infrastructureDockerPipeToShell,
+  infrastructureDockerRootUser,
+  infrastructureDockerSecretInImage,
+  infrastructureDockerShellEntrypoint,
+  infrastructureDockerSudo,
+  infrastructureDockerUndeclaredVariable,
+  infrastructureDockerUnexpandedVariable,
+  infrastructureDockerUnknownInstruction,
+  infrastructureDockerUnknownStage,
+  infrastructureDockerUnsafeDownload,
+  infrastructureDockerWorldWritable,
   infrastructureInvalidCron,
+  infrastructureKubernetesDuplicate,
+  infrastructureKubernetesMissingLimits,
+  infrastructureKubernetesQuantity,
+  infrastructureKubernetesRestartPolicy,
+  infrastructureKubernetesRetiredApi,
+  infrastructureKubernetesSelectorMismatch,
+  infrastructureKubernetesUnknownPort,
+  infrastructureKubernetesUnknownVolume,
+  infrastructureKubernetesValueNotText,
+  infrastructureKubernetesWildcardRole,
+  infrastructurePlainSecret,
   infrastructureWorkflowAllSecrets,
   infrastructureWorkflowConstantCondition,
   infrastructureWorkflowDuplicateStep,
