@@ -145,6 +145,7 @@ async function buildServer(): Promise<void> {
     entryPoints: {
       main: 'server/src/main.ts',
       'index-worker': 'server/src/host/node/index-worker.ts',
+      'pack-worker': 'server/src/host/node/pack-worker.ts',
       'model-worker': 'server/src/host/node/model-worker.ts',
       'api-models': 'server/src/api/models.ts',
       'api-questions': 'server/src/api/questions.ts',

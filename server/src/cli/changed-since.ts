@@ -87,7 +87,8 @@ async function stateThen(
   const text = decode(await git(root, ['cat-file', 'blob', `${base}:${was}`], terminal))?.text
   if (text === undefined) return NOTHING
   const path = workspace.projects.pathOf(join(root, now))
-  const engine = await workspace.scanner.engine([{ language, path }])
+  const { optIns, pack } = workspace.scanner.request(join(root, now)) ?? { optIns: [] }
+  const engine = await workspace.scanner.engineFor({ language, path, optIns, ...(pack && { pack }) })
   const { findings, meanings } = analyseFile(engine, path, language, text)
   const grammar = grammarOf(language, path)
   const tree = grammar && engine.parser.parseOnce(text, grammar)

@@ -1,6 +1,6 @@
 // The rules that somebody brought, by `--rules` or as packs of the project, and what is told of those that cannot be run.
 
-import { relative, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { shipped } from '../host/node/folders.ts'
 import { DiskGrammars } from '../host/node/grammars.ts'
@@ -12,31 +12,29 @@ import { refusalWords } from '../patterns/refusal.ts'
 import { SyntaxParser } from '../syntax/parser.ts'
 import { UsageError } from './arguments.ts'
 import { paint, type Terminal } from './terminal.ts'
-import { absolute } from './workspace.ts'
 
-/**
- * Undefined when there are none. Each rule of `given` that cannot be run is told of by name, with the reason; those of
- * installed packs were when they were added, and are counted.
- */
+/** Undefined when none are asked for. Each rule that cannot be run is told of by name, with the reason. */
 export async function openPack(
   given: string | undefined,
   terminal: Terminal,
-  installed: readonly InstalledPack[] = [],
   cache = true,
 ): Promise<LoadedPack | undefined> {
-  const { err, locale } = terminal
-  const places = given?.split(',').map(it => absolute(terminal, it.trim())) ?? []
-  const files = installed.flatMap(it => it.files)
-  if (places.length + files.length === 0) return undefined
-  const loaded = await load([...places, ...files], terminal, cache)
-  for (const it of loaded.empty) throw new UsageError(WORDS[locale].empty(shownPlace(it, terminal)))
-  const known = new Set(files)
-  for (const { file, id, refusal } of loaded.refused)
-    if (!known.has(file))
-      err.write(
-        `${paint(err, 'yellow', shownPlace(file, terminal))}: ${WORDS[locale].refused(id, refusalWords(refusal, locale))}\n`,
-      )
+  if (given === undefined) return undefined
+  const places = given.split(',').map(it => resolve(terminal.cwd, it.trim()))
+  const loaded = await load(places, terminal, cache)
+  const [empty] = loaded.empty
+  if (empty !== undefined) throw new UsageError(WORDS[terminal.locale].empty(shownPlace(empty, terminal)))
+  announceRefused(loaded.refused, terminal)
   return loaded
+}
+
+/** Tells which rules cannot be run, and why. */
+export function announceRefused(refused: LoadedPack['refused'], terminal: Terminal): void {
+  const { err, locale } = terminal
+  for (const { file, id, refusal } of refused) {
+    const told = WORDS[locale].refused(id, refusalWords(refusal, locale))
+    err.write(`${paint(err, 'yellow', shownPlace(file, terminal))}: ${told}\n`)
+  }
 }
 
 /** The packs of the project that a folder is in. What of them is not run is told. */

@@ -5,7 +5,6 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { type Decoded, decode } from '../features/admission.ts'
 import { wordsOf } from '../features/explain.ts'
 import { fixAll, type ProposedFix, proposeFixes, type Source } from '../features/fixes.ts'
-import { optIns } from '../features/report.ts'
 import { applyEdits } from '../text/document.ts'
 import { placeFindings } from './analysis.ts'
 import { type Collected, type Outcome, shownPath } from './collect.ts'
@@ -172,9 +171,8 @@ async function open(workspace: Workspace, { answer }: Outcome, terminal: Termina
   }
   const decoded = decode(bytes)
   if (!decoded) return undefined
-  const { parser, rules, pack } = await workspace.scanner.engine([answer])
-  const { settings } = workspace.projects.of(answer.file)
-  const engine = { parser, rules: rules.with(optIns(rules, settings)), ...(pack && { pack }) }
+  const request = workspace.scanner.request(answer.file)
+  const engine = await (request ? workspace.scanner.engineFor(request) : workspace.scanner.engine([answer]))
   const source: Source = { path: answer.path, language: answer.language, text: decoded.text }
   return { engine, source, decoded }
 }

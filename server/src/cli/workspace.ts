@@ -7,16 +7,18 @@ import type { Log } from '../base/log.ts'
 import { decode } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
-import { packRuleAsRule } from '../features/pack-rules.ts'
+import { OWN, packRuleAsRule, summaryOf } from '../features/pack-rules.ts'
 import { type FileReport, reportFile, ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import type { LoadedPack } from '../host/node/packs.ts'
+import { isProjectRule } from '../host/node/project-rules.ts'
 import { type Project, Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
+import { announceRefused } from './packs.ts'
 import type { Terminal } from './terminal.ts'
 import { paint } from './terminal.ts'
 
@@ -37,7 +39,7 @@ export interface WorkspaceOptions {
   readonly only?: readonly string[]
   /** YYYY-MM-DD, where it is not the day of the clock. */
   readonly today?: string
-  /** Rules that people brought. */
+  /** Rules that people brought, besides those of their projects. */
   readonly pack?: LoadedPack
 }
 
@@ -45,8 +47,8 @@ export function openWorkspace(
   terminal: Terminal,
   { cache, threads, only, today, pack }: WorkspaceOptions,
 ): Workspace {
-  const known = pack ? [...RULES, ...pack.pack.rules.map(packRuleAsRule)] : RULES
-  const rules = RuleSet.standard(known)
+  const rules = RuleSet.standard(RULES)
+  if (pack) rules.know(pack.pack.rules.map(it => packRuleAsRule(summaryOf(it))))
   const log: Log = {
     info() {},
     warn: it => terminal.err.write(`${paint(terminal.err, 'yellow', 'codeant:')} ${it}\n`),
@@ -55,13 +57,22 @@ export function openWorkspace(
   const isKnown = (id: string) =>
     rules.get(id) !== undefined ||
     id.startsWith('own/') ||
-    known.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
+    RULES.some(it => id === `${it.id.slice(0, it.id.indexOf('/'))}/*`)
   const projects = new Projects(isKnown, only && (it => onlyRules(rules, it, only)))
   projects.open(terminal.cwd)
   const scanner = new Scanner({
     ...{ projects, rules, log, env: terminal.env, cache },
     ...(threads && { threads }),
-    ...(pack && { pack }),
+    ...(pack && { pack: pack.origin }),
+    async know(origin) {
+      const loaded = await scanner.loaded(origin)
+      rules.know(loaded.pack.rules.map(it => packRuleAsRule(summaryOf(it))))
+      // Of the others it was told when they were asked for, or added.
+      announceRefused(
+        loaded.refused.filter(it => isProjectRule(it.file)),
+        terminal,
+      )
+    },
   })
   return {
     rules,
@@ -82,6 +93,10 @@ function onlyRules(rules: RuleSet, settings: ProjectSettings, only: readonly str
     else if (only.includes(rule.id.slice(0, rule.id.indexOf('/')))) table[rule.id] = own
     else table[rule.id] = { ...own, enabled: false }
   }
+  // Rules that people wrote themselves are known when their files are.
+  table[`${OWN}/*`] = { ...settings.rules[`${OWN}/*`], enabled: only.includes(OWN) }
+  for (const id of only)
+    if (id.startsWith(`${OWN}/`)) table[id] = { ...ruleSettings(id, settings), enabled: true }
   return { ...settings, rules: table }
 }
 
@@ -148,9 +163,14 @@ export class Reporter {
   #analyse(file: string): FileResult | undefined {
     const request = this.#workspace.scanner.request(file)
     const text = readText(file)
+    const pack = request?.pack && this.#workspace.scanner.loadedAlready(request.pack)
     return request && text !== undefined && this.#engine
       ? analyseFile(
-          { ...this.#engine, rules: this.#engine.rules.with(request.optIns) },
+          {
+            ...this.#engine,
+            rules: this.#engine.rules.with(request.optIns),
+            ...(pack && { pack: pack.pack }),
+          },
           request.path,
           request.language,
           text,

@@ -17,10 +17,24 @@ import { patternLanguageOf } from './languages.ts'
 /** The category of all of them: `own/*` in settings and in comments that silence. */
 export const OWN = 'own'
 
+/** What of a rule is told of its findings: plain data, which crosses between threads. */
+export interface PackRuleSummary extends Pick<PackRule, 'id' | 'severity' | 'languages' | 'note'> {
+  /** The first address under which more can be read. */
+  readonly reference?: string
+}
+
+export function summaryOf({ id, severity, languages, metadata, note }: PackRule): PackRuleSummary {
+  const reference = [metadata.references ?? []].flat().find(it => typeof it === 'string')
+  return {
+    ...{ id, severity, languages },
+    ...(note !== undefined && { note }),
+    ...(reference !== undefined && { reference }),
+  }
+}
+
 /** For words, severities and settings; what it finds, the pack finds. */
-export function packRuleAsRule(rule: PackRule): AnyRule {
-  const references = [rule.metadata.references ?? []].flat().filter(it => typeof it === 'string')
-  const more = references.length > 0 ? `: ${references[0]}` : ''
+export function packRuleAsRule(rule: PackRuleSummary): AnyRule {
+  const more = rule.reference === undefined ? '' : `: ${rule.reference}`
   const note = rule.note === undefined ? '' : `\n\n${rule.note}`
   return {
     id: ownId(rule),

@@ -60,6 +60,7 @@ export class Publisher {
   constructor(session: Session) {
     this.#session = session
     session.learnedNews = uri => this.changed(uri)
+    session.patterns.news = uri => this.changed(uri)
     session.related.comparison.news = uri => this.changed(uri)
     session.remote.statusNews = () => this.status()
   }
@@ -92,6 +93,7 @@ export class Publisher {
       timers.delete(uri)
     }
     this.#session.learned.closed(uri)
+    this.#session.patterns.documents.closed(uri)
     void this.#session.related.closed(uri).catch(error => this.#session.log.warn(String(error)))
     this.#published.delete(uri)
     this.#skipped.delete(uri)
@@ -228,7 +230,10 @@ export class Publisher {
   #considerLater(document: Document): void {
     const { related } = this.#session
     this.#whenStill(this.#relating, document, RELATE_MS, () => related.consider(document))
-    this.#whenStill(this.#considering, document, CONSIDER_MS, () => this.#session.considerLearned(document))
+    this.#whenStill(this.#considering, document, CONSIDER_MS, () => {
+      this.#session.patterns.consider(document)
+      this.#session.considerLearned(document)
+    })
   }
 
   /** Goes on when the document was not changed for so long. */

@@ -333,6 +333,7 @@ function listenToTheWorld(
       const watchers = [
         '**/.codeant.toml',
         '**/*.codeant',
+        '**/.codeant/**',
         '**/.codeant-baseline.json',
         '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte,graphql,graphqls,gql,proto}',
       ].map(globPattern => ({ globPattern }))
@@ -362,7 +363,9 @@ function listenToTheWorld(
   })
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    if (changes.some(it => /\.codeant\.toml$|\.codeant$|\.codeant-baseline\.json$/.test(it.uri))) {
+    if (
+      changes.some(it => /\.codeant\.toml$|\.codeant$|\/\.codeant\/|\.codeant-baseline\.json$/.test(it.uri))
+    ) {
       session.forgetSettings()
       await session.configureModels()
       announceSettings(session)
@@ -396,9 +399,7 @@ function listenToTheWorld(
     )
   }
   connection.onShutdown(async () => {
-    session.remote.endpoint.close()
-    await session.models.close()
-    await session.scanner.close()
+    await session.close()
   })
 }
 

@@ -32,6 +32,7 @@ import { type Doubt, secondOpinions } from '../features/learned/second-opinion.t
 import { isContent } from '../features/learned/verify.ts'
 import { LiveAnalysis, type Phase } from '../features/live-analysis.ts'
 import { modelNotice } from '../features/model-words.ts'
+import { withMore } from '../features/more-findings.ts'
 import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
 import { withRelated } from '../features/workspace-graphs.ts'
 import type { FileFacts } from '../graph/facts.ts'
@@ -51,6 +52,7 @@ import type { SyntaxTree } from '../syntax/tree.ts'
 import type { Document } from '../text/document.ts'
 import { type DiagnosticContext, filePath, fileUri } from './convert.ts'
 import { SessionEndpoint } from './endpoint.ts'
+import { SessionPatterns } from './patterns.ts'
 import { RelatedDocuments } from './related-documents.ts'
 
 export interface SessionOptions {
@@ -86,6 +88,8 @@ export class Session {
   learnedNews: (uri: string) => void = () => {}
   /** What the other files of its project say to a document. */
   readonly related: RelatedDocuments
+  /** What the rules in patterns say that projects bring along. */
+  readonly patterns: SessionPatterns
   /** The team's own endpoint, where the user switched it on. */
   readonly remote: SessionEndpoint
   folders: readonly string[]
@@ -115,7 +119,11 @@ export class Session {
       id => this.rules.get(id) !== undefined || categories.has(id) || id.startsWith('own/'),
     )
     for (const folder of folders) this.projects.open(folder)
-    this.scanner = new Scanner({ projects: this.projects, rules: this.rules, log, env, cache: true })
+    this.scanner = new Scanner({
+      ...{ projects: this.projects, rules: this.rules, log, env, cache: true, neverHere: true },
+      know: it => this.patterns.know(it),
+    })
+    this.patterns = new SessionPatterns(this)
     this.models = new Models({
       settings: this.#modelSettings(),
       env,
@@ -240,7 +248,13 @@ export class Session {
     const { text } = document
     const accepted = acceptedOnly(result, it => this.#judgements.isAccepted(text, it))
     const related = withRelated(accepted, document.text, this.related.findings(document))
-    const report = this.reportResult(file, path, this.learned.added(document, related, tree))
+    const all = withMore(
+      this.learned.added(document, related, tree),
+      this.patterns.documents.findings(document),
+      document.text,
+      tree,
+    )
+    const report = this.reportResult(file, path, all)
     return result.skipped ? { ...report, skipped: result.skipped } : report
   }
 
@@ -351,6 +365,11 @@ export class Session {
     return modelSettings(project, this.settings.models)
   }
 
+  /** What is said of the document is what was true before it was broken. */
+  isWaiting(document: Document): boolean {
+    return this.#live?.isWaiting(document) ?? false
+  }
+
   /** See `LiveAnalysis.isUnsettled`. */
   isUnsettled(document: Document): boolean {
     return this.#live?.isUnsettled(document) ?? false
@@ -358,6 +377,12 @@ export class Session {
 
   release(uri: string): void {
     this.#live?.release(uri)
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    this.remote.endpoint.close()
+    await Promise.all([this.models.close(), this.scanner.close(), this.patterns.close()])
   }
 
   /** Settings, baselines or files changed on disk. */

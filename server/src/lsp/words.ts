@@ -23,6 +23,7 @@ export interface ServerWords {
   readonly scanned: (files: number) => string
   readonly workerDied: string
   readonly lens: (count: number) => string
+  readonly refusedRule: (file: string, id: string, reason: string) => string
   readonly notAnalysed: (reason: string) => string
   readonly sketchIn: (language: CodeLanguage) => string
   readonly noSketch: (why: string) => string
@@ -58,6 +59,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     scanned: files => `${files.toLocaleString('en')} files`,
     workerDied: 'CodeAnt: a part of the analysis crashed and was started again. No finding was lost.',
     lens: count => `${count} ${count === 1 ? 'finding' : 'findings'}`,
+    refusedRule: (file, id, reason) => `${file}: the rule ${id} is not run: ${reason}`,
     notAnalysed: reason => `CodeAnt does not analyse this file: ${reason}`,
     sketchIn: language => `Sketch this function in ${NAMES[language]}`,
     noSketch: why => `CodeAnt cannot sketch this function in another language: ${why}.`,
@@ -108,6 +110,7 @@ export const WORDS: Readonly<Record<Locale, ServerWords>> = {
     scanned: files => `${files.toLocaleString('es')} archivos`,
     workerDied: 'CodeAnt: una parte del análisis falló y se ha reiniciado. No se ha perdido ningún hallazgo.',
     lens: count => `${count} ${count === 1 ? 'hallazgo' : 'hallazgos'}`,
+    refusedRule: (file, id, reason) => `${file}: la regla ${id} no se ejecuta: ${reason}`,
     notAnalysed: reason => `CodeAnt no analiza este archivo: ${reason}`,
     sketchIn: language => `Esbozar esta función en ${NAMES[language]}`,
     noSketch: why => `CodeAnt no puede esbozar esta función en otro lenguaje: ${why}.`,

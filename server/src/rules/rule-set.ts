@@ -51,6 +51,16 @@ export class RuleSet {
     return sentences.filter(it => this.#adopted(it) !== undefined).map(it => `${SENTENCE}${it}`)
   }
 
+  /** Rules that something else than this engine runs: their findings are told like all others. */
+  know(rules: readonly AnyRule[]): void {
+    for (const it of rules) this.#byId.set(it.id, it)
+  }
+
+  /** With those that something else runs. */
+  get all(): readonly AnyRule[] {
+    return [...this.#byId.values()]
+  }
+
   get(id: string): AnyRule | undefined {
     return this.#byId.get(id)
   }

@@ -165,13 +165,8 @@ export const analyze: Command = {
       .value('only')
       ?.split(',')
       .map(it => it.trim())
-    // What a project brings along is run where it is analysed from, as in an editor that has it open.
-    const pack = await openPack(
-      given.value('rules'),
-      terminal,
-      packsOf(terminal.cwd, terminal),
-      !given.flag('no-cache'),
-    )
+    packsOf(terminal.cwd, terminal)
+    const pack = await openPack(given.value('rules'), terminal, !given.flag('no-cache'))
     const workspace = openWorkspace(terminal, {
       cache: !given.flag('no-cache'),
       ...(pack && { pack }),

@@ -7,7 +7,7 @@ import { type BaselineEntry, writeBaseline } from '../../features/baseline.ts'
 import type { Project } from '../../host/node/projects.ts'
 import { collect, shownPath } from '../collect.ts'
 import { type Command, EXIT } from '../command.ts'
-import { openPack, packsOf } from '../packs.ts'
+import { packsOf } from '../packs.ts'
 import { absolute, announceSettings, openWorkspace, Reporter } from '../workspace.ts'
 
 export const baseline: Command = {
@@ -19,8 +19,8 @@ export const baseline: Command = {
 
   async run(given, terminal) {
     const { out, locale } = terminal
-    const pack = await openPack(undefined, terminal, packsOf(terminal.cwd, terminal))
-    const workspace = openWorkspace(terminal, { cache: true, ...(pack && { pack }) })
+    packsOf(terminal.cwd, terminal)
+    const workspace = openWorkspace(terminal, { cache: true })
     try {
       const places =
         given.positionals.length > 0 ? given.positionals.map(it => absolute(terminal, it)) : [terminal.cwd]

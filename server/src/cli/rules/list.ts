@@ -1,6 +1,5 @@
 // `codeant rules list`: what can be found here, by our own rules and by those of installed packs.
 
-import { join } from 'node:path'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { ownId } from '../../features/pack-rules.ts'
 import { isEnabled } from '../../features/report.ts'
@@ -10,7 +9,7 @@ import type { Refused } from '../../patterns/rule.ts'
 import type { AnyRule } from '../../rules/rule.ts'
 import type { Arguments } from '../arguments.ts'
 import { EXIT } from '../command.ts'
-import { load, openPack, packsOf } from '../packs.ts'
+import { load, packsOf } from '../packs.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { announceSettings, openWorkspace } from '../workspace.ts'
 import { AUDIT_WORDS } from './audit-words.ts'
@@ -20,11 +19,12 @@ import { signatureText } from './pack-text.ts'
 export async function listRules(word: string, given: Arguments, terminal: Terminal): Promise<number> {
   const { out, locale, cwd } = terminal
   const packs = packsOf(cwd, terminal)
-  const pack = await openPack(undefined, terminal, packs)
-  const workspace = openWorkspace(terminal, { cache: false, ...(pack && { pack }) })
-  const { settings } = workspace.projects.of(join(cwd, 'x'))
+  const workspace = openWorkspace(terminal, { cache: false })
+  const { settings } = workspace.projects.at(cwd)
+  const patterns = workspace.projects.patternsAt(cwd)
+  if (patterns) await workspace.scanner.know(patterns)
   announceSettings(workspace, terminal)
-  const list = workspace.rules.rules.filter(
+  const list = workspace.rules.all.filter(
     it => it.id.includes(word) || (it.languages as readonly string[]).includes(word),
   )
   const muted = new Set(mutedIn(workspace.projects.at(cwd).root, settings))

@@ -6,7 +6,7 @@ import { sortFindings } from '../../rules/engine.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import { type Document, editBetween } from '../../text/document.ts'
 import type { FileResult } from '../analyse-file.ts'
-import { meaningOf } from '../meaning.ts'
+import { withMore } from '../more-findings.ts'
 import { moveFindings } from '../waiting-findings.ts'
 import { functionsIn, isChanged, type KnownFunctions } from './changed-functions.ts'
 import type { Read } from './review.ts'
@@ -138,23 +138,7 @@ export function withLearned(
   const fresh = learned.filter(
     it => !result.findings.some(other => other.start < it.end && it.start < other.end && isNarrow(other)),
   )
-  if (fresh.length === 0) return result
-  const findings = sortFindings([...result.findings, ...fresh])
-  const known = new Map(result.findings.map((it, i) => [it, i]))
-  const { likelihoods } = result
-  let meanings: readonly string[] | undefined
-  return {
-    ...result,
-    findings,
-    ...(likelihoods && { likelihoods: findings.map(it => likelihoods[known.get(it) ?? -1]) }),
-    get meanings() {
-      meanings ??= findings.map(it => {
-        const index = known.get(it)
-        return index === undefined ? meaningOf(text, tree, it) : result.meanings[index]!
-      })
-      return meanings
-    },
-  }
+  return withMore(result, fresh, text, tree)
 }
 
 /** Says something of a place, not of a whole function. */

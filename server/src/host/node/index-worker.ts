@@ -9,7 +9,7 @@ import { SyntaxParser } from '../../syntax/parser.ts'
 import { installedRanker } from './finding-ranker.ts'
 import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
-import { type LoadedPack, loadPack, type PackOrigin } from './packs.ts'
+import { LoadedPacks } from './loaded-packs.ts'
 import { readAndScan } from './read-and-scan.ts'
 import { ruleShelf } from './rule-reader.ts'
 
@@ -22,39 +22,35 @@ export interface WorkerAnswer {
   readonly value: string
 }
 
-let context: Promise<ScanContext> | undefined
+interface Ready {
+  readonly context: ScanContext
+  readonly packs: LoadedPacks
+}
 
-async function start(): Promise<ScanContext> {
+let ready: Promise<Ready> | undefined
+
+async function start(): Promise<Ready> {
   const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
   const ranker = installedRanker(process.env)?.ranker
   const engine = { parser, rules: RuleSet.standard(RULES), ...(ranker && { ranker }) }
-  return { engine, digest, now: () => performance.now() }
-}
-
-const packs = new Map<string, Promise<LoadedPack>>()
-
-/** The same with the rules that people brought: read once in each thread, because compiled patterns do not cross. */
-async function withPack(ready: ScanContext, origin: PackOrigin | undefined): Promise<ScanContext> {
-  if (!origin) return ready
-  let loaded = packs.get(origin.digest)
-  if (!loaded) {
-    loaded = loadPack(ready.engine.parser, origin.files, ruleShelf(process.env))
-    packs.set(origin.digest, loaded)
+  return {
+    context: { engine, digest, now: () => performance.now() },
+    packs: new LoadedPacks(parser, ruleShelf(process.env)),
   }
-  const { pack } = await loaded
-  return { ...ready, engine: { ...ready.engine, pack } }
 }
 
 export default async function run(requests: readonly ScanRequest[]): Promise<WorkerAnswer[]> {
-  context ??= start()
-  const ready = await withPack(await context, requests[0]?.pack)
-  for (const { language, path } of requests) {
-    const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
-    if (grammar) await ready.engine.parser.load(grammar)
-  }
-  return requests.map(request => {
-    const { bytes, lines, result, fresh } = readAndScan(ready, request)
+  ready ??= start()
+  const { context, packs } = await ready
+  const answers: WorkerAnswer[] = []
+  for (const request of requests) {
+    const grammar = COMPONENT.test(request.path) ? 'typescript' : grammarOf(request.language, request.path)
+    if (grammar) await context.engine.parser.load(grammar)
+    const pack = request.pack && (await packs.ready(request.pack)).pack
+    const engine = pack ? { ...context.engine, pack } : context.engine
+    const { bytes, lines, result, fresh } = readAndScan({ ...context, engine }, request)
     const value = fresh?.value ?? JSON.stringify({ lines, ...result })
-    return { bytes, lines, value, ...(fresh && { key: fresh.key }) }
-  })
+    answers.push({ bytes, lines, value, ...(fresh && { key: fresh.key }) })
+  }
+  return answers
 }

@@ -15,6 +15,8 @@ import { admitBytes, decode } from '../../features/admission.ts'
 import { mutedSettings } from '../../features/ledger.ts'
 import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 import { ledgerOf } from './ledgers.ts'
+import type { PackOrigin } from './packs.ts'
+import { projectRules } from './project-rules.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
 
@@ -45,8 +47,9 @@ export class Projects {
   readonly #opened = new Set<string>()
   readonly #files = new Map<string, FolderSettings | undefined>()
   readonly #repositories = new Map<string, boolean>()
-  readonly #rules = new Map<string, readonly string[]>()
   readonly #muted = new Map<string, ProjectSettings['rules']>()
+  readonly #sentencesIn = new Map<string, readonly string[]>()
+  readonly #patternsIn = new Map<string, PackOrigin | undefined>()
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
 
@@ -78,6 +81,17 @@ export class Projects {
   /** What holds in a folder itself, for what is no matter of a single file. */
   at(folder: string): Project {
     return this.#project(folder)
+  }
+
+  /** The rules in patterns that the project of a file brings along. */
+  patternsOf(file: string): PackOrigin | undefined {
+    return this.patternsAt(dirname(file))
+  }
+
+  patternsAt(folder: string): PackOrigin | undefined {
+    const { root } = this.at(folder)
+    if (!this.#patternsIn.has(root)) this.#patternsIn.set(root, projectRules(root))
+    return this.#patternsIn.get(root)
   }
 
   /** With forward slashes, relative to the project's root: how rules, reports and baselines name a file. */
@@ -113,8 +127,9 @@ export class Projects {
 
   forget(): void {
     this.#files.clear()
-    this.#rules.clear()
     this.#muted.clear()
+    this.#sentencesIn.clear()
+    this.#patternsIn.clear()
     this.#repositories.clear()
     this.#projects.clear()
     this.#problems.clear()
@@ -203,7 +218,7 @@ export class Projects {
 
   /** What the team demands in words in the files `*.codeant` of a folder, each sentence once. */
   #sentences(folder: string, { maxFileSize }: ProjectSettings): readonly string[] {
-    const known = this.#rules.get(folder)
+    const known = this.#sentencesIn.get(folder)
     if (known) return known
     const files = ruleFiles(folder)
     const [tooMany] = files.slice(MOST_RULE_FILES)
@@ -214,7 +229,7 @@ export class Projects {
     const texts = files.slice(0, MOST_RULE_FILES).map(it => textOf(it, maxFileSize))
     const all = texts.flatMap(it => sentencesIn(it).slice(0, MOST_SENTENCES))
     const sentences = [...new Set(all.map(it => it.text))]
-    this.#rules.set(folder, sentences)
+    this.#sentencesIn.set(folder, sentences)
     return sentences
   }
 

@@ -15,9 +15,12 @@ import { installedRanker } from './finding-ranker.ts'
 import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { IndexPool } from './index-pool.ts'
-import type { LoadedPack } from './packs.ts'
+import { LoadedPacks } from './loaded-packs.ts'
+import type { LoadedPack, PackOrigin } from './packs.ts'
+import { bothOf } from './project-rules.ts'
 import type { Projects } from './projects.ts'
 import { readAndRecall, readAndScan } from './read-and-scan.ts'
+import { ruleShelf } from './rule-reader.ts'
 import { walk } from './walk.ts'
 
 /** Up to this many files are analysed before a pool of threads would have started. */
@@ -31,8 +34,12 @@ export interface ScannerOptions {
   /** Whether results are remembered between runs. */
   readonly cache: boolean
   readonly threads?: number
-  /** Rules that people brought. */
-  readonly pack?: LoadedPack
+  /** Rules that people brought, besides those that projects bring along. */
+  readonly pack?: PackOrigin
+  /** Reads the rules of patterns, in another thread or in this one, so that findings of theirs can be told. Called once for each. */
+  readonly know?: (pack: PackOrigin) => Promise<void>
+  /** This thread has other things to do than to read rules in patterns. */
+  readonly neverHere?: true
 }
 
 export class Scanner {
@@ -41,6 +48,8 @@ export class Scanner {
   readonly #shelf: DiskShelf | undefined
   #parser: Promise<SyntaxParser> | undefined
   #pool: IndexPool | undefined
+  #packs: LoadedPacks | undefined
+  readonly #known = new Map<string, Promise<void>>()
 
   constructor(options: ScannerOptions) {
     this.#options = options
@@ -73,7 +82,7 @@ export class Scanner {
     if (!language) return undefined
     const { settings } = projects.of(file)
     const { maxFileSize, maxFileTime } = settings
-    const pack = this.#options.pack?.origin
+    const pack = bothOf(this.#options.pack, projects.patternsOf(file))
     return {
       ...{ file, path, language, maxFileSize, maxFileTime },
       optIns: optIns(this.#options.rules, settings),
@@ -89,8 +98,20 @@ export class Scanner {
       few.push(next.value)
       next = iterator.next()
     }
-    if (!next.done) {
-      yield* this.#poolOf().scan(rejoin(few, next.value, iterator), signal)
+    if (!next.done || (this.#options.neverHere && few.some(it => it.pack))) {
+      const all = next.done ? few : rejoin(few, next.value, iterator)
+      const packs = new Map<string, PackOrigin>()
+      const noted = function* () {
+        for (const it of all) {
+          if (it.pack) packs.set(it.pack.digest, it.pack)
+          yield it
+        }
+      }
+      for await (const answer of this.#poolOf().scan(noted(), signal)) {
+        for (const it of packs.values()) await this.know(it)
+        packs.clear()
+        yield answer
+      }
       return
     }
     const shelf = this.#shelf
@@ -99,8 +120,9 @@ export class Scanner {
       for (const request of few) {
         signal?.throwIfAborted()
         const known = shelf && readAndRecall({ shelf, digest }, request)
+        if (request.pack) await this.know(request.pack)
         if (!known) context ??= { engine: await this.engine(few), digest, now: () => performance.now() }
-        const answer = known ?? readAndScan(context!, request)
+        const answer = known ?? readAndScan(await this.#withPack(context!, request), request)
         if (answer.fresh) shelf?.set(answer.fresh.key, answer.fresh.value)
         yield answer
       }
@@ -120,10 +142,44 @@ export class Scanner {
       const grammar = COMPONENT.test(path) ? 'typescript' : grammarOf(language, path)
       if (grammar) await parser.load(grammar)
     }
-    const { rules, env, pack } = this.#options
-    for (const grammar of pack?.grammars ?? []) await parser.load(grammar)
+    const { rules, env } = this.#options
     const ranker = installedRanker(env)?.ranker
-    return { parser, rules, ...(ranker && { ranker }), ...(pack && { pack: pack.pack }) }
+    return { parser, rules, ...(ranker && { ranker }) }
+  }
+
+  /** The same for one file, with the rules that its project brings along. */
+  async engineFor(request: Pick<ScanRequest, 'language' | 'path' | 'optIns' | 'pack'>): Promise<Engine> {
+    const engine = await this.engine([request])
+    const pack = request.pack && (await this.loaded(request.pack)).pack
+    return { ...engine, rules: engine.rules.with(request.optIns), ...(pack && { pack }) }
+  }
+
+  /** Rules in patterns, read in this thread. */
+  async loaded(pack: PackOrigin): Promise<LoadedPack> {
+    const { parser } = await this.engine([])
+    this.#packs ??= new LoadedPacks(parser, this.#shelf && ruleShelf(this.#options.env))
+    return this.#packs.ready(pack)
+  }
+
+  /** The same where they have been read already. */
+  loadedAlready(pack: PackOrigin): LoadedPack | undefined {
+    return this.#packs?.get(pack)
+  }
+
+  async #withPack(context: ScanContext, { pack }: ScanRequest): Promise<ScanContext> {
+    if (!pack) return context
+    const loaded = await this.loaded(pack)
+    return { ...context, engine: { ...context.engine, pack: loaded.pack } }
+  }
+
+  /** Findings of a pack are told by its rules. */
+  know(pack: PackOrigin): Promise<void> {
+    let known = this.#known.get(pack.digest)
+    if (!known) {
+      known = this.#options.know?.(pack) ?? Promise.resolve()
+      this.#known.set(pack.digest, known)
+    }
+    return known
   }
 
   get cacheFolder(): string {
