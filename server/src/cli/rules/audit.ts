@@ -90,7 +90,8 @@ async function findIn(places: readonly string[], options: Arguments, terminal: T
     ?.split(',')
     .map(it => it.trim())
   const roots = places.length > 0 ? places.map(it => absolute(terminal, it)) : [terminal.cwd]
-  const pack = await openPack(options.value('rules'), terminal, packsOf(roots[0]!, terminal))
+  packsOf(roots[0]!, terminal)
+  const pack = await openPack(options.value('rules'), terminal)
   const workspace = openWorkspace(terminal, { cache: true, ...(pack && { pack }), ...(only && { only }) })
   for (const it of only ?? []) if (!workspace.isKnown(it)) throw new UsageError(say.noRule(it))
   try {
