@@ -277,3 +277,30 @@ test('a signature is checked against the files and against whom somebody trusts'
     )
     assert.deepEqual(await found(folder), ['own/no-eval'])
   }))
+
+const TREE_RULE = (body: string) => `id: no-eval
+language: python
+severity: error
+message: no-eval was found
+rule:
+${body}
+`
+
+test('an ast-grep project becomes a pack with its utilities, and reads nothing outside of itself', () =>
+  withRules(
+    {
+      'sgconfig.yml':
+        "ruleDirs: [rules, '../..']\nutilDirs: [utils, '../..']\ntestConfigs: [{testDir: tests}]\n",
+      'rules/no-eval.yml': TREE_RULE('  matches: is-eval'),
+      'utils/is-eval.yml': 'id: is-eval\nlanguage: python\nrule: {pattern: eval($A)}\n',
+      'tests/no-eval-test.yml': 'id: no-eval\nvalid: [f()]\ninvalid: [eval(x)]\n',
+    },
+    async folder => {
+      const { out } = await run(folder, 'rules', 'add', '../rules')
+      assert.match(out, /Added rules: 3 files .*\n1 rule runs\./)
+      assert.deepEqual(await found(folder), ['own/no-eval'])
+      folder.write('project/.codeant/packs/rules/sgconfig.yml', 'ruleDirs: [rules]\n')
+      assert.match((await run(folder, 'analyze')).err, /not run.*sgconfig\.yml/)
+      assert.deepEqual(await found(folder), [])
+    },
+  ))

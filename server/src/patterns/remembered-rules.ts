@@ -24,15 +24,17 @@ export function remember(file: RuleFile | undefined, grammars: readonly Grammar[
   if (!file) return 'null'
   const { rules, refused, written } = file
   if (!written) return undefined
-  const remembered: RememberedFile = {
-    grammars,
-    refused,
-    rules: rules.map((rule, i) => {
-      const { head, search } = parted(written[i]!)
-      return { head, search: JSON.stringify(search), needs: rule.needs }
-    }),
+  const rememberedRule = (rule: PackRule, i: number): RememberedRule => {
+    const { head, search } = parted(written[i]!)
+    return { head, search: JSON.stringify(search), needs: rule.needs }
   }
-  return JSON.stringify(remembered)
+  try {
+    const remembered: RememberedFile = { grammars, refused, rules: rules.map(rememberedRule) }
+    return JSON.stringify(remembered)
+  } catch {
+    // What an alias makes a part of itself has no end.
+    return undefined
+  }
 }
 
 export interface RecalledFile {

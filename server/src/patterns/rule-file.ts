@@ -124,9 +124,11 @@ export function readRuleFile(parser: SyntaxParser, text: string): RuleFile | und
       continue
     }
     const offset = item.range?.[0] ?? 0
-    const plain = item.toJS(document) as Record<string, unknown>
-    const id = typeof plain.id === 'string' ? plain.id : '?'
+    const name = item.get('id')
+    const id = typeof name === 'string' ? name : '?'
     try {
+      // Throws for aliases that would unfold without end.
+      const plain = item.toJS(document) as Record<string, unknown>
       rules.push(readRule(parser, id, plain))
       written.push(plain)
     } catch (error) {

@@ -61,3 +61,12 @@ test('of broken YAML nothing is run, and what is no rule is told', () => {
 test('the reason is told in the reader’s language', () => {
   assert.equal(refusalWords(refusal('pattern: a(')!, 'es'), 'el patrón `a(` no es código de python')
 })
+
+test('aliases that unfold without end take one rule with them, not the program', () => {
+  const ten = (name: string) => `[${Array<string>(10).fill(`*${name}`).join(', ')}]`
+  const read = readRuleFile(
+    parser,
+    `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b ${ten('a')}\nc: &c ${ten('b')}\nd: &d ${ten('c')}\nrules:\n  - {id: laughs, languages: [python], message: m, patterns: *d}\n  - {id: sound, languages: [python], message: m, pattern: f()}\n`,
+  )
+  assert.deepEqual([read?.rules.map(it => it.id), read?.refused.map(it => it.id)], [['sound'], ['laughs']])
+})

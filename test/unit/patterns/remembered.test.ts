@@ -79,3 +79,11 @@ test('a rule whose texts are not there is never asked, by whatever name', () => 
 test('that a file holds no rules is remembered, too', () => {
   assert.equal(recall(parser, remember(undefined, [])!).file, undefined)
 })
+
+test('a rule that holds itself is run, and not remembered', () => {
+  const read = readRuleFile(
+    parser,
+    'rules:\n  - &r {id: a, languages: [python], message: m, pattern: f(), metadata: {self: *r}}\n',
+  )
+  assert.deepEqual([read?.rules.length, remember(read, [])], [1, undefined])
+})

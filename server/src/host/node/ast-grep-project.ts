@@ -54,7 +54,11 @@ function readProject(file: string): AstGrepProject | undefined {
   const { ruleDirs, utilDirs, testConfigs } = given as Record<string, unknown>
   const root = dirname(file)
   const folders = (names: unknown) =>
-    Array.isArray(names) ? names.filter(it => typeof it === 'string').map(it => join(root, it)) : []
+    (Array.isArray(names) ? names : [])
+      .filter(it => typeof it === 'string')
+      .map(it => join(root, it))
+      // A project of a stranger may name the whole disk.
+      .filter(it => it === root || it.startsWith(root + sep))
   const tests = Array.isArray(testConfigs) ? testConfigs.map(it => it?.testDir) : []
   return { root, rules: folders(ruleDirs), utilities: folders(utilDirs), tests: folders(tests) }
 }

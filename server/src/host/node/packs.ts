@@ -6,7 +6,7 @@ import { Pack } from '../../patterns/pack.ts'
 import { type PackRule, type Refused, renamed } from '../../patterns/rule.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
-import { asProject } from './ast-grep-project.ts'
+import { asProject, isProjectFile } from './ast-grep-project.ts'
 import { UtilityShelf } from './ast-grep-utilities.ts'
 import type { DiskShelf } from './disk-shelf.ts'
 import { digest } from './folders.ts'
@@ -60,11 +60,13 @@ function installed(root: string, name: string, locked: LockedPack): InstalledPac
   const found = filesIn(folder).filter(it => it !== SIGNATURE_FILE)
   const changed = [...new Set([...expected.keys(), ...found])].filter(it => !sound.has(it)).sort()
   const signature = signatureOf(folder, locked, expected)
-  const files = [...sound].filter(it => isRuleFile(it)).sort()
+  const files = [...sound].filter(it => isRuleFile(it) && !isProjectFile(it)).sort()
+  // What says which files are rules says what they mean.
+  const isSound = signature.state !== 'wrong' && !changed.some(isProjectFile)
   return {
     name,
     locked,
-    files: signature.state === 'wrong' ? [] : files.map(it => join(folder, it)),
+    files: isSound ? files.map(it => join(folder, it)) : [],
     changed,
     signature,
   }

@@ -39,7 +39,7 @@ export class RuleReader {
     const grammars = [...grammarsOf(text), ...treeGrammarsOf(text)]
     await this.#load(grammars)
     const file = readRuleFile(this.parser, text) ?? readTreeRules(this.parser, text, utilities)
-    const value = remember(file, grammars)
+    const value = this.#shelf && remember(file, grammars)
     if (value !== undefined) this.#shelf?.set(key, value)
     return file
   }
