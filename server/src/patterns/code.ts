@@ -31,6 +31,7 @@ export class Code {
   #byShape: Map<number, number[]> | undefined
   #lists: (readonly number[])[] | undefined
   readonly #names = new Map<number, string>()
+  #staticOwners: ReadonlyMap<string, string> | undefined
   readonly #constants = new Map<number, Constant | null>()
 
   constructor(file: CodeFile) {
@@ -218,6 +219,18 @@ export class Code {
       this.#names.set(row, name)
     }
     return name
+  }
+
+  /** The class whose method Java's `import static a.B.c` lets stand alone under this name. */
+  staticOwner(row: number): string | undefined {
+    if (this.tree.grammar !== 'java') return undefined
+    this.#staticOwners ??= new Map(
+      [...this.tree.text.matchAll(/^\s*import\s+static\s+([\w.]+)\.(\w+)\s*;/gm)].map(([, owner, name]) => [
+        name!,
+        owner!,
+      ]),
+    )
+    return this.#staticOwners.get(this.text(row))
   }
 
   constant(row: number): Constant | undefined {

@@ -49,6 +49,18 @@ function matchHeads(
     role[rows[0]!] === OBJECT
   )
     return matcher.bind(only.name, { row: -1, start: start[rows[0]!]!, end: end[rows[1]!]! }, bindings, next)
+  const [object, name, ...more] = wanted
+  // `import static a.B.c`, and then `c()`.
+  if (
+    rows.length === 1 &&
+    name &&
+    more.length === 0 &&
+    object?.what === 'tree' &&
+    object.dotted !== undefined
+  )
+    return (
+      object.dotted === matcher.code.staticOwner(rows[0]!) && matcher.match(name, rows[0]!, bindings, next)
+    )
   return matcher.list(wanted, 0, rows, 0, bindings, next)
 }
 

@@ -364,6 +364,7 @@ export class Matcher {
       return this.modifiers(pattern, row, bindings, it =>
         this.children(withoutModifiers(pattern), row, it, next),
       )
+    if (grammar === 'go' && this.#isBlockOfItsOwn(pattern, row)) return false
     const isTyped = TYPED.has(kind[row]!)
     const rows = this.code.children(row).filter(it => {
       const its = role[it]!
@@ -375,6 +376,13 @@ export class Matcher {
     })
     const inner = this.#bodies(pattern, rows)
     return inner(0, bindings, next)
+  }
+
+  /** Go's `else if x := f(); x`: two statements in the `else`, not one condition after the other. */
+  #isBlockOfItsOwn(pattern: Tree, row: number): boolean {
+    const { kind, role } = this.code.tree
+    if (kind[row] !== IF || role[row] !== ALTERNATIVE || pattern.roles.has(INITIALIZER)) return false
+    return this.code.child(row, INITIALIZER) !== -1
   }
 
   /** Those that the pattern names, in any order; the code may have more. */
@@ -705,6 +713,7 @@ const BOOLEAN = KIND_CODE.Boolean
 const NULL = KIND_CODE.Null
 const STRING = KIND_CODE.String
 const FOR = KIND_CODE.For
+const IF = KIND_CODE.If
 const INTERFACE = KIND_CODE.Interface
 const ENUM = KIND_CODE.Enum
 const STRUCT_LITERAL = KIND_CODE.StructLiteral
@@ -722,6 +731,7 @@ const TYPE = ROLE_CODE.type
 const CALLEE = ROLE_CODE.callee
 const OBJECT = ROLE_CODE.object
 const MODIFIER = ROLE_CODE.modifier
+const ALTERNATIVE = ROLE_CODE.alternative
 const INITIALIZER = ROLE_CODE.initializer
 
 /** Names where something is declared or imported: no expressions. */

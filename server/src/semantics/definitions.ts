@@ -140,10 +140,11 @@ function homeOf(write: SyntaxNode): number | undefined {
   return (parameters?.kind === 'Parameters' ? parameters.parent : parameters)?.row
 }
 
-/** `let x` alone gives nothing. */
+/** `let x` alone gives nothing; Go's `var x bool` and Java's fields have a value from the beginning. */
 function givesValue(write: SyntaxNode): boolean {
   const { parent } = write
-  return parent?.kind !== 'Declarator' || parent.child('value') !== undefined
+  if (parent?.kind !== 'Declarator' || parent.child('value') !== undefined) return true
+  return parent.tree.grammar === 'go' || (parent.tree.grammar === 'java' && parent.parent?.role === 'member')
 }
 
 /** What gives the value; for a parameter the parameter itself. */

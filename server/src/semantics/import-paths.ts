@@ -93,9 +93,19 @@ function javaImportPath(statement: SyntaxNode): string | undefined {
   return statement.child('name')?.text.replace(/\s/g, '')
 }
 
-/** Patterns call a package by its own name, whatever the file calls it. */
+/** Patterns call a package by its own name, whatever the file calls it; where two have that name, by what the file calls them. */
 function goImportPath(declaration: SyntaxNode): string | undefined {
-  const path = declaration.closest('ImportName')?.child('name')?.text
+  const specifier = declaration.closest('ImportName')
+  const name = specifier && packageOf(specifier)
+  if (name === undefined || !specifier?.child('alias')) return name
+  const statements = declaration.closest('Module')?.children('statement') ?? []
+  const others = statements.flatMap(it => (it.kind === 'Import' ? it.children('name') : []))
+  const isTaken = others.some(it => it.row !== specifier.row && packageOf(it) === name)
+  return isTaken ? declaration.name : name
+}
+
+function packageOf(specifier: SyntaxNode): string | undefined {
+  const path = specifier.child('name')?.text
   return path && goPackageName(path.slice(1, -1))
 }
 

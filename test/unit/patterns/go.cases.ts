@@ -55,6 +55,10 @@ export const go = [
     ['if $ERR != nil { ... }', 'func f() { «if err != nil { b() }»; if a { c() } }'],
     ['for $I := 0; ...; ... { ... }', 'func f() { «for i := 0; i < 3; i++ { g() }» }'],
     ['for _, $X := range $Y { ... }', 'func f() { «for _, a := range b { g() }»; for c { g() } }'],
+    [
+      'if $X { ... } else if $X { ... }',
+      'func f() { «if a { } else if a { }»; if b { } else if a := c(); b { } }',
+    ],
     ['switch $X { ... }', 'func f() { «switch a { case 1: b(); default: c() }» }'],
     ['$C <- $X', 'func f() { «a <- b» }'],
     ['a()\n...\nb()', 'func f() {\n  «a()\n  c()\n  b()»\n}'],
@@ -87,6 +91,11 @@ export const go = [
   patterns('go', 'names and constants', [
     ['md5.New()', 'import "crypto/md5"\n\nfunc f() { «md5.New()» }'],
     ['md5.New()', 'import m "crypto/md5"\n\nfunc f() { «m.New()» }'],
+    [
+      'exec.Command(...)',
+      'import "os/exec"\nimport x "a/exec"\n\nfunc f() { «exec.Command(a)»; x.Command(b) }',
+    ],
+    ['if true { ... }', 'func f() { var a bool; if b { a = true }; if a { c() }; «if true { d() }» }'],
     ['yaml.Load(...)', 'import y "gopkg.in/yaml.v3"\n\nfunc f() { «y.Load(a)» }'],
     ['foo("a")', 'const x = "a"\n\nfunc f() { «foo(x)»; foo("b") }'],
     ['foo("ab")', 'func f() { x := "a"; «foo(x + "b")» }'],

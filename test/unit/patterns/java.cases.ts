@@ -84,6 +84,7 @@ export const java = [
   ]),
   patterns('java', 'names, types and constants', [
     ['a.b.C.d()', 'import a.b.C;\nclass X { void f() { «C.d()»; E.d(); } }'],
+    ['a.B.c($X)', 'import static a.B.c;\nclass A { void f() { «c(1)»; e(2); d.c(3); } }'],
     ['new a.b.C(...)', 'import a.b.C;\nclass X { void f() { e(«new C(1)»); } }'],
     ['(String $X).trim()', 'class A { void f(String a, B b) { «a.trim()»; b.trim(); } }'],
     [
