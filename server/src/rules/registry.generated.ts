@@ -48,6 +48,7 @@ import correctnessAsyncCallback from './correctness/async-callback.ts'
 import correctnessAsyncExecutor from './correctness/async-executor.ts'
 import correctnessAwaitedList from './correctness/awaited-list.ts'
 import correctnessBitwisePrecedence from './correctness/bitwise-precedence.ts'
+import correctnessCachedMethod from './correctness/cached-method.ts'
 import correctnessCallbackWithoutReturn from './correctness/callback-without-return.ts'
 import correctnessChainedComparison from './correctness/chained-comparison.ts'
 import correctnessChangedState from './correctness/changed-state.ts'
@@ -55,24 +56,29 @@ import correctnessCoercingComparison from './correctness/coercing-comparison.ts'
 import correctnessComparisonAsStatement from './correctness/comparison-as-statement.ts'
 import correctnessConditionalHook from './correctness/conditional-hook.ts'
 import correctnessConstantCondition from './correctness/constant-condition.ts'
+import correctnessConstructorValue from './correctness/constructor-value.ts'
 import correctnessContradictoryCondition from './correctness/contradictory-condition.ts'
 import correctnessDateFormat from './correctness/date-format.ts'
 import correctnessDeadStore from './correctness/dead-store.ts'
 import correctnessDecimalPermissions from './correctness/decimal-permissions.ts'
 import correctnessDefaultComputedOnce from './correctness/default-computed-once.ts'
 import correctnessDuplicateCondition from './correctness/duplicate-condition.ts'
+import correctnessDuplicateEnumValue from './correctness/duplicate-enum-value.ts'
 import correctnessDuplicateKey from './correctness/duplicate-key.ts'
 import correctnessDuplicateMember from './correctness/duplicate-member.ts'
 import correctnessEffectCallback from './correctness/effect-callback.ts'
 import correctnessEitherOfConstants from './correctness/either-of-constants.ts'
 import correctnessEmptySlots from './correctness/empty-slots.ts'
+import correctnessEndlessLines from './correctness/endless-lines.ts'
 import correctnessEndlessLoop from './correctness/endless-loop.ts'
 import correctnessEqualityWithoutHash from './correctness/equality-without-hash.ts'
 import correctnessExtremeOfList from './correctness/extreme-of-list.ts'
 import correctnessFileMode from './correctness/file-mode.ts'
 import correctnessFindAsBoolean from './correctness/find-as-boolean.ts'
+import correctnessFlagFromText from './correctness/flag-from-text.ts'
 import correctnessForInList from './correctness/for-in-list.ts'
 import correctnessFormatArguments from './correctness/format-arguments.ts'
+import correctnessGuardAcrossAwait from './correctness/guard-across-await.ts'
 import correctnessHandlerCalled from './correctness/handler-called.ts'
 import correctnessIdenticalBranches from './correctness/identical-branches.ts'
 import correctnessIdentityOfLiteral from './correctness/identity-of-literal.ts'
@@ -82,21 +88,27 @@ import correctnessInfiniteRecursion from './correctness/infinite-recursion.ts'
 import correctnessInvalidRegex from './correctness/invalid-regex.ts'
 import correctnessInvalidTypeof from './correctness/invalid-typeof.ts'
 import correctnessLengthComparison from './correctness/length-comparison.ts'
+import correctnessLineWithNewline from './correctness/line-with-newline.ts'
 import correctnessListenerKept from './correctness/listener-kept.ts'
+import correctnessLockWithoutEffect from './correctness/lock-without-effect.ts'
 import correctnessLoopCapture from './correctness/loop-capture.ts'
 import correctnessLoopDirection from './correctness/loop-direction.ts'
 import correctnessLostException from './correctness/lost-exception.ts'
 import correctnessMissingAwait from './correctness/missing-await.ts'
+import correctnessMissingComma from './correctness/missing-comma.ts'
 import correctnessMissingKey from './correctness/missing-key.ts'
 import correctnessModifiedWhileIterated from './correctness/modified-while-iterated.ts'
 import correctnessMonthFromZero from './correctness/month-from-zero.ts'
 import correctnessMutableDefault from './correctness/mutable-default.ts'
+import correctnessNaiveUtc from './correctness/naive-utc.ts'
 import correctnessNanComparison from './correctness/nan-comparison.ts'
 import correctnessNegationPrecedence from './correctness/negation-precedence.ts'
 import correctnessNestedLoopVariable from './correctness/nested-loop-variable.ts'
 import correctnessNothingReturned from './correctness/nothing-returned.ts'
 import correctnessNumericSort from './correctness/numeric-sort.ts'
+import correctnessParenthesisedText from './correctness/parenthesised-text.ts'
 import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
+import correctnessPartialWrite from './correctness/partial-write.ts'
 import correctnessRangeOffByOne from './correctness/range-off-by-one.ts'
 import correctnessRegexCharacterClass from './correctness/regex-character-class.ts'
 import correctnessRepeatedOperand from './correctness/repeated-operand.ts'
@@ -105,8 +117,10 @@ import correctnessReversedOperator from './correctness/reversed-operator.ts'
 import correctnessSelfAssignment from './correctness/self-assignment.ts'
 import correctnessSelfComparison from './correctness/self-comparison.ts'
 import correctnessShadowedBuiltin from './correctness/shadowed-builtin.ts'
+import correctnessSharedClassAttribute from './correctness/shared-class-attribute.ts'
 import correctnessSharedRows from './correctness/shared-rows.ts'
 import correctnessShiftOverflow from './correctness/shift-overflow.ts'
+import correctnessSpentIterator from './correctness/spent-iterator.ts'
 import correctnessStickyRegex from './correctness/sticky-regex.ts'
 import correctnessStripCharacters from './correctness/strip-characters.ts'
 import correctnessSwallowedError from './correctness/swallowed-error.ts'
@@ -116,14 +130,18 @@ import correctnessThrowLiteral from './correctness/throw-literal.ts'
 import correctnessTupleAssertion from './correctness/tuple-assertion.ts'
 import correctnessUncalledFunction from './correctness/uncalled-function.ts'
 import correctnessUnclosedResource from './correctness/unclosed-resource.ts'
+import correctnessUnexportedName from './correctness/unexported-name.ts'
 import correctnessUnformattedPlaceholder from './correctness/unformatted-placeholder.ts'
 import correctnessUnreachableCode from './correctness/unreachable-code.ts'
 import correctnessUnreachableHandler from './correctness/unreachable-handler.ts'
+import correctnessUnreachableTypeCheck from './correctness/unreachable-type-check.ts'
 import correctnessUnusedImport from './correctness/unused-import.ts'
 import correctnessUnusedResult from './correctness/unused-result.ts'
 import correctnessUnusedVariable from './correctness/unused-variable.ts'
 import correctnessUseBeforeDefinition from './correctness/use-before-definition.ts'
 import correctnessUseOfAbsent from './correctness/use-of-absent.ts'
+import correctnessWrongReceiver from './correctness/wrong-receiver.ts'
+import correctnessWrongSuper from './correctness/wrong-super.ts'
 import correctnessZeroDivision from './correctness/zero-division.ts'
 import correctnessZeroStep from './correctness/zero-step.ts'
 import designCognitiveComplexity from './design/cognitive-complexity.ts'
@@ -193,12 +211,18 @@ import learnedWrongOperator from './learned/wrong-operator.ts'
 import learnedWrongVariable from './learned/wrong-variable.ts'
 import performanceAwaitInLoop from './performance/await-in-loop.ts'
 import performanceBlockingInAsync from './performance/blocking-in-async.ts'
+import performanceCollectedToCount from './performance/collected-to-count.ts'
+import performanceCopyThroughJson from './performance/copy-through-json.ts'
 import performanceFilterThenFirst from './performance/filter-then-first.ts'
+import performanceFrontOfList from './performance/front-of-list.ts'
+import performanceListAsSet from './performance/list-as-set.ts'
 import performanceMaterialisedAggregate from './performance/materialised-aggregate.ts'
 import performanceQuadraticBuilding from './performance/quadratic-building.ts'
 import performanceQueryInLoop from './performance/query-in-loop.ts'
 import performanceRegexInLoop from './performance/regex-in-loop.ts'
+import performanceSortForExtreme from './performance/sort-for-extreme.ts'
 import performanceSpreadInReduce from './performance/spread-in-reduce.ts'
+import performanceWholeFileForLine from './performance/whole-file-for-line.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
 import securityCommandInjection from './security/command-injection.ts'
@@ -299,6 +323,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessAsyncExecutor,
   correctnessAwaitedList,
   correctnessBitwisePrecedence,
+  correctnessCachedMethod,
   correctnessCallbackWithoutReturn,
   correctnessChainedComparison,
   correctnessChangedState,
@@ -306,24 +331,29 @@ export const RULES: readonly AnyRule[] = [
   correctnessComparisonAsStatement,
   correctnessConditionalHook,
   correctnessConstantCondition,
+  correctnessConstructorValue,
   correctnessContradictoryCondition,
   correctnessDateFormat,
   correctnessDeadStore,
   correctnessDecimalPermissions,
   correctnessDefaultComputedOnce,
   correctnessDuplicateCondition,
+  correctnessDuplicateEnumValue,
   correctnessDuplicateKey,
   correctnessDuplicateMember,
   correctnessEffectCallback,
   correctnessEitherOfConstants,
   correctnessEmptySlots,
+  correctnessEndlessLines,
   correctnessEndlessLoop,
   correctnessEqualityWithoutHash,
   correctnessExtremeOfList,
   correctnessFileMode,
   correctnessFindAsBoolean,
+  correctnessFlagFromText,
   correctnessForInList,
   correctnessFormatArguments,
+  correctnessGuardAcrossAwait,
   correctnessHandlerCalled,
   correctnessIdenticalBranches,
   correctnessIdentityOfLiteral,
@@ -333,21 +363,27 @@ export const RULES: readonly AnyRule[] = [
   correctnessInvalidRegex,
   correctnessInvalidTypeof,
   correctnessLengthComparison,
+  correctnessLineWithNewline,
   correctnessListenerKept,
+  correctnessLockWithoutEffect,
   correctnessLoopCapture,
   correctnessLoopDirection,
   correctnessLostException,
   correctnessMissingAwait,
+  correctnessMissingComma,
   correctnessMissingKey,
   correctnessModifiedWhileIterated,
   correctnessMonthFromZero,
   correctnessMutableDefault,
+  correctnessNaiveUtc,
   correctnessNanComparison,
   correctnessNegationPrecedence,
   correctnessNestedLoopVariable,
   correctnessNothingReturned,
   correctnessNumericSort,
+  correctnessParenthesisedText,
   correctnessParseIntCallback,
+  correctnessPartialWrite,
   correctnessRangeOffByOne,
   correctnessRegexCharacterClass,
   correctnessRepeatedOperand,
@@ -356,8 +392,10 @@ export const RULES: readonly AnyRule[] = [
   correctnessSelfAssignment,
   correctnessSelfComparison,
   correctnessShadowedBuiltin,
+  correctnessSharedClassAttribute,
   correctnessSharedRows,
   correctnessShiftOverflow,
+  correctnessSpentIterator,
   correctnessStickyRegex,
   correctnessStripCharacters,
   correctnessSwallowedError,
@@ -367,14 +405,18 @@ export const RULES: readonly AnyRule[] = [
   correctnessTupleAssertion,
   correctnessUncalledFunction,
   correctnessUnclosedResource,
+  correctnessUnexportedName,
   correctnessUnformattedPlaceholder,
   correctnessUnreachableCode,
   correctnessUnreachableHandler,
+  correctnessUnreachableTypeCheck,
   correctnessUnusedImport,
   correctnessUnusedResult,
   correctnessUnusedVariable,
   correctnessUseBeforeDefinition,
   correctnessUseOfAbsent,
+  correctnessWrongReceiver,
+  correctnessWrongSuper,
   correctnessZeroDivision,
   correctnessZeroStep,
   designCognitiveComplexity,
@@ -444,12 +486,18 @@ export const RULES: readonly AnyRule[] = [
   learnedWrongVariable,
   performanceAwaitInLoop,
   performanceBlockingInAsync,
+  performanceCollectedToCount,
+  performanceCopyThroughJson,
   performanceFilterThenFirst,
+  performanceFrontOfList,
+  performanceListAsSet,
   performanceMaterialisedAggregate,
   performanceQuadraticBuilding,
   performanceQueryInLoop,
   performanceRegexInLoop,
+  performanceSortForExtreme,
   performanceSpreadInReduce,
+  performanceWholeFileForLine,
   securityBidirectionalText,
   securityCatastrophicRegex,
   securityCommandInjection,

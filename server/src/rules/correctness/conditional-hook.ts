@@ -89,6 +89,7 @@ export default defineRule({
           return <nav />
         }
       `,
+      jsx`import { useEffect } from 'react'; function Menu() { if (__DEV__) { useEffect(() => check()) } return <nav /> }`,
       jsx`
         import { useState } from './store'
         function Menu({ open }) { if (open) useState(1); return <nav /> }
@@ -128,7 +129,7 @@ function reasonWithin(call: SyntaxNode, home: SyntaxNode): 'condition' | 'loop' 
     switch (it.kind) {
       case 'If':
       case 'Conditional':
-        if (child.role !== 'condition') return 'condition'
+        if (child.role !== 'condition' && !isFixed(it.child('condition'))) return 'condition'
         break
       case 'Logical':
         if (child.role === 'right') return 'condition'
@@ -150,6 +151,11 @@ function reasonWithin(call: SyntaxNode, home: SyntaxNode): 'condition' | 'loop' 
     child = it
   }
   return undefined
+}
+
+/** The same for as long as the program runs: `__DEV__`, `process.env.NODE_ENV !== 'production'`. */
+function isFixed(condition: SyntaxNode | undefined): boolean {
+  return /^!?[A-Z_]+$|\bprocess\.env\.|\bimport\.meta\.env\b/.test(condition?.text ?? '')
 }
 
 /** Some statement in front returns from the function, perhaps. */

@@ -31,7 +31,9 @@ export default defineRule({
         return
       for (const it of elements) {
         const tag = it.child('element')?.child('name') ?? it.child('name')
-        if (!hasKey(it)) yield { at: headOf(it), data: { tag: tag?.text ?? '' } }
+        // An empty fragment draws nothing, whatever it is taken for.
+        if (!hasKey(it) && (tag || it.children('element').length > 1))
+          yield { at: headOf(it), data: { tag: tag?.text ?? '' } }
       }
     },
   },
@@ -68,6 +70,7 @@ export default defineRule({
     valid: [
       jsx`const list = rows.map(row => <li key={row.id}>{row.name}</li>)`,
       jsx`const list = rows.map(row => <Row {...row} />)`,
+      tsx`const list = rows.map(row => (row.old ? <></> : <Row key={row.id} />))`,
       tsx`const list = rows.map(row => <Fragment key={row.id}><b /></Fragment>)`,
       tsx`const list = rows.map(row => ({ cell: () => <b>{row.name}</b> })); const page = option.then(it => <b />)`,
       jsx`import { For } from 'solid-js'; const list = rows.map(row => <li>{row.name}</li>)`,
