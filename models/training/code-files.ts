@@ -4,13 +4,13 @@ import { admitBytes, admitText, decode } from '../../server/src/features/admissi
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import { SKIPPED_FOLDERS } from '../../server/src/host/node/walk.ts'
 import { isSpecimen, saysCopied, saysGenerated } from '../../server/src/semantics/provenance.ts'
-import { type Grammar, languageOfGrammar } from '../../server/src/syntax/language.ts'
+import { type Grammar, languageOfGrammar, type OwnGrammar } from '../../server/src/syntax/language.ts'
 
 /** Longer ones are tables of data or pasted programs more often than code. */
 export const LARGEST = 200 * 1024
 
 /** The grammar of a file by its name; undefined for other languages and for declarations without code. */
-export function grammarOfPath(path: string): Grammar | undefined {
+export function grammarOfPath(path: string): OwnGrammar | undefined {
   if (PASSED_OVER.test(path)) return undefined
   const language = languageOf(path)
   return language && grammarOf(language, path)

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DiskGrammars } from '../../server/src/host/node/grammars.ts'
 import { isTest } from '../../server/src/semantics/provenance.ts'
-import { type Grammar, LANGUAGES } from '../../server/src/syntax/language.ts'
+import { LANGUAGES, type OwnGrammar } from '../../server/src/syntax/language.ts'
 import { SyntaxParser } from '../../server/src/syntax/parser.ts'
 import { editBetween, newDocument } from '../../server/src/text/document.ts'
 import { codeText, grammarOfPath, languageOfGrammar } from './code-files.ts'
@@ -133,7 +133,7 @@ async function mine(entry: Repository): Promise<Done | undefined> {
   })
 }
 
-function changesBetween(before: string, after: string, grammar: Grammar): Change[] {
+function changesBetween(before: string, after: string, grammar: OwnGrammar): Change[] {
   try {
     // The second parse uses what the first one read.
     const document = newDocument('before', languageOfGrammar(grammar), before)

@@ -70,8 +70,6 @@ const TEXT = new Set([
   'tfvars',
   'hcl',
   'properties',
-  'tf',
-  'tfvars',
   'dockerfile',
 ])
 
@@ -104,9 +102,12 @@ const BY_PATTERN_EXTENSION: Readonly<Record<string, PatternLanguage>> = {
   hcl: 'hcl',
   html: 'html',
   htm: 'html',
+  dockerfile: 'dockerfile',
+  containerfile: 'dockerfile',
 }
 
 export function patternLanguageOf(path: string): PatternLanguage | undefined {
+  if (/(^|\/)(Docker|Container)file(\.[\w-]+)?$/i.test(path)) return 'dockerfile'
   return BY_PATTERN_EXTENSION[path.slice(path.lastIndexOf('.') + 1).toLowerCase()]
 }
 

@@ -175,5 +175,6 @@ const RULE_LANGUAGES: Readonly<Record<PackLanguage, readonly RuleLanguage[]>> = 
   yaml: ['yaml'],
   hcl: ['text'],
   html: ['text'],
+  dockerfile: ['text'],
   text: ['text'],
 }

@@ -356,6 +356,7 @@ const INNER: Readonly<Record<string, Grammar | 'text'>> = {
   hcl: 'hcl',
   terraform: 'hcl',
   html: 'html',
+  dockerfile: 'dockerfile',
   regex: 'text',
   none: 'text',
   generic: 'text',

@@ -3,6 +3,7 @@
 import { KIND_CODE, ROLE_CODE } from '../syntax/kinds.ts'
 import type { Code } from './code.ts'
 import { matchElement } from './match-element.ts'
+import { matchInstruction } from './match-instruction.ts'
 import { matchDotted } from './match-names.ts'
 import { matchSection } from './match-section.ts'
 import {
@@ -325,6 +326,7 @@ export class Matcher {
       case OBJECT_PATTERN:
         return matchObject(this, pattern, row, bindings, next)
       case SECTION:
+        if (code.tree.grammar === 'dockerfile') return matchInstruction(this, pattern, row, bindings, next)
         return matchSection(this, pattern, row, bindings, next)
       case IMPORT:
         return matchImport(this, pattern, row, bindings, next)

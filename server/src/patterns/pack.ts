@@ -1,7 +1,7 @@
 // Many rules on one file: which of them can say anything here, and what they say.
 
 import type { LanguageId } from '@codeant/shared/language.ts'
-import type { Grammar } from '../syntax/language.ts'
+import type { Grammar, WasmGrammar } from '../syntax/language.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import type { TextEdit } from '../text/document.ts'
 import { grammarOfFile } from './ast-grep/languages.ts'
@@ -102,7 +102,7 @@ class Trees {
   }
 
   /** Undefined when the file is in another language, or deeper than anybody can follow. */
-  of(grammar: Grammar): TreeFile | undefined {
+  of(grammar: WasmGrammar): TreeFile | undefined {
     if (grammar !== this.#grammar || !this.#parser?.isLoaded(grammar)) return undefined
     try {
       this.#file ??= new TreeFile(this.#parser.parseConcrete(this.#text, grammar))

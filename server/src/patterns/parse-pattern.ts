@@ -90,6 +90,7 @@ const WRAPPERS: Readonly<
     ['[', ']'],
   ],
   yaml: [['', '']],
+  dockerfile: [['', '']],
   hcl: [
     ['', ''],
     ['_ = ', ''],
@@ -206,7 +207,12 @@ class Compiler {
 
   /** An entry of YAML is written as an object, an item as a list of which it is all that there is. */
   meant(row: number): number {
-    const { kind, grammar, after } = this.#tree
+    const { kind, grammar, after, types, symbol } = this.#tree
+    // One word is a word wherever it stands, and a line of its own when it stands for a line.
+    if (grammar === 'dockerfile' && types[symbol[row]!] === 'command') {
+      const [word, ...more] = this.#children(row)
+      return word !== undefined && more.length === 0 ? word : row
+    }
     if (grammar !== 'yaml') return row
     if (kind[row] === LIST) {
       const [item, ...more] = this.#children(row)

@@ -14,6 +14,7 @@ const PREPARE: Readonly<Record<DataGrammar, (source: string) => string>> = {
   yaml: prepareYaml,
   hcl: prepareHcl,
   html: prepareHtml,
+  dockerfile: prepareDockerfile,
 }
 
 const STAND_IN = /"(?:\\.|[^"\\])*"|\$\.\.\.([A-Z_][A-Z_0-9]*)|\$([A-Z_][A-Z_0-9]*)(?!\w)|\.\.\./g
@@ -147,6 +148,17 @@ function isObject(before: string): boolean {
     else if (it === '{' && depth-- === 0) return /(^|[=:([,])\s*$/.test(before.slice(0, at))
   }
   return false
+}
+
+/** Words that are holes or ellipses, also as the parts of an image or behind `=`. */
+function prepareDockerfile(source: string): string {
+  return source.replace(
+    /"\.\.\."|\$\.\.\.([A-Z_][A-Z_0-9]*)|\$([A-Z_][A-Z_0-9]*)(?!\w)|(?<=^|[\s=:@[,])\.\.\.(?=$|[\s\],:@])/g,
+    (all, gap: string | undefined, hole: string | undefined) => {
+      if (all.startsWith('"')) return all
+      return hole === undefined ? `${GAP}${gap ?? ''}` : `${HOLE}${hole}`
+    },
+  )
 }
 
 /** A tag that is a metavariable, attributes and contents that are ellipses. */

@@ -34,6 +34,8 @@ const LANGUAGES: Readonly<Record<string, PackLanguage>> = {
   terraform: 'hcl',
   tf: 'hcl',
   html: 'html',
+  dockerfile: 'dockerfile',
+  docker: 'dockerfile',
   generic: 'text',
   regex: 'text',
   none: 'text',
@@ -50,6 +52,7 @@ export const GRAMMARS_OF: Readonly<Record<PackLanguage, readonly Grammar[]>> = {
   yaml: ['yaml'],
   hcl: ['hcl'],
   html: ['html'],
+  dockerfile: ['dockerfile'],
   text: [],
 }
 

@@ -19,6 +19,7 @@ export const PACK_LANGUAGES = [
   'yaml',
   'hcl',
   'html',
+  'dockerfile',
   'text',
 ] as const
 export type PackLanguage = (typeof PACK_LANGUAGES)[number]

@@ -137,6 +137,10 @@ const SAME_IN: Readonly<Partial<Record<Grammar, Readonly<Record<string, string>>
     ]),
     ...all('number', ['integer_scalar', 'float_scalar']),
   },
+  dockerfile: {
+    ...all('identifier', ['word']),
+    ...all('list', ['array']),
+  },
   html: {
     ...all('jsx', ['element', 'script_element', 'style_element']),
     ...all('string', ['quoted_attribute_value', 'attribute_value']),

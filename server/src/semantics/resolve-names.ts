@@ -28,6 +28,7 @@ const BINDERS: Readonly<Record<Grammar, BinderTable>> = {
   yaml: table({}),
   hcl: table({}),
   html: table({}),
+  dockerfile: table({}),
 }
 
 /** Reads every scope and every name of a tree. Never fails; broken code binds what can be seen. */

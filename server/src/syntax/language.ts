@@ -6,12 +6,14 @@ import type { Kind, Role } from './kinds.ts'
 /** Grammars of the languages that our own rules speak. Their order is their encoding where one is needed. */
 export const LANGUAGES = ['python', 'javascript', 'typescript', 'tsx', 'rust'] as const
 /** Grammars of data: nothing in it is a variable or a statement. */
-const DATA_GRAMMARS = ['json', 'yaml', 'hcl', 'html'] as const
+const DATA_GRAMMARS = ['json', 'yaml', 'hcl', 'html', 'dockerfile'] as const
 /** Grammars that only rules which people bring ask for: loaded when such a rule is. */
 export const PATTERN_LANGUAGES = ['go', 'java', ...DATA_GRAMMARS] as const
 export type PatternLanguage = (typeof PATTERN_LANGUAGES)[number]
 export type OwnGrammar = (typeof LANGUAGES)[number]
 export type Grammar = OwnGrammar | PatternLanguage
+/** With a grammar for tree-sitter; for the others there is none ready made, and we read them by hand. */
+export type WasmGrammar = Exclude<Grammar, 'dockerfile'>
 export type DataGrammar = (typeof DATA_GRAMMARS)[number]
 
 /** The language that a grammar reads. What only people's rules speak is never asked for its own. */
@@ -24,7 +26,7 @@ export function isData(grammar: Grammar): grammar is DataGrammar {
 }
 
 export interface LanguageTable {
-  readonly grammar: Grammar
+  readonly grammar: WasmGrammar
   /** The grammar's node type → what it is. A type that is absent is `Other`. */
   readonly kinds: Readonly<Record<string, Kind>>
   /** Unnamed tokens that become rows of kind `Operator`; all others but `keywords` are dropped. */

@@ -1,6 +1,6 @@
 // The table of every language that has a syntax tree.
 
-import type { Grammar, LanguageTable } from './language.ts'
+import type { LanguageTable, WasmGrammar } from './language.ts'
 import { go } from './languages/go.ts'
 import { hcl } from './languages/hcl.ts'
 import { html } from './languages/html.ts'
@@ -12,7 +12,7 @@ import { rust } from './languages/rust.ts'
 import { tsx, typescript } from './languages/typescript.ts'
 import { yaml } from './languages/yaml.ts'
 
-const TABLES: Readonly<Record<Grammar, LanguageTable>> = {
+const TABLES: Readonly<Record<WasmGrammar, LanguageTable>> = {
   python,
   javascript,
   typescript,
@@ -26,6 +26,6 @@ const TABLES: Readonly<Record<Grammar, LanguageTable>> = {
   html,
 }
 
-export function tableFor(grammar: Grammar): LanguageTable {
+export function tableFor(grammar: WasmGrammar): LanguageTable {
   return TABLES[grammar]
 }

@@ -5,8 +5,9 @@ import { type Document, type Edit, editBetween, mergeEdits } from '../text/docum
 import { Newlines } from '../text/newlines.ts'
 import { asConcrete, type ConcreteTree, type GrammarWords } from './concrete.ts'
 import { flattenByCursor } from './cursor.ts'
+import { readDockerfile } from './dockerfile.ts'
 import { keepRemade } from './kept.ts'
-import type { Grammar } from './language.ts'
+import type { Grammar, WasmGrammar } from './language.ts'
 import { type GrammarFiles, type LoadedGrammar, SideModule } from './side-module.ts'
 import type { Kept, SyntaxTree } from './tree.ts'
 
@@ -50,7 +51,7 @@ export class SyntaxParser {
   readonly #side: SideModule
   readonly #live = new Map<string, Live>()
   readonly #scratch: number
-  readonly #parsers = new Map<Grammar, Parser>()
+  readonly #parsers = new Map<WasmGrammar, Parser>()
   /** Grammars on which `flatten` and the public cursor did not agree; they use the cursor. */
   readonly #distrusted = new Set<Grammar>()
   readonly #checked = new Set<Grammar>()
@@ -66,6 +67,10 @@ export class SyntaxParser {
 
   /** Must have been awaited once before a document of this grammar is parsed. */
   async load(grammar: Grammar): Promise<void> {
+    if (grammar === 'dockerfile') {
+      this.#checked.add(grammar)
+      return
+    }
     const loaded = await this.#side.load(grammar)
     if (this.#checked.has(grammar)) return
     this.#checked.add(grammar)
@@ -88,17 +93,18 @@ export class SyntaxParser {
 
   /** A tree from scratch; nothing of it stays behind. Returns undefined when `stop` interrupted it. */
   parseOnce(text: string, grammar: Grammar, stop?: () => boolean): SyntaxTree | undefined {
+    if (grammar === 'dockerfile') return readDockerfile(text)
     return this.#readOnce(text, this.#loaded(grammar), stop)
   }
 
   /** The tree as the grammar has it, from scratch: for the few files that rules in the grammar's own words ask about. */
-  parseConcrete(text: string, grammar: Grammar): ConcreteTree {
+  parseConcrete(text: string, grammar: WasmGrammar): ConcreteTree {
     const loaded = this.#loaded(grammar)
     return asConcrete(this.#readOnce(text, this.#side.concrete(loaded), undefined)!, loaded.words)
   }
 
   /** What a grammar calls its nodes and fields. */
-  words(grammar: Grammar): GrammarWords {
+  words(grammar: WasmGrammar): GrammarWords {
     return this.#loaded(grammar).words
   }
 
@@ -120,7 +126,7 @@ export class SyntaxParser {
   }
 
   /** The tree of an open document, built from its last one where that is possible. */
-  parse(document: Document, grammar: Grammar): Parsed {
+  parse(document: Document, grammar: WasmGrammar): Parsed {
     const steps = this.parseSteps(document, grammar, undefined)
     for (;;) {
       const { done, value } = steps.next()
@@ -134,7 +140,7 @@ export class SyntaxParser {
    */
   *parseSteps(
     document: Document,
-    grammar: Grammar,
+    grammar: WasmGrammar,
     pause: (() => boolean) | undefined,
   ): Generator<undefined, Parsed> {
     const live = this.#liveFor(document, grammar)
@@ -164,7 +170,7 @@ export class SyntaxParser {
   }
 
   /** The document's place in WASM memory, with its text brought up to date. */
-  #liveFor(document: Document, grammar: Grammar): Live {
+  #liveFor(document: Document, grammar: WasmGrammar): Live {
     const known = this.#live.get(document.uri)
     if (!known || known.loaded.grammar !== grammar) {
       this.release(document.uri)
@@ -174,7 +180,7 @@ export class SyntaxParser {
     return known
   }
 
-  #open(document: Document, grammar: Grammar): Live {
+  #open(document: Document, grammar: WasmGrammar): Live {
     const side = this.#side
     const loaded = this.#loaded(grammar)
     const room = side.flattener.newDocument()
@@ -261,7 +267,7 @@ export class SyntaxParser {
     return { tree, kept: { from: reuse.from, origin: columns.origin } }
   }
 
-  #loaded(grammar: Grammar): LoadedGrammar {
+  #loaded(grammar: WasmGrammar): LoadedGrammar {
     const loaded = this.#side.loaded(grammar)
     if (!loaded) throw new Error(`grammar ${grammar} was not loaded`)
     return loaded
@@ -285,7 +291,7 @@ export class SyntaxParser {
   }
 }
 
-const SAMPLE: Readonly<Record<Grammar, string>> = {
+const SAMPLE: Readonly<Record<WasmGrammar, string>> = {
   python:
     'import os\n\n@d\nasync def f(a, b: int = 1, *c, **d):\n    """x"""\n    if a < b < 2 and not c:\n        return f"{a!r:>{b}} x"\n    for i, j in d: print(i, end="")\n    else: pass\n  oops (\n',
   javascript:

@@ -3,7 +3,7 @@
 import { Language, Parser } from 'web-tree-sitter'
 import { concreteTable, type GrammarWords } from './concrete.ts'
 import { KIND_CODE, ROLE_CODE, type Role } from './kinds.ts'
-import type { Grammar, LanguageTable } from './language.ts'
+import type { LanguageTable, WasmGrammar } from './language.ts'
 import { tableFor } from './languages.ts'
 
 /** Compiled WebAssembly, by file name; the host knows where it lies. */
@@ -50,7 +50,7 @@ interface Flattener {
 
 /** A grammar, loaded, with its tables in WASM memory. */
 export interface LoadedGrammar {
-  readonly grammar: Grammar
+  readonly grammar: WasmGrammar
   readonly language: Language
   /** Address of the TSLanguage. */
   readonly address: number
@@ -106,8 +106,8 @@ export class SideModule {
   readonly tree: TreeSitterModule
   readonly flattener: Flattener
   readonly #runtime: Runtime
-  readonly #grammars = new Map<Grammar, LoadedGrammar>()
-  readonly #concrete = new Map<Grammar, LoadedGrammar>()
+  readonly #grammars = new Map<WasmGrammar, LoadedGrammar>()
+  readonly #concrete = new Map<WasmGrammar, LoadedGrammar>()
   readonly #files: GrammarFiles
   readonly #transfer: number
   #stack: number
@@ -130,7 +130,7 @@ export class SideModule {
   }
 
   /** Loads a grammar once. */
-  async load(grammar: Grammar): Promise<LoadedGrammar> {
+  async load(grammar: WasmGrammar): Promise<LoadedGrammar> {
     const known = this.#grammars.get(grammar)
     if (known) return known
     const module = await this.#files.load(`tree-sitter-${grammar}.wasm`)
@@ -142,7 +142,7 @@ export class SideModule {
     return loaded
   }
 
-  loaded(grammar: Grammar): LoadedGrammar | undefined {
+  loaded(grammar: WasmGrammar): LoadedGrammar | undefined {
     return this.#grammars.get(grammar)
   }
 
@@ -207,7 +207,7 @@ export class SideModule {
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i)
   }
 
-  #install(grammar: Grammar, language: Language): LoadedGrammar {
+  #install(grammar: WasmGrammar, language: Language): LoadedGrammar {
     const [address] = addresses(language)
     const table = tableFor(grammar)
     const symbols = language.nodeTypeCount

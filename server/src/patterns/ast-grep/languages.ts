@@ -1,12 +1,12 @@
 // The languages of this format, by the names that its rules give them.
 
-import type { Grammar } from '../../syntax/language.ts'
+import type { Grammar, WasmGrammar } from '../../syntax/language.ts'
 import type { PackLanguage } from '../rule.ts'
 
 export interface TreeLanguage {
   /** As it is written in the documentation. */
   readonly name: string
-  readonly grammar: Grammar
+  readonly grammar: WasmGrammar
   /** Under which its files are looked up. */
   readonly language: PackLanguage
   /** What stands for `$` in patterns, because the language knows no such letter. */

@@ -1,6 +1,6 @@
 // A rule of this format, ready to run on files, and what it says of one.
 
-import type { Grammar } from '../../syntax/language.ts'
+import type { WasmGrammar } from '../../syntax/language.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { rowOf, rowsOf } from './bindings.ts'
 import { editFor } from './fix.ts'
@@ -11,7 +11,7 @@ import { type Core, kindsOf, type TreeFix } from './tree-rule.ts'
 
 export interface TreeSearch {
   readonly what: 'tree'
-  readonly grammar: Grammar
+  readonly grammar: WasmGrammar
   readonly core: Core
   readonly message: Template
   readonly fix: TreeFix | undefined
