@@ -4,6 +4,7 @@ import type { Formula } from './formula.ts'
 import type { GenericPattern } from './generic.ts'
 import type { Program } from './pattern.ts'
 import { wordsOf } from './pattern-words.ts'
+import { type RequiredText, requiredTexts } from './regex-texts.ts'
 import type { TaintFormula } from './taint-formula.ts'
 
 /** All of the groups must be there, of each one text. Empty: nothing can be said. */
@@ -85,14 +86,15 @@ function genericNeeds({ steps, options }: GenericPattern): Needs {
   ])
 }
 
-/** The longest stretch of a regular expression that must stand there as it is. */
+/** What a regular expression cannot do without; it may be a part of a word. */
 export function regexNeeds(regex: RegExp): Needs {
-  if (regex.flags.includes('i') || /\||\(\?/.test(regex.source)) return []
-  let best = ''
-  for (const it of regex.source.split(/\\.|\[(?:\\.|[^\]\\])*\]|\([^)]*\)[*?]|.[*?]|.\{0|[()^$.+{}|]/))
-    if (it.length > best.length) best = it
-  // It may be a part of a word.
-  return best.length > 2 && /^[\w -]+$/.test(best) ? [[`${PART}${best}`]] : []
+  return needsIn(requiredTexts(regex))
+}
+
+function needsIn(required: RequiredText): Needs {
+  // Shorter texts are in every file.
+  if (typeof required === 'string') return required.length > 2 ? textNeeds(required, false) : []
+  return 'all' in required ? required.all.flatMap(needsIn) : eitherNeeds(required.any.map(needsIn))
 }
 
 /** A text that must stand there as it is; `isWord` when nothing that belongs to it can stand before or behind it. */

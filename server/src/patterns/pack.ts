@@ -6,7 +6,7 @@ import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 import type { TextEdit } from '../text/document.ts'
 import { grammarOfFile } from './ast-grep/languages.ts'
 import { silencedIn } from './ast-grep/silenced.ts'
-import { TreeFile } from './ast-grep/tree-file.ts'
+import { TooLong, TreeFile } from './ast-grep/tree-file.ts'
 import { looksAt, type TreeSearch, treeMatches } from './ast-grep/tree-search.ts'
 import type { Code } from './code.ts'
 import { evaluate } from './evaluate.ts'
@@ -117,7 +117,13 @@ function checkTree(trees: Trees, rule: PackRule, search: TreeSearch): PackMatch[
   const file = trees.of(search.grammar)
   if (!file) return []
   const isSilenced = silencedIn(file, rule.id)
-  return treeMatches(file, search).flatMap(it => (isSilenced(it.start) ? [] : [{ rule, ...it }]))
+  try {
+    return treeMatches(file, search).flatMap(it => (isSilenced(it.start) ? [] : [{ rule, ...it }]))
+  } catch (error) {
+    // A rule without end says nothing of this file; the others do. `RangeError`: it asked itself deeper than the stack.
+    if (error instanceof TooLong || error instanceof RangeError) return []
+    throw error
+  }
 }
 
 /** One rule on one file; each place once. */

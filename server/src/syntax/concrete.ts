@@ -33,10 +33,18 @@ export interface GrammarWords {
 export const ERROR_SYMBOL = 0xffff
 
 /** The symbols of a named node type; none when the grammar has no such type. */
-export function symbolsOf({ types, named }: GrammarWords, type: string): readonly number[] {
-  if (type === 'ERROR') return [ERROR_SYMBOL]
-  return types.flatMap((it, symbol) => (it === type && named[symbol] ? [symbol] : []))
+export function symbolsOf(words: GrammarWords, type: string): readonly number[] {
+  let byType = symbolsByType.get(words)
+  if (!byType) {
+    byType = new Map([['ERROR', [ERROR_SYMBOL]]])
+    for (const [symbol, it] of words.types.entries())
+      if (words.named[symbol]) byType.set(it, [...(byType.get(it) ?? []), symbol])
+    symbolsByType.set(words, byType)
+  }
+  return byType.get(type) ?? []
 }
+
+const symbolsByType = new WeakMap<GrammarWords, Map<string, readonly number[]>>()
 
 /** 0 when the grammar has no such field. */
 export function fieldOf({ fields }: GrammarWords, name: string): number {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readTreeRules } from '../../../server/src/patterns/ast-grep/rule-document.ts'
 import { readUtilities } from '../../../server/src/patterns/ast-grep/utilities.ts'
+import { Pack } from '../../../server/src/patterns/pack.ts'
 import { refusalWords } from '../../../server/src/patterns/refusal.ts'
 import { testParser } from '../../support/engine.ts'
 
@@ -92,4 +93,35 @@ test('what a utility of the project binds is its own', () => {
     utilities,
   )
   assert.equal(read?.rules.length, 1)
+})
+
+test('a rule without end says nothing, and takes no other with it', () => {
+  const read = readTreeRules(
+    parser,
+    `id: endless
+language: Python
+utils:
+  a: { kind: identifier, inside: { has: { matches: a, stopBy: end }, stopBy: end } }
+rule: { kind: identifier, matches: a }
+---
+id: dear
+language: Python
+utils:
+  b: { kind: identifier, inside: { stopBy: end, pattern: $X, has: { stopBy: end, pattern: $Y, matches: c } } }
+  c: { kind: identifier, inside: { stopBy: end, pattern: $X, has: { stopBy: end, pattern: $Y, matches: d } } }
+  d: { kind: identifier, inside: { stopBy: end, pattern: $X, has: { stopBy: end, pattern: $Y, regex: ^no$ } } }
+rule: { kind: identifier, matches: b }
+---
+id: plain
+language: Python
+rule: { pattern: f() }
+`,
+  )
+  assert.deepEqual(read?.refused, [])
+  const text = `f()\n${'a = b(c, [d, (e)])\n'.repeat(100)}`
+  const found = new Pack(read!.rules).check('case', 'python', text, undefined, parser)
+  assert.deepEqual(
+    found.map(it => it.rule.id),
+    ['plain'],
+  )
 })

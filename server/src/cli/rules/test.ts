@@ -1,4 +1,4 @@
-// `codeant rules test`: rules against the annotated files beside them.
+// `codeant rules test`: rules against the annotated files beside them, or against ast-grep's tests of them.
 
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
@@ -20,6 +20,7 @@ import { EXIT } from '../command.ts'
 import { LineStarts } from '../line-starts.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { absolute, readText } from '../workspace.ts'
+import { type TestProblem, TreeTests } from './tree-tests.ts'
 
 /** Runs the rules of these places on the files named like theirs: `eval.yaml` on `eval.py`, `eval.test.js`. */
 export async function testRules(places: readonly string[], terminal: Terminal): Promise<number> {
@@ -28,13 +29,24 @@ export async function testRules(places: readonly string[], terminal: Terminal): 
   const count = { passed: 0, failed: 0, untested: 0, refused: 0 }
   const tell = (colour: 'red' | 'yellow', file: string, id: string, what: string) =>
     out.write(`${paint(out, colour, relative(cwd, file).split(sep).join('/'))} ${id}: ${what}\n`)
-  const files = places.flatMap(it => ruleFiles(absolute(terminal, it)))
-  for (const file of files) {
+  const roots = places.map(it => absolute(terminal, it))
+  const treeTests = new TreeTests(roots)
+  const told = new Set<string>()
+  for (const file of roots.flatMap(ruleFiles)) {
     const { pack, refused } = await loadPack(parser, [file])
-    for (const it of refused) tell('yellow', file, it.id, refusalWords(it.refusal, locale))
-    count.refused += refused.length
+    for (const it of refused) {
+      // A utility that cannot be read is refused with every file of its project.
+      const key = `${it.file}\0${it.id}`
+      if (told.has(key)) continue
+      told.add(key)
+      tell('yellow', it.file, it.id, refusalWords(it.refusal, locale))
+      count.refused++
+    }
     for (const rule of pack.rules) {
-      const problems = problemsOf(parser, rule, testsBeside(file), locale)
+      const problems =
+        rule.search.what === 'tree'
+          ? treeTests.problemsOf(parser, rule)?.map(it => WORDS[locale].code[it.what](it.file, it.code))
+          : problemsOf(parser, rule, testsBeside(file), locale)
       if (!problems) count.untested++
       else if (problems.length === 0) count.passed++
       else {
@@ -100,6 +112,8 @@ const WORDS: Readonly<
     {
       readonly missed: (file: string, line: number) => string
       readonly tooMuch: (file: string, line: number) => string
+      /** Of a code in a file of ast-grep's tests. */
+      readonly code: Readonly<Record<TestProblem['what'], (file: string, code: number) => string>>
       readonly none: string
       readonly sum: (passed: number, failed: number, untested: number, refused: number) => string
     }
@@ -108,6 +122,10 @@ const WORDS: Readonly<
   en: {
     missed: (file, line) => `finds nothing at ${file}:${line}`,
     tooMuch: (file, line) => `finds something at ${file}:${line}`,
+    code: {
+      missed: (file, code) => `finds nothing in invalid code ${code} of ${file}`,
+      'too-much': (file, code) => `finds something in valid code ${code} of ${file}`,
+    },
     none: 'there are no rules in these places',
     sum: (passed, failed, untested, refused) =>
       `${passed} passed, ${failed} failed, ${untested} without a test, ${refused} not run`,
@@ -115,6 +133,10 @@ const WORDS: Readonly<
   es: {
     missed: (file, line) => `no encuentra nada en ${file}:${line}`,
     tooMuch: (file, line) => `encuentra algo en ${file}:${line}`,
+    code: {
+      missed: (file, code) => `no encuentra nada en el código ${code} de invalid, en ${file}`,
+      'too-much': (file, code) => `encuentra algo en el código ${code} de valid, en ${file}`,
+    },
     none: 'no hay reglas en estos lugares',
     sum: (passed, failed, untested, refused) =>
       `${passed} correctas, ${failed} fallidas, ${untested} sin prueba, ${refused} no ejecutadas`,

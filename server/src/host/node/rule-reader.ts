@@ -38,10 +38,18 @@ export class RuleReader {
     }
     const grammars = [...grammarsOf(text), ...treeGrammarsOf(text)]
     await this.#load(grammars)
-    const file = readRuleFile(this.parser, text) ?? readTreeRules(this.parser, text, utilities)
+    const file = this.#read(text, utilities)
     const value = this.#shelf && remember(file, grammars)
     if (value !== undefined) this.#shelf?.set(key, value)
     return file
+  }
+
+  /** The likelier format first: reading YAML is what costs. */
+  #read(text: string, utilities: ProjectUtilities | undefined): RuleFile | undefined {
+    const { parser } = this
+    return /^rules\s*:/m.test(text)
+      ? (readRuleFile(parser, text) ?? readTreeRules(parser, text, utilities))
+      : (readTreeRules(parser, text, utilities) ?? readRuleFile(parser, text))
   }
 
   async #load(grammars: readonly Grammar[]): Promise<void> {

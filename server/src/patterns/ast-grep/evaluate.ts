@@ -2,6 +2,7 @@
 
 import { type Bindings, EMPTY, rowOf } from './bindings.ts'
 import { matchPattern } from './match-pattern.ts'
+import { isGround, orderedParts } from './plan.ts'
 import type { TreeFile } from './tree-file.ts'
 import {
   type Core,
@@ -37,6 +38,7 @@ export function evaluate(
   row: number,
   bindings: Bindings,
 ): Bindings | undefined {
+  file.step()
   switch (rule.what) {
     case 'pattern':
       return matchPattern(file, rule.pattern, row, bindings)
@@ -52,7 +54,7 @@ export function evaluate(
     }
     case 'all': {
       let found: Bindings | undefined = bindings
-      for (const it of rule.all) {
+      for (const it of orderedParts(rule)) {
         found = evaluate(file, it, row, found)
         if (!found) return undefined
       }
@@ -72,12 +74,30 @@ export function evaluate(
       if (!isGlobal) return evaluate(file, core.rule, row, bindings)
       return evaluateCore(file, core, row) && bindings
     }
+    default:
+      return relationOnce(file, rule, row, bindings)
+  }
+}
+
+/** What looks far and binds nothing is asked once for each node. */
+function relationOnce(file: TreeFile, rule: Relation, row: number, bindings: Bindings): Bindings | undefined {
+  if (rule.stopBy === 'neighbor' || !isGround(rule)) return relation(file, rule, row, bindings)
+  const answers = file.answersTo(rule)
+  if (answers[row] === UNASKED) answers[row] = relation(file, rule, row, bindings) ? YES : NO
+  return answers[row] === YES ? bindings : undefined
+}
+
+const UNASKED = 0
+const YES = 1
+const NO = 2
+
+function relation(file: TreeFile, rule: Relation, row: number, bindings: Bindings): Bindings | undefined {
+  switch (rule.what) {
     case 'has':
       return has(file, rule, row, bindings)
     case 'inside':
       return inside(file, rule, row, bindings)
-    case 'follows':
-    case 'precedes': {
+    default: {
       const siblings = rule.what === 'follows' ? file.preceding(row) : file.following(row)
       return firstWithin(file, rule.stopBy, siblings, it => evaluate(file, rule.rule, it, bindings))
     }
@@ -122,7 +142,7 @@ function has(file: TreeFile, relation: Relation, row: number, bindings: Bindings
       const found = evaluate(file, rule, it, bindings)
       if (found) return found
       if (stopBy === 'neighbor' || evaluate(file, stopBy, it, EMPTY)) continue
-      const deeper = has(file, relation, it, bindings)
+      const deeper = relationOnce(file, relation, it, bindings)
       if (deeper) return deeper
     }
     return undefined
@@ -139,7 +159,7 @@ function has(file: TreeFile, relation: Relation, row: number, bindings: Bindings
   return undefined
 }
 
-/** The first of these rows that matches; most can be told from their type alone. */
+/** The first of these rows that matches. */
 function anyOf(
   file: TreeFile,
   rule: TreeRule,
@@ -148,13 +168,31 @@ function anyOf(
   bindings: Bindings,
 ): Bindings | undefined {
   const kinds = kindsOf(rule)
-  const { symbol } = file.tree
-  for (let it = from; it < to; it++) {
-    if (kinds && !kinds.has(symbol[it]!)) continue
-    const found = evaluate(file, rule, it, bindings)
+  if (!kinds) {
+    for (let it = from; it < to; it++) {
+      const found = evaluate(file, rule, it, bindings)
+      if (found) return found
+    }
+    return undefined
+  }
+  const rows = file.rowsOf(kinds)
+  for (let i = firstFrom(rows, from); i < rows.length && rows[i]! < to; i++) {
+    const found = evaluate(file, rule, rows[i]!, bindings)
     if (found) return found
   }
   return undefined
+}
+
+/** Where the rows from this one on begin in a list of rows in order. */
+function firstFrom(rows: readonly number[], from: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function nthChild(

@@ -33,6 +33,10 @@ const LANGUAGES: readonly (TreeLanguage & { readonly aliases: readonly string[] 
   { name: 'Go', grammar: 'go', language: 'go', sigil: 'µ', aliases: ['go', 'golang'] },
   { name: 'Java', grammar: 'java', language: 'java', sigil: '$', aliases: ['java'] },
   { name: 'Rust', grammar: 'rust', language: 'rust', sigil: 'µ', aliases: ['rs', 'rust'] },
+  { name: 'Json', grammar: 'json', language: 'json', sigil: '$', aliases: ['json'] },
+  { name: 'Yaml', grammar: 'yaml', language: 'yaml', sigil: '$', aliases: ['yaml', 'yml'] },
+  { name: 'Html', grammar: 'html', language: 'html', sigil: 'z', aliases: ['html'] },
+  { name: 'Hcl', grammar: 'hcl', language: 'hcl', sigil: 'µ', aliases: ['hcl', 'terraform'] },
 ]
 
 /** The grammar that a file is read with: JSX is part of every `.js` file's, but of TypeScript's only in `.tsx`. */

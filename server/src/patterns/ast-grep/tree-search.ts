@@ -34,11 +34,12 @@ export function looksAt({ files, ignores }: TreeSearch, path: string): boolean {
   return files === undefined || files.some(it => it.test(path))
 }
 
-/** In source order, those inside of others too. */
+/** In source order, those inside of others too. Throws `TooLong`. */
 export function treeMatches(file: TreeFile, search: TreeSearch): TreeMatch[] {
   const { core, message, fix, labels } = search
   const kinds = kindsOf(core.rule)
   if (!kinds) return []
+  file.begin()
   const { start, end } = file.tree
   const matches: TreeMatch[] = []
   for (const row of file.rowsOf(kinds)) {
