@@ -223,29 +223,52 @@ import performanceRegexInLoop from './performance/regex-in-loop.ts'
 import performanceSortForExtreme from './performance/sort-for-extreme.ts'
 import performanceSpreadInReduce from './performance/spread-in-reduce.ts'
 import performanceWholeFileForLine from './performance/whole-file-for-line.ts'
+import securityAllInterfaces from './security/all-interfaces.ts'
+import securityAssertAsGuard from './security/assert-as-guard.ts'
+import securityAutoescapeOff from './security/autoescape-off.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
+import securityBrokenHash from './security/broken-hash.ts'
+import securityBypassedSanitizer from './security/bypassed-sanitizer.ts'
 import securityCatastrophicRegex from './security/catastrophic-regex.ts'
+import securityCleartextLogin from './security/cleartext-login.ts'
 import securityCommandInjection from './security/command-injection.ts'
 import securityCrossOriginAny from './security/cross-origin-any.ts'
 import securityDebugMode from './security/debug-mode.ts'
+import securityDisabledCsrf from './security/disabled-csrf.ts'
 import securityDisabledTlsVerification from './security/disabled-tls-verification.ts'
 import securityDynamicCode from './security/dynamic-code.ts'
+import securityExposedError from './security/exposed-error.ts'
+import securityFewIterations from './security/few-iterations.ts'
+import securityFixedInitializationVector from './security/fixed-initialization-vector.ts'
+import securityFixedSalt from './security/fixed-salt.ts'
+import securityFixedSigningKey from './security/fixed-signing-key.ts'
 import securityHardCodedCredentials from './security/hard-coded-credentials.ts'
 import securityHtmlInjection from './security/html-injection.ts'
+import securityInsecureCookie from './security/insecure-cookie.ts'
 import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
 import securityLdapInjection from './security/ldap-injection.ts'
 import securityLeakedKey from './security/leaked-key.ts'
+import securityLogInjection from './security/log-injection.ts'
+import securityMassAssignment from './security/mass-assignment.ts'
 import securityNosqlInjection from './security/nosql-injection.ts'
+import securityOldTls from './security/old-tls.ts'
 import securityOpenRedirect from './security/open-redirect.ts'
 import securityPathTraversal from './security/path-traversal.ts'
 import securityPossibleCredential from './security/possible-credential.ts'
 import securityPredictableSecret from './security/predictable-secret.ts'
 import securityPrototypePollution from './security/prototype-pollution.ts'
+import securityRegexInjection from './security/regex-injection.ts'
 import securityServerSideRequestForgery from './security/server-side-request-forgery.ts'
+import securityShortKey from './security/short-key.ts'
 import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
+import securityTimingUnsafeComparison from './security/timing-unsafe-comparison.ts'
+import securityTrustBoundary from './security/trust-boundary.ts'
+import securityUncheckedMessageOrigin from './security/unchecked-message-origin.ts'
+import securityUnknownHostAccepted from './security/unknown-host-accepted.ts'
 import securityUnsafeArchive from './security/unsafe-archive.ts'
 import securityUnsafeDeserialization from './security/unsafe-deserialization.ts'
+import securityUnsafeElectron from './security/unsafe-electron.ts'
 import securityUntrustedFlow from './security/untrusted-flow.ts'
 import securityUnverifiedToken from './security/unverified-token.ts'
 import securityWeakCipher from './security/weak-cipher.ts'
@@ -498,29 +521,52 @@ export const RULES: readonly AnyRule[] = [
   performanceSortForExtreme,
   performanceSpreadInReduce,
   performanceWholeFileForLine,
+  securityAllInterfaces,
+  securityAssertAsGuard,
+  securityAutoescapeOff,
   securityBidirectionalText,
+  securityBrokenHash,
+  securityBypassedSanitizer,
   securityCatastrophicRegex,
+  securityCleartextLogin,
   securityCommandInjection,
   securityCrossOriginAny,
   securityDebugMode,
+  securityDisabledCsrf,
   securityDisabledTlsVerification,
   securityDynamicCode,
+  securityExposedError,
+  securityFewIterations,
+  securityFixedInitializationVector,
+  securityFixedSalt,
+  securityFixedSigningKey,
   securityHardCodedCredentials,
   securityHtmlInjection,
+  securityInsecureCookie,
   securityInsecureTemporaryFile,
   securityLdapInjection,
   securityLeakedKey,
+  securityLogInjection,
+  securityMassAssignment,
   securityNosqlInjection,
+  securityOldTls,
   securityOpenRedirect,
   securityPathTraversal,
   securityPossibleCredential,
   securityPredictableSecret,
   securityPrototypePollution,
+  securityRegexInjection,
   securityServerSideRequestForgery,
+  securityShortKey,
   securitySqlInjection,
   securityTemplateInjection,
+  securityTimingUnsafeComparison,
+  securityTrustBoundary,
+  securityUncheckedMessageOrigin,
+  securityUnknownHostAccepted,
   securityUnsafeArchive,
   securityUnsafeDeserialization,
+  securityUnsafeElectron,
   securityUntrustedFlow,
   securityUnverifiedToken,
   securityWeakCipher,

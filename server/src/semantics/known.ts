@@ -32,7 +32,7 @@ export function isWrittenHere(file: SourceFile, node: SyntaxNode, depth = 0): bo
   if (it.kind === 'Conditional')
     return chosenSides(file, it).every(side => isWrittenHere(file, side, depth + 1))
   const binding = it.kind === 'Name' ? file.binding(it) : undefined
-  if (binding?.kind !== 'variable') return false
+  if (binding?.kind !== 'variable' && binding?.kind !== 'constant') return false
   const writes = writesBefore(binding, it).filter(write => !isNeverRun(file, write))
   return (
     writes.length > 0 &&

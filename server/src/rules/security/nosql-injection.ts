@@ -1,15 +1,20 @@
 /** A database of documents takes conditions as objects, and a request can bring an object where a text was meant. */
 
 import { calleeName } from '../../semantics/calls.ts'
+import { excerpt } from '../../semantics/excerpt.ts'
+import { guessType } from '../../semantics/guess-type.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { DOCUMENT_CALLEES, documentQuery, isDocumentStore } from '../../semantics/taint/sinks/documents.ts'
 import { type Source, sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
+import { isHole, isPutTogether, piecesOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { importsAny } from '../support/imports.ts'
 
-export default defineRule({
+type Data = { readonly value: string; readonly isCode: boolean }
+
+export default defineRule<Data>({
   id: 'security/nosql-injection',
   severity: 'error',
   languages: ['python', 'typescript', 'javascript'],
@@ -23,15 +28,19 @@ export default defineRule({
       if (file.isTest) return
       const { code, values } = documentQuery(file, node)
       for (const text of code) {
-        const source = file.constant(text) ? undefined : untrusted(file, text, { origins: ['request'] })
-        if (source) yield finding(text, source, true)
+        const value = file.constant(text) ? undefined : runAsCode(file, text)
+        if (value !== undefined) yield { at: text, data: { value, isCode: true } }
       }
       if (values.length === 0 || !isAsked(file, node)) return
       for (const value of values) {
         if (isText(file, value)) continue
         const source = untrusted(file, value, { origins: ['request'], except: OTHERS })
         if (!source || !mayBeObject(file, source)) continue
-        yield finding(value, source, false)
+        yield {
+          at: value,
+          data: { value: sourceText(source), isCode: false },
+          ...(value.contains(source.at) ? {} : { related: [source.at] }),
+        }
         return
       }
     },
@@ -73,6 +82,9 @@ export default defineRule({
       js`
         app.get('/orders', (req, res) => orders.find({ $where: «\`this.id === '\${req.params.id}'\`» }))
       `,
+      js`
+        const byOwner = (owner, count) => notes.find({ $where: «\`this.owner === '\${owner}' && this.count > \${Number(count)}\`» })
+      `,
       ts`
         import { Collection } from 'mongodb'
         app.delete('/note', async (req: Request, res: Response) => {
@@ -105,6 +117,7 @@ export default defineRule({
         })
       `,
       js`app.post('/login', (req, res) => User.findOne({ where: { name: req.body.name } }))`,
+      js`const many = count => notes.find({ $where: \`this.count > \${Number(count)}\` })`,
       ts`app.get('/user', (req: Request, res: Response) => res.json(users.find({ name: req.query.name })))`,
       py`
         from pymongo import MongoClient
@@ -118,12 +131,19 @@ export default defineRule({
 /** Parts of a request that hold nothing but text. */
 const OTHERS = ['headers', 'cookies', 'route', 'segment', 'url', 'path', 'file'] as const
 
-function finding(at: SyntaxNode, source: Source, isCode: boolean) {
-  return {
-    at,
-    data: { value: sourceText(source), isCode },
-    ...(at.contains(source.at) ? {} : { related: [source.at] }),
-  }
+/** What is put into the text of `$where`: nobody needs a value there, so that only numbers are let pass. */
+function runAsCode(file: SourceFile, text: SyntaxNode): string | undefined {
+  const pieces = piecesOf(file, text)
+  const source = untrusted(file, text, { origins: ['request'] })
+  if (source) return sourceText(source)
+  const hole = isPutTogether(pieces) ? pieces.filter(isHole).find(it => !isNumber(file, it.node)) : undefined
+  return hole && excerpt(hole.node, 60)
+}
+
+function isNumber(file: SourceFile, node: SyntaxNode): boolean {
+  const it = file.value(node)
+  if (guessType(file, it) === 'number' || file.constant(it)) return true
+  return it.kind === 'Call' && /^(Number|parseInt|parseFloat|int|float|ObjectId)$/.test(calleeName(it))
 }
 
 /** `String(value)`, `` `${value}` ``, `value.trim()`: whatever came, it is a text now. */

@@ -27,7 +27,7 @@ export function traceContents(
   path: Path,
 ): Source | undefined {
   const { file } = walk
-  if (binding.kind !== 'variable' || !holdsContainer(file, binding)) return undefined
+  if (!holdsContainer(file, binding)) return undefined
   const changes = changesBefore(file, binding, read)
   if (changes.length === 0) return undefined
   const [key, ...rest] = path
@@ -47,13 +47,7 @@ export function traceContents(
 
 /** An entry that was surely written again under this key: what the container was made with does not matter. */
 export function isOverwritten(file: SourceFile, binding: Binding, read: SyntaxNode, path: Path): boolean {
-  if (
-    binding.kind !== 'variable' ||
-    path[0] === undefined ||
-    path[0] === ANY ||
-    !holdsContainer(file, binding)
-  )
-    return false
+  if (path[0] === undefined || path[0] === ANY || !holdsContainer(file, binding)) return false
   return changesBefore(file, binding, read).some(
     it => it.kind === 'entry' && isAt(it.path, path) && surelyRan(it.statement, read),
   )
@@ -62,7 +56,11 @@ export function isOverwritten(file: SourceFile, binding: Binding, read: SyntaxNo
 const MAKERS =
   /^(list|dict|set|Map|Set|Array|collections\.(deque|OrderedDict|defaultdict)|configparser\.(Raw)?ConfigParser|URLSearchParams|io\.StringIO)$/
 
+/** In JavaScript nearly every list has a name that is never given to another one. */
+const VARIABLES: ReadonlySet<string> = new Set(['variable', 'constant'])
+
 function holdsContainer(file: SourceFile, binding: Binding): boolean {
+  if (!VARIABLES.has(binding.kind)) return false
   for (const write of binding.writes()) {
     const definition = definitionOf(write)
     const value =
@@ -199,7 +197,7 @@ export function grownElements(file: SourceFile, list: SyntaxNode): readonly Synt
   const made = file.value(list)
   const elements = made.kind === 'List' ? made.children('element') : []
   const binding = list.kind === 'Name' ? file.binding(list) : undefined
-  if (binding?.kind !== 'variable') return elements
+  if (!binding || !VARIABLES.has(binding.kind)) return elements
   return [
     ...elements,
     ...changesBefore(file, binding, list).flatMap(it => (it.kind === 'append' && it.value ? [it.value] : [])),

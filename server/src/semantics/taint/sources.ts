@@ -143,6 +143,11 @@ function pythonSource(file: SourceFile, node: SyntaxNode, path: readonly string[
       : undefined
   }
   const name = fullName(file, node)
+  // `import flask`, then `flask.request.args`.
+  if (PYTHON_REQUESTS.has(`${name}.${path[0]}`)) {
+    if (isFixedPath(node, path[1])) return undefined
+    return part(PYTHON_OWN_PARTS, path[1]) ?? part(PYTHON_PARTS, path[1])
+  }
   if (isFixedPath(node, path[0])) return undefined
   if (PYTHON_REQUESTS.has(name)) return part(PYTHON_OWN_PARTS, path[0]) ?? part(PYTHON_PARTS, path[0])
   if (name === 'sys' && path[0] === 'argv') return { origin: 'user', part: 'other' }
@@ -163,6 +168,8 @@ const PYTHON_FETCH =
 
 function requestPart(file: SourceFile, name: string | undefined): Inlet | undefined {
   const found = part(PYTHON_OWN_PARTS, name) ?? part(PYTHON_PARTS, name)
+  // Where the path comes from a table of routes elsewhere, that table says what it can be.
+  if (found?.part === 'path') return undefined
   return found && importsAny(file, PYTHON_FRAMEWORKS) ? found : undefined
 }
 
@@ -175,7 +182,10 @@ function pythonParameter(
   const name = parameter.name || parameter.child('target')?.name || ''
   const type = parameter.child('type')?.text ?? ''
   if (name === 'request' || name === 'req' || /(^|\W)(Http)?Request$/.test(type)) {
-    const found = requestPart(file, path[0])
+    // `request.POST` needs no import to be what it says.
+    const found = /^[A-Z]{3,}$/.test(path[0] ?? '')
+      ? part(PYTHON_OWN_PARTS, path[0])
+      : requestPart(file, path[0])
     if (found) return found
   }
   const found = routeParameter(fn, name, parameter, type)
