@@ -299,6 +299,7 @@ test('an ast-grep project becomes a pack with its utilities, and reads nothing o
       const { out } = await run(folder, 'rules', 'add', '../rules')
       assert.match(out, /Added rules: 3 files .*\n1 rule runs\./)
       assert.deepEqual(await found(folder), ['own/no-eval'])
+      assert.match((await run(folder, 'rules', 'explain', 'no-eval')).out, /^ +matches: is-eval$/m)
       folder.write('project/.codeant/packs/rules/sgconfig.yml', 'ruleDirs: [rules]\n')
       assert.match((await run(folder, 'analyze')).err, /not run.*sgconfig\.yml/)
       assert.deepEqual(await found(folder), [])

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
-import { isMap, isSeq, parseDocument } from 'yaml'
+import { isMap, isSeq, parseAllDocuments } from 'yaml'
 import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { PackRule } from '../../patterns/rule.ts'
@@ -64,14 +64,17 @@ function packText({ name, locked, signature }: InstalledPack, { env, locale }: T
   return `${WORDS[locale].from(name, `${locked.origin}${at}`, locked.licence)}\n${signatureText(signature, env, locale)}\n`
 }
 
-/** The rule as its author wrote it. */
+/** The rule as its author wrote it: one of a list, or a document of its own. */
 function writtenRule(text: string, id: string): { readonly line: number; readonly text: string } | undefined {
-  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
-  const list = isMap(document.contents) ? document.get('rules', true) : undefined
-  const item = isSeq(list) ? list.items.find(it => isMap(it) && it.get('id') === id) : undefined
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false })
+  const items = [...documents].flatMap(it => {
+    const list = isMap(it.contents) ? it.get('rules', true) : undefined
+    return isSeq(list) ? list.items : [it.contents]
+  })
+  const item = items.find(it => isMap(it) && it.get('id') === id)
   const range = isMap(item) ? item.range : undefined
   if (!range) return undefined
-  const start = text.lastIndexOf('\n', range[0]) + 1
+  const start = text.lastIndexOf('\n', range[0] - 1) + 1
   return {
     line: text.slice(0, start).split('\n').length,
     text: printable(text.slice(start, range[1]).trimEnd()),
