@@ -6,6 +6,7 @@ import { shipped } from '../host/node/folders.ts'
 import { DiskGrammars } from '../host/node/grammars.ts'
 import { LOCK_FILE } from '../host/node/pack-lock.ts'
 import { type InstalledPack, installedPacks, type LoadedPack, loadPack } from '../host/node/packs.ts'
+import { MOST_FILES } from '../host/node/project-rules.ts'
 import { Projects } from '../host/node/projects.ts'
 import { RuleReader, ruleShelf } from '../host/node/rule-reader.ts'
 import { refusalWords } from '../patterns/refusal.ts'
@@ -47,6 +48,8 @@ export function packsOf(place: string, terminal: Terminal): readonly InstalledPa
     if (signature.state === 'wrong') tell(WORDS[locale].wrongSignature(name))
     else if (changed.length > 0) tell(WORDS[locale].changed(name, changed))
   }
+  const files = (packs ?? []).reduce((sum, it) => sum + it.files.length, 0)
+  if (files > MOST_FILES) tell(WORDS[locale].tooMany(files, MOST_FILES))
   return packs ?? []
 }
 
@@ -83,6 +86,7 @@ const WORDS: Readonly<
       readonly refused: (id: string, reason: string) => string
       readonly brokenLock: (file: string) => string
       readonly wrongSignature: (name: string) => string
+      readonly tooMany: (files: number, most: number) => string
       readonly changed: (name: string, paths: readonly string[]) => string
     }
   >
@@ -93,6 +97,8 @@ const WORDS: Readonly<
     brokenLock: file => `${file} cannot be read, so that no installed pack is run`,
     wrongSignature: name =>
       `the pack ${name} is not what its signature stands for, so that it is not run; \`codeant rules update ${name}\` brings it again`,
+    tooMany: (files, most) =>
+      `the packs of this project have ${files} files of rules, of which the first ${most} are run`,
     changed: (name, paths) =>
       `not run, because changed since the pack ${name} was added: ${few(paths, 'and', 'more')}; \`codeant rules update ${name}\` brings it again, with --accept it is taken as it is`,
   },
@@ -102,6 +108,8 @@ const WORDS: Readonly<
     brokenLock: file => `${file} no se puede leer, así que no se ejecuta ningún paquete instalado`,
     wrongSignature: name =>
       `el paquete ${name} no es lo que su firma respalda, así que no se ejecuta; \`codeant rules update ${name}\` lo trae de nuevo`,
+    tooMany: (files, most) =>
+      `los paquetes de este proyecto tienen ${files} archivos de reglas y se ejecutan los ${most} primeros`,
     changed: (name, paths) =>
       `no se ejecuta, porque ha cambiado desde que se añadió el paquete ${name}: ${few(paths, 'y', 'más')}; \`codeant rules update ${name}\` lo trae de nuevo y con --accept se toma como está`,
   },

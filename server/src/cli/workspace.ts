@@ -63,7 +63,7 @@ export function openWorkspace(
   const scanner = new Scanner({
     ...{ projects, rules, log, env: terminal.env, cache },
     ...(threads && { threads }),
-    ...(pack && { pack: pack.origin }),
+    ...(pack && { pack }),
     async know(origin) {
       const loaded = await scanner.loaded(origin)
       rules.know(loaded.pack.rules.map(it => packRuleAsRule(summaryOf(it))))

@@ -33,6 +33,16 @@ export class LoadedPacks {
     return loaded
   }
 
+  /** Somebody read it already, with another parser. */
+  adopt(loaded: LoadedPack): void {
+    const adopted = async () => {
+      for (const it of loaded.grammars) await this.#parser.load(it)
+      this.#now.set(loaded.origin.digest, loaded)
+      return loaded
+    }
+    this.#packs.set(loaded.origin.digest, adopted())
+  }
+
   /** Undefined as long as it is not read. */
   get({ digest }: PackOrigin): LoadedPack | undefined {
     return this.#now.get(digest)

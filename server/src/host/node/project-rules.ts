@@ -8,8 +8,8 @@ import { installedPacks, type PackOrigin, ruleFiles } from './packs.ts'
 /** Where a team keeps rules in patterns, relative to the project's root. */
 export const RULES_FOLDER = '.codeant/rules'
 
-/** Whoever opens a repository did not choose its rules: they may not keep the editor busy for long. */
-const MOST_FILES = 5_000
+/** Whoever opens a repository did not choose its rules: they may not keep the editor busy for long. `codeant` tells when there are more. */
+export const MOST_FILES = 5_000
 const MOST_BYTES = 64 << 20
 
 /** Undefined where there are none, which is nearly everywhere. */

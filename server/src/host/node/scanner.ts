@@ -35,7 +35,7 @@ export interface ScannerOptions {
   readonly cache: boolean
   readonly threads?: number
   /** Rules that people brought, besides those that projects bring along. */
-  readonly pack?: PackOrigin
+  readonly pack?: LoadedPack
   /** Reads the rules of patterns, in another thread or in this one, so that findings of theirs can be told. Called once for each. */
   readonly know?: (pack: PackOrigin) => Promise<void>
   /** This thread has other things to do than to read rules in patterns. */
@@ -82,7 +82,7 @@ export class Scanner {
     if (!language) return undefined
     const { settings } = projects.of(file)
     const { maxFileSize, maxFileTime } = settings
-    const pack = bothOf(this.#options.pack, projects.patternsOf(file))
+    const pack = bothOf(this.#options.pack?.origin, projects.patternsOf(file))
     return {
       ...{ file, path, language, maxFileSize, maxFileTime },
       optIns: optIns(this.#options.rules, settings),
@@ -157,7 +157,10 @@ export class Scanner {
   /** Rules in patterns, read in this thread. */
   async loaded(pack: PackOrigin): Promise<LoadedPack> {
     const { parser } = await this.engine([])
-    this.#packs ??= new LoadedPacks(parser, this.#shelf && ruleShelf(this.#options.env))
+    if (!this.#packs) {
+      this.#packs = new LoadedPacks(parser, this.#shelf && ruleShelf(this.#options.env))
+      if (this.#options.pack) this.#packs.adopt(this.#options.pack)
+    }
     return this.#packs.ready(pack)
   }
 
