@@ -102,7 +102,7 @@ export default defineRule({
             def __new__(cls): return 1
       `,
       js`class A { constructor(other) { if (other) return other; return new Proxy(this, {}) } }`,
-      js`class A { set size(n) { if (!n) return; this.n = n } get size() { return this.n } }`,
+      js`class A { set size(n) { if (!n) return; return this.n = n } get size() { return this.n } }`,
       ts`class A { constructor() { this.f = () => { return 1 } } }`,
       ts`const a = { constructor() { return 1 } }`,
     ],
@@ -124,7 +124,7 @@ function scriptKind(node: SyntaxNode, name: SyntaxNode | undefined): Kind | unde
 /** A constructor of JavaScript may give another object. */
 function isLost(value: SyntaxNode, kind: Kind): boolean {
   if (kind === 'setter')
-    return !value.is('Undefined') && !(value.kind === 'Unary' && value.operator === 'void')
+    return !value.is('Undefined', 'Assignment') && !(value.kind === 'Unary' && value.operator === 'void')
   if (kind === 'init')
     return (
       value.is(

@@ -113,8 +113,15 @@ function isAware(node: SyntaxNode, file: SourceFile): boolean {
   )
 }
 
+/** Asked of every comparison and subtraction, so that most files are done with here. */
+function speaksOfUtc(file: SourceFile): boolean {
+  for (const _ of file.root.named('utcnow', 'any')) return true
+  for (const _ of file.root.named('utcfromtimestamp', 'any')) return true
+  return false
+}
+
 function* mixed(node: SyntaxNode, file: SourceFile) {
-  if (file.language !== 'python') return
+  if (file.language !== 'python' || !speaksOfUtc(file)) return
   const left = node.child('left')
   const right = node.child('right')
   if (!left || !right || /^(is|in|==|!=)|not/.test(node.operator)) return

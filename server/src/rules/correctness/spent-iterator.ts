@@ -96,10 +96,11 @@ export default defineRule({
 })
 
 function* spent(node: SyntaxNode, file: SourceFile) {
-  const target = node.child('target')
   const value = node.child('value')?.unwrapped
+  if (!value?.is('Call', 'Comprehension') || !isIterator(value, file)) return
+  const target = node.child('target')
   const home = node.function
-  if (target?.kind !== 'Name' || !value || !home || !isIterator(value, file)) return
+  if (target?.kind !== 'Name' || !home) return
   const binding = file.binding(target)
   if (binding?.writeCount !== 1) return
   const reads = [...binding.reads()]
