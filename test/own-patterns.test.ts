@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import type { Diagnostic } from 'vscode-languageserver'
+import type { CompletionItem, Diagnostic, Hover } from 'vscode-languageserver'
 import { LspClient } from './support/lsp-client.ts'
 import { codeant } from './support/memory-terminal.ts'
 import { inFolder, type TemporaryFolder } from './support/temporary-folder.ts'
@@ -128,4 +128,37 @@ test('the editor finds the same, while somebody types and when the rules change'
     await until([])
     await client.stop()
   }),
+)
+
+test(
+  'the editor helps whoever writes a rule: what cannot be run, which keys there are',
+  { timeout: 90_000 },
+  () =>
+    inFolder(PROJECT, async folder => {
+      const client = await LspClient.start({
+        folder: folder.path,
+        initializationOptions: { settings: { locale: 'es' } },
+      })
+      const uri = pathToFileURL(`${folder.path}/.codeant/rules/ours.yaml`).href
+      await client.open(uri, 'yaml', RULES)
+      while (client.diagnostics(uri).length === 0) await client.next(uri)
+      const [refused] = client.diagnostics(uri)
+      assert.equal(refused!.code, 'own/refused-rule')
+      assert.match(String(refused!.message), /La regla `too-new` no se ejecuta: /)
+      assert.equal(refused!.range.start.line, 6)
+      const position = { line: 3, character: 6 }
+      const hover = await client.request<Hover | null>('textDocument/hover', {
+        textDocument: { uri },
+        position,
+      })
+      assert.match((hover!.contents as { readonly value: string }).value, /\*\*severity\*\*: Lo grave que es/)
+      client.change(uri, 2, { line: 5, character: 0 }, { line: 5, character: 0 }, '    pa\n')
+      const offered = await client.request<CompletionItem[]>('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: 5, character: 6 },
+      })
+      assert.ok(offered.some(it => it.label === 'pattern-inside' && /rodear/.test(it.detail!)))
+      assert.ok(!offered.some(it => it.label === 'severity'))
+      await client.stop()
+    }),
 )

@@ -9,6 +9,7 @@ import { measureLearned } from './learned.ts'
 import { load, machine, versions } from './machine.ts'
 import { measureModels, printedModels } from './models.ts'
 import { writePage } from './page.ts'
+import { measurePatterns } from './patterns.ts'
 import { peers } from './peers.ts'
 import { machineTables, partTables, printed } from './report.ts'
 import { measureRepositories } from './repositories.ts'
@@ -29,6 +30,7 @@ Parts, all of them without any:
 
 By itself, and on no page:
   learned        how long the bug finder takes for a file that is opened, and for a function that is edited
+  patterns       the same keystrokes with and without rules in patterns, --rules of them from the folders of --places
   models         what each model costs: cold start, memory, and the middle of its answers by length in tokens
 
 Options:
@@ -38,6 +40,8 @@ Options:
   --sizes LIST       of ${SIZES.join(',')} lines (keystrokes)
   --servers LIST     of codeant,oxlint,biome,ruff,eslint,ast-grep (keystrokes, scans)
   --only LIST        of the repositories (scans, repositories)
+  --places LIST      folders of rules (patterns)
+  --rules N          how many of their rules run (patterns; default 3000)
   --folder DIR       holds the models (models; default models/); CODEANT_ONNXRUNTIME names a native engine to compare with
   --quick            little of everything, to see that it works; nothing to publish
   --out FILE         where the figures are written (default .cache/bench/results.json); parts measured earlier stay
@@ -56,6 +60,8 @@ const { values, positionals } = parseArgs({
     sizes: { type: 'string' },
     servers: { type: 'string' },
     only: { type: 'string' },
+    places: { type: 'string' },
+    rules: { type: 'string', default: '3000' },
     quick: { type: 'boolean', default: false },
     folder: { type: 'string', default: 'models' },
     out: { type: 'string', default: '.cache/bench/results.json' },
@@ -67,12 +73,23 @@ const { values, positionals } = parseArgs({
 if (values.help) console.log(HELP)
 else if (positionals.includes('models')) measureTheModels()
 else if (positionals.includes('learned')) console.log(await measureLearned())
+else if (positionals.includes('patterns')) console.log(await patterns())
 else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
 else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
 
 function write(locale: 'en' | 'es'): void {
   const result = readResult(values.out) ?? { machine: machine(), versions: {}, parts: {} }
   console.error(`wrote ${writePage(result, locale)}`)
+}
+
+function patterns(): Promise<string> {
+  return measurePatterns(MAIN, {
+    places: (values.places ?? '').split(','),
+    rules: Number(values.rules),
+    rounds: Number(values.rounds ?? (values.quick ? 3 : 20)),
+    languages: chosen(values.languages, BENCH_LANGUAGES),
+    sizes: SIZES.filter(it => (values.sizes ?? '5000').split(',').includes(String(it))),
+  })
 }
 
 function measureTheModels(): void {

@@ -111,6 +111,7 @@ async function sitDown(
   folder: TemporaryFolder,
 ): Promise<Typist | undefined> {
   const uri = pathToFileURL(folder.write(`${server.name}/bench.${EXTENSION[language]}`, text)).href
+  server.prepare?.(`${folder.path}/${server.name}`)
   const client = await LspClient.start({
     command: server.command,
     folder: `${folder.path}/${server.name}`,

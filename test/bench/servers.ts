@@ -12,6 +12,8 @@ export interface Server {
   readonly command: readonly [string, ...string[]]
   readonly languages: readonly BenchLanguage[]
   readonly initializationOptions?: object
+  /** What the folder needs before the server starts in it. */
+  readonly prepare?: (folder: string) => void
 }
 
 export function servers({ bin }: Peers): Server[] {

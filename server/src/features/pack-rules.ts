@@ -5,7 +5,8 @@ import type { LanguageId } from '@codeant/shared/language.ts'
 import { Code } from '../patterns/code.ts'
 import { codeOf } from '../patterns/code-of.ts'
 import type { FileLanguage, Pack, PackMatch } from '../patterns/pack.ts'
-import type { PackLanguage, PackRule } from '../patterns/rule.ts'
+import { refusalWords } from '../patterns/refusal.ts'
+import type { PackLanguage, PackRule, Refused } from '../patterns/rule.ts'
 import type { ConceptId } from '../rules/concepts.ts'
 import type { AnyRule, RuleLanguage } from '../rules/rule.ts'
 import { FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
@@ -60,6 +61,41 @@ export function packRuleAsRule(rule: PackRuleSummary): AnyRule {
     },
     examples: { invalid: [], valid: [] },
   }
+}
+
+/** Of a file of rules, as it is being written. */
+export const REFUSED_RULE: AnyRule = {
+  id: `${OWN}/refused-rule`,
+  severity: 'warning',
+  languages: ['yaml'],
+  concept: 'own' as ConceptId,
+  impact: { likelihood: 'medium', cost: 'minutes' },
+  check: {},
+  explain: {
+    en: ({ id, en }) => ({
+      message: `The rule \`${id}\` is not run: ${en}`,
+      why: 'A rule that asks for something else than is done here would find too much or too little, so that it does not run at all.',
+      remedy: 'Say it with the keys that completion offers here',
+    }),
+    es: ({ id, es }) => ({
+      message: `La regla \`${id}\` no se ejecuta: ${es}`,
+      why: 'Una regla que pide otra cosa que lo que aquí se hace encontraría de más o de menos, así que no se ejecuta en absoluto.',
+      remedy: 'Dilo con las claves que aquí ofrece el autocompletado',
+    }),
+  },
+  examples: { invalid: [], valid: [] },
+}
+
+export function refusedFindings(text: string, refused: readonly Refused[]): Finding[] {
+  return refused.map(({ id, offset, refusal }) => {
+    const end = text.indexOf('\n', offset)
+    return {
+      rule: REFUSED_RULE.id,
+      start: offset,
+      end: end === -1 ? text.length : end,
+      data: { id, en: refusalWords(refusal, 'en'), es: refusalWords(refusal, 'es') },
+    }
+  })
 }
 
 /** Of a file that is code to our own rules, too. */

@@ -4,7 +4,7 @@ import { relative } from 'node:path'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { admitText } from '../features/admission.ts'
 import { PackDocuments } from '../features/pack-documents.ts'
-import { packRuleAsRule } from '../features/pack-rules.ts'
+import { packRuleAsRule, REFUSED_RULE } from '../features/pack-rules.ts'
 import { PackThread } from '../host/node/pack-thread.ts'
 import type { PackOrigin } from '../host/node/packs.ts'
 import type { Document } from '../text/document.ts'
@@ -22,6 +22,7 @@ export class SessionPatterns {
 
   constructor(session: Session) {
     this.#session = session
+    session.rules.know([REFUSED_RULE])
     this.documents = new PackDocuments({
       check: it => this.#check(it),
       news: uri => this.news(uri),

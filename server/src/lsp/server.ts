@@ -72,6 +72,7 @@ import {
 } from './requests/call-hierarchy.ts'
 import { codeActions, FIX_ALL, resolveCodeAction, suppressEdit } from './requests/code-action.ts'
 import { codeLenses } from './requests/code-lens.ts'
+import { completion } from './requests/completion.ts'
 import { definition } from './requests/definition.ts'
 import { pullDiagnostics } from './requests/diagnostic.ts'
 import { documentLinks, resolveDocumentLink } from './requests/document-link.ts'
@@ -161,6 +162,7 @@ function capabilities({ options }: Session): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
       hoverProvider: true,
+      completionProvider: {},
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
@@ -204,6 +206,9 @@ function listenToRequests(
     })
   connection.onHover(({ textDocument, position }, token) =>
     about(textDocument, token, null, () => hover(session, textDocument.uri, position)),
+  )
+  connection.onCompletion(({ textDocument, position }, token) =>
+    about(textDocument, token, [], () => completion(session, textDocument.uri, position)),
   )
   connection.onDefinition(({ textDocument, position }, token) =>
     about(textDocument, token, null, () => definition(session, textDocument.uri, position)),

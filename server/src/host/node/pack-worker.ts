@@ -3,7 +3,8 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { isCode } from '../../features/analyse-file.ts'
 import { grammarOf } from '../../features/languages.ts'
-import { packFindings, packFindingsInText, summaryOf } from '../../features/pack-rules.ts'
+import { packFindings, packFindingsInText, refusedFindings, summaryOf } from '../../features/pack-rules.ts'
+import { isPatternFile } from '../../features/rule-file-help.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import { sortFindings } from '../../rules/engine.ts'
 import { analyse, FileReader, SourceFile } from '../../semantics/source-file.ts'
@@ -13,9 +14,11 @@ import { DiskGrammars } from './grammars.ts'
 import { LoadedPacks } from './loaded-packs.ts'
 import type { PackCheck, PackSummary } from './pack-thread.ts'
 import type { PackOrigin } from './packs.ts'
-import { ruleShelf } from './rule-reader.ts'
+import { RuleReader, ruleShelf } from './rule-reader.ts'
 
 const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
+/** Of what is being written nothing is kept. */
+const reader = new RuleReader(parser, undefined)
 const packs = new LoadedPacks(parser, ruleShelf(process.env))
 
 export async function summary(origin: PackOrigin): Promise<PackSummary> {
@@ -40,8 +43,13 @@ export async function check({
   const until = performance.now() + maxFileTime
   const stop = () => performance.now() > until
   const grammar = grammarOf(language, path)
-  if (!grammar || !isCode(language))
-    return sortFindings(packFindingsInText(pack, path, language, text, parser, stop))
+  if (!grammar || !isCode(language)) {
+    const refused = isPatternFile(path, text) ? ((await reader.read(text))?.refused ?? []) : []
+    return sortFindings([
+      ...packFindingsInText(pack, path, language, text, parser, stop),
+      ...refusedFindings(text, refused),
+    ])
+  }
   await parser.load(grammar)
   try {
     const tree = parser.parseOnce(text, grammar, stop)

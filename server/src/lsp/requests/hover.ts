@@ -2,12 +2,13 @@
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver'
 import { explainBelowMessage, explainFinding } from '../../features/explain.ts'
+import { isPatternFile, keyHover } from '../../features/rule-file-help.ts'
 import { sentenceHover } from '../../features/sentence-hover.ts'
 import { tieHover } from '../../features/tie-hover.ts'
 import { whyUntied } from '../../features/why-untied.ts'
 import { RULE_FILE } from '../../rules/natural/rule-file.ts'
 import type { Document } from '../../text/document.ts'
-import { toRange } from '../convert.ts'
+import { filePath, toRange } from '../convert.ts'
 import type { Session } from '../session.ts'
 import { viewAt } from '../view-at.ts'
 
@@ -17,6 +18,11 @@ export function hover(session: Session, uri: string, position: Position): Hover 
   if (!document || !text) return null
   if (RULE_FILE.test(uri)) {
     const said = sentenceHover(document.text, text.offsetAt(position), session.locale)
+    if (said)
+      return { contents: { kind: MarkupKind.Markdown, value: said.markdown }, range: toRange(text, said.at) }
+  }
+  if (isPatternFile(filePath(uri), document.text)) {
+    const said = keyHover(document.text, text.offsetAt(position), session.locale)
     if (said)
       return { contents: { kind: MarkupKind.Markdown, value: said.markdown }, range: toRange(text, said.at) }
   }
