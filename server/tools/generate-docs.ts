@@ -5,7 +5,7 @@ import { expectation } from '../src/features/impact.ts'
 import { DiskGrammars } from '../src/host/node/grammars.ts'
 import type { Concept } from '../src/rules/concepts.ts'
 import { type Example, isFixed } from '../src/rules/example.ts'
-import type { AnyRule, Words } from '../src/rules/rule.ts'
+import { type AnyRule, checksOf, type Words } from '../src/rules/rule.ts'
 import { RuleSet } from '../src/rules/rule-set.ts'
 import { LANGUAGES } from '../src/syntax/language.ts'
 import { SyntaxParser } from '../src/syntax/parser.ts'
@@ -76,6 +76,7 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       `## ${say.notFound}`,
       ...valid,
       ...(rule.learned ? [measured(rule, locale)] : []),
+      ...(rule.entries ? [`## ${say.entries(rule.entries.length)}`, entriesTable(rule, locale)] : []),
       `## ${say.cost}`,
       `${say.formula}: ${number.format(likelihood * 100)} % × ${number.format(hours)} h = **${number.format(expectedHours)} h**`,
       `## ${say.settings}`,
@@ -95,6 +96,17 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       .replace(/\n{3,}/g, '\n\n')
       .trimEnd() + '\n'
   )
+}
+
+/** Every line of a rule that is a table. */
+function entriesTable(rule: AnyRule, locale: Locale): string {
+  const rows = [...rule.entries!].sort().map(entry => {
+    const { message, remedy } = rule.explain[locale]({ entry })
+    const family = entry.slice(0, entry.indexOf('/'))
+    return `| ${family} | ${message.replaceAll('|', '\\|')} | ${remedy.replaceAll('|', '\\|')} |`
+  })
+  const [language, says, remedy] = TEXT[locale].entryColumns
+  return [`| ${language} | ${says} | ${remedy} |`, '|---|---|---|', ...rows].join('\n')
 }
 
 function index(
@@ -119,6 +131,7 @@ function index(
   })
   const count = say.count(
     rules.length,
+    checksOf(rules),
     rules.filter(it => it.languages.length >= 3).length,
     rules.filter(fixable).length,
     concepts.length,
@@ -244,8 +257,10 @@ const TEXT = {
       learned: 'Found by a model',
       suppressions: 'Suppressions',
     } as Record<string, string>,
-    count: (all: number, many: number, fix: number, concepts: number) =>
-      `${all} rules, ${many} of them for three languages or more, ${fix} with verified fixes; [${concepts} concept pages](../concepts/README.md).`,
+    entries: (count: number) => `All ${count} that it knows`,
+    entryColumns: ['Language', 'Says', 'What to do'],
+    count: (all: number, checks: number, many: number, fix: number, concepts: number) =>
+      `${all} rules with ${checks} checks (a rule that is a table counts one for each line, every one with its own examples), ${many} of them for three languages or more, ${fix} with verified fixes; [${concepts} concept pages](../concepts/README.md).`,
   },
   es: {
     title: 'Las reglas',
@@ -278,7 +293,9 @@ const TEXT = {
       learned: 'Lo que encuentra un modelo',
       suppressions: 'Supresiones',
     } as Record<string, string>,
-    count: (all: number, many: number, fix: number, concepts: number) =>
-      `${all} reglas, ${many} de ellas para tres lenguajes o más, ${fix} con correcciones verificadas; [${concepts} páginas de conceptos](../concepts/README.md).`,
+    entries: (count: number) => `Los ${count} casos que conoce`,
+    entryColumns: ['Lenguaje', 'Dice', 'Qué hacer'],
+    count: (all: number, checks: number, many: number, fix: number, concepts: number) =>
+      `${all} reglas con ${checks} comprobaciones (una regla que es una tabla cuenta una por línea, cada una con sus propios ejemplos), ${many} de ellas para tres lenguajes o más, ${fix} con correcciones verificadas; [${concepts} páginas de conceptos](../concepts/README.md).`,
   },
 } as const

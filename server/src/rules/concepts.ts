@@ -35,6 +35,7 @@ export type ConceptId =
   | 'hygiene'
   | 'permissions'
   | 'contracts'
+  | 'borrowed-code'
   | 'dependencies'
   | 'suppressions'
   | 'workflows'

@@ -42,6 +42,7 @@ import contractsUnusedEnvironmentKey from './contracts/unused-environment-key.ts
 import contractsWiderFieldLimit from './contracts/wider-field-limit.ts'
 import contractsWrongMethod from './contracts/wrong-method.ts'
 import correctnessAbsoluteJoin from './correctness/absolute-join.ts'
+import correctnessApiMisuse from './correctness/api-misuse.ts'
 import correctnessAssertionWithEffect from './correctness/assertion-with-effect.ts'
 import correctnessAssignmentInCondition from './correctness/assignment-in-condition.ts'
 import correctnessAsyncCallback from './correctness/async-callback.ts'
@@ -62,6 +63,7 @@ import correctnessDateFormat from './correctness/date-format.ts'
 import correctnessDeadStore from './correctness/dead-store.ts'
 import correctnessDecimalPermissions from './correctness/decimal-permissions.ts'
 import correctnessDefaultComputedOnce from './correctness/default-computed-once.ts'
+import correctnessDeprecatedApi from './correctness/deprecated-api.ts'
 import correctnessDuplicateCondition from './correctness/duplicate-condition.ts'
 import correctnessDuplicateEnumValue from './correctness/duplicate-enum-value.ts'
 import correctnessDuplicateKey from './correctness/duplicate-key.ts'
@@ -111,6 +113,7 @@ import correctnessParseIntCallback from './correctness/parse-int-callback.ts'
 import correctnessPartialWrite from './correctness/partial-write.ts'
 import correctnessRangeOffByOne from './correctness/range-off-by-one.ts'
 import correctnessRegexCharacterClass from './correctness/regex-character-class.ts'
+import correctnessRemovedApi from './correctness/removed-api.ts'
 import correctnessRepeatedOperand from './correctness/repeated-operand.ts'
 import correctnessReturnInFinally from './correctness/return-in-finally.ts'
 import correctnessReversedOperator from './correctness/reversed-operator.ts'
@@ -209,6 +212,7 @@ import learnedWrongLiteral from './learned/wrong-literal.ts'
 import learnedWrongNegation from './learned/wrong-negation.ts'
 import learnedWrongOperator from './learned/wrong-operator.ts'
 import learnedWrongVariable from './learned/wrong-variable.ts'
+import performanceApiMisuse from './performance/api-misuse.ts'
 import performanceAwaitInLoop from './performance/await-in-loop.ts'
 import performanceBlockingInAsync from './performance/blocking-in-async.ts'
 import performanceCollectedToCount from './performance/collected-to-count.ts'
@@ -224,6 +228,7 @@ import performanceSortForExtreme from './performance/sort-for-extreme.ts'
 import performanceSpreadInReduce from './performance/spread-in-reduce.ts'
 import performanceWholeFileForLine from './performance/whole-file-for-line.ts'
 import securityAllInterfaces from './security/all-interfaces.ts'
+import securityApiMisuse from './security/api-misuse.ts'
 import securityAssertAsGuard from './security/assert-as-guard.ts'
 import securityAutoescapeOff from './security/autoescape-off.ts'
 import securityBidirectionalText from './security/bidirectional-text.ts'
@@ -340,6 +345,7 @@ export const RULES: readonly AnyRule[] = [
   contractsWiderFieldLimit,
   contractsWrongMethod,
   correctnessAbsoluteJoin,
+  correctnessApiMisuse,
   correctnessAssertionWithEffect,
   correctnessAssignmentInCondition,
   correctnessAsyncCallback,
@@ -360,6 +366,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessDeadStore,
   correctnessDecimalPermissions,
   correctnessDefaultComputedOnce,
+  correctnessDeprecatedApi,
   correctnessDuplicateCondition,
   correctnessDuplicateEnumValue,
   correctnessDuplicateKey,
@@ -409,6 +416,7 @@ export const RULES: readonly AnyRule[] = [
   correctnessPartialWrite,
   correctnessRangeOffByOne,
   correctnessRegexCharacterClass,
+  correctnessRemovedApi,
   correctnessRepeatedOperand,
   correctnessReturnInFinally,
   correctnessReversedOperator,
@@ -507,6 +515,7 @@ export const RULES: readonly AnyRule[] = [
   learnedWrongNegation,
   learnedWrongOperator,
   learnedWrongVariable,
+  performanceApiMisuse,
   performanceAwaitInLoop,
   performanceBlockingInAsync,
   performanceCollectedToCount,
@@ -522,6 +531,7 @@ export const RULES: readonly AnyRule[] = [
   performanceSpreadInReduce,
   performanceWholeFileForLine,
   securityAllInterfaces,
+  securityApiMisuse,
   securityAssertAsGuard,
   securityAutoescapeOff,
   securityBidirectionalText,

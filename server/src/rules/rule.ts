@@ -51,6 +51,8 @@ export interface Rule<Data extends FindingData = FindingData> {
   /** For a rule that compares what files say to each other, whose `check` is empty. */
   readonly relate?: Relating<Data>
   readonly explain: Readonly<Record<Locale, (data: Data) => Words>>
+  /** Of a rule that is a table: what each line of it is about, and what it says of it is `explain({ entry })`. Each is a check of its own. */
+  readonly entries?: readonly string[]
   readonly examples: {
     readonly invalid: readonly (Example | FixedExample)[]
     readonly valid: readonly Example[]
@@ -170,6 +172,11 @@ export interface Limit {
 /** Infers the data from what `check` yields, so that words cannot name a field that is not there. */
 export function defineRule<const Data extends FindingData>(rule: Rule<Data>): Rule<Data> {
   return rule
+}
+
+/** How many things rules look for: a table looks for as many as it has lines. */
+export function checksOf(rules: readonly Pick<AnyRule, 'entries'>[]): number {
+  return rules.reduce((sum, it) => sum + (it.entries?.length ?? 1), 0)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of rules mixes their data; this is the one place that says so.

@@ -6,7 +6,7 @@ import { isEnabled } from '../../features/report.ts'
 import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { Refused } from '../../patterns/rule.ts'
-import type { AnyRule } from '../../rules/rule.ts'
+import { type AnyRule, checksOf } from '../../rules/rule.ts'
 import type { Arguments } from '../arguments.ts'
 import { EXIT } from '../command.ts'
 import { load, packsOf } from '../packs.ts'
@@ -38,6 +38,7 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
       cwe: it.cwe ?? [],
       fixes: fixes(it),
       concept: it.concept,
+      checks: checksOf([it]),
     }))
     out.write(`${JSON.stringify(plain, null, 2)}\n`)
     return EXIT.ok
@@ -52,7 +53,9 @@ export async function listRules(word: string, given: Arguments, terminal: Termin
     )
   }
   const on = list.filter(it => isEnabled(it, settings)).length
-  out.write(`\n${WORDS[locale].total(list.length, on)}\n`)
+  out.write(
+    `\n${WORDS[locale].total(list.length, on, checksOf(list), new Set(list.map(it => it.concept)).size)}\n`,
+  )
   if (muted.size > 0) out.write(`${AUDIT_WORDS[locale].mutedHere([...muted])}\n`)
   for (const it of packs) out.write(await packLine(it, terminal))
   return EXIT.ok
@@ -100,21 +103,21 @@ const WORDS: Readonly<
     Locale,
     {
       readonly fixes: string
-      readonly total: (all: number, on: number) => string
+      readonly total: (all: number, on: number, checks: number, concepts: number) => string
       readonly inPack: (rules: number, refused: number) => string
     }
   >
 > = {
   en: {
     fixes: 'fixes',
-    total: (all, on) =>
-      `${all} ${all === 1 ? 'rule' : 'rules'}, ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
+    total: (all, on, checks, concepts) =>
+      `${all} ${all === 1 ? 'rule' : 'rules'} with ${checks} ${checks === 1 ? 'check' : 'checks'}, under ${concepts} ${concepts === 1 ? 'concept' : 'concepts'}; ${on} on (●) and ${all - on} off (○) here. \`codeant explain <rule>\` tells more.`,
     inPack: (rules, refused) => `${rules} run${refused > 0 ? `, ${refused} do not` : ''}`,
   },
   es: {
     fixes: 'corrige',
-    total: (all, on) =>
-      `${all} ${all === 1 ? 'regla' : 'reglas'}; activas (●): ${on}, desactivadas (○): ${all - on}. \`codeant explain <regla>\` cuenta más.`,
+    total: (all, on, checks, concepts) =>
+      `${all} ${all === 1 ? 'regla' : 'reglas'} con ${checks} ${checks === 1 ? 'comprobación' : 'comprobaciones'}, bajo ${concepts} ${concepts === 1 ? 'concepto' : 'conceptos'}; activas (●): ${on}, desactivadas (○): ${all - on}. \`codeant explain <regla>\` cuenta más.`,
     inPack: (rules, refused) => `se ejecutan ${rules}${refused > 0 ? `, no ${refused}` : ''}`,
   },
 }
