@@ -169,6 +169,7 @@ function firstWords(rule: AnyRule, parser: SyntaxParser, locale: Locale): Words 
     until: '2026-01-31',
     owner: '@ana',
     kilobytes: 1200,
+    ...{ name: 'left-shop', version: '1.2.0', fixed: '1.2.4', ids: ['CVE-2024-0001'], summary: '' },
   })
 }
 

@@ -4,6 +4,7 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { VERSION } from '../host/node/folders.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { COMMON_OPTIONS, type Command, commandHelp, EXIT, overview } from './command.ts'
+import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
 import { auth } from './commands/auth.ts'
 import { baseline } from './commands/baseline.ts'
@@ -39,6 +40,7 @@ export function commandsOf({ serve, gateway, stopped }: OtherHosts): readonly Co
     init,
     explain,
     rules,
+    advisories,
     similar,
     search,
     share,

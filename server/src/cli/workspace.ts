@@ -11,6 +11,7 @@ import { OWN, packRuleAsRule, summaryOf } from '../features/pack-rules.ts'
 import { type FileReport, reportFile, ruleSettings } from '../features/report.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
+import { installedAdvisories } from '../host/node/advisory-index.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import type { LoadedPack } from '../host/node/packs.ts'
 import { isProjectRule } from '../host/node/project-rules.ts'
@@ -18,6 +19,7 @@ import { type Project, Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
+import { rulesWith } from '../rules/security/known-advisory.ts'
 import { announceRefused } from './packs.ts'
 import type { Terminal } from './terminal.ts'
 import { paint } from './terminal.ts'
@@ -47,7 +49,7 @@ export function openWorkspace(
   terminal: Terminal,
   { cache, threads, only, today, pack }: WorkspaceOptions,
 ): Workspace {
-  const rules = RuleSet.standard(RULES)
+  const rules = RuleSet.standard(rulesWith(RULES, installedAdvisories(terminal.env)))
   if (pack) rules.know(pack.pack.rules.map(it => packRuleAsRule(summaryOf(it))))
   const log: Log = {
     info() {},

@@ -74,7 +74,7 @@ const TEXT = new Set([
 ])
 
 const NAMES =
-  /^((Docker|Container)file(\.[\w-]+)?|[\w-]+\.(Docker|Container)file|Makefile|Procfile|justfile|\.env(\..*)?|env\.(example|sample|template|dist)|\.envrc|\.flaskenv|id_rsa|id_ed25519)$/
+  /^((yarn|poetry|uv|Cargo)\.lock|(Docker|Container)file(\.[\w-]+)?|[\w-]+\.(Docker|Container)file|Makefile|Procfile|justfile|\.env(\..*)?|env\.(example|sample|template|dist)|\.envrc|\.flaskenv|id_rsa|id_ed25519)$/
 
 /** Undefined for a file that we do not look at. */
 export function languageOf(path: string): LanguageId | undefined {

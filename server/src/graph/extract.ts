@@ -60,6 +60,7 @@ import { extractSqlFile, SQL_FILE } from './extract/sql-file.ts'
 import { extractSqlText } from './extract/sql-text.ts'
 import { extractValues } from './extract/values.ts'
 import { FactWriter, type FileFacts } from './facts.ts'
+import { extractTerraform, TERRAFORM_FILE } from './terraform/extract.ts'
 
 type Extractor = (file: SourceFile, facts: FactWriter) => void
 
@@ -194,6 +195,7 @@ export function settingsFacts(path: string, text: string): FileFacts {
   if (DESCRIPTION_FILE.test(path)) extractDescription(path, text, facts)
   if (GRAPHQL_FILE.test(path)) extractGraphqlFile(path, text, facts)
   if (PROTO_FILE.test(path)) extractProtoFile(path, text, facts)
+  if (TERRAFORM_FILE.test(path)) extractTerraform(path, text, facts)
   extractSettings(path, text, facts)
   return facts.facts
 }

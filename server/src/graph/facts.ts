@@ -20,6 +20,7 @@ import type { SettingRows } from './rows/settings.ts'
 import type { ShapeRows } from './rows/shapes.ts'
 import type { StubRows } from './rows/stubs.ts'
 import type { TableRows } from './rows/tables.ts'
+import type { TerraformRows } from './rows/terraform.ts'
 import type { TopicRows } from './rows/topics.ts'
 import type { ValueRows } from './rows/values.ts'
 
@@ -38,6 +39,7 @@ export interface Rows
     StubRows,
     ExchangeRows,
     TableRows,
+    TerraformRows,
     ValueRows,
     FlagRows,
     FlowRows,

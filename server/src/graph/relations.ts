@@ -35,6 +35,7 @@ import { type Environment, environmentOf } from './settings.ts'
 import { Shapes } from './shapes.ts'
 import { type Stub, stubsOf } from './stubs.ts'
 import { type ColumnUse, type Database, databaseOf, type TableUse } from './tables.ts'
+import { type TerraformModule, terraformModulesOf } from './terraform/modules.ts'
 import { type Topics, topicsOf } from './topics.ts'
 import { Derived, Keyed, Mapped, type Tracker } from './tracked.ts'
 import { type TypeTwin, TypeTwins } from './type-twins.ts'
@@ -269,6 +270,10 @@ export class Relations {
     return this.derive('protoUses', () => protoUsesOf(this.#facts))
   }
 
+  get terraformModules(): readonly TerraformModule[] {
+    return this.derive('terraformModules', () => terraformModulesOf(this.#facts))
+  }
+
   /**
    * Something made of relations, by a name of its own: computed again when one that it read has changed. What it was before may
    * be used to find the answer sooner, not to find another one.
@@ -332,6 +337,7 @@ export const RELATED = {
   protoUse: (it: Relations) => it.protoUses,
   graphqlField: (it: Relations) => it.graphqlUses.fields,
   graphqlType: (it: Relations) => it.graphqlUses.types,
+  terraformModule: (it: Relations) => it.terraformModules,
   divergedCopy: (it: Relations) => it.divergedCopies,
 } satisfies Record<string, (relations: Relations) => readonly unknown[]>
 

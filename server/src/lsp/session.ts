@@ -36,6 +36,7 @@ import { withMore } from '../features/more-findings.ts'
 import { type FileReport, optIns, type Reported, reportFile, ruleSettings } from '../features/report.ts'
 import { withRelated } from '../features/workspace-graphs.ts'
 import type { FileFacts } from '../graph/facts.ts'
+import { installedAdvisories } from '../host/node/advisory-index.ts'
 import { loadBaseline } from '../host/node/baselines.ts'
 import { InstalledBugFinder, secretThreshold } from '../host/node/bug-finder.ts'
 import { DismissalsOnDisk } from '../host/node/dismissals.ts'
@@ -46,6 +47,7 @@ import { Projects } from '../host/node/projects.ts'
 import { Scanner } from '../host/node/scanner.ts'
 import { RULES } from '../rules/registry.generated.ts'
 import { RuleSet } from '../rules/rule-set.ts'
+import { rulesWith } from '../rules/security/known-advisory.ts'
 import type { Grammar } from '../syntax/language.ts'
 import { TooDeep } from '../syntax/parser.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
@@ -79,7 +81,7 @@ export class Session {
   readonly env: NodeJS.ProcessEnv
   readonly database = new Database()
   readonly texts = new Map<string, TextDocument>()
-  readonly rules = RuleSet.standard(RULES)
+  readonly rules: RuleSet
   readonly projects: Projects
   readonly scanner: Scanner
   readonly models: Models
@@ -114,6 +116,7 @@ export class Session {
     this.settings = completeSettings(options.settings)
     this.#clientLocale = clientLocale
     this.env = env
+    this.rules = RuleSet.standard(rulesWith(RULES, installedAdvisories(env)))
     const categories = new Set(RULES.map(it => `${it.id.slice(0, it.id.indexOf('/'))}/*`))
     this.projects = new Projects(
       id => this.rules.get(id) !== undefined || categories.has(id) || id.startsWith('own/'),

@@ -194,6 +194,13 @@ import infrastructureKubernetesUnknownVolume from './infrastructure/kubernetes-u
 import infrastructureKubernetesValueNotText from './infrastructure/kubernetes-value-not-text.ts'
 import infrastructureKubernetesWildcardRole from './infrastructure/kubernetes-wildcard-role.ts'
 import infrastructurePlainSecret from './infrastructure/plain-secret.ts'
+import infrastructureTerraformDuplicateName from './infrastructure/terraform-duplicate-name.ts'
+import infrastructureTerraformExposedData from './infrastructure/terraform-exposed-data.ts'
+import infrastructureTerraformOpenPort from './infrastructure/terraform-open-port.ts'
+import infrastructureTerraformPlainSecret from './infrastructure/terraform-plain-secret.ts'
+import infrastructureTerraformUndefinedName from './infrastructure/terraform-undefined-name.ts'
+import infrastructureTerraformUnusedName from './infrastructure/terraform-unused-name.ts'
+import infrastructureTerraformWildcardPolicy from './infrastructure/terraform-wildcard-policy.ts'
 import infrastructureWorkflowAllSecrets from './infrastructure/workflow-all-secrets.ts'
 import infrastructureWorkflowConstantCondition from './infrastructure/workflow-constant-condition.ts'
 import infrastructureWorkflowDuplicateStep from './infrastructure/workflow-duplicate-step.ts'
@@ -251,6 +258,7 @@ import securityHardCodedCredentials from './security/hard-coded-credentials.ts'
 import securityHtmlInjection from './security/html-injection.ts'
 import securityInsecureCookie from './security/insecure-cookie.ts'
 import securityInsecureTemporaryFile from './security/insecure-temporary-file.ts'
+import securityKnownAdvisory from './security/known-advisory.ts'
 import securityLdapInjection from './security/ldap-injection.ts'
 import securityLeakedKey from './security/leaked-key.ts'
 import securityLogInjection from './security/log-injection.ts'
@@ -497,6 +505,13 @@ export const RULES: readonly AnyRule[] = [
   infrastructureKubernetesValueNotText,
   infrastructureKubernetesWildcardRole,
   infrastructurePlainSecret,
+  infrastructureTerraformDuplicateName,
+  infrastructureTerraformExposedData,
+  infrastructureTerraformOpenPort,
+  infrastructureTerraformPlainSecret,
+  infrastructureTerraformUndefinedName,
+  infrastructureTerraformUnusedName,
+  infrastructureTerraformWildcardPolicy,
   infrastructureWorkflowAllSecrets,
   infrastructureWorkflowConstantCondition,
   infrastructureWorkflowDuplicateStep,
@@ -554,6 +569,7 @@ export const RULES: readonly AnyRule[] = [
   securityHtmlInjection,
   securityInsecureCookie,
   securityInsecureTemporaryFile,
+  securityKnownAdvisory,
   securityLdapInjection,
   securityLeakedKey,
   securityLogInjection,

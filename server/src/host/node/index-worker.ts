@@ -5,7 +5,9 @@ import { grammarOf } from '../../features/languages.ts'
 import type { ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import { RULES } from '../../rules/registry.generated.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
+import { rulesWith } from '../../rules/security/known-advisory.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
+import { installedAdvisories } from './advisory-index.ts'
 import { installedRanker } from './finding-ranker.ts'
 import { digest, shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
@@ -32,7 +34,11 @@ let ready: Promise<Ready> | undefined
 async function start(): Promise<Ready> {
   const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
   const ranker = installedRanker(process.env)?.ranker
-  const engine = { parser, rules: RuleSet.standard(RULES), ...(ranker && { ranker }) }
+  const engine = {
+    parser,
+    rules: RuleSet.standard(rulesWith(RULES, installedAdvisories(process.env))),
+    ...(ranker && { ranker }),
+  }
   return {
     context: { engine, digest, now: () => performance.now() },
     packs: new LoadedPacks(parser, ruleShelf(process.env)),

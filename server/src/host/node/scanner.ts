@@ -10,6 +10,7 @@ import { optIns } from '../../features/report.ts'
 import type { ScanAnswer, ScanContext, ScanRequest } from '../../features/scan/scan-file.ts'
 import type { RuleSet } from '../../rules/rule-set.ts'
 import { SyntaxParser } from '../../syntax/parser.ts'
+import { advisoryState } from './advisory-index.ts'
 import { DiskShelf } from './disk-shelf.ts'
 import { installedRanker } from './finding-ranker.ts'
 import { ANALYSIS, cacheFolder, digest, shipped } from './folders.ts'
@@ -54,7 +55,8 @@ export class Scanner {
   constructor(options: ScannerOptions) {
     this.#options = options
     const ranked = installedRanker(options.env)?.digest.slice(0, 8) ?? 'unranked'
-    this.#folder = join(cacheFolder(options.env), ANALYSIS && `${ANALYSIS}-${ranked}`)
+    const advised = advisoryState(options.env)?.digest.slice(0, 8) ?? 'unadvised'
+    this.#folder = join(cacheFolder(options.env), ANALYSIS && `${ANALYSIS}-${ranked}-${advised}`)
     // Run from source there is no telling which analysis made an entry, so nothing is remembered.
     this.#shelf =
       options.cache && ANALYSIS ? new DiskShelf(this.#folder, options.log, process.pid) : undefined

@@ -1,6 +1,7 @@
 // YAML as rules look at it: keys, elements and texts, each with its place. The parser stays behind this file.
 
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -9,6 +10,7 @@ import {
   isSeq,
   type Node,
   parseAllDocuments,
+  visit,
   type YAMLError,
 } from 'yaml'
 import type { Range } from '../rule.ts'
@@ -31,7 +33,7 @@ export function yamlErrors(text: string): readonly YAMLError[] {
 export function yamlViews(text: string): readonly YamlView[] {
   const documents = documentsOf(ofText(text))
   if (documents.some(it => it.errors.some(error => error.code !== 'DUPLICATE_KEY'))) return []
-  return documents.flatMap(it => (it.contents ? [new YamlView(it.contents as Node, it, 0)] : []))
+  return documents.flatMap(it => (it.contents ? [new YamlView(it.contents as Node, new Anchors(it), 0)] : []))
 }
 
 const ofText = (text: string) => ({ path: '', text })
@@ -47,17 +49,18 @@ export class YamlView implements Range {
   readonly start: number
   readonly end: number
   readonly #node: Node | null
-  readonly #document: Document
+  readonly #anchors: Anchors
   readonly #depth: number
   #entries: readonly YamlEntry[] | undefined
+  #items: readonly YamlView[] | undefined
 
-  constructor(node: Node | null, document: Document, depth: number, fallback?: Range) {
+  constructor(node: Node | null, anchors: Anchors, depth: number, fallback?: Range) {
     const [start, end] = node?.range ?? [fallback?.start ?? 0, fallback?.end ?? 0]
     this.start = start === end && fallback ? fallback.start : start
     this.end = start === end && fallback ? fallback.end : end
     // What refers to itself is cut off rather than followed for ever.
-    this.#node = isAlias(node) ? (depth < MOST_ALIASES ? (node.resolve(document) ?? null) : null) : node
-    this.#document = document
+    this.#node = isAlias(node) ? (depth < MOST_ALIASES ? anchors.find(node) : null) : node
+    this.#anchors = anchors
     this.#depth = isAlias(node) ? depth + 1 : depth
   }
 
@@ -100,9 +103,9 @@ export class YamlView implements Range {
   }
 
   get items(): readonly YamlView[] {
-    const node = this.#node
-    if (!isSeq(node)) return []
-    return node.items.map(it => this.#view(it as Node | null, this))
+    return (this.#items ??= isSeq(this.#node)
+      ? this.#node.items.map(it => this.#view(it as Node | null, this))
+      : [])
   }
 
   /** What stands at the end of a path of keys. */
@@ -136,8 +139,36 @@ export class YamlView implements Range {
   }
 
   #view(node: Node | null, fallback: Range): YamlView {
-    return new YamlView(node, this.#document, this.#depth, fallback)
+    return new YamlView(node, this.#anchors, this.#depth, fallback)
   }
 }
 
 const MOST_ALIASES = 20
+
+/** What the aliases of a document stand for: the parser itself would look through the whole document for each of them. */
+class Anchors {
+  readonly #document: Document
+  #byName: ReadonlyMap<string, readonly Node[]> | undefined
+
+  constructor(document: Document) {
+    this.#document = document
+  }
+
+  /** An anchor may be given again: the last one before the alias counts. */
+  find({ source, range }: Alias): Node | null {
+    this.#byName ??= anchorsIn(this.#document)
+    const before = range?.[0] ?? 0
+    return this.#byName.get(source)?.findLast(it => (it.range?.[0] ?? 0) < before) ?? null
+  }
+}
+
+function anchorsIn(document: Document): ReadonlyMap<string, readonly Node[]> {
+  const found = new Map<string, Node[]>()
+  visit(document, {
+    Node: (_, node) => {
+      const name = isAlias(node) ? undefined : node.anchor
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), node])
+    },
+  })
+  return found
+}

@@ -161,17 +161,30 @@ export interface Named extends Range {
   readonly parts: readonly string[]
 }
 
+export type Context = 'steps' | 'needs' | 'inputs' | 'matrix'
+
 /** With a place for each part that is named; stops before what is only known when it runs. */
-export function namesBelow(context: string, { code, from }: Expression): readonly Named[] {
-  const pattern = new RegExp(`(?<![\\w.\\])'-])${context}((?:\\.[A-Za-z_][\\w-]*)+)(?![\\w-]|\\()`, 'gi')
-  return [...code.matchAll(pattern)].map(it => {
+export function namesBelow(context: Context, { code, from }: Expression): readonly Named[] {
+  if (!code.includes('.')) return []
+  return [...code.matchAll(BELOW[context])].map(it => {
     const start = from + it.index
     return { parts: it[1]!.slice(1).split('.'), start, end: start + it[0].length }
   })
 }
 
+const BELOW: Readonly<Record<Context, RegExp>> = {
+  steps: below('steps'),
+  needs: below('needs'),
+  inputs: below('inputs'),
+  matrix: below('matrix'),
+}
+
+function below(context: string): RegExp {
+  return new RegExp(`(?<![\\w.\\])'-])${context}((?:\\.[A-Za-z_][\\w-]*)+)(?![\\w-]|\\()`, 'gi')
+}
+
 /** Where a part stands, counted from the first below the context. */
-export function placeOfPart(context: string, { parts, start }: Named, index: number): Range {
+export function placeOfPart(context: Context, { parts, start }: Named, index: number): Range {
   const before = parts.slice(0, index).reduce((sum, it) => sum + it.length + 1, start + context.length + 1)
   return { start: before, end: before + parts[index]!.length }
 }
