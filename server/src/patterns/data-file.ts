@@ -7,6 +7,7 @@ import type { SyntaxNode } from '../syntax/node.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import type { CodeFile } from './code.ts'
 import { contentText } from './literals.ts'
+import { unwrapped } from './shapes.ts'
 
 export class DataFile implements CodeFile {
   readonly tree: SyntaxTree
@@ -30,11 +31,11 @@ export class DataFile implements CodeFile {
 
   /** `local.x` and `var.x` of Terraform stand for what this file gives them. */
   value(node: SyntaxNode): SyntaxNode {
-    let it = node.unwrapped
+    let it = this.reader.node(unwrapped(this.tree, node.row))
     for (let steps = 0; steps < 8 && it.kind === 'Member'; steps++) {
       const row = this.#settingRows.get(it.text)
       if (row === undefined) return it
-      it = this.reader.node(row).unwrapped
+      it = this.reader.node(unwrapped(this.tree, row))
     }
     return it
   }

@@ -122,13 +122,13 @@ class GenericMatcher {
     let to = at
     if (isLast) while (to < limit && line[to]! - from <= span) to++
     for (; ; to++) {
-      if (to > at && line[to - 1]! - from > span) return false
+      if (!isLast && to < limit && line[to]! - from > span) return false
       const bound = this.#bind(name, at, to, bindings)
       if (bound !== false) {
         const found = this.#step(i + 1, to, last, limit, outer, bound)
         if (found !== false) return found
       }
-      if (to >= limit || (to < limit && line[to]! - from > span)) return false
+      if (isLast || to >= limit) return false
     }
   }
 

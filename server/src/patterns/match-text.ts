@@ -49,7 +49,8 @@ export function matchText(
       )
     return holds(content, value) && next(bindings)
   }
-  if (its === TEMPLATE && pattern.interpolates && content.what === 'any') return next(bindings)
+  const mayInterpolate = pattern.interpolates || code.tree.grammar === 'hcl'
+  if (its === TEMPLATE && mayInterpolate && content.what === 'any') return next(bindings)
   if (its === PROPERTY_NAME)
     return content.what === 'exactly' && content.value === code.text(row) && next(bindings)
   if (!matcher.options.constants || !EXPRESSIONS.has(its) || its === FUNCTION) return false

@@ -151,6 +151,8 @@ const GO_GAPS: readonly (readonly [RegExp, string])[] = [
 ]
 /** `/$X/` and `/.../`. */
 const REGEX_HOLE = new RegExp(`^/(?:${HOLE}([A-Z_0-9]+)|${GAP})/\\w*$`)
+/** Names of tags have no underscores. */
+const TAG_HOLE = /^hole--([A-Z0-9-]+)$/
 const STAND_IN_HOLE = new RegExp(`^${HOLE}\\w+$`)
 const STAND_IN_GAP = new RegExp(`^${GAP}\\w*$`)
 /** `__gap_: __gap_`, `__gap_ = __gap_`, `__gap_ {}` and the like. */
@@ -301,6 +303,8 @@ class Compiler {
             .replace(/^[|>][-+]?\s*\n\s*/, '')
         : text
     if (LEAVES.has(code) || code === STRING || code === JSX_TEXT) {
+      const tag = TAG_HOLE.exec(bare)
+      if (tag) return { what: 'hole', role, name: tag[1]!.replaceAll('-', '_') }
       if (STAND_IN_HOLE.test(bare)) {
         const name = bare.slice(HOLE.length)
         return { what: 'hole', role, name: name === '_' ? '' : name }
@@ -337,9 +341,7 @@ class Compiler {
       what: 'text',
       role,
       content: contentOf(value),
-      interpolates:
-        this.#tree.grammar === 'hcl' ||
-        (INTERPOLATING.has(this.#tree.grammar) && /^([rRbB]?[fF]|`)/.test(source)),
+      interpolates: INTERPOLATING.has(this.#tree.grammar) && /^([rRbB]?[fF]|`)/.test(source),
       isRegex: false,
     }
   }

@@ -165,8 +165,9 @@ function prepareDockerfile(source: string): string {
 function prepareHtml(source: string): string {
   return source.replace(
     /"[^"]*"|'[^']*'|\$\.\.\.([A-Z_][A-Z_0-9]*)|\$([A-Z_][A-Z_0-9]*)(?!\w)|\.\.\./g,
-    (all, gap: string | undefined, hole: string | undefined) => {
-      if (hole !== undefined) return `${HOLE}${hole}`
+    (all, gap: string | undefined, hole: string | undefined, at: number) => {
+      if (hole !== undefined)
+        return /<\/?$/.test(source.slice(0, at)) ? `hole--${hole.replaceAll('_', '-')}` : `${HOLE}${hole}`
       return gap === undefined && all !== '...' ? all : `${GAP}${gap ?? ''}`
     },
   )

@@ -11,6 +11,8 @@ export interface Topic {
   /** The cases are rules in YAML, not patterns. */
   readonly rules: boolean
   readonly cases: readonly Case[]
+  /** What a rule calls its language, where files of any kind are looked at. */
+  readonly written?: 'generic'
 }
 
 export function patterns(language: PackLanguage, name: string, cases: readonly Case[]): Topic {
@@ -19,4 +21,13 @@ export function patterns(language: PackLanguage, name: string, cases: readonly C
 
 export function rules(language: PackLanguage, name: string, cases: readonly Case[]): Topic {
   return { name, language, rules: true, cases }
+}
+
+/** Patterns over bare text. */
+export function generic(name: string, cases: readonly Case[]): Topic {
+  return { ...patterns('text', name, cases), written: 'generic' }
+}
+
+export function genericRules(name: string, cases: readonly Case[]): Topic {
+  return { ...rules('text', name, cases), written: 'generic' }
 }

@@ -8,13 +8,19 @@ import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
 import { js, py, rs, text, ts, written } from '../../../server/src/rules/example.ts'
 import { testParser } from '../../support/engine.ts'
 import type { Case, Topic } from './cases.ts'
+import { dockerfile } from './dockerfile.cases.ts'
+import { genericCases } from './generic.cases.ts'
 import { go } from './go.cases.ts'
+import { hcl } from './hcl.cases.ts'
+import { html } from './html.cases.ts'
 import { java } from './java.cases.ts'
 import { javascript } from './javascript.cases.ts'
+import { json } from './json.cases.ts'
 import { python } from './python.cases.ts'
 import { ruleCases } from './rules.cases.ts'
 import { rust } from './rust.cases.ts'
 import { typescript } from './typescript.cases.ts'
+import { yaml } from './yaml.cases.ts'
 
 const parser = await testParser()
 const TAGS: Partial<Record<Topic['language'], typeof text>> = {
@@ -23,12 +29,26 @@ const TAGS: Partial<Record<Topic['language'], typeof text>> = {
   typescript: ts,
   rust: rs,
 }
-const all: readonly Topic[] = [...python, ...javascript, ...typescript, ...rust, ...go, ...java, ...ruleCases]
+const all: readonly Topic[] = [
+  ...python,
+  ...javascript,
+  ...typescript,
+  ...rust,
+  ...go,
+  ...java,
+  ...hcl,
+  ...yaml,
+  ...genericCases,
+  ...dockerfile,
+  ...json,
+  ...html,
+  ...ruleCases,
+]
 
-for (const { name, language, rules, cases } of all) {
-  test(`${language}: ${name}`, () => {
+for (const { name, language, rules, cases, written } of all) {
+  test(`${written ?? language}: ${name}`, () => {
     const wrong = cases.flatMap(it => {
-      const problem = check(language, rules, it)
+      const problem = check(language, written ?? (language === 'text' ? 'regex' : language), rules, it)
       return problem ? [problem] : []
     })
     assert.equal(wrong.join('\n\n'), '')
@@ -39,10 +59,10 @@ test('the suite has at least 400 cases', () => {
   assert.ok(all.reduce((sum, it) => sum + it.cases.length, 0) >= 400)
 })
 
-function check(language: Topic['language'], isRule: boolean, [source, marked]: Case): string {
+function check(language: Topic['language'], said: string, isRule: boolean, [source, marked]: Case): string {
   const body = isRule ? source : `pattern: |\n${source.replace(/^/gm, '  ')}`
-  const yaml = `rules:\n  - id: case\n    message: it\n    severity: INFO\n    languages: [${language === 'text' ? 'regex' : language}]\n${body.replace(/^/gm, '    ')}\n`
-  const read = readRuleFile(parser, yaml)
+  const file = `rules:\n  - id: case\n    message: it\n    severity: INFO\n    languages: [${said}]\n${body.replace(/^/gm, '    ')}\n`
+  const read = readRuleFile(parser, file)
   if (!read || read.refused.length > 0)
     return `${source}\nis refused: ${JSON.stringify(read?.refused[0]?.refusal)}`
   const example = written(TAGS[language] ?? text, marked)
