@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import type { CompletionItem, Diagnostic, Hover } from 'vscode-languageserver'
+import type { CodeAction, CompletionItem, Diagnostic, Hover } from 'vscode-languageserver'
 import { LspClient } from './support/lsp-client.ts'
 import { codeant } from './support/memory-terminal.ts'
 import { inFolder, type TemporaryFolder } from './support/temporary-folder.ts'
@@ -161,4 +161,27 @@ test(
       assert.ok(!offered.some(it => it.label === 'severity'))
       await client.stop()
     }),
+)
+
+test('the editor offers what a rule would change, once it is verified', { timeout: 90_000 }, () =>
+  inFolder(PROJECT, async folder => {
+    const fix = '    pattern: os.system($CMD)\n    fix: os.remove($CMD)\n'
+    folder.write('.codeant/rules/ours.yaml', RULES.replace('    pattern: os.system($CMD)\n', fix))
+    const client = await LspClient.start({
+      folder: folder.path,
+      initializationOptions: { settings: { locale: 'en' } },
+    })
+    const uri = pathToFileURL(`${folder.path}/app/clean.py`).href
+    await client.open(uri, 'python', CODE)
+    while (client.diagnostics(uri).length === 0) await client.next(uri)
+    const { range } = client.diagnostics(uri)[0]!
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], triggerKind: 1 },
+    })
+    const [repair] = actions.filter(it => it.edit && /Make the change of `no-shell`/.test(it.title))
+    assert.match(JSON.stringify(repair!.edit), /os\.remove\('rm -r ' \+ path\)/)
+    await client.stop()
+  }),
 )

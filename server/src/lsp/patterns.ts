@@ -3,8 +3,10 @@
 import { relative } from 'node:path'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { admitText } from '../features/admission.ts'
+import type { ProposedFix } from '../features/fixes.ts'
 import { PackDocuments } from '../features/pack-documents.ts'
 import { packRuleAsRule, REFUSED_RULE } from '../features/pack-rules.ts'
+import { optIns } from '../features/report.ts'
 import { PackThread } from '../host/node/pack-thread.ts'
 import type { PackOrigin } from '../host/node/packs.ts'
 import type { Document } from '../text/document.ts'
@@ -36,6 +38,21 @@ export class SessionPatterns {
     this.documents
       .consider(document)
       .catch(error => this.#session.log.warn(`the rules in patterns: ${String(error)}`))
+  }
+
+  /** The fixes of findings of these rules that hold. */
+  async fixes(
+    { uri, language, text }: Document,
+    wanted: readonly Finding[],
+  ): Promise<readonly ProposedFix[]> {
+    const { projects } = this.#session
+    const file = filePath(uri)
+    const pack = wanted.length > 0 ? projects.patternsOf(file) : undefined
+    if (!pack) return []
+    const path = projects.pathOf(file)
+    const active = optIns(this.#session.rules, projects.of(file).settings)
+    const places = wanted.map(({ rule, start, end }) => ({ rule, start, end }))
+    return this.#thread.fixes({ pack, path, language, text, optIns: active, wanted: places })
   }
 
   /** Afterwards the findings of these rules can be told. Those that cannot be run are told of once. */

@@ -4,6 +4,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { Piscina } from 'piscina'
+import type { ProposedFix } from '../../features/fixes.ts'
 import type { PackRuleSummary } from '../../features/pack-rules.ts'
 import type { PackOrigin } from './packs.ts'
 
@@ -31,6 +32,12 @@ export interface PackCheck {
   readonly maxFileTime: number
 }
 
+export interface PackFixes extends Omit<PackCheck, 'maxFileTime'> {
+  /** Rules that are off by default and run here. */
+  readonly optIns: readonly string[]
+  readonly wanted: readonly Pick<Finding, 'rule' | 'start' | 'end'>[]
+}
+
 export class PackThread {
   #pool: Piscina | undefined
 
@@ -42,12 +49,17 @@ export class PackThread {
     return this.#run(file, 'check')
   }
 
+  /** The fixes of some findings of these rules, each verified against all rules. */
+  fixes(file: PackFixes): Promise<readonly ProposedFix[]> {
+    return this.#run(file, 'fixes')
+  }
+
   async close(): Promise<void> {
     await this.#pool?.destroy()
     this.#pool = undefined
   }
 
-  #run<T>(task: unknown, name: 'summary' | 'check'): Promise<T> {
+  #run<T>(task: unknown, name: 'summary' | 'check' | 'fixes'): Promise<T> {
     this.#pool ??= new Piscina({
       filename: new URL(
         import.meta.url.endsWith('.ts') ? './pack-worker.ts' : './pack-worker.mjs',

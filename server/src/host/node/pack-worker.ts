@@ -2,17 +2,20 @@
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { isCode } from '../../features/analyse-file.ts'
+import { type ProposedFix, proposeFixes } from '../../features/fixes.ts'
 import { grammarOf } from '../../features/languages.ts'
 import { packFindings, packFindingsInText, refusedFindings, summaryOf } from '../../features/pack-rules.ts'
 import { isPatternFile } from '../../features/rule-file-help.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import { sortFindings } from '../../rules/engine.ts'
+import { RULES } from '../../rules/registry.generated.ts'
+import { RuleSet } from '../../rules/rule-set.ts'
 import { analyse, FileReader, SourceFile } from '../../semantics/source-file.ts'
 import { SyntaxParser, TooDeep } from '../../syntax/parser.ts'
 import { shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { LoadedPacks } from './loaded-packs.ts'
-import type { PackCheck, PackSummary } from './pack-thread.ts'
+import type { PackCheck, PackFixes, PackSummary } from './pack-thread.ts'
 import type { PackOrigin } from './packs.ts'
 import { RuleReader, ruleShelf } from './rule-reader.ts'
 
@@ -60,4 +63,24 @@ export async function check({
     if (error instanceof TooDeep) return []
     throw error
   }
+}
+
+let rules: RuleSet | undefined
+
+export async function fixes({
+  pack: origin,
+  path,
+  language,
+  text,
+  optIns,
+  wanted,
+}: PackFixes): Promise<readonly ProposedFix[]> {
+  const { pack } = await packs.ready(origin)
+  const grammar = grammarOf(language, path)
+  if (grammar) await parser.load(grammar)
+  rules ??= RuleSet.standard(RULES)
+  const engine = { parser, pack, rules: rules.with(optIns) }
+  const isWanted = (it: Finding) =>
+    wanted.some(({ rule, start, end }) => it.rule === rule && it.start === start && it.end === end)
+  return proposeFixes(engine, { path, language, text }, isWanted)
 }

@@ -15,6 +15,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { ENDPOINT_WORDS } from '../../features/endpoint/words.ts'
 import { wordsOf } from '../../features/explain.ts'
 import { fixAll, proposeFixes, type Source } from '../../features/fixes.ts'
+import { isOwn } from '../../features/pack-rules.ts'
 import type { Reported } from '../../features/report.ts'
 import { type FileEdits, filesToEdit, workspaceFixes } from '../../features/workspace-fixes.ts'
 import { namedFunctions } from '../../features/workspace-view.ts'
@@ -99,12 +100,18 @@ async function quickFixes(
   const key = (it: Reported['finding']) => `${it.rule}:${it.start}:${it.end}`
   const actions: CodeAction[] = []
   const repeated = new Set<string>()
-  for (const { finding, edits, safety, holds } of proposeFixes(
+  // Found in another thread, and repaired there.
+  const own = fixable.map(it => it.finding).filter(isOwn)
+  const proposed = proposeFixes(
     session.engineFor(filePath(document.uri)),
     sourceOf(session, document),
     it => at.has(key(it)),
     fixable.map(it => it.finding).filter(it => rules.get(it.rule)?.learned),
-  )) {
+  )
+  for (const { finding, edits, safety, holds } of [
+    ...proposed,
+    ...(await session.patterns.fixes(document, own)),
+  ]) {
     if (!holds) continue
     if (rules.get(finding.rule)?.learned && !(await satisfiesModel(session, document, finding, edits)))
       continue
@@ -119,6 +126,7 @@ async function quickFixes(
     })
     if (
       !rules.get(finding.rule)?.learned &&
+      !own.includes(reported.finding) &&
       all.filter(it => it.finding.rule === finding.rule && it.finding.fix).length > 1
     )
       repeated.add(finding.rule)
