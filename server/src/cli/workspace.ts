@@ -66,6 +66,7 @@ export function openWorkspace(
     ...{ projects, rules, log, env: terminal.env, cache },
     ...(threads && { threads }),
     ...(pack && { pack }),
+    ...(only?.every(it => it === OWN || it.startsWith(`${OWN}/`)) && { patternsOnly: true }),
     async know(origin) {
       const loaded = await scanner.loaded(origin)
       rules.know(loaded.pack.rules.map(it => packRuleAsRule(summaryOf(it))))

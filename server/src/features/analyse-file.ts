@@ -4,6 +4,7 @@ import type { Finding } from '@codeant/shared/finding.ts'
 import { CODE_LANGUAGES, type CodeLanguage, type LanguageId } from '@codeant/shared/language.ts'
 import type { FileFacts } from '../graph/facts.ts'
 import type { FindingRanker } from '../inference/finding-ranker.ts'
+import { codeOf } from '../patterns/code-of.ts'
 import type { Pack } from '../patterns/pack.ts'
 import { dialectOf, textComments, treeComments } from '../rules/comments.ts'
 import { type Dismissal, dismissalsIn } from '../rules/elsewhere.ts'
@@ -19,7 +20,7 @@ import { codeFacts, textFacts, withFacts } from './file-facts.ts'
 import { findingContexts } from './finding-context.ts'
 import { grammarOf } from './languages.ts'
 import { meaningOf } from './meaning.ts'
-import { isOwn, packFindings, packFindingsInText, sourceOf } from './pack-rules.ts'
+import { isOwn, packFindings, packFindingsIn, packFindingsInText, sourceOf } from './pack-rules.ts'
 
 export interface FileResult {
   readonly findings: readonly Finding[]
@@ -43,6 +44,8 @@ export interface Engine {
   readonly ranker?: FindingRanker
   /** Rules that people brought. */
   readonly pack?: Pack
+  /** Nothing but the rules that people brought is asked: a file is only read as code where one of them may speak. */
+  readonly patternsOnly?: boolean
 }
 
 /** Analyses a text from scratch. `path` is relative to the project's root. `stop` ends it when it takes too long. */
@@ -53,6 +56,7 @@ export function analyseFile(
   text: string,
   stop?: () => boolean,
 ): FileResult {
+  if (engine.patternsOnly) return analysePatterns(engine, path, language, text, stop)
   let plain = checkText(engine.rules, { path, language, text })
   const grammar = grammarOf(language, path)
   if (!grammar || !isCode(language)) {
@@ -95,6 +99,42 @@ export function analyseFile(
     suppressions: suppressionsIn(text, () => treeComments(parsed)),
     dismissals: dismissalsIn(parsed),
     ...withFacts(codeFacts(path, language, semantics, rules)),
+  }
+}
+
+function analysePatterns(
+  engine: Engine,
+  path: string,
+  language: LanguageId,
+  text: string,
+  stop: (() => boolean) | undefined,
+): FileResult {
+  const { pack, parser } = engine
+  const grammar = isCode(language) ? grammarOf(language, path) : undefined
+  let parsed: SyntaxTree | SkipReason | undefined
+  const tree = () => {
+    if (grammar) parsed ??= parse(engine, text, grammar, stop)
+    return typeof parsed === 'object' ? parsed : undefined
+  }
+  const read = () => {
+    const it = tree()
+    return it && codeOf(path, it)
+  }
+  const findings = !pack
+    ? []
+    : grammar && isCode(language)
+      ? packFindingsIn(pack, path, language, text, read, parser)
+      : packFindingsInText(pack, path, language, text, parser, stop)
+  sortFindings(findings)
+  const comments = () => {
+    const it = tree()
+    return it ? treeComments(it) : textComments(text, dialectOf(language))
+  }
+  return {
+    findings,
+    meanings: findings.map(it => meaningOf(text, tree(), it)),
+    suppressions: suppressionsIn(text, comments),
+    ...(typeof parsed === 'string' && { skipped: parsed }),
   }
 }
 

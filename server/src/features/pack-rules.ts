@@ -109,6 +109,18 @@ export function packFindings(
   return findingsOf(matchesInCode(pack, path, language, file, parser))
 }
 
+/** The same of a file that is read as code only where one of the rules may speak. */
+export function packFindingsIn(
+  pack: Pack,
+  path: string,
+  language: FileLanguage,
+  text: string,
+  read: () => Code | undefined,
+  parser: SyntaxParser,
+): Finding[] {
+  return findingsOf(pack.check(path, language, text, read, parser))
+}
+
 /** What a rule that was brought would change for a finding of its own. */
 export function packEdits(
   { pack, parser }: Engine,

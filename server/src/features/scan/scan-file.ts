@@ -19,6 +19,8 @@ export interface ScanRequest {
   /** Rules that are off by default and run here. */
   readonly optIns: readonly string[]
   /** Rules that people brought, where there are any. */
+  /** Nothing but those is asked. */
+  readonly patternsOnly?: boolean
   readonly pack?: { readonly files: readonly string[]; readonly digest: string }
 }
 
@@ -92,7 +94,11 @@ function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Arr
   const decoded = decode(bytes)
   if (!decoded) return skipped(request, 'encoding', bytes.length)
   const { text } = decoded
-  const engine = { ...context.engine, rules: context.engine.rules.with(request.optIns) }
+  const engine = {
+    ...context.engine,
+    rules: context.engine.rules.with(request.optIns),
+    ...(request.patternsOnly && { patternsOnly: true }),
+  }
   const notText = admitText(text, request.language, request)
   const lines = countLines(text)
   const result = notText
@@ -107,8 +113,21 @@ function scanContent(context: ScanContext, request: ScanRequest, bytes: Uint8Arr
   return { ...done, fresh }
 }
 
-function keyOf({ path, language, optIns, pack }: ScanRequest, bytes: Uint8Array, digest: Digest): string {
-  return digest([path, language, ...optIns, ...(pack ? [pack.digest] : []), digest(bytes)].join('\n'))
+function keyOf(
+  { path, language, optIns, pack, patternsOnly }: ScanRequest,
+  bytes: Uint8Array,
+  digest: Digest,
+): string {
+  return digest(
+    [
+      path,
+      language,
+      ...(patternsOnly ? ['='] : []),
+      ...optIns,
+      ...(pack ? [pack.digest] : []),
+      digest(bytes),
+    ].join('\n'),
+  )
 }
 
 export function skipped(request: ScanRequest, reason: SkipReason, bytes = 0): ScanAnswer {

@@ -37,6 +37,8 @@ export interface ScannerOptions {
   readonly threads?: number
   /** Rules that people brought, besides those that projects bring along. */
   readonly pack?: LoadedPack
+  /** Nothing but rules in patterns is asked for. */
+  readonly patternsOnly?: boolean
   /** Reads the rules of patterns, in another thread or in this one, so that findings of theirs can be told. Called once for each. */
   readonly know?: (pack: PackOrigin) => Promise<void>
   /** This thread has other things to do than to read rules in patterns. */
@@ -89,6 +91,8 @@ export class Scanner {
       ...{ file, path, language, maxFileSize, maxFileTime },
       optIns: optIns(this.#options.rules, settings),
       ...(pack && { pack }),
+      // A sentence is a rule of our engine.
+      ...(this.#options.patternsOnly && settings.sentences.length === 0 && { patternsOnly: true }),
     }
   }
 
