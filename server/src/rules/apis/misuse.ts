@@ -311,7 +311,13 @@ function isAsynchronous(it: SyntaxNode | undefined): boolean {
 function isGuarded(node: SyntaxNode): boolean {
   const { parent } = node
   if (parent?.is('Logical', 'Not', 'Unary') || node.role === 'condition') return true
+  let isInside = false
   for (const it of node.ancestors()) {
+    if (isInside) {
+      if (GUARDS.has(it.kind) && /version_info|\bPY[23]\b/.test(it.child('condition')?.text ?? ''))
+        return true
+      continue
+    }
     if (
       GUARDS.has(it.kind) &&
       /version|PY[23]\b|PYTHON|hasattr|six\.|compat|typeof|\bin\b|TYPE_CHECKING|Buffer\.(?:from|alloc)|\.exists/.test(
@@ -320,7 +326,8 @@ function isGuarded(node: SyntaxNode): boolean {
     )
       return true
     if (it.kind === 'Try' && CATCHES.test(it.text.slice(node.end - it.start))) return true
-    if (it.is('Function', 'Class')) return false
+    // A whole function may be for one version; everything else is about what it does.
+    isInside ||= it.is('Function', 'Class')
   }
   return false
 }

@@ -103,6 +103,7 @@ export default defineRule({
     ],
     valid: [
       py`ages = {"ann": 31, "bob": 27}`,
+      py`sizes = {b"a": 1, b"a ": 2, b"": 0, b" ": 1}`,
       py`ages = {"ann": 31, **others, "ann": 32}`,
       py`keys = {"a": 1, b"a": 2}`,
       py`keys = {read(): 1, read(): 2}`,
@@ -147,7 +148,9 @@ function pythonName(key: SyntaxNode, file: SourceFile): string | undefined {
 
 /** The code of a key, without its spacing. Text within it keeps its blanks. */
 function codeOf(key: SyntaxNode): string {
-  return key.has('String', 'Template') ? key.text : key.text.replace(/\s+/g, '')
+  return key.is('String', 'Template') || key.has('String', 'Template')
+    ? key.text
+    : key.text.replace(/\s+/g, '')
 }
 
 /** `get` and `set` of the same name belong together. */

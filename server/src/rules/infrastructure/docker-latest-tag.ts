@@ -15,6 +15,7 @@ export default defineRule({
 
   check: {
     *Text(file) {
+      if (FOR_DEVELOPERS.test(file.path)) return
       const read = dockerfileOf(file)
       for (const [index, { base }] of read?.stages.entries() ?? []) {
         if (!base || /[$@]|^scratch$/.test(base.text)) continue
@@ -62,9 +63,14 @@ export default defineRule({
         `,
       ),
       text`FROM python:latest`,
+      at('.gitpod.Dockerfile', text`FROM gitpod/workspace-full:latest`),
+      at('.devcontainer/Dockerfile', text`FROM node`),
     ],
   },
 })
+
+/** A workplace is meant to be new, and nothing is shipped from it. */
+const FOR_DEVELOPERS = /gitpod|devcontainer|workstation|codespace|(^|[/._-])dev(elop(ment)?)?([/._-]|$)/i
 
 /** Another word may be an image that the same build makes. */
 const OFFICIAL: ReadonlySet<string> = new Set(

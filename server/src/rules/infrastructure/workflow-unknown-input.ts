@@ -24,6 +24,8 @@ export default defineRule({
       const workflow = workflowOf(file)
       if (!workflow) return
       const inputs = inputsOf(workflow)
+      // What the matrix of another job has is a switch that is off in this one.
+      const elsewhere = new Set(workflow.jobs.flatMap(it => [...(matrixOf(it) ?? [])]))
       for (const job of workflow.jobs) {
         const matrix = matrixOf(job)
         for (const expression of allExpressionsIn(file.text, job.view)) {
@@ -34,6 +36,7 @@ export default defineRule({
             for (const it of namesBelow(context, expression)) {
               const [name = ''] = it.parts
               if (!known || known.has(name.toLowerCase())) continue
+              if (context === 'matrix' && elsewhere.has(name.toLowerCase())) continue
               if (context === 'matrix' && isOptional(file.text, job, name)) continue
               yield { at: placeOfPart(context, it, 0), data: { context, name } }
             }
@@ -112,6 +115,21 @@ export default defineRule({
               runs-on: ubuntu-latest
               steps:
                 - run: ./release \${{ inputs.version }} \${{ github.event.inputs.version }} \${{ matrix.any }}
+        `,
+      ),
+      at(
+        '.github/workflows/wheels.yml',
+        yaml`
+          on: push
+          jobs:
+            linux:
+              strategy: { matrix: { arch: [x64, arm], qemu: [''] } }
+              runs-on: ubuntu-latest
+              steps: [{ run: 'build \${{ matrix.arch }} \${{ matrix.qemu }}' }]
+            mac:
+              strategy: { matrix: { arch: [arm] } }
+              runs-on: macos-latest
+              steps: [{ run: 'build \${{ matrix.arch }} \${{ matrix.qemu }}' }]
         `,
       ),
       // What starts this one gives no inputs, and what it says is for another day.

@@ -20,7 +20,7 @@ export default defineRule({
       if (file.language !== 'python' || file.isTest || !OLD_PYTHON.test(node.child('property')?.name ?? ''))
         return
       const name = fullName(file, node)
-      if (/^ssl\.(PROTOCOL_|TLSVersion\.)/.test(name) && isChosen(file, node))
+      if (/^ssl\.(PROTOCOL_|TLSVersion\.)/.test(name) && isChosen(file, node) && !isOneOfAll(node))
         yield { at: node, data: { version: name } }
     },
     *Pair(node, file) {
@@ -71,6 +71,13 @@ export default defineRule({
         NAMES = {ssl.PROTOCOL_TLSv1: "1.0"}
         if version == ssl.TLSVersion.TLSv1: warn()
       `,
+      py`
+        import ssl
+        def lowest(context, options):
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            if options & ssl.OP_NO_TLSv1: context.minimum_version = ssl.TLSVersion.TLSv1_1
+            if options & ssl.OP_NO_TLSv1_1: context.minimum_version = ssl.TLSVersion.TLSv1_2
+      `,
       js`https.createServer({ key, cert, minVersion: 'TLSv1.2' }, app)`,
       ts`const agent = new https.Agent({ secureProtocol: 'TLSv1_2_method' })`,
     ],
@@ -80,6 +87,13 @@ export default defineRule({
 const OLD_PYTHON = /^(PROTOCOL_(SSLv2|SSLv3|TLSv1|TLSv1_1)|SSLv3|TLSv1|TLSv1_1)$/
 const OLD_SCRIPT =
   /^(TLSv1|TLSv1\.1|SSLv[23]_((client|server)_)?method|TLSv1(_1)?_((client|server)_)?method)$/
+
+/** A function that names version after version turns into one what somebody else decided. */
+function isOneOfAll(node: SyntaxNode): boolean {
+  const around = [...node.ancestors()].find(it => it.is('Function', 'Class', 'Module'))
+  const named = around?.kind === 'Function' ? around.text.match(/\bTLSVersion\.\w+/g) : undefined
+  return new Set(named).size >= 3
+}
 
 /** Handed to what makes a connection, or made its lowest version; not compared or listed. */
 function isChosen(file: SourceFile, node: SyntaxNode): boolean {
