@@ -9,6 +9,7 @@ import { measureLearned } from './learned.ts'
 import { load, machine, versions } from './machine.ts'
 import { measureModels, printedModels } from './models.ts'
 import { writePage } from './page.ts'
+import { measurePatternScans } from './pattern-scans.ts'
 import { measurePatterns } from './patterns.ts'
 import { peers } from './peers.ts'
 import { machineTables, partTables, printed } from './report.ts'
@@ -31,6 +32,7 @@ Parts, all of them without any:
 By itself, and on no page:
   learned        how long the bug finder takes for a file that is opened, and for a function that is edited
   patterns       the same keystrokes with and without rules in patterns, --rules of them from the folders of --places
+  pattern-scans  the same rules on the same repository, by us and by ast-grep, for more and more of them
   models         what each model costs: cold start, memory, and the middle of its answers by length in tokens
 
 Options:
@@ -74,6 +76,7 @@ if (values.help) console.log(HELP)
 else if (positionals.includes('models')) measureTheModels()
 else if (positionals.includes('learned')) console.log(await measureLearned())
 else if (positionals.includes('patterns')) console.log(await patterns())
+else if (positionals.includes('pattern-scans')) console.log(await patternScans())
 else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
 else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
 
@@ -89,6 +92,14 @@ function patterns(): Promise<string> {
     rounds: Number(values.rounds ?? (values.quick ? 3 : 20)),
     languages: chosen(values.languages, BENCH_LANGUAGES),
     sizes: SIZES.filter(it => (values.sizes ?? '5000').split(',').includes(String(it))),
+  })
+}
+
+function patternScans(): Promise<string> {
+  return measurePatternScans(MAIN, peers(), {
+    repository: values.only ?? 'sympy',
+    counts: values.quick ? [10, 100] : [10, 100, 1000, 10_000, 30_000],
+    mostForPeer: 1000,
   })
 }
 
