@@ -72,9 +72,9 @@ exchange(
   '',
   async ({ client, uri }) => {
     const a = uri('a.ts')
-    await client.open(a, 'typescript', 'let a = 1\na = a\n')
+    await client.open(a, 'typescript', 'let a = c()\na = a\n')
     const before = client.log.filter(it => it.includes('publishDiagnostics')).length
-    for (let version = 2; version < 40; version++) client.change(a, version, at(0, 9), at(0, 9), '1')
+    for (let version = 2; version < 40; version++) client.change(a, version, at(0, 9), at(0, 9), 'c')
     const last = client.next(a, 40)
     client.change(a, 40, at(1, 5), at(1, 5), '\nlet b = 2\nb = b')
     assert.deepEqual(rules((await last).diagnostics), [`1:0 ${SELF}`, `3:0 ${SELF}`])
