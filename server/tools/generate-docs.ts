@@ -12,6 +12,7 @@ import { SyntaxParser } from '../src/syntax/parser.ts'
 import { findingsInExample, pathOfExample } from './example-workspace.ts'
 import { conceptPages } from './generate-concepts.ts'
 import { exampleData, hasPassed, measured } from './learned-pages.ts'
+import { precisionOf } from './rule-precision.ts'
 
 /** Path from the root → page: for every rule, every concept, and the lists of them. Needs the grammars of a build. */
 export async function referencePages(
@@ -71,6 +72,7 @@ function page(rule: AnyRule, concepts: readonly Concept[], parser: SyntaxParser,
       words.why,
       `**${say.remedy}** ${words.remedy}`,
       ...(concept ? [`**${say.idea}** [${concept.title}](../../concepts/${rule.concept}.md)`] : []),
+      ...(rule.learned || rule.id.startsWith('suppressions/') ? [] : [precisionOf(rule.id, locale)]),
       `## ${say.found}`,
       ...invalid,
       `## ${say.notFound}`,

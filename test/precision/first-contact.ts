@@ -12,6 +12,8 @@ export interface Round {
   readonly findings: number
   readonly judged: number
   readonly repositories: Readonly<Record<string, Corpus>>
+  /** By rule; not noted in the first rounds. */
+  readonly judgedOf?: Readonly<Record<string, number>>
   /** What a careful reviewer would not want to be told, and why. All others in the sample were right. */
   readonly wrong: readonly Wrong[]
 }

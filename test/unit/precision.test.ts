@@ -49,8 +49,15 @@ test('what was judged at first contact are rules that exist, in repositories tha
   const names = all.flatMap(it => Object.keys(it.repositories))
   assert.equal(new Set(names).size, names.length, 'a repository is new only once')
   for (const name of names) assert.ok(!(name in CORPORA), `${name} is measured elsewhere`)
-  for (const { judged, repositories, wrong } of all) {
+  for (const { judged, judgedOf, repositories, wrong } of all) {
     assert.ok(wrong.length < judged)
+    for (const [rule, count] of Object.entries(judgedOf ?? {}))
+      assert.ok(rules.has(rule) && wrong.filter(it => it.rule === rule).length <= count, rule)
+    if (judgedOf)
+      assert.equal(
+        Object.values(judgedOf).reduce((sum, it) => sum + it, 0),
+        judged,
+      )
     for (const { repository, rule, reason } of wrong) {
       assert.ok(repository in repositories, repository)
       assert.ok(rules.has(rule), rule)
