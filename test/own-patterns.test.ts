@@ -75,6 +75,17 @@ test('they are silenced, switched off and asked for by their names, like all rul
     assert.deepEqual(await findingsOf(folder), [])
   }))
 
+test('the command line shows a rule as it was written, and why one is not run', () =>
+  inFolder(PROJECT, async ({ path: cwd }) => {
+    const { out } = await codeant(['rules', 'explain', 'own/no-shell'], { cwd })
+    assert.match(
+      out,
+      /own\/no-shell[\s\S]*\.codeant\/rules\/ours\.yaml:2\n[\s\S]*pattern: os\.system\(\$CMD\)/,
+    )
+    const refused = await codeant(['rules', 'explain', 'too-new'], { cwd })
+    assert.match(refused.out, /mode: extract/)
+  }))
+
 test('each project has its own', () =>
   inFolder(
     `${PROJECT}//- other/.codeant.toml\nroot = true\n\n[rules."security/*"]\nenabled = false\n//- other/a.py\n${CODE}`,

@@ -1,19 +1,20 @@
-// `codeant rules explain`: one rule of a pack, as it was written and as it is understood.
+// `codeant rules explain`: one rule in patterns, of a pack or of the project's own, as it was written and as it is understood.
 
 import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
 import { isMap, isSeq, parseAllDocuments } from 'yaml'
 import type { InstalledPack } from '../../host/node/packs.ts'
+import { projectRules } from '../../host/node/project-rules.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { PackRule } from '../../patterns/rule.ts'
 import { type Arguments, UsageError } from '../arguments.ts'
 import { EXIT } from '../command.ts'
 import { explain } from '../commands/explain.ts'
-import { load, packsOf, shownPlace } from '../packs.ts'
+import { load, packsOf, projectRoot, shownPlace } from '../packs.ts'
 import { paint, type Terminal } from '../terminal.ts'
 import { signatureText } from './pack-text.ts'
 
-/** A rule that is in no pack may be one of ours. */
+/** What is no such rule may be one of ours. */
 export async function explainRule(
   [given = '']: readonly string[],
   options: Arguments,
@@ -24,10 +25,8 @@ export async function explainRule(
   if (given === '') throw new UsageError(say.which)
   const id = given.replace(/^own\//, '')
   const packs = packsOf(terminal.cwd, terminal)
-  const loaded = await load(
-    packs.flatMap(it => it.files),
-    terminal,
-  )
+  const { files } = projectRules(projectRoot(terminal.cwd, terminal)) ?? { files: [] }
+  const loaded = await load(files, terminal)
   const fits = (it: string) => it === id || it.endsWith(`.${id}`)
   const rule = loaded.pack.rules.find(it => it.id === id) ?? loaded.pack.rules.find(it => fits(it.id))
   const refused = rule ? undefined : loaded.refused.find(it => fits(it.id))
@@ -37,7 +36,8 @@ export async function explainRule(
   out.write(`${paint(out, ['bold', 'underline'], `own/${name}`)}\n\n`)
   if (refused) out.write(`${say.refused(refusalWords(refused.refusal, locale))}\n\n`)
   if (rule) out.write(`${printable(rule.message)}\n\n${factsText(rule, locale)}`)
-  out.write(packText(packs.find(it => it.files.includes(file))!, terminal))
+  const pack = packs.find(it => it.files.includes(file))
+  if (pack) out.write(packText(pack, terminal))
   const source = writtenRule(readFileSync(file, 'utf8'), name)
   if (source)
     out.write(`\n${paint(out, 'gray', `${shownPlace(file, terminal)}:${source.line}`)}\n${source.text}\n`)
