@@ -26,7 +26,7 @@ export default defineRule({
       if (!target || file.isTest || !opens(node, file) || wrapsOpen(node, file)) return
       const binding = file.binding(target)
       const home = binding && homeOf(binding)
-      if (!home || !staysOpen(binding, home, file)) return
+      if (!home || !staysOpen(binding, home, file) || isReadToItsEnd(node, target, home)) return
       yield {
         at: node,
         data: { name: target.name, language: file.language === 'python' ? 'python' : 'script' },
@@ -87,6 +87,12 @@ export default defineRule({
       ts`import { open } from 'node:fs/promises'; async function f(p: string) { const it = await «open(p)»; return it.readFile() }`,
     ],
     valid: [
+      py`
+        from urllib.request import urlopen
+        def f(url):
+            answer = urlopen(url)
+            return json.loads(answer.read().decode())
+      `,
       at(
         'tests/test_shop.py',
         py`
@@ -161,6 +167,12 @@ function targetOf(call: SyntaxNode): SyntaxNode | undefined {
   if (value.role !== 'value' || !parent?.is('Assignment', 'Declarator')) return undefined
   const target = parent.child('target')
   return target?.kind === 'Name' ? target : undefined
+}
+
+/** An answer that was read to its end has given its connection back. */
+function isReadToItsEnd(call: SyntaxNode, target: SyntaxNode, home: SyntaxNode): boolean {
+  if (!/\burlopen$/.test(call.child('callee')?.text ?? '')) return false
+  return new RegExp(`\\b${target.name}\\.read\\(\\)`).test(home.text)
 }
 
 const OPENERS: ReadonlySet<string> = new Set(
