@@ -129,7 +129,7 @@ test('the command line shows it, and whose weights those are', () =>
     assert.equal(code, 0, err)
     assert.match(out, /known +oip +until \d{4}-\d\d-\d\d +3 +0 +0 +350 ms/)
     assert.match(out, /known +oip +– +\d+ +1 /)
-    assert.match(out, /\d{4}-\d\d-\d\d +known +-9\d(?:\.\d)? %.*points +too few/)
+    assert.match(out, /\d{4}-\d\d-\d\d +known +-\d\d(?:\.\d)? %.*points +too few/)
     const spanish = await codeant(['system', 'models'], { cwd: path, env, locale: 'es' })
     assert.match(spanish.out, /Al cambiar los pesos/)
   }))
