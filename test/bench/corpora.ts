@@ -13,20 +13,24 @@ export interface Corpus {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const CORPORA = JSON.parse(readFileSync(new URL('corpora.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, Corpus>
->
+export type Corpora = Readonly<Record<string, Corpus>>
+
+export const CORPORA = readCorpora(new URL('corpora.json', import.meta.url))
+
+export function readCorpora(file: URL): Corpora {
+  return JSON.parse(readFileSync(file, 'utf8')) as Corpora
+}
 
 /**
  * The folder of a corpus. `CODEANT_CORPORA` names a folder that may hold it already, under its name; otherwise it is
  * cloned into `.cache/corpora`.
  */
-export function corpus(name: string): string {
+export function corpus(name: string, corpora = CORPORA): string {
   const { CODEANT_CORPORA } = process.env
   if (CODEANT_CORPORA && existsSync(join(CODEANT_CORPORA, name))) return join(CODEANT_CORPORA, name)
   const folder = join(root, '.cache/corpora', name)
   if (existsSync(folder)) return folder
-  const { url, commit } = CORPORA[name]!
+  const { url, commit } = corpora[name]!
   console.error(`fetching ${url} at ${commit.slice(0, 10)} …`)
   // Under another name until it is whole, so that a clone that failed is not taken for a repository.
   const part = `${folder}.part`

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { json, startGateway, type TestGateway } from '../endpoint/support/gateway.ts'
 import { form, type Grant } from '../endpoint/support/people.ts'
 import { startProvider, type TestProvider } from '../endpoint/support/provider.ts'
 import { type BrowserOptions, openBrowser } from './support/browser.ts'
 import { withEditors } from './support/require-editors.ts'
+import { waitFor } from './support/wait-for.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 const TELEPHONE = { width: 360, height: 740 }
@@ -83,9 +84,13 @@ test(
   'the description is read and tried out, narrow and wide',
   withEditors(['chromium'], () =>
     looking({ locale: 'es-ES' }, async page => {
-      await page.goto(`${gateway.url}/api/v1/docs`)
+      // Whoever types before the description has come finds the same.
+      const held: Route[] = []
+      await page.route('**/openapi.json', route => void held.push(route))
+      await page.goto(`${gateway.url}/api/v1/docs`, { waitUntil: 'commit' })
       await page.getByLabel('Clave').fill(gateway.key)
       await page.getByLabel('Buscar').fill('get /api/v1/me ')
+      await (await waitFor('the description is asked for', () => held[0])).continue()
       const operation = page.locator('details.operation:visible')
       await operation.locator('summary').first().click()
       await operation.getByRole('button', { name: 'Enviar' }).click()

@@ -73,13 +73,20 @@ export async function seeCount(page: Page, count: string): Promise<void> {
   )
 }
 
-/** Presses `Ctrl+.` at the cursor, and gives the first of what is offered that has this text. */
+/** How long what is offered may take before a person would ask again, in milliseconds. */
+const PATIENCE = 6000
+
+/** Presses `Ctrl+.` at the cursor until it is answered, and gives the first of what is offered that has this text. */
 export async function openQuickFixes(page: Page, hasText: string | RegExp): Promise<Locator> {
-  await page.keyboard.press('Escape')
-  await page.mouse.move(0, 0)
-  await page.locator('.monaco-hover').first().waitFor({ state: 'hidden' })
-  await page.keyboard.press('Control+.')
   const fix = page.locator('.action-widget .monaco-list-row', { hasText }).first()
-  await fix.waitFor()
-  return fix
+  return waitFor(`${hasText} among what is offered`, async () => {
+    await page.keyboard.press('Escape')
+    await page.mouse.move(0, 0)
+    await page.locator('.monaco-hover').first().waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+.')
+    return fix.waitFor({ timeout: PATIENCE }).then(
+      () => fix,
+      () => undefined,
+    )
+  })
 }

@@ -33,11 +33,16 @@ for (const { name, description: about = '' } of description.tags) {
   operations.append(section)
 }
 
-document.querySelector('#find').addEventListener('input', ({ target }) => {
-  const wanted = target.value.toLowerCase()
+const find = document.querySelector('#find')
+find.addEventListener('input', showFound)
+// Somebody may have typed before the description came, or have come back to what was typed.
+showFound()
+
+function showFound() {
+  const wanted = find.value.toLowerCase()
   for (const it of operations.querySelectorAll('details.operation'))
     it.hidden = !it.firstChild.textContent.toLowerCase().includes(wanted)
-})
+}
 
 function shown(path, method, operation) {
   const fields = operation.parameters.map(parameter => {
