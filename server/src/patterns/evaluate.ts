@@ -54,7 +54,8 @@ function conjunction(target: Target, formula: AndFormula, context: Context | und
   return found
 }
 
-function rank(formula: Formula): number {
+/** What surrounds comes after what it surrounds; what matches nearly everything comes last. */
+export function rank(formula: Formula): number {
   if (formula.what === 'or') return Math.min(1, ...formula.any.map(rank))
   if (formula.what === 'pattern' && isBare(formula)) return 2
   return formula.what === 'inside' ? 1 : 0
@@ -66,7 +67,7 @@ function isBare({ programs: { first } }: PatternFormula): boolean {
 }
 
 /** Of two places of which one lies in the other, the inner one; with what both know. */
-function intersect(target: Target, some: readonly Found[], others: readonly Found[]): Found[] {
+export function intersect(target: Target, some: readonly Found[], others: readonly Found[]): Found[] {
   const found: Found[] = []
   const seen = new Set<string>()
   const add = (it: Found) => {
@@ -112,7 +113,7 @@ function without(
   )
 }
 
-function touches(what: Negation['what'], one: Found, other: Found): boolean {
+export function touches(what: Negation['what'], one: Found, other: Found): boolean {
   switch (what) {
     case 'match':
       return one.start === other.start && one.end === other.end
@@ -123,7 +124,7 @@ function touches(what: Negation['what'], one: Found, other: Found): boolean {
   }
 }
 
-function focused(found: Found, names: readonly string[]): Found[] {
+export function focused(found: Found, names: readonly string[]): Found[] {
   return names.flatMap(name => {
     const bound = lookUp(found.bindings, name)
     if (!bound) return []

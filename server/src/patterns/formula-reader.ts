@@ -289,7 +289,7 @@ export class FormulaReader {
   }
 
   #pattern(source: string): PatternFormula | GenericFormula {
-    if (this.#generic) return { what: 'generic', pattern: genericPattern(source, this.#generic) }
+    if (this.#generic) return { what: 'generic', source, pattern: genericPattern(source, this.#generic) }
     if (this.#grammars.length === 0) throw new Unsupported('regex-only')
     const get = (grammar: Grammar) =>
       this.#grammars.includes(grammar) ? programOf(this.#parser, source, grammar) : undefined
@@ -380,6 +380,7 @@ function comparison(plain: Plain): Condition {
   return {
     what: 'comparison',
     comparison: parseComparison(String(plain.comparison)),
+    source: String(plain.comparison),
     metavariable: plain.metavariable === undefined ? undefined : metavariable(plain.metavariable),
     strip: plain.strip === true,
     base: typeof plain.base === 'number' ? plain.base : undefined,

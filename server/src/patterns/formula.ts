@@ -23,6 +23,7 @@ export interface Programs {
 /** A pattern over bare text. */
 export interface GenericFormula {
   readonly what: 'generic'
+  readonly source: string
   readonly pattern: GenericPattern
 }
 
@@ -74,6 +75,7 @@ export type Condition =
   | {
       readonly what: 'comparison'
       readonly comparison: Comparison
+      readonly source: string
       readonly metavariable: string | undefined
       readonly strip: boolean
       readonly base: number | undefined

@@ -633,7 +633,7 @@ export class Matcher {
 }
 
 /** The shapes of code that a pattern with this root may match. */
-function startShapes(root: Tree): readonly number[] {
+export function startShapes(root: Tree): readonly number[] {
   switch (root.kind) {
     case ASSIGNMENT:
       return [root.shape, SHAPE.declarator]

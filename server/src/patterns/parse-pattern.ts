@@ -111,8 +111,19 @@ export function familyOf(grammar: Grammar): Family | DataGrammar {
   return grammar === 'typescript' || grammar === 'tsx' ? 'javascript' : grammar
 }
 
-/** Throws `PatternError` for what is no code of this language. The grammar must have been loaded. */
-export function parsePattern(parser: SyntaxParser, source: string, grammar: Grammar): Program {
+/** How each part of a pattern is written: for who has to tell of it. */
+export type PatternTexts = Map<Pattern, string>
+
+/**
+ * Throws `PatternError` for what is no code of this language. The grammar must have been loaded. What is put into `texts`
+ * costs memory, so that it is asked for only where it is read.
+ */
+export function parsePattern(
+  parser: SyntaxParser,
+  source: string,
+  grammar: Grammar,
+  texts?: PatternTexts,
+): Program {
   const family = familyOf(grammar)
   const plain = dedent(source)
   const { text, types } = isData(grammar) ? prepareData(plain, grammar) : prepare(plain, family as Family)
@@ -126,7 +137,7 @@ export function parsePattern(parser: SyntaxParser, source: string, grammar: Gram
       const tree = parser.parseOnce(before + inner + behind, grammar)
       if (!tree || tree.flags[0]! & FLAG_ERROR) continue
       const rows = outermost(tree, before.length, before.length + inner.length)
-      if (rows.length > 0) return programOf(new Compiler(tree, types), tree, rows)
+      if (rows.length > 0) return programOf(new Compiler(tree, types, texts), tree, rows)
     }
   }
   throw new PatternError(`is no ${grammar} code`)
@@ -199,10 +210,12 @@ class Compiler {
   readonly #types: ReadonlyMap<string, string>
   readonly #shapes: Uint16Array
   readonly #reader: Reader
+  readonly #texts: PatternTexts | undefined
 
-  constructor(tree: SyntaxTree, types: ReadonlyMap<string, string>) {
+  constructor(tree: SyntaxTree, types: ReadonlyMap<string, string>, texts: PatternTexts | undefined) {
     this.#tree = tree
     this.#types = types
+    this.#texts = texts
     this.#shapes = shapesOf(tree)
     this.#reader = new Reader(tree)
   }
@@ -227,6 +240,12 @@ class Compiler {
   }
 
   compile(given: number): Pattern {
+    const pattern = this.#compiled(given)
+    this.#texts?.set(pattern, written(this.#own(given)))
+    return pattern
+  }
+
+  #compiled(given: number): Pattern {
     const { kind, role: roles, types, symbol } = this.#tree
     let row = given
     const role = roles[given]!
@@ -374,6 +393,17 @@ class Compiler {
     const text = this.#own(row).replaceAll('::', '.').replaceAll(/\s/g, '')
     return /^[\w.]+$/.test(text) && !text.includes(HOLE) && !text.includes(GAP) ? text : undefined
   }
+}
+
+/** With holes and gaps as people write them. */
+function written(text: string): string {
+  return text
+    .replace(new RegExp(`${DEEP}\\((.*)\\)`, 'gs'), '<... $1 ...>')
+    .replace(new RegExp(`"?${GAP}([A-Z_0-9]*)"?(?:\\s*[:=]\\s*"?${GAP}"?)?`, 'g'), (_, name: string) =>
+      name ? `$...${name}` : '...',
+    )
+    .replace(new RegExp(`${HOLE}(\\w+)`, 'g'), '$$$1')
+    .replace(/hole--([A-Z0-9-]+)/g, (_, name: string) => `$${name.replaceAll('-', '_')}`)
 }
 
 function contentOf(value: string): TextContent {

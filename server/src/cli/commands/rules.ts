@@ -10,12 +10,13 @@ import { listRules, packAsJson } from '../rules/list.ts'
 import { makeSigningKey, signPack, trust, verifyPack } from '../rules/sign.ts'
 import { testRules } from '../rules/test.ts'
 import { unmuteRules } from '../rules/unmute.ts'
+import { whyRules } from '../rules/why.ts'
 
 export const rules: Command = {
   name: 'rules',
   usage: {
-    en: '[list | add | update | remove | explain | test | audit | unmute | keygen | sign | verify | trust] […]',
-    es: '[list | add | update | remove | explain | test | audit | unmute | keygen | sign | verify | trust] […]',
+    en: '[list | add | update | remove | explain | why | test | audit | unmute | keygen | sign | verify | trust] […]',
+    es: '[list | add | update | remove | explain | why | test | audit | unmute | keygen | sign | verify | trust] […]',
   },
   summary: {
     en: 'List the rules; add packs of others; measure how often they are wrong; test and sign your own',
@@ -26,8 +27,8 @@ export const rules: Command = {
       type: 'string',
       choices: ['text', 'json'],
       help: {
-        en: 'with list: how to write them (default: text)',
-        es: 'con list: cómo escribirlas (por defecto, text)',
+        en: 'with list and why: how to write them (default: text)',
+        es: 'con list y why: cómo escribirlas (por defecto, text)',
       },
     },
     name: {
@@ -97,6 +98,22 @@ export const rules: Command = {
         es: 'con audit: también las reglas de este archivo YAML o carpeta',
       },
     },
+    rule: {
+      type: 'string',
+      value: 'ID',
+      help: {
+        en: 'with why: this rule of the file only',
+        es: 'con why: solo esta regla del archivo',
+      },
+    },
+    line: {
+      type: 'string',
+      value: 'N',
+      help: {
+        en: 'with why: what touches this line of the code only',
+        es: 'con why: solo lo que toca esta línea del código',
+      },
+    },
     forget: {
       type: 'boolean',
       help: { en: 'with trust: trust the key no longer', es: 'con trust: deja de confiar en la clave' },
@@ -108,6 +125,7 @@ export const rules: Command = {
     'codeant rules add https://github.com/acme/rules.git#v2',
     'codeant rules add rules.tar.gz --signed',
     'codeant rules explain no-eval',
+    'codeant rules why no-eval.yaml src/app.py --line 12',
     'codeant rules audit src --only own',
     'codeant rules test our-rules/',
     'codeant rules sign our-rules/ --key codeant-pack-key.pem',
@@ -124,6 +142,8 @@ export const rules: Command = {
         return removePacks(rest, terminal)
       case 'explain':
         return explainRule(rest, given, terminal)
+      case 'why':
+        return whyRules(rest, given, terminal)
       case 'audit':
         return auditRules(rest, given, terminal)
       case 'unmute':

@@ -33,14 +33,14 @@ export function sameNode(file: TreeFile, one: number, other: number): boolean {
   return parts.length === others.length && parts.every((it, i) => sameNode(file, it, others[i]!))
 }
 
-const BOTH = 0
-const NEITHER = 1
+export const BOTH = 0
+export const NEITHER = 1
 const SKIP_BOTH = 2
 const SKIP_GOAL = 3
 const SKIP_CANDIDATE = 4
-type Outcome = 0 | 1 | 2 | 3 | 4
+export type Outcome = 0 | 1 | 2 | 3 | 4
 
-class Match {
+export class Match {
   readonly #file: TreeFile
   readonly #strictness: Strictness
   bindings: Bindings

@@ -56,6 +56,33 @@ export function namesIn(node: PatternNode): readonly string[] {
   return node.metavariable.name === undefined ? [] : [node.metavariable.name]
 }
 
+/** A pattern as a person would write it, near enough to recognise it. */
+export function patternText(node: PatternNode): string {
+  switch (node.what) {
+    case 'hole':
+      return holeText(node.metavariable)
+    case 'leaf':
+      return node.text
+    case 'node': {
+      let text = ''
+      for (const it of node.children.map(patternText)) {
+        const isApart = /[\w$,:;)}\]]$/.test(text) && /^[\w$"'`{]/.test(it)
+        text += isApart || SIGN.test(it) || SIGN.test(text.at(-1) ?? '') ? ` ${it}` : it
+      }
+      return text.trim()
+    }
+  }
+}
+
+const SIGN = /^(?:[=+*/%<>|&^?-]+)$/
+
+function holeText(metavariable: Metavariable): string {
+  const { what } = metavariable
+  if (what === 'many') return `$$$${metavariable.name ?? ''}`
+  const name = what === 'one' ? metavariable.name : '_'
+  return metavariable.named ? `$${name}` : `$$${name}`
+}
+
 function onlyNode(file: TreeFile, source: string): number {
   if (file.children(0).length === 0) throw new Unsupported('empty-pattern')
   if (!isSingle(file, 0)) throw new Unsupported('several-nodes', source)
