@@ -174,6 +174,38 @@ test(
     }),
 )
 
+test('a rule in the other format uses what its project shares', { timeout: 90_000 }, () => {
+  const rule = (utility: string) =>
+    `id: call\nlanguage: python\nseverity: error\nmessage: a call\nrule: {matches: ${utility}}\n`
+  const project = [
+    '//- sgconfig.yml',
+    'ruleDirs: [.codeant/rules]\nutilDirs: [shared]',
+    '//- shared/is-call.yml',
+    'id: is-call\nlanguage: python\nrule: {pattern: start($X)}',
+    '//- .codeant/rules/ours.yaml',
+    rule('is-call'),
+    '//- app.py',
+    'start(1)',
+    '',
+  ].join('\n')
+  return inFolder(project, async folder => {
+    const client = await LspClient.start({ folder: folder.path })
+    const uri = pathToFileURL(`${folder.path}/.codeant/rules/ours.yaml`).href
+    await client.open(uri, 'yaml', rule('is-call'))
+    assert.deepEqual(client.diagnostics(uri), [])
+    const [start, end] = [
+      { line: 4, character: 16 },
+      { line: 4, character: 23 },
+    ]
+    client.change(uri, 2, start!, end!, 'is-cell')
+    while (client.diagnostics(uri).length === 0) await client.next(uri)
+    assert.match(String(client.diagnostics(uri)[0]!.message), /is-cell/)
+    client.change(uri, 3, start!, end!, 'is-call')
+    while (client.diagnostics(uri).length > 0) await client.next(uri)
+    await client.stop()
+  })
+})
+
 test('the editor offers what a rule would change, once it is verified', { timeout: 90_000 }, () =>
   inFolder(PROJECT, async folder => {
     const fix = '    pattern: os.system($CMD)\n    fix: os.remove($CMD)\n'

@@ -18,11 +18,10 @@ import { paint, type Terminal } from './terminal.ts'
 export async function openPack(
   given: string | undefined,
   terminal: Terminal,
-  cache = true,
 ): Promise<LoadedPack | undefined> {
   if (given === undefined) return undefined
   const places = given.split(',').map(it => resolve(terminal.cwd, it.trim()))
-  const loaded = await load(places, terminal, cache)
+  const loaded = await load(places, terminal)
   const [empty] = loaded.empty
   if (empty !== undefined) throw new UsageError(WORDS[terminal.locale].empty(shownPlace(empty, terminal)))
   announceRefused(loaded.refused, terminal)
@@ -61,8 +60,8 @@ export function projectRoot(place: string, { cwd }: Terminal): string {
 }
 
 /** The rules of files and folders, from the cache where they were read before. */
-export async function load(places: readonly string[], { env }: Terminal, cache = true): Promise<LoadedPack> {
-  return loadPack(await newParser(), places, cache ? ruleShelf(env) : undefined)
+export async function load(places: readonly string[], { env }: Terminal): Promise<LoadedPack> {
+  return loadPack(await newParser(), places, ruleShelf(env))
 }
 
 export async function newReader({ env }: Terminal): Promise<RuleReader> {

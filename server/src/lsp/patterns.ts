@@ -87,6 +87,6 @@ export class SessionPatterns {
     if (admitText(text, language, settings)) return undefined
     const { maxFileTime } = settings
     const path = projects.pathOf(file)
-    return this.know(pack).then(() => this.#thread.check({ pack, path, language, text, maxFileTime }))
+    return this.know(pack).then(() => this.#thread.check({ pack, file, path, language, text, maxFileTime }))
   }
 }

@@ -105,11 +105,9 @@ export function textNeeds(text: string, isWord: boolean): Needs {
 /** Before a text that may stand inside of a word; the others are whole words. */
 const PART = '\0'
 
-/** Whether a text that a rule needs is in a file, whose words are known. */
-export function occurs(need: string, text: string, words: ReadonlySet<string>): boolean {
-  return need.startsWith(PART) ? text.includes(need.slice(1)) : words.has(need)
-}
-
-export function isWord(need: string): boolean {
-  return !need.startsWith(PART)
+/** What is looked for in a file, and whether it is only there as a whole word. */
+export function neededText(need: string): { readonly text: string; readonly isWord: boolean } {
+  return need.startsWith(PART)
+    ? { text: need.slice(PART.length), isWord: false }
+    : { text: need, isWord: true }
 }

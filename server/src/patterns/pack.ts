@@ -12,7 +12,7 @@ import type { Code } from './code.ts'
 import { evaluate } from './evaluate.ts'
 import type { MatchOptions } from './match.ts'
 import { textWith } from './message.ts'
-import { isWord, occurs } from './needed-literals.ts'
+import { NeedFinder } from './need-finder.ts'
 import { editOf } from './pack-fix.ts'
 import { pathFits } from './paths.ts'
 import type { PackLanguage, PackRule } from './rule.ts'
@@ -149,34 +149,31 @@ function checkRule(
 /** Rules by a text that must occur, so that a file is asked once for all texts and not by every rule. */
 class Index {
   readonly #always: PackRule[] = []
-  readonly #byText = new Map<string, PackRule[]>()
+  readonly #byNeed = new Map<string, PackRule[]>()
+  readonly #finder: NeedFinder
 
   constructor(rules: readonly PackRule[]) {
     for (const rule of rules) {
       const key = rarest(rule.needs)
       if (!key) this.#always.push(rule)
       else
-        for (const text of key) {
-          const list = this.#byText.get(text)
+        for (const need of key) {
+          const list = this.#byNeed.get(need)
           if (list) list.push(rule)
-          else this.#byText.set(text, [rule])
+          else this.#byNeed.set(need, [rule])
         }
     }
+    this.#finder = new NeedFinder(rules.flatMap(it => it.needs.flat()))
   }
 
   candidates(text: string): PackRule[] {
-    const found = new Set<PackRule>(this.#always)
-    if (this.#byText.size > 0) {
-      const words = new Set(text.match(/\w+/g))
-      for (const word of words) {
-        const rules = this.#byText.get(word)
-        if (rules) for (const rule of rules) found.add(rule)
-      }
-      for (const [need, rules] of this.#byText)
-        if (!isWord(need) && occurs(need, text, words)) for (const rule of rules) found.add(rule)
-      for (const rule of found)
-        if (rule.needs.some(group => !group.some(it => occurs(it, text, words)))) found.delete(rule)
+    const there = this.#finder.find(text)
+    const found = new Set<PackRule>()
+    const take = (rule: PackRule) => {
+      if (rule.needs.every(group => group.some(it => there.has(it)))) found.add(rule)
     }
+    for (const it of this.#always) take(it)
+    for (const need of there) for (const it of this.#byNeed.get(need) ?? []) take(it)
     return [...found]
   }
 }

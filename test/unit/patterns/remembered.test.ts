@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readTreeRules } from '../../../server/src/patterns/ast-grep/rule-document.ts'
 import { Pack } from '../../../server/src/patterns/pack.ts'
 import { recall, remember } from '../../../server/src/patterns/remembered-rules.ts'
-import { renamed } from '../../../server/src/patterns/rule.ts'
+import { type PackRule, renamed } from '../../../server/src/patterns/rule.ts'
 import { grammarsOf, readRuleFile } from '../../../server/src/patterns/rule-file.ts'
 import { testParser } from '../../support/engine.ts'
 
@@ -57,6 +58,44 @@ test('what is recalled is what was read, but for what it looks for', () => {
     file!.rules.map(it => JSON.stringify(it.search)),
     read.rules.map(it => JSON.stringify(it.search)),
   )
+})
+
+const TREE_RULES = `id: call
+language: Python
+severity: error
+message: a call of $F
+url: https://example.com/call
+metadata: {cwe: CWE-95}
+rule: {pattern: $F(eval($X)), not: {regex: safe}}
+constraints: {X: {kind: identifier}}
+fix: parse($X)
+files: ['**/*.py']
+---
+id: off
+language: Python
+severity: 'off'
+rule: {kind: call}
+---
+id: refused
+language: Python
+rule: {kind: nothing_of_the_kind}
+`
+
+test('rules in the format of ast-grep are recalled as well', () => {
+  const read = readTreeRules(parser, TREE_RULES)!
+  const { file } = recall(parser, remember(read, ['python'])!)
+  assert.deepEqual(file!.refused, read.refused)
+  assert.equal(file!.rules.length, 1)
+  const [before, after] = [read.rules, file!.rules].map(rules =>
+    new Pack(rules).check('a.py', 'python', 'run(eval(it))\nrun(eval(safe))\n', undefined, parser),
+  )
+  assert.equal(before!.length, 1)
+  assert.deepEqual(
+    after!.map(it => ({ ...it, rule: it.rule.id })),
+    before!.map(it => ({ ...it, rule: it.rule.id })),
+  )
+  const said = ({ search: _, ...rest }: PackRule) => rest
+  assert.deepEqual(file!.rules.map(said), read.rules.map(said))
 })
 
 test('a rule whose texts are not there is never asked, by whatever name', () => {

@@ -166,7 +166,7 @@ export const analyze: Command = {
       ?.split(',')
       .map(it => it.trim())
     packsOf(terminal.cwd, terminal)
-    const pack = await openPack(given.value('rules'), terminal, !given.flag('no-cache'))
+    const pack = await openPack(given.value('rules'), terminal)
     const workspace = openWorkspace(terminal, {
       cache: !given.flag('no-cache'),
       ...(pack && { pack }),

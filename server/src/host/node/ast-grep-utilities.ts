@@ -16,7 +16,7 @@ export interface SharedUtilities {
   readonly contents: string
 }
 
-const NONE: SharedUtilities = { utilities: NO_UTILITIES, refused: [], contents: '' }
+export const NO_SHARED_UTILITIES: SharedUtilities = { utilities: NO_UTILITIES, refused: [], contents: '' }
 
 export class UtilityShelf {
   readonly projects = new AstGrepProjects()
@@ -34,7 +34,7 @@ export class UtilityShelf {
 
   async around(place: string): Promise<SharedUtilities> {
     const project = this.projects.around(place)
-    if (!project || project.utilities.length === 0) return NONE
+    if (!project || project.utilities.length === 0) return NO_SHARED_UTILITIES
     let shared = this.#byRoot.get(project.root)
     if (!shared) {
       shared = await this.#read(project)

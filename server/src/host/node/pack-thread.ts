@@ -25,6 +25,8 @@ export interface RefusedSummary {
 
 export interface PackCheck {
   readonly pack: PackOrigin
+  readonly file: string
+  /** In its project. */
   readonly path: string
   readonly language: LanguageId
   readonly text: string
@@ -32,7 +34,7 @@ export interface PackCheck {
   readonly maxFileTime: number
 }
 
-export interface PackFixes extends Omit<PackCheck, 'maxFileTime'> {
+export interface PackFixes extends Omit<PackCheck, 'file' | 'maxFileTime'> {
   /** Rules that are off by default and run here. */
   readonly optIns: readonly string[]
   readonly wanted: readonly Pick<Finding, 'rule' | 'start' | 'end'>[]

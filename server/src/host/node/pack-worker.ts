@@ -1,27 +1,30 @@
 // What runs in the thread of `pack-thread.ts`. Everything that crosses is plain data.
 
 import type { Finding } from '@codeant/shared/finding.ts'
-import { isCode } from '../../features/analyse-file.ts'
+import { analyseFile } from '../../features/analyse-file.ts'
 import { type ProposedFix, proposeFixes } from '../../features/fixes.ts'
 import { grammarOf } from '../../features/languages.ts'
-import { packFindings, packFindingsInText, refusedFindings, summaryOf } from '../../features/pack-rules.ts'
+import { refusedFindings, summaryOf } from '../../features/pack-rules.ts'
 import { isPatternFile } from '../../features/rule-file-help.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
+import type { Refused } from '../../patterns/rule.ts'
 import { sortFindings } from '../../rules/engine.ts'
 import { RULES } from '../../rules/registry.generated.ts'
 import { RuleSet } from '../../rules/rule-set.ts'
-import { analyse, FileReader, SourceFile } from '../../semantics/source-file.ts'
-import { SyntaxParser, TooDeep } from '../../syntax/parser.ts'
+import { SyntaxParser } from '../../syntax/parser.ts'
+import { UtilityShelf } from './ast-grep-utilities.ts'
 import { shipped } from './folders.ts'
 import { DiskGrammars } from './grammars.ts'
 import { LoadedPacks } from './loaded-packs.ts'
 import type { PackCheck, PackFixes, PackSummary } from './pack-thread.ts'
-import type { PackOrigin } from './packs.ts'
+import { type PackOrigin, ruleFiles } from './packs.ts'
 import { RuleReader, ruleShelf } from './rule-reader.ts'
 
 const parser = await SyntaxParser.start(new DiskGrammars(shipped('grammars')))
 /** Of what is being written nothing is kept. */
 const reader = new RuleReader(parser, undefined)
+/** Those of our own run where the document is. */
+const NO_RULES = new RuleSet([])
 const packs = new LoadedPacks(parser, ruleShelf(process.env))
 
 export async function summary(origin: PackOrigin): Promise<PackSummary> {
@@ -37,32 +40,28 @@ export async function summary(origin: PackOrigin): Promise<PackSummary> {
 
 export async function check({
   pack: origin,
+  file,
   path,
   language,
   text,
   maxFileTime,
 }: PackCheck): Promise<readonly Finding[]> {
   const { pack } = await packs.ready(origin)
+  const grammar = grammarOf(language, path)
+  if (grammar) await parser.load(grammar)
   const until = performance.now() + maxFileTime
   const stop = () => performance.now() > until
-  const grammar = grammarOf(language, path)
-  if (!grammar || !isCode(language)) {
-    const refused = isPatternFile(path, text) ? ((await reader.read(text))?.refused ?? []) : []
-    return sortFindings([
-      ...packFindingsInText(pack, path, language, text, parser, stop),
-      ...refusedFindings(text, refused),
-    ])
-  }
-  await parser.load(grammar)
-  try {
-    const tree = parser.parseOnce(text, grammar, stop)
-    if (!tree) return []
-    const file = new SourceFile(path, language, analyse(tree), new FileReader(tree))
-    return sortFindings(packFindings(pack, path, language, file, parser))
-  } catch (error) {
-    if (error instanceof TooDeep) return []
-    throw error
-  }
+  const engine = { parser, pack, rules: NO_RULES, patternsOnly: true }
+  const { findings } = analyseFile(engine, path, language, text, stop)
+  const refused = isPatternFile(path, text) ? await refusedIn(file, text) : []
+  return sortFindings([...findings, ...refusedFindings(text, refused)])
+}
+
+/** Rules of a file, as it is being written, that are not run. */
+async function refusedIn(file: string, text: string): Promise<readonly Refused[]> {
+  const shelf = new UtilityShelf(parser, ruleFiles, [file])
+  if (shelf.projects.isUtility(file)) return []
+  return (await reader.read(text, await shelf.around(file)))?.refused ?? []
 }
 
 let rules: RuleSet | undefined

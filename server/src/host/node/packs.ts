@@ -118,8 +118,7 @@ export async function loadPack(
         continue
       }
       const text = readFileSync(file, 'utf8')
-      const { utilities } = await shared.around(file)
-      const read = await reader.read(text, utilities)
+      const read = await reader.read(text, await shared.around(file))
       if (!read) continue
       any = true
       files.push(file)

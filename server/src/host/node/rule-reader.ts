@@ -10,6 +10,7 @@ import type { RuleFile } from '../../patterns/rule.ts'
 import { grammarsOf, readRuleFile } from '../../patterns/rule-file.ts'
 import type { Grammar } from '../../syntax/language.ts'
 import type { SyntaxParser } from '../../syntax/parser.ts'
+import { NO_SHARED_UTILITIES } from './ast-grep-utilities.ts'
 import { DiskShelf } from './disk-shelf.ts'
 import { ANALYSIS, cacheFolder, digest } from './folders.ts'
 
@@ -25,14 +26,15 @@ export class RuleReader {
   }
 
   /**
-   * The rules of a text, with the grammars that they need loaded; undefined when it holds none. `utilities` are what
-   * rules in ast-grep's format may use; those are read anew each time.
+   * The rules of a text, with the grammars that they need loaded; undefined when it holds none. `shared` is what rules in
+   * ast-grep's format may use.
    */
-  async read(text: string, utilities?: ProjectUtilities): Promise<RuleFile | undefined> {
-    const key = digest(text)
+  async read(text: string, shared = NO_SHARED_UTILITIES): Promise<RuleFile | undefined> {
+    const { utilities, contents } = shared
+    const key = digest(contents === '' ? text : `${text}\0${contents}`)
     const known = this.#shelf?.get(key)
     if (known !== undefined) {
-      const { grammars, file } = recall(this.parser, known)
+      const { grammars, file } = recall(this.parser, known, utilities)
       await this.#load(grammars)
       return file
     }
@@ -45,7 +47,7 @@ export class RuleReader {
   }
 
   /** The likelier format first: reading YAML is what costs. */
-  #read(text: string, utilities: ProjectUtilities | undefined): RuleFile | undefined {
+  #read(text: string, utilities: ProjectUtilities): RuleFile | undefined {
     const { parser } = this
     return /^rules\s*:/m.test(text)
       ? (readRuleFile(parser, text) ?? readTreeRules(parser, text, utilities))

@@ -14,6 +14,7 @@ import { readGlobs } from './paths.ts'
 import { type ReadCore, readCore, readFix, readRewriters, rewritersOf } from './read-core.ts'
 import { parseTemplate } from './template.ts'
 import { kindsOf } from './tree-rule.ts'
+import type { TreeSearch } from './tree-search.ts'
 import { NO_UTILITIES, type ProjectUtilities } from './utilities.ts'
 
 const SEVERITIES: Readonly<Record<string, Severity>> = {
@@ -32,6 +33,7 @@ export function readTreeRules(
   const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false })
   if (!Array.isArray(documents)) return undefined
   const rules: PackRule[] = []
+  const written: Plain[] = []
   const refused: Refused[] = []
   for (const document of documents as Document[]) {
     if (!isMap(document.contents) || !document.has('rule') || !document.has('language')) continue
@@ -40,13 +42,16 @@ export function readTreeRules(
     const id = String(document.get('id') ?? '?')
     try {
       if (broken) throw new Unsupported('broken-yaml', broken.message)
-      const rule = readRule(parser, id, document.toJS() as Plain, utilities)
-      if (rule) rules.push(rule)
+      const plain = document.toJS() as Plain
+      const rule = readRule(parser, id, plain, utilities)
+      if (!rule) continue
+      rules.push(rule)
+      written.push(plain)
     } catch (error) {
       refused.push({ id, refusal: refusalOf(error), offset })
     }
   }
-  return rules.length + refused.length > 0 ? { rules, refused } : undefined
+  return rules.length + refused.length > 0 ? { rules, written, refused } : undefined
 }
 
 /** The language of a document; throws `Unsupported` for one that we cannot read. */
@@ -65,31 +70,57 @@ function readRule(
   utilities: ProjectUtilities,
 ): PackRule | undefined {
   const language = languageIn(parser, given)
-  const reading = { parser, language, utilities: utilities.of(language.grammar) }
-  const rewriters = rewritersOf(given)
-  const read = readCore(reading, given, rewriters)
-  readRewriters(reading, given, rewriters, read)
-  if (!kindsOf(read.core.rule)) throw new Unsupported('no-kinds')
+  const search = searchOf(parser, language, given, utilities)
+  const head = headOf(id, given, language)
+  return head && { ...head, search, needs: simplified(treeNeeds(search.core.rule)) }
+}
+
+/** A rule that was read before without being refused: `given` is the whole of it, and asked for when a file may hold that. */
+export function knownTreeRule(
+  parser: SyntaxParser,
+  head: Plain,
+  needs: PackRule['needs'],
+  given: () => Plain,
+  utilities: ProjectUtilities = NO_UTILITIES,
+): PackRule {
+  const language = treeLanguage(textIn(head, 'language'))!
+  let made: TreeSearch | undefined
+  return {
+    ...headOf(String(head.id), head, language)!,
+    needs,
+    get search() {
+      made ??= searchOf(parser, language, given(), utilities)
+      return made
+    },
+  }
+}
+
+/** What is told of a rule that is listed; the rest says what it looks for. */
+export const TREE_HEAD: ReadonlySet<string> = new Set([
+  'id',
+  'language',
+  'message',
+  'severity',
+  'note',
+  'url',
+  'metadata',
+])
+
+/** Undefined for a rule that is switched off. */
+function headOf(
+  id: string,
+  given: Plain,
+  { language }: TreeLanguage,
+): Omit<PackRule, 'search' | 'needs'> | undefined {
   const severity = optionalText(given, 'severity') ?? 'hint'
   if (severity === 'off') return undefined
   if (!SEVERITIES[severity]) throw new Unsupported('form', 'severity', severity)
-  const { core, madeNames } = read
   const url = optionalText(given, 'url')
   return {
     id,
     message: optionalText(given, 'message')?.trim() ?? '',
     severity: SEVERITIES[severity],
-    languages: [language.language],
-    search: {
-      what: 'tree',
-      grammar: language.grammar,
-      core,
-      message: parseTemplate(optionalText(given, 'message')?.trim() ?? '', madeNames),
-      fix: given.fix === undefined || given.fix === null ? undefined : readFix(given.fix, read),
-      labels: labelsOf(given, read),
-      files: readGlobs(given.files),
-      ignores: readGlobs(given.ignores),
-    },
+    languages: [language],
     options: DEFAULT_OPTIONS,
     paths: { include: [], exclude: [] },
     fix: undefined,
@@ -98,7 +129,30 @@ function readRule(
       ...(url !== undefined && { references: [url] }),
     },
     note: optionalText(given, 'note')?.trim(),
-    needs: simplified(treeNeeds(core.rule)),
+  }
+}
+
+function searchOf(
+  parser: SyntaxParser,
+  language: TreeLanguage,
+  given: Plain,
+  utilities: ProjectUtilities,
+): TreeSearch {
+  const reading = { parser, language, utilities: utilities.of(language.grammar) }
+  const rewriters = rewritersOf(given)
+  const read = readCore(reading, given, rewriters)
+  readRewriters(reading, given, rewriters, read)
+  if (!kindsOf(read.core.rule)) throw new Unsupported('no-kinds')
+  const { core, madeNames } = read
+  return {
+    what: 'tree',
+    grammar: language.grammar,
+    core,
+    message: parseTemplate(optionalText(given, 'message')?.trim() ?? '', madeNames),
+    fix: given.fix === undefined || given.fix === null ? undefined : readFix(given.fix, read),
+    labels: labelsOf(given, read),
+    files: readGlobs(given.files),
+    ignores: readGlobs(given.ignores),
   }
 }
 

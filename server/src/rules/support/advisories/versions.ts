@@ -30,26 +30,7 @@ function compareSemVer(one: string, other: string): number | undefined {
 /** What comes before a release: without it a version is newer. */
 function compareBefore(one: string | undefined, other: string | undefined): number {
   if (one === undefined || other === undefined) return one === other ? 0 : one === undefined ? 1 : -1
-  const [a, b] = [one.split('.'), other.split('.')]
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i]!, b[i]!]
-    const [isNumber, isOtherNumber] = [/^\d+$/.test(x), /^\d+$/.test(y)]
-    // Numbers come before words.
-    const difference =
-      isNumber && isOtherNumber
-        ? compareNumbers(x, y)
-        : isNumber
-          ? -1
-          : isOtherNumber
-            ? 1
-            : x < y
-              ? -1
-              : x > y
-                ? 1
-                : 0
-    if (difference !== 0) return difference
-  }
-  return a.length - b.length
+  return compareParts(one.split('.'), other.split('.'), 'numbers')
 }
 
 const PYTHON =
@@ -74,7 +55,7 @@ function comparePython(one: string, other: string): number | undefined {
     comparePlaces(a.before, b.before) ||
     comparePlaces(a.after, b.after) ||
     comparePlaces(a.development, b.development) ||
-    compareLocals(a.local, b.local)
+    compareParts(a.local, b.local, 'words')
   )
 }
 
@@ -133,23 +114,15 @@ function comparePlaces(one: readonly [number, string], other: readonly [number, 
   return one[0] - other[0] || compareNumbers(one[1], other[1])
 }
 
-function compareLocals(one: readonly string[], other: readonly string[]): number {
+/** Part by part; `first` says which of numbers and words come before the others. What ends first is the older one. */
+function compareParts(one: readonly string[], other: readonly string[], first: 'numbers' | 'words'): number {
   for (let i = 0; i < Math.min(one.length, other.length); i++) {
     const [x, y] = [one[i]!, other[i]!]
     const [isNumber, isOtherNumber] = [/^\d+$/.test(x), /^\d+$/.test(y)]
-    // Here words come before numbers.
-    const difference =
-      isNumber && isOtherNumber
-        ? compareNumbers(x, y)
-        : isNumber
-          ? 1
-          : isOtherNumber
-            ? -1
-            : x < y
-              ? -1
-              : x > y
-                ? 1
-                : 0
+    let difference: number
+    if (isNumber !== isOtherNumber) difference = isNumber === (first === 'numbers') ? -1 : 1
+    else if (isNumber) difference = compareNumbers(x, y)
+    else difference = x < y ? -1 : x > y ? 1 : 0
     if (difference !== 0) return difference
   }
   return one.length - other.length
