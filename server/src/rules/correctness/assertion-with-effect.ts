@@ -2,16 +2,21 @@
 
 import { calleeName, receiver } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
 import { py, rs } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { hasAttribute } from '../support/attributes.ts'
 import { isTestCode } from '../support/test-code.ts'
 
 /** Methods that change what they are called on, whatever it is. */
 const CHANGES =
   /^(pop|popleft|popitem|append|appendleft|extend|insert|remove|discard|setdefault|push|push_back|push_front|pop_front|pop_back|write|write_all|writelines|flush|commit|rollback|unlink|rmdir|mkdir|acquire|release|drain|send|recv|swap_remove|get_or_insert_with)$/
-/** The same in Rust, where the arguments of a macro are but tokens. */
+/**
+ * The same in Rust, where the arguments of a macro are but tokens. What changes a collection and gives nothing back, such
+ * as `truncate`, is no value: where it stands as one, it is something else of that name. A copy may be changed.
+ */
 const RUST_CHANGES =
-  /\.(pop|push|push_back|push_front|pop_front|pop_back|insert|remove|swap_remove|drain|write_all|send|recv|truncate|retain|extend)\s*\(/
+  /(?<!\.(?:clone|to_vec|to_owned)\(\))\.(pop|push|push_back|push_front|pop_front|pop_back|insert|remove|swap_remove|drain|write_all|send|recv)\s*\(/
 
 export default defineRule({
   id: 'correctness/assertion-with-effect',
@@ -36,7 +41,7 @@ export default defineRule({
       const tokens = node.child('argument')
       if (!tokens || !calleeName(node).startsWith('debug_assert') || isTestCode(node, file)) return
       const match = RUST_CHANGES.exec(tokens.text)
-      if (!match) return
+      if (!match || isLeftOutToo(node)) return
       yield { at: tokens, data: { effect: `.${match[1]}(…)`, off: 'rust' as string } }
     },
   },
@@ -88,6 +93,18 @@ export default defineRule({
       rs`fn f(v: &mut Vec<u8>) { assert!(v.pop().is_some()); debug_assert!(v.is_empty()); }`,
       rs`fn f(p: &Path) { debug_assert!(p.components().next().is_some()); }`,
       rs`fn f(v: &[u8]) { debug_assert!(v.iter().next().is_none()); debug_assert_eq!(v.iter().take(2).count(), 2); }`,
+      rs`fn f(width: Width, data: u64) { debug_assert_eq!(width.truncate(data), data); }`,
+      rs`fn f(v: &[u8]) { debug_assert_eq!(v.to_vec().pop(), Some(0)); }`,
+      rs`
+        fn f(mut parts: Vec<Part>) {
+            #[cfg(debug_assertions)]
+            {
+                let mut others = parts.iter().collect::<Vec<_>>();
+                debug_assert!(others.pop().is_some());
+            }
+        }
+      `,
+      rs`fn f(v: &mut Vec<u8>) { if cfg!(debug_assertions) { debug_assert!(v.pop().is_some()); } }`,
       rs`
         #[cfg(test)]
         mod tests { fn f(v: &mut Vec<u8>) { debug_assert!(v.pop().is_some()); } }
@@ -95,3 +112,14 @@ export default defineRule({
     ],
   },
 })
+
+/** All around it is left out of a release build as well, by people who said so. */
+function isLeftOutToo(node: SyntaxNode): boolean {
+  for (const it of node.ancestors()) {
+    if (hasAttribute(it, DEBUG)) return true
+    if (it.kind === 'If' && DEBUG.test(it.child('condition')?.text ?? '')) return true
+  }
+  return false
+}
+
+const DEBUG = /\bcfg\b!?[^\n]*\bdebug_assertions\b/

@@ -50,6 +50,11 @@ export default defineRule({
       `,
       js`return new Promise(«async» resolve => resolve(await load()))`,
       ts`
+        const ready = new Promise<void>(«async» (resolve) => {
+          try { await first(); resolve() } catch (error) { await report(error) }
+        })
+      `,
+      ts`
         const ready = new Promise<void>(«async» function (resolve) {
           try { await first() } catch {}
           await second()
@@ -75,13 +80,24 @@ export default defineRule({
           }
         })
       `,
+      js`
+        const user = new Promise(async (resolve, reject) => {
+          try {
+            query(resolve)
+          } catch (error) {
+            reject(error)
+          } finally {
+            await pool.release()
+          }
+        })
+      `,
       js`new Promise(async resolve => { setTimeout(resolve, 10) })`,
       ts`const later = new Queue(async (resolve) => { await load(); resolve() })`,
     ],
   },
 })
 
-/** Nothing in it waits outside of a `try` that deals with errors. */
+/** Nothing in it waits outside of a `try` that deals with errors; what is cleaned up behind that comes after the answer. */
 function isAllCaught(executor: SyntaxNode): boolean {
   for (const it of executor.ownDescendants('Await')) if (!isCaught(it, executor)) return false
   return true
@@ -91,7 +107,7 @@ function isCaught(wait: SyntaxNode, executor: SyntaxNode): boolean {
   let child = wait
   for (const it of wait.ancestors()) {
     if (it.row === executor.row) return false
-    if (it.kind === 'Try' && child.role === 'body' && it.child('handler')) return true
+    if (it.kind === 'Try' && child.role !== 'handler' && it.child('handler')) return true
     child = it
   }
   return false

@@ -5,6 +5,7 @@ import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { jsx, tsx } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isCommented } from '../support/deliberate.ts'
 import { isComponentOrHook } from '../support/react.ts'
 
 const HOOKS = [
@@ -27,7 +28,7 @@ export default defineRule({
       const home = node.function
       if (!home || !isOfReact(node, file)) return
       if (isComponentOrHook(home)) {
-        const around = reasonWithin(node, home)
+        const around = reasonWithin(node, home, file)
         if (around) yield found(node, around)
       } else if (home.role === 'argument' && isInsideOfHook(home)) yield found(node, 'callback')
     },
@@ -73,6 +74,17 @@ export default defineRule({
         }
       `,
       tsx`
+        import { useEffect } from 'react'
+        import { settings } from './settings'
+        let isReady = false
+        function Map({ at }: Props) {
+          // TODO: a hook must not come after this
+          if (settings.isQuiet || !isReady) return null
+          «useEffect»(() => draw(at), [at])
+          return <canvas onLoad={() => { isReady = true }} />
+        }
+      `,
+      tsx`
         import { useRef } from 'react'
         function Box({ fixed }: Props) {
           const ref = fixed && «useRef»(null)
@@ -102,6 +114,26 @@ export default defineRule({
           return <li onClick={save}>{open}</li>
         }
       `,
+      // Somebody knows what hooks demand, and says why it is met.
+      tsx`
+        import { useState } from 'react'
+        function Title({ own }: Props) {
+          // The page is loaded anew when this changes, so a return before the hooks does no harm.
+          if (own) return <h1>{own}</h1>
+          const [open, setOpen] = useState(false)
+          return <h1 onClick={() => setOpen(!open)} />
+        }
+      `,
+      tsx`
+        import { useEffect } from 'react'
+        import { isServer } from './where'
+        const hasWindow = typeof window !== 'undefined'
+        function Map({ at }: Props) {
+          if (isServer || !hasWindow || typeof document === 'undefined') return null
+          useEffect(() => draw(at), [at])
+          return <canvas />
+        }
+      `,
       tsx`
         import { useContext } from 'react'
         function make(kind: string) { if (kind === 'a') { return function Row() { return useContext(A) } } return Other }
@@ -122,14 +154,18 @@ function isOfReact(call: SyntaxNode, file: SourceFile): boolean {
 }
 
 /** What keeps the call from being made each time. */
-function reasonWithin(call: SyntaxNode, home: SyntaxNode): 'condition' | 'loop' | 'return' | undefined {
+function reasonWithin(
+  call: SyntaxNode,
+  home: SyntaxNode,
+  file: SourceFile,
+): 'condition' | 'loop' | 'return' | undefined {
   let child = call
   for (const it of call.ancestors()) {
     if (it.row === home.row) return undefined
     switch (it.kind) {
       case 'If':
       case 'Conditional':
-        if (child.role !== 'condition' && !isFixed(it.child('condition'))) return 'condition'
+        if (child.role !== 'condition' && !isSettled(it, file)) return 'condition'
         break
       case 'Logical':
         if (child.role === 'right') return 'condition'
@@ -144,7 +180,7 @@ function reasonWithin(call: SyntaxNode, home: SyntaxNode): 'condition' | 'loop' 
         if (child.role === 'body') return 'loop'
         break
       case 'Block':
-        if (it.parent?.row === home.row && mayReturnBefore(it, child)) return 'return'
+        if (it.parent?.row === home.row && mayReturnBefore(it, child, file)) return 'return'
         break
       default:
     }
@@ -153,16 +189,34 @@ function reasonWithin(call: SyntaxNode, home: SyntaxNode): 'condition' | 'loop' 
   return undefined
 }
 
-/** The same for as long as the program runs: `__DEV__`, `process.env.NODE_ENV !== 'production'`. */
-function isFixed(condition: SyntaxNode | undefined): boolean {
-  return /^!?[A-Z_]+$|\bprocess\.env\.|\bimport\.meta\.env\b/.test(condition?.text ?? '')
+/** The condition is always the same, as everybody sees, or as somebody says who knows what hooks demand. */
+function isSettled(condition: SyntaxNode, file: SourceFile): boolean {
+  return isFixed(condition.child('condition'), file) || isCommented(condition, SPEAKS_OF_HOOKS)
 }
 
+const SPEAKS_OF_HOOKS = /^(?!.*\b(?:todo|fixme|bug|broken)\b).*\bhooks?\b/is
+
+/** The same for as long as the program runs: `__DEV__`, `process.env.NODE_ENV !== 'production'`, `!isBrowser` of the module. */
+function isFixed(condition: SyntaxNode | undefined, file: SourceFile): boolean {
+  if (!condition) return false
+  if (/^!?[A-Z_]+$|\bprocess\.env\.|\bimport\.meta\.env\b/.test(condition.text)) return true
+  if (condition.is(...ASKS) || condition.has(...ASKS)) return false
+  for (const it of condition.is('Name') ? [condition] : condition.descendants('Name')) {
+    const binding = file.binding(it)
+    if (!binding && it.parent?.operator === 'typeof') continue
+    if (!binding?.isModuleLevel || binding.writeCount !== 1) return false
+  }
+  return true
+}
+
+/** What gives another answer tomorrow, perhaps. */
+const ASKS = ['Member', 'Index', 'Call', 'New', 'Await'] as const
+
 /** Some statement in front returns from the function, perhaps. */
-function mayReturnBefore(body: SyntaxNode, statement: SyntaxNode): boolean {
+function mayReturnBefore(body: SyntaxNode, statement: SyntaxNode, file: SourceFile): boolean {
   for (const it of body.children('statement')) {
     if (it.row >= statement.row) return false
-    if (!it.is('If', 'Switch')) continue
+    if (!it.is('If', 'Switch') || isSettled(it, file)) continue
     for (const _ of it.ownDescendants('Return')) return true
   }
   return false

@@ -171,6 +171,8 @@ export default defineRule({
       `,
       py`name = given or "unknown"`,
       py`if x or 1: pass`,
+      py`ids = {row["id"] for row in rows if row.get("id") or []}`,
+      js`if (name || '') run()`,
       py`if [*xs]: pass`,
       py`if [x for x in xs]: pass`,
       py`if kind in ("a", "b"): pass`,
@@ -241,14 +243,19 @@ function constantIn(condition: SyntaxNode, file: SourceFile): Constant | undefin
   }
 }
 
-/** `a or []` is as constant as `[]`; in `a and "b"` it is the string that says nothing. */
+/**
+ * `a or [1]` is as constant as `[1]`; in `a and "b"` it is the string that says nothing. The default of `a or []` says
+ * nothing either, but people are used to it from where the value counts, and the condition is still what `a` is.
+ */
 function constantOperand(node: SyntaxNode, file: SourceFile): Constant | undefined {
   const left = node.child('left')
   const right = node.child('right')
   if (!left || !right) return undefined
   const found = constantIn(left, file)
   if (found) return found
-  return (connective(node) === '||' && forgottenComparison(left, right)) || constantIn(right, file)
+  if (connective(node) !== '||') return constantIn(right, file)
+  const isDefault = truthOf(right.unwrapped, file) === false
+  return forgottenComparison(left, right) ?? (isDefault ? undefined : constantIn(right, file))
 }
 
 /** `x == 'a' or 'b'`: the comparison was meant for both. */

@@ -97,6 +97,7 @@ export default defineRule({
       js`const valid = options.maxLength >= 0`,
       // Is it like an array? Then it has a length at all.
       js`const isList = x != null && typeof x.length === 'number' && x.length >= 0`,
+      js`if (typeof x === 'string') read(decode(x)); else if (x.length >= 0) read(x)`,
       js`assert(list.length >= 0, 'must have a length')`,
       ts`const isList = value?.length >= 0`,
       ts`const isList = isObject(value) && value.length >= 0 && value.length < MAX`,
@@ -147,14 +148,28 @@ function asksWhetherThereIsOne(node: SyntaxNode, length: SyntaxNode): boolean {
   let whole: SyntaxNode = node
   while (whole.parent?.is('Logical', 'Parenthesized')) whole = whole.parent
   if (whole.role === 'argument') return true
-  if (whole.row === node.row) return false
   const object = length.child('object')
+  if (object && isAskedForKind(whole, object)) return true
+  if (whole.row === node.row) return false
   for (const it of whole.descendants('Member', 'Unary', 'Call')) {
     if (node.contains(it)) continue
     if (it.kind === 'Unary' && it.operator === 'typeof') return true
     if (it.kind === 'Member' && it.same(length)) return true
     if (it.kind === 'Call' && object && it.children('argument').some(argument => argument.same(object)))
       return true
+  }
+  return false
+}
+
+/** `if (typeof x === 'string') … else if (x.length >= 0) …`: what it is has been asked before, so it may be anything. */
+function isAskedForKind(condition: SyntaxNode, object: SyntaxNode): boolean {
+  let child = condition
+  for (const it of condition.ancestors()) {
+    if (it.is('Function', 'Module')) return false
+    if (it.is('If', 'ElseIf', 'Conditional') && (child.role === 'alternative' || child.kind === 'ElseIf'))
+      for (const asked of it.child('condition')?.descendants('Unary') ?? [])
+        if (asked.operator === 'typeof' && asked.child('operand')?.same(object)) return true
+    child = it
   }
   return false
 }

@@ -6,6 +6,7 @@ import { removeStatement } from '../edit.ts'
 import { fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
+import { isCommented } from '../support/deliberate.ts'
 
 export default defineRule({
   id: 'correctness/unreachable-code',
@@ -26,6 +27,7 @@ export default defineRule({
       if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
       if (isExplained(statements[last]!, first, node) || isSwitchedOff(statements, last, node)) return
       if (file.language === 'rust' && dead.length === 1 && givesType(first)) return
+      if (saysNever(first) || dead.some(it => isCommented(it, FOR_CHECKERS))) return
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
         data: { after: word(statements[last]!) },
@@ -173,6 +175,20 @@ export default defineRule({
             assert_eq!(a.diff(), 0);
         }
       `,
+      py`
+        def f():
+            while True:
+                work()
+            assert False, "the loop has no end"
+      `,
+      py`
+        def f(kind):
+            raise_for(kind)
+            raise ValueError(kind)
+            return None  # for mypy
+      `,
+      ts`function f(): number { for (;;) { work() } throw new Error('unreachable') }`,
+      rs`fn f() -> i32 { loop { work(); } unreachable!() }`,
       js`function f() { return g(); function g() { return 1 } }`,
       js`function f() { for (;;) { if (work()) break } done() }`,
       ts`function f(x: number) { switch (x) { case 1: return 'a'; default: return 'b' } }`,
@@ -249,6 +265,22 @@ function isDocstring(statement: SyntaxNode): boolean {
 function givesType(node: SyntaxNode): boolean {
   return node.kind === 'Call' && /^(Ok|Err)\b/.test(node.text)
 }
+
+/** It says itself that it is never reached: to a checker of types, or to whoever will change what is in front of it. */
+function saysNever(statement: SyntaxNode): boolean {
+  const { text } = statement
+  return (
+    /^(?:assert (?:False|0)\b|(?:\w+\.)?(?:assert_?(?:never|unreachable)|unreachable)!?\s*\()/i.test(text) ||
+    (/^(?:raise|throw)\b/.test(text) && NEVER.test(text))
+  )
+}
+
+const NEVER =
+  /\bAssertionError\b|unreachable|impossible|not reached|(?:never|should(?: not|n.t)) (?:be reached|get|come|happen)/i
+
+/** A comment on the line says for whom it is there. */
+const FOR_CHECKERS =
+  /\b(?:mypy|pyright|pylint|type.?check\w*|linters?|compiler|typescript|tsc?|pragma: no cover)\b|unreachable|(?:not|never|n.t) (?:be )?(?:reached|get here|happen)/i
 
 /** What leaves: the first word of the statement, or of the last one in a block. */
 function word(node: SyntaxNode): string {

@@ -227,11 +227,13 @@ export default defineRule({
         py`
         from alembic import op
         import sqlalchemy as sa
+        import shop.database.types
         down_revision = "0"
         op.drop()
       `,
       ),
       js`const db = require('./mocks/database'); run()`,
+      at('test/a.js', js`const should = require('should'); run().should.equal(1)`),
       at('examples/start.js', js`import a from 'x'; run()`),
       js`import 'x'`,
       js`import { a } from 'x'; export { a }`,
@@ -307,10 +309,12 @@ function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceF
   )
 }
 
-/** The template of a migration imports what most migrations need. */
+/** The template of a migration imports what most migrations need: Alembic, and modules of types, by their whole path. */
 function isMigration(statement: SyntaxNode, file: SourceFile): boolean {
+  const isOfAlembic = file.root.mentions('down_revision')
+  if (isOfAlembic && statement.children('name').every(it => it.kind === 'Path')) return true
   if (!/\b(alembic|sqlalchemy|django|migrations)\b/.test(statement.text)) return false
-  return file.root.mentions('down_revision') || /(^|\/)migrations\/\w+\.py$/.test(file.path)
+  return isOfAlembic || /(^|\/)migrations\/\w+\.py$/.test(file.path)
 }
 
 /** Inside a function, what a module does when it is loaded is the likely reason for loading it there. */
@@ -450,7 +454,9 @@ function isRequire(node: SyntaxNode, file: SourceFile): boolean {
 /** Loading it is the point: it sets up what the rest of the file lives in. */
 function preparesWorld(node: SyntaxNode): boolean {
   const module = node.child('value')?.child('argument')?.text ?? ''
-  return /mock|stub|setup|bootstrap|polyfill|shim|register|prerequisite|init|globals?\b|env\b/i.test(module)
+  return /mock|stub|setup|bootstrap|polyfill|shim|register|prerequisite|init|globals?\b|env\b|^.should\b/i.test(
+    module,
+  )
 }
 
 /** The names that `const { a, b: c } = …` binds. */
