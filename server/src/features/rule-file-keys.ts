@@ -1,23 +1,19 @@
 // What may be written in a file of rules in patterns, and what it means: for completion and hover. What reads the files is
 // `patterns/rule-file.ts`.
 
-import type { Locale } from '@codeant/shared/locale.ts'
-
-export interface RuleKey {
-  readonly name: string
-  readonly says: Readonly<Record<Locale, string>>
-  /** What its value may be, where there are few. */
-  readonly values?: readonly string[]
-}
+import { PACK_LANGUAGES, type PackLanguage } from '../patterns/rule.ts'
+import { key, type RuleKey } from './rule-key.ts'
+import type { Parent } from './yaml-outline.ts'
 
 /** Parts of a rule file, by what stands around them. */
 export type Place = 'rule' | 'formula' | 'metavariable' | 'paths' | 'options' | 'fix-regex' | 'file'
 
-const key = (name: string, en: string, es: string, values?: readonly string[]): RuleKey => ({
-  name,
-  says: { en, es },
-  ...(values && { values }),
-})
+/** Where the format has other names for a language than we. */
+const NAMES: Partial<Readonly<Record<PackLanguage, readonly string[]>>> = {
+  hcl: ['terraform'],
+  text: ['generic', 'regex'],
+}
+const LANGUAGES = PACK_LANGUAGES.flatMap(it => NAMES[it] ?? [it])
 
 const FORMULA: readonly RuleKey[] = [
   key(
@@ -93,21 +89,7 @@ export const KEYS: Readonly<Record<Place, readonly RuleKey[]>> = {
       'languages',
       'The languages of the files that the rule looks at',
       'Los lenguajes de los archivos que mira la regla',
-      [
-        'python',
-        'javascript',
-        'typescript',
-        'rust',
-        'go',
-        'java',
-        'json',
-        'yaml',
-        'dockerfile',
-        'terraform',
-        'html',
-        'generic',
-        'regex',
-      ],
+      LANGUAGES,
     ),
     key(
       'mode',
@@ -216,4 +198,31 @@ export const KEYS: Readonly<Record<Place, readonly RuleKey[]>> = {
     ),
     key('count', 'How often, at most', 'Cuántas veces, como mucho'),
   ],
+}
+
+/** Undefined where names of one's own stand, or nothing is known. */
+export function placeOf([parent]: readonly Parent[]): Place | undefined {
+  return parent ? PLACES[parent.name] : 'file'
+}
+
+/** By the key that they stand below. */
+const PLACES: Readonly<Record<string, Place>> = {
+  rules: 'rule',
+  patterns: 'formula',
+  'pattern-either': 'formula',
+  'pattern-not': 'formula',
+  'pattern-inside': 'formula',
+  'pattern-not-inside': 'formula',
+  'pattern-sources': 'formula',
+  'pattern-sinks': 'formula',
+  'pattern-sanitizers': 'formula',
+  'pattern-propagators': 'formula',
+  'metavariable-regex': 'metavariable',
+  'metavariable-pattern': 'metavariable',
+  'metavariable-comparison': 'metavariable',
+  'metavariable-analysis': 'metavariable',
+  'metavariable-type': 'metavariable',
+  paths: 'paths',
+  options: 'options',
+  'fix-regex': 'fix-regex',
 }

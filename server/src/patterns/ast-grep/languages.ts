@@ -39,6 +39,9 @@ const LANGUAGES: readonly (TreeLanguage & { readonly aliases: readonly string[] 
   { name: 'Hcl', grammar: 'hcl', language: 'hcl', sigil: 'µ', aliases: ['hcl', 'terraform'] },
 ]
 
+/** As they are written in the documentation. */
+export const LANGUAGE_NAMES: readonly string[] = LANGUAGES.map(it => it.name)
+
 /** The grammar that a file is read with: JSX is part of every `.js` file's, but of TypeScript's only in `.tsx`. */
 export function grammarOfFile(language: string, path: string): Grammar | undefined {
   if (language === 'typescript' && /\.tsx$/i.test(path)) return 'tsx'
