@@ -1,6 +1,7 @@
 // The benchmark that we publish from: `npm run bench -- --help`.
 
 import { parseArgs } from 'node:util'
+import { measureComparison } from './compared-findings.ts'
 import { measureGraph } from './graph.ts'
 import { measureIdle } from './idle.ts'
 import { type KeystrokeResult, measureKeystrokes } from './keystroke.ts'
@@ -16,6 +17,7 @@ import { machineTables, partTables, printed } from './report.ts'
 import { measureRepositories } from './repositories.ts'
 import { keepResult, PARTS, type PartName, type Parts, type Result, readResult } from './result.ts'
 import { measureScans } from './scans.ts'
+import { measureSecurity } from './security-recall.ts'
 import { MAIN, servers } from './servers.ts'
 import { measureTorture } from './torture.ts'
 
@@ -24,15 +26,18 @@ const HELP = `npm run bench -- [part…] [option…]
 Parts, all of them without any:
   keystrokes     from a key to published diagnostics, beside the servers of other tools
   scans          whole projects from the command line, beside other tools
+  pattern-scans  the same rules on the same repository, by us and by ast-grep, for more and more of them
   idle           what the server costs at rest in a workspace of 2,000 files
   graph          what files of several languages tell each other, in workspaces of 1,000 and 10,000 files
   torture        what the worst files do to everything else
   repositories   every repository of corpora.json as it is: no crash, nothing skipped without a reason
+  security       what security rules find in public vulnerable programs, and where they speak of safe ones, beside other tools
+  comparison     what each tool tells on the repositories where several look for the same
+                 (what only one of them tells is judged by reading: test/precision/compared.ts)
 
 By itself, and on no page:
   learned        how long the bug finder takes for a file that is opened, and for a function that is edited
   patterns       the same keystrokes with and without rules in patterns, --rules of them from the folders of --places
-  pattern-scans  the same rules on the same repository, by us and by ast-grep, for more and more of them
   models         what each model costs: cold start, memory, and the middle of its answers by length in tokens
 
 Options:
@@ -41,7 +46,7 @@ Options:
   --languages LIST   of ${BENCH_LANGUAGES.join(',')}
   --sizes LIST       of ${SIZES.join(',')} lines (keystrokes)
   --servers LIST     of codeant,oxlint,biome,ruff,eslint,ast-grep (keystrokes, scans)
-  --only LIST        of the repositories (scans, repositories)
+  --only LIST        of the repositories (scans, pattern-scans, repositories, security, comparison)
   --places LIST      folders of rules (patterns)
   --rules N          how many of their rules run (patterns; default 3000)
   --folder DIR       holds the models (models; default models/); CODEANT_ONNXRUNTIME names a native engine to compare with
@@ -51,7 +56,7 @@ Options:
   --help
 
 CODEANT_CORPORA names a folder that holds the repositories, CODEANT_PEERS one in which the other tools are installed;
-without them, both are fetched into .cache/. ruff is measured where it is installed.`
+what is not there is fetched, with npm, pip and git, into .cache/. What cannot be had is left out.`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -76,7 +81,6 @@ if (values.help) console.log(HELP)
 else if (positionals.includes('models')) measureTheModels()
 else if (positionals.includes('learned')) console.log(await measureLearned())
 else if (positionals.includes('patterns')) console.log(await patterns())
-else if (positionals.includes('pattern-scans')) console.log(await patternScans())
 else if (values.markdown) for (const locale of chosen(values.markdown, ['en', 'es'])) write(locale)
 else await measure(positionals.length > 0 ? chosen(positionals.join(','), PARTS) : PARTS)
 
@@ -92,14 +96,6 @@ function patterns(): Promise<string> {
     rounds: Number(values.rounds ?? (values.quick ? 3 : 20)),
     languages: chosen(values.languages, BENCH_LANGUAGES),
     sizes: SIZES.filter(it => (values.sizes ?? '5000').split(',').includes(String(it))),
-  })
-}
-
-function patternScans(): Promise<string> {
-  return measurePatternScans(MAIN, peers(), {
-    repository: values.only ?? 'sympy',
-    counts: values.quick ? [10, 100] : [10, 100, 1000, 10_000, 30_000],
-    mostForPeer: 1000,
   })
 }
 
@@ -136,6 +132,12 @@ async function measure(wanted: readonly PartName[]): Promise<void> {
         ...(names && { tools: names }),
         ...((only || quick) && { repositories: only ?? ['typeorm'] }),
       }),
+    'pattern-scans': () =>
+      measurePatternScans(MAIN, here, {
+        repository: only?.[0] ?? 'sympy',
+        counts: quick ? [10, 100] : [10, 100, 1000, 10_000, 30_000],
+        mostForPeer: 1000,
+      }),
     async idle() {
       const seconds = quick ? 5 : 30
       const results = [
@@ -147,6 +149,8 @@ async function measure(wanted: readonly PartName[]): Promise<void> {
     graph: () => measureGraph(MAIN, quick ? [200] : [1000, 10_000], quick ? 2 : 10),
     torture: () => measureTorture(MAIN, quick ? 2 : 10),
     repositories: () => measureRepositories(MAIN, only ?? (quick ? ['juice-shop', 'redash'] : undefined)),
+    security: async () => measureSecurity(here, only ?? (quick ? ['NodeGoat', 'dvpwa'] : undefined)),
+    comparison: async () => measureComparison(here, only ?? (quick ? ['redash'] : undefined)),
   }
   for (const name of wanted) {
     const began = { on: new Date().toISOString().slice(0, 10), load: load(), quick }

@@ -49,9 +49,9 @@ export function corpus(name: string, corpora = CORPORA): string {
 }
 
 /** The same, or undefined when it cannot be had: what needs it is left out, and that is said. */
-export function corpusIfAny(name: string): string | undefined {
+export function corpusIfAny(name: string, corpora = CORPORA): string | undefined {
   try {
-    return corpus(name)
+    return corpus(name, corpora)
   } catch (error) {
     console.error(`${name} is left out: ${String(error).split('\n')[0]}`)
     return undefined

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locale } from '@codeant/shared/locale.ts'
 import type { CloneCounts } from '../precision/clones.ts'
-import { numbers } from './report.ts'
+import { numbers } from './numbers.ts'
 import { table } from './statistics.ts'
 
 export function similaritySection(locale: Locale): string[] {

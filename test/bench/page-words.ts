@@ -9,6 +9,8 @@ export interface PageWords {
   readonly intro: string
   readonly quick: string
   readonly when: (on: string, load: string) => string
+  /** For parts that only count. */
+  readonly countedWith: (on: string, versions: string) => string
   readonly comparison: (faster: readonly string[], slower: readonly string[]) => string
   readonly parts: Readonly<Record<PartName, { readonly title: string; readonly method: string }>>
   readonly precision: {
@@ -46,6 +48,7 @@ ratios should differ less. [How it works](how-it-works.md) tells why typing is c
     quick:
       'These figures come from a short run that only shows that everything works. They are no basis for a comparison.',
     when: (on, load) => `Measured on ${on}; load average at the start: ${load}.`,
+    countedWith: (on, versions) => `Counted on ${on} with ${versions}.`,
     comparison(faster, slower) {
       const sentences = [
         ...(faster.length > 0 ? [`Faster than CodeAnt here: ${faster.join(', ')}.`] : []),
@@ -81,6 +84,12 @@ without any settings; ast-grep ten small patterns a language that we wrote, for 
 threads and child processes. Peak memory adds up all processes. The number of findings only shows that each tool worked: the
 rules are different ones.`,
       },
+      'pattern-scans': {
+        title: 'The same rules, more and more of them',
+        method: `Rules in ast-grep's format, which CodeAnt reads too, on one repository as it is. Each asks for a call; every tenth names a function
+that the repository calls somewhere, the others one that it does not. From the start of the process to its end, once each. Beyond a
+thousand rules ast-grep is left out: its time grows with them. Peak memory adds up all processes.`,
+      },
       idle: {
         title: 'At rest',
         method: `The server over standard input and output, in a workspace of real source files in four languages, a few of them open. When it has
@@ -105,6 +114,28 @@ again with the newer text.`,
         title: 'Whole repositories',
         method: `\`codeant analyze --no-cache\` on each repository as it is, text and data files included. Nothing may crash, and no file may be
 skipped without a reason. “Troubles” are all the lines that it writes to standard error.`,
+      },
+      security: {
+        title: 'Security rules on vulnerable programs, beside other tools',
+        method: `Public programs that were written to be vulnerable, whose authors say where, and where similar code is safe: [what they
+are](security-recall.md). The same questions for all: ruff runs its port of Bandit's rules (\`S\`), the plugins of ESLint what they
+recommend, eslint-plugin-sonarjs what of that is about security, with knowledge of types; Biome what it recommends of its group \`security\`; ast-grep a public
+collection of rules, \`ast-grep-essentials\`, in the version that the collection asks for.
+
+A case is found when a finding in its file or lines is about the same weakness, as the tool itself names it (CWE). Where a tool names
+none for a rule, any finding there counts, in its favour when the case is vulnerable and against it when it is safe. The last column counts any finding of every
+tool. Youden's figure is the difference of the two rates: 1 is perfect, 0 is guessing. CodeAnt's rules were improved while these programs were read, so
+this is no blind test for it; and of the 332 files of Python rules in semgrep-rules, 46 name Bandit as their source, as ruff does.
+
+oxlint and pylint have no such set of rules. Bandit itself, Semgrep, CodeQL and SonarQube are missing: they could not be installed
+where this was measured.`,
+      },
+      comparison: {
+        title: 'The same checks, tool by tool',
+        method: `Only checks that several tools have, under names of their own ([which rule is which](../../test/bench/comparable-checks.ts)), on
+the same files: a copy of each repository's sources without its settings. ESLint runs its own rules, typescript-eslint's and
+eslint-plugin-regexp's; eslint-plugin-sonarjs has a column of its own. Nobody knows the types of libraries. Findings of one check within three lines are one place, or within twenty where one tool names the first of two and another the second. Parameters and caught errors that nobody uses are left out where a tool can be told so. A high number is neither
+good nor bad; the next section says how many are worth telling.`,
       },
     },
     precision: {
@@ -141,8 +172,8 @@ it; the last three rows check the offered ones again, with an analysis from scra
     },
     again: {
       title: 'Measure it yourself',
-      before: `The repositories and the other tools are fetched at fixed versions when they are needed; ruff is measured where it is installed.
-The whole takes about an hour. Leave the machine alone meanwhile.`,
+      before: `The repositories, the programs and the other tools are fetched at fixed versions, with git, npm and pip, when they are needed; what
+cannot be had is left out. The whole takes more than an hour. Leave the machine alone meanwhile.`,
       after: 'Parts, and less of them:',
     },
   },
@@ -154,6 +185,7 @@ otras; las proporciones deberían cambiar menos. [Cómo funciona](how-it-works.m
     quick:
       'Estas cifras vienen de una ejecución corta, que solo demuestra que todo funciona. No sirven para comparar.',
     when: (on, load) => `Medido el ${on}; carga media al empezar: ${load}.`,
+    countedWith: (on, versions) => `Contado el ${on} con ${versions}.`,
     comparison(faster, slower) {
       const sentences = [
         ...(faster.length > 0 ? [`Más rápido que CodeAnt en esta prueba: ${faster.join(', ')}.`] : []),
@@ -190,6 +222,13 @@ diez patrones pequeños por lenguaje que hemos escrito nosotros, porque no trae 
 hilos y procesos hijos. La memoria máxima suma todos los procesos. El número de hallazgos solo demuestra que cada herramienta
 trabajó: las reglas son distintas.`,
       },
+      'pattern-scans': {
+        title: 'Las mismas reglas, cada vez más',
+        method: `Reglas en el formato de ast-grep, que CodeAnt también lee, en un repositorio tal como es. Cada una busca una llamada; una de cada
+diez nombra una función que el repositorio llama en algún sitio, y las demás una que no. Desde que empieza el proceso hasta que
+termina, una vez cada uno. A partir de mil reglas no se ejecuta ast-grep, porque su tiempo crece con ellas. La memoria máxima suma
+todos los procesos.`,
+      },
       idle: {
         title: 'En reposo',
         method: `El servidor, por la entrada y la salida estándar, en un espacio de trabajo con archivos reales en cuatro lenguajes, unos cuantos de ellos
@@ -215,6 +254,30 @@ servidor vuelva a empezar con el texto nuevo.`,
         title: 'Repositorios enteros',
         method: `\`codeant analyze --no-cache\` en cada repositorio tal como es, con sus archivos de texto y de datos. Nada debe fallar, y ningún archivo se
 debe omitir sin un motivo. Las «incidencias» son todas las líneas que escribe en la salida de error.`,
+      },
+      security: {
+        title: 'Las reglas de seguridad en programas vulnerables, junto a otras herramientas',
+        method: `Programas públicos que se escribieron vulnerables, y cuyos autores dicen dónde lo son y dónde un código parecido es seguro: [cuáles
+son](security-recall.md). Las mismas preguntas para todas: ruff ejecuta su versión de las reglas de Bandit (\`S\`); los complementos
+de ESLint, lo que recomiendan, y de eslint-plugin-sonarjs lo que trata de seguridad, conociendo los tipos; Biome, lo que recomienda de su
+grupo \`security\`; ast-grep, una colección pública de reglas, \`ast-grep-essentials\`, en la versión que la colección pide.
+
+Un caso se da por encontrado cuando un hallazgo en su archivo o en sus líneas trata de la misma debilidad, según la nombra la propia
+herramienta (CWE). Si no nombra ninguna para una regla, cuenta cualquier hallazgo en ese lugar: a su favor si el caso es vulnerable, en su contra si es seguro. La
+última columna cuenta cualquier hallazgo de todas. La cifra de Youden es la diferencia de las dos tasas: 1 es perfecto, 0 es adivinar. Las
+reglas de CodeAnt mejoraron mientras se leían estos programas, así que para él no es una prueba a ciegas; y de los 332 archivos de reglas
+de Python de semgrep-rules, 46 dicen venir de Bandit, igual que las de ruff.
+
+oxlint y pylint no tienen un conjunto así. Faltan el propio Bandit, Semgrep, CodeQL y SonarQube: no se pudieron instalar donde se midió.`,
+      },
+      comparison: {
+        title: 'Las mismas comprobaciones, herramienta por herramienta',
+        method: `Solo comprobaciones que tienen varias herramientas, cada una con su nombre ([qué regla es
+cuál](../../test/bench/comparable-checks.ts)), sobre los mismos archivos: una copia de las fuentes de cada repositorio sin su configuración. ESLint
+ejecuta sus reglas, las de typescript-eslint y las de eslint-plugin-regexp; eslint-plugin-sonarjs tiene su propia columna. Ninguna conoce
+los tipos de las bibliotecas. Los hallazgos de una misma comprobación a menos de tres líneas son un solo lugar, o a menos de veinte donde una herramienta nombra el primero de dos y otra el segundo. Los parámetros y los errores
+capturados sin uso se dejan fuera donde se le puede decir a la herramienta. Un número alto no es bueno ni malo; la sección siguiente
+dice cuántos merecen contarse.`,
       },
     },
     precision: {
@@ -252,8 +315,8 @@ corrección antes de ofrecerla; las tres últimas filas vuelven a comprobar las 
     },
     again: {
       title: 'Mídelo tú',
-      before: `Los repositorios y las demás herramientas se descargan en versiones fijas cuando hacen falta; ruff se mide donde está instalado. Todo
-junto tarda alrededor de una hora. Mientras tanto, no uses el equipo para otra cosa.`,
+      before: `Los repositorios, los programas y las demás herramientas se descargan en versiones fijas, con git, npm y pip, cuando hacen falta; lo
+que no se consigue queda fuera. Todo junto tarda más de una hora. Mientras tanto, no uses el equipo para otra cosa.`,
       after: 'Por partes, y menos de cada una:',
     },
   },

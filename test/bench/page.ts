@@ -6,11 +6,14 @@ import type { Locale } from '@codeant/shared/locale.ts'
 import { type Round, rounds } from '../precision/first-contact.ts'
 import { precision, verdicts } from '../precision/sample.ts'
 import { CORPORA } from './corpora.ts'
+import { numbers } from './numbers.ts'
+import { comparedSection } from './page-compared.ts'
 import { similaritySection } from './page-similarity.ts'
 import { PAGE_WORDS, type PageWords } from './page-words.ts'
-import { isOurs, machineTables, numbers, partTables } from './report.ts'
+import { isOurs, machineTables, partTables } from './report.ts'
+import { unfinishedSentence } from './report-peers.ts'
 import { WORDS } from './report-words.ts'
-import { PARTS, type PartName, type Result } from './result.ts'
+import { COUNTING, PARTS, type PartName, type Result } from './result.ts'
 import { median, table } from './statistics.ts'
 
 /** What `test/precision/fixes.ts` found. */
@@ -50,7 +53,7 @@ function sectionsOf(text: string): Map<string, string> {
 function page(result: Result, locale: Locale, before: ReadonlyMap<string, string>): string {
   const words = PAGE_WORDS[locale]
   const seen = new Set<string>()
-  const measured = PARTS.some(it => result.parts[it] && it !== 'graph')
+  const measured = PARTS.some(it => result.parts[it] && it !== 'graph' && !COUNTING.includes(it))
   const head = [
     `# ${words.title}`,
     words.intro,
@@ -72,6 +75,7 @@ function page(result: Result, locale: Locale, before: ReadonlyMap<string, string
     ...PARTS.flatMap(it =>
       result.parts[it] ? section(result, it, locale, seen) : keep(kept(words.parts[it].title)),
     ),
+    ...comparedSection(locale),
     ...precisionSection(locale),
     ...firstContactSection(locale),
     ...(readFixes() ? fixesSection(locale) : keep(kept(words.fixes.title))),
@@ -80,7 +84,7 @@ function page(result: Result, locale: Locale, before: ReadonlyMap<string, string
     words.again.before,
     '```sh\nnpm run build\nnpm run bench\nnpm run bench -- --markdown en,es\n```',
     words.again.after,
-    '```sh\nnpm run bench -- --help\nnpm run bench -- keystrokes --languages rust --rounds 10\nnpm run bench -- scans --only eslint\n```',
+    '```sh\nnpm run bench -- --help\nnpm run bench -- keystrokes --languages rust --rounds 10\nnpm run bench -- scans --only eslint\nnpm run bench -- security comparison\n```',
   ]
   return `${blocks.map(it => (asItIs.has(it) ? it : wrapped(it))).join('\n\n')}\n`
 }
@@ -119,8 +123,19 @@ function section(result: Result, name: PartName, locale: Locale, seen: Set<strin
     words.parts[name].method,
     ...comparison(result, name, words),
     ...tables,
-    words.when(on, numbers(locale)(load, 2)),
+    ...(name === 'comparison' ? unfinishedSentence(result.parts.comparison!.figures, locale) : []),
+    COUNTING.includes(name)
+      ? words.countedWith(on, versionsOf(result))
+      : words.when(on, numbers(locale)(load, 2)),
   ]
+}
+
+/** The tables of times may be older than those that only count. */
+function versionsOf({ versions }: Result): string {
+  return Object.entries(versions)
+    .filter(([name]) => name !== 'node')
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')
 }
 
 /** Who is faster than we are, and who is not, in one sentence: what the reader looks for in the table first. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { walk } from '../../server/src/host/node/walk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { corpus } from './corpora.ts'
-import { measureProcess } from './measure-process.ts'
+import { type Measurement, measureProcess } from './measure-process.ts'
 import type { Peers } from './peers.ts'
 
 export interface PatternScansOptions {
@@ -17,11 +17,24 @@ export interface PatternScansOptions {
   readonly mostForPeer: number
 }
 
+export interface PatternScanResult {
+  readonly repository: string
+  readonly files: number
+  readonly lines: number
+  readonly rules: number
+  readonly tool: string
+  readonly seconds: number
+  readonly cpuSeconds?: number
+  /** In bytes. */
+  readonly peakMemory?: number
+  readonly findings: number
+}
+
 export async function measurePatternScans(
   main: string,
   peers: Peers,
   { repository, counts, mostForPeer }: PatternScansOptions,
-): Promise<string> {
+): Promise<PatternScanResult[]> {
   const root = corpus(repository)
   const files = [
     ...walk(
@@ -34,37 +47,36 @@ export async function measurePatternScans(
   const lines = texts.reduce((sum, it) => sum + it.split('\n').length - 1, 0)
   const names = namesIn(texts)
   const peer = peers.bin('ast-grep')
-  const table = [`${repository}: ${files.length} files, ${lines} lines of Python`]
-  for (const count of counts) {
+  const results: PatternScanResult[] = []
+  for (const rules of counts) {
     const folder = temporaryFolder()
+    const keep = (tool: string, { seconds, cpuSeconds, peakMemory }: Measurement, findings: number) =>
+      results.push({
+        ...{ repository, files: files.length, lines, rules, tool, seconds, findings },
+        ...(cpuSeconds !== undefined && { cpuSeconds }),
+        ...(peakMemory !== undefined && { peakMemory }),
+      })
     try {
-      folder.write('rules/all.yml', rulesOf(names, count))
+      folder.write('rules/all.yml', rulesOf(names, rules))
       folder.write('sgconfig.yml', 'ruleDirs: [rules]\n')
       const options = ['--only', 'own', '--format', 'json', '--show', 'hint', '--no-cache']
       const ours = await measureProcess(
         [process.execPath, main, 'analyze', '--rules', join(folder.path, 'rules'), ...options, '.'],
         { cwd: root, scratch: folder.path },
       )
-      const theirs =
-        peer && count <= mostForPeer
-          ? await measureProcess(
-              [peer, 'scan', '-c', join(folder.path, 'sgconfig.yml'), '--json=stream', '.'],
-              { cwd: root, scratch: folder.path },
-            )
-          : undefined
-      const found = (JSON.parse(ours.out) as { readonly findings: readonly unknown[] }).findings.length
-      const others = theirs?.out.split('\n').filter(it => it !== '').length
-      table.push(
-        `${count} rules: ${ours.seconds.toFixed(1)} s (processor ${(ours.cpuSeconds ?? Number.NaN).toFixed(1)} s), ${found} findings` +
-          (theirs
-            ? `; ast-grep ${theirs.seconds.toFixed(1)} s (${(theirs.cpuSeconds ?? Number.NaN).toFixed(1)} s), ${others} findings: ${(theirs.seconds / ours.seconds).toFixed(1)} times`
-            : ''),
+      const { findings } = JSON.parse(ours.out) as { readonly findings: readonly unknown[] }
+      keep('codeant', ours, findings.length)
+      if (!peer || rules > mostForPeer) continue
+      const theirs = await measureProcess(
+        [peer, 'scan', '-c', join(folder.path, 'sgconfig.yml'), '--json=stream', '.'],
+        { cwd: root, scratch: folder.path },
       )
+      keep('ast-grep', theirs, theirs.out.split('\n').filter(it => it !== '').length)
     } finally {
       folder.remove()
     }
   }
-  return table.join('\n')
+  return results
 }
 
 /** What is called, in an order that has nothing to do with how often. */

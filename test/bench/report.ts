@@ -6,6 +6,8 @@ import type { GraphResult } from './graph.ts'
 import type { IdleResult } from './idle.ts'
 import type { KeystrokeResult } from './keystroke.ts'
 import { EDIT_KINDS } from './keystroke-files.ts'
+import { numbers, type Show } from './numbers.ts'
+import { comparisonTable, patternScanTable, securityTables } from './report-peers.ts'
 import { type ReportWords, WORDS } from './report-words.ts'
 import type { RepositoriesResult } from './repositories.ts'
 import type { PartName, Result } from './result.ts'
@@ -49,6 +51,12 @@ export function partTables({ parts }: Pick<Result, 'parts'>, name: PartName, loc
       return parts.scans ? scanTables(parts.scans.figures, locale) : []
     case 'graph':
       return parts.graph ? [graphTable(parts.graph.figures, locale)] : []
+    case 'pattern-scans':
+      return parts['pattern-scans'] ? [patternScanTable(parts['pattern-scans'].figures, locale)] : []
+    case 'security':
+      return parts.security ? securityTables(parts.security.figures, locale) : []
+    case 'comparison':
+      return parts.comparison ? [comparisonTable(parts.comparison.figures, locale)] : []
     case 'idle':
       return parts.idle ? [idleTable(parts.idle.figures, locale)] : []
     case 'torture':
@@ -284,16 +292,6 @@ function repositoryTables({ repositories, rules }: RepositoriesResult, locale: L
 
 export function isOurs(tool: string): boolean {
   return tool.startsWith('codeant')
-}
-
-type Show = (value: number | null | undefined, digits?: number) => string
-
-/** Numbers as the reader's language writes them; what was not measured is a dash. JSON writes NaN as null. */
-export function numbers(locale: Locale): Show {
-  return (value, digits = 0) =>
-    value === undefined || value === null || !Number.isFinite(value)
-      ? '–'
-      : value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 function times(show: Show, theirs: number | undefined, ours: number | undefined): string {

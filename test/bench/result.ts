@@ -2,25 +2,44 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { ComparisonResult } from './compared-findings.ts'
 import type { GraphResult } from './graph.ts'
 import type { IdleResult } from './idle.ts'
 import type { KeystrokeResult } from './keystroke.ts'
 import type { Machine } from './machine.ts'
+import type { PatternScanResult } from './pattern-scans.ts'
 import type { RepositoriesResult } from './repositories.ts'
 import type { ScanResult } from './scans.ts'
+import type { SecurityResult } from './security-recall.ts'
 import type { TortureResult } from './torture.ts'
 
 export interface Parts {
   readonly keystrokes: readonly KeystrokeResult[]
   readonly scans: readonly ScanResult[]
+  readonly 'pattern-scans': readonly PatternScanResult[]
   readonly idle: readonly IdleResult[]
   readonly graph: readonly GraphResult[]
   readonly torture: readonly TortureResult[]
   readonly repositories: RepositoriesResult
+  readonly security: readonly SecurityResult[]
+  readonly comparison: ComparisonResult
 }
 
-export const PARTS = ['keystrokes', 'scans', 'idle', 'graph', 'torture', 'repositories'] as const
+export const PARTS = [
+  'keystrokes',
+  'scans',
+  'pattern-scans',
+  'idle',
+  'graph',
+  'torture',
+  'repositories',
+  'security',
+  'comparison',
+] as const
 export type PartName = (typeof PARTS)[number]
+
+/** Parts that only count: what else the machine does changes nothing about them. */
+export const COUNTING: readonly PartName[] = ['security', 'comparison']
 
 /** How a part came about: parts may be measured one by one. */
 export interface Measured<T> {
