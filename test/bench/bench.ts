@@ -135,7 +135,7 @@ async function measure(wanted: readonly PartName[]): Promise<void> {
     'pattern-scans': () =>
       measurePatternScans(MAIN, here, {
         repository: only?.[0] ?? 'sympy',
-        counts: quick ? [10, 100] : [10, 100, 1000, 10_000, 30_000],
+        counts: quick ? [10, 100] : [10, 100, 300, 1000, 10_000, 30_000],
         mostForPeer: 1000,
       }),
     async idle() {

@@ -14,10 +14,21 @@ export function patternScanTable(results: readonly PatternScanResult[], locale: 
   const [{ repository, files, lines } = { repository: '', files: 0, lines: 0 }] = results
   return {
     title: words.patternScans(repository, show(files), show(lines)),
-    head: [words.rules, words.tool, 's', 'CPU s', words.peakMemory, words.findings],
+    head: [
+      words.rules,
+      words.speaking,
+      words.tool,
+      words.firstTime,
+      's',
+      'CPU s',
+      words.peakMemory,
+      words.findings,
+    ],
     rows: results.map(it => [
       show(it.rules),
+      show(it.speaking),
       it.tool,
+      show(it.firstSeconds, 1),
       show(it.seconds, 1),
       show(it.cpuSeconds, 1),
       show(it.peakMemory && it.peakMemory / 1e6),
@@ -103,6 +114,8 @@ function sum(results: readonly Rates[]): Rates {
 interface Words {
   readonly patternScans: (repository: string, files: string, lines: string) => string
   readonly rules: string
+  readonly speaking: string
+  readonly firstTime: string
   readonly tool: string
   readonly peakMemory: string
   readonly findings: string
@@ -129,6 +142,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     patternScans: (repository, files, lines) => `${repository}: ${files} files, ${lines} lines of Python`,
     rules: 'Rules',
+    speaking: 'Of something called',
+    firstTime: 'First time, s',
     tool: 'Tool',
     peakMemory: 'Peak memory, MB',
     findings: 'Findings',
@@ -153,6 +168,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   es: {
     patternScans: (repository, files, lines) => `${repository}: ${files} archivos, ${lines} líneas de Python`,
     rules: 'Reglas',
+    speaking: 'De algo que se llama',
+    firstTime: 'Primera vez, s',
     tool: 'Herramienta',
     peakMemory: 'Memoria máxima, MB',
     findings: 'Hallazgos',

@@ -1,6 +1,6 @@
 // Which of many texts stand in a file, found in one pass over it however many they are: what decides which rules are asked.
 
-import { neededText } from './needed-literals.ts'
+import { mayBeCalled, neededText } from './needed-literals.ts'
 
 /** Letters that are told apart where a text may stand inside of a word: the first three of it. */
 const WINDOW = 3
@@ -13,6 +13,8 @@ export class NeedFinder {
   readonly #needs: readonly string[]
   /** What is looked for in the text for each. */
   readonly #texts: readonly string[]
+  /** 1: a word that has to be called. */
+  readonly #isCalled: Uint8Array
   readonly #words: HashTable
   /** By the window that they begin with. */
   readonly #parts = new Map<number, number[]>()
@@ -28,10 +30,11 @@ export class NeedFinder {
     this.#needs = [...new Set(needs)]
     const needed = this.#needs.map(neededText)
     this.#texts = needed.map(it => it.text)
+    this.#isCalled = Uint8Array.from(needed, it => (it.as === 'called' ? 1 : 0))
     this.#seen = new Int32Array(needed.length)
     const words: number[] = []
-    for (const [i, { text, isWord }] of needed.entries())
-      if (isWord) words.push(i)
+    for (const [i, { text, as }] of needed.entries())
+      if (as !== 'part') words.push(i)
       else if (text.length < WINDOW) this.#short.push(i)
       else this.#addPart(text, i)
     this.#words = new HashTable(
@@ -83,11 +86,10 @@ export class NeedFinder {
     for (let slot = this.#words.first(hash); ; slot = this.#words.next(slot)) {
       const index = this.#words.at(slot)
       if (index < 0) return
+      if (this.#seen[index] === this.#round) continue
       const word = this.#texts[index]!
-      if (word.length === end - start && this.#seen[index] !== this.#round && text.startsWith(word, start)) {
-        this.#take(index, found)
-        return
-      }
+      if (word.length !== end - start || !text.startsWith(word, start)) continue
+      if (this.#isCalled[index] === 0 || mayBeCalled(text, end)) this.#take(index, found)
     }
   }
 

@@ -102,12 +102,37 @@ export function textNeeds(text: string, isWord: boolean): Needs {
   return [[isWord && /^\w+$/.test(text) ? text : `${PART}${text}`]]
 }
 
+/** A name that is called: behind it an opening parenthesis, or what may stand before that. */
+export function calledNeeds(name: string): Needs {
+  return /^\w+$/.test(name) ? [[`${CALLED}${name}`]] : textNeeds(name, true)
+}
+
 /** Before a text that may stand inside of a word; the others are whole words. */
 const PART = '\0'
+/** Before a whole word that is called. */
+const CALLED = '\x01'
 
-/** What is looked for in a file, and whether it is only there as a whole word. */
-export function neededText(need: string): { readonly text: string; readonly isWord: boolean } {
-  return need.startsWith(PART)
-    ? { text: need.slice(PART.length), isWord: false }
-    : { text: need, isWord: true }
+export interface NeededText {
+  readonly text: string
+  /** Where it counts: anywhere, as a whole word, or as one behind which arguments may begin. */
+  readonly as: 'part' | 'word' | 'called'
+}
+
+/** What is looked for in a file. */
+export function neededText(need: string): NeededText {
+  if (need.startsWith(PART)) return { text: need.slice(PART.length), as: 'part' }
+  return need.startsWith(CALLED)
+    ? { text: need.slice(CALLED.length), as: 'called' }
+    : { text: need, as: 'word' }
+}
+
+/** Besides the parenthesis: comments, type arguments, `?.(`, `!(`. */
+const BEFORE_ARGUMENTS = new Set([...'(#/<?!:`'].map(it => it.charCodeAt(0)))
+
+/** Whether arguments may begin where a name ends. */
+export function mayBeCalled(text: string, end: number): boolean {
+  let at = end
+  // Blanks, and what joins lines.
+  while (at < text.length && (text.charCodeAt(at) <= 32 || text[at] === '\\')) at++
+  return BEFORE_ARGUMENTS.has(text.charCodeAt(at))
 }

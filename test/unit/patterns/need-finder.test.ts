@@ -3,9 +3,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NeedFinder } from '../../../server/src/patterns/need-finder.ts'
-import { neededText, textNeeds } from '../../../server/src/patterns/needed-literals.ts'
+import {
+  calledNeeds,
+  mayBeCalled,
+  neededText,
+  textNeeds,
+} from '../../../server/src/patterns/needed-literals.ts'
 
 const word = (text: string) => textNeeds(text, true)[0]![0]!
+const called = (text: string) => calledNeeds(text)[0]![0]!
 const part = (text: string) => textNeeds(text, false)[0]![0]!
 
 test('words are whole words, parts may stand anywhere', () => {
@@ -24,6 +30,22 @@ test('words are whole words, parts may stand anywhere', () => {
   for (const [text, there] of cases) assert.deepEqual([...finder.find(text)].sort(), there.sort(), text)
 })
 
+test('what may stand between a name and its arguments', () => {
+  const finder = new NeedFinder([called('run'), word('run')])
+  for (const text of [
+    'run(1)',
+    'run (1)',
+    'run \\\n (1)',
+    'run?.(1)',
+    'run<T>(1)',
+    'run // why\n(1)',
+    'run # why\n(1)',
+  ])
+    assert.equal(finder.find(text).size, 2, text)
+  for (const text of ['from a import run', 'run, walk', 'run = 1', 'run.fast(1)', 'run', 'run)(1)'])
+    assert.equal(finder.find(text).size, 1, text)
+})
+
 test('the same as looking for each by itself', () => {
   const random = numbers(20)
   const letters = 'aabbrun_=. ñ(\n'
@@ -31,15 +53,19 @@ test('the same as looking for each by itself', () => {
   for (let round = 0; round < 300; round++) {
     const needs = Array.from({ length: 1 + (random() % 60) }, () => {
       const it = text(1 + (random() % 5))
-      return random() % 2 === 0 ? word(it) : part(it)
+      return [word, part, called][random() % 3]!(it)
     })
     const finder = new NeedFinder(needs)
     for (let i = 0; i < 5; i++) {
       const file = text(random() % 200)
       const words = new Set(file.match(/\w+/g))
       const there = [...new Set(needs)].filter(it => {
-        const { text, isWord } = neededText(it)
-        return isWord ? words.has(text) : file.includes(text)
+        const { text, as } = neededText(it)
+        if (as === 'part') return file.includes(text)
+        if (as === 'word') return words.has(text)
+        return [...file.matchAll(/\w+/g)].some(
+          ([found], i, all) => found === text && mayBeCalled(file, all[i]!.index + found.length),
+        )
       })
       assert.deepEqual([...finder.find(file)].sort(), there.sort(), JSON.stringify({ needs, file }))
     }
