@@ -92,16 +92,30 @@ anybody is as a whole. CodeAnt's rules were cured on these repositories; the pee
     missedMethod: 'What a peer tells in the sample, rightly, and CodeAnt does not:',
     missedHead: ['Check', 'What is missing', 'In the sample', 'Told by'],
     missing: {
-      never: 'no rule asks for this kind of it',
-      place: 'in a folder of tests, documentation or specimens, of which the rule says nothing',
-      flow: 'the rule does not follow the value far enough',
-      form: 'the rule does not know this way to write it',
+      'tested-again': 'a value that is tested once more inside the branch that its test opened',
+      'never-null': '`??` behind what is never null, such as `Boolean(…)`',
+      'asserted-on-itself':
+        'in a test, a result that is compared with the variable that it was just put into',
+      'assigned-twice': '`a = a = …`, and `a = a` behind an `a := …`',
+      'same-field': 'a class field that is given the value that it already has',
+      'package-import': 'an import in `__init__.py` that nobody takes from there',
+      'cause-lost': 'a handler that tells of a failure and throws its cause away',
+      'assertion-swallowed': 'in a test, a handler that also takes the failed assertion',
+      'defaults-kept': 'a handler that goes on with values from before the `try`',
+      'part-of-class': 'a part of a character class that another part holds already, as `_` beside `\\w`',
+      quadratic: 'quadratic time, which takes longer texts than exponential time does',
+      'exponential-in-test': 'exponential time, in the code of a test',
+      unheard: 'a promise whose failure nobody hears, where nothing else waits for it',
+      'async-afar':
+        'a function that is async in another file or inside another function, or that hands on a promise without being async',
+      'unused-map': '`map` for a list that nobody looks at',
+      'some-paths': 'a callback that returns a value on some of its paths only',
     },
   },
   es: {
     title: 'Lo que solo dice una parte, juzgado',
     method: (judged, repositories) =>
-      `Donde CodeAnt y las demás buscan lo mismo y solo habla una parte, un resumen criptográfico eligió hasta diez lugares de cada
+      `Donde CodeAnt y las demás buscan lo mismo y solo habla una parte, se tomaron al azar, según una huella del lugar, hasta diez de cada
 comprobación y parte, y se leyó el código: ¿querría saberlo un revisor atento? ${judged} lugares en ${repositories} repositorios. [Los
 veredictos](../../test/precision/compared.json) dan el lugar y el motivo de cada uno. Lo que dicen ambas partes no está, así que estas cifras
 muestran en qué difieren, no lo buena que es cada una en conjunto. Las reglas de CodeAnt se corrigieron en estos repositorios; las de las demás, no.`,
@@ -114,10 +128,24 @@ muestran en qué difieren, no lo buena que es cada una en conjunto. Las reglas d
     missedMethod: 'Lo que otra herramienta dice con razón en la muestra y CodeAnt no:',
     missedHead: ['Comprobación', 'Qué falta', 'En la muestra', 'Lo dice'],
     missing: {
-      never: 'ninguna regla busca esta clase',
-      place: 'está en una carpeta de pruebas, documentación o muestras, de las que la regla no dice nada',
-      flow: 'la regla no sigue el valor lo bastante lejos',
-      form: 'la regla no conoce esta forma de escribirlo',
+      'tested-again': 'un valor que se vuelve a comprobar dentro de la rama que abrió su comprobación',
+      'never-null': '`??` detrás de lo que nunca es nulo, como `Boolean(…)`',
+      'asserted-on-itself':
+        'en una prueba, un resultado que se compara con la variable en la que se acaba de guardar',
+      'assigned-twice': '`a = a = …`, y `a = a` detrás de un `a := …`',
+      'same-field': 'un campo de clase que vuelve a recibir el valor que ya tiene',
+      'package-import': 'una importación en `__init__.py` que nadie toma de ahí',
+      'cause-lost': 'un bloque que informa de un fallo y pierde su causa',
+      'assertion-swallowed': 'en una prueba, un bloque que captura también la aserción fallida',
+      'defaults-kept': 'un bloque que sigue con los valores de antes del `try`',
+      'part-of-class': 'una parte de una clase de caracteres que otra ya contiene, como `_` junto a `\\w`',
+      quadratic: 'tiempo cuadrático, que pide textos más largos que el exponencial',
+      'exponential-in-test': 'tiempo exponencial, en el código de una prueba',
+      unheard: 'una promesa cuyo fallo no oye nadie, sin que nada más la espere',
+      'async-afar':
+        'una función asíncrona de otro archivo o de dentro de otra función, o que entrega una promesa sin ser asíncrona',
+      'unused-map': '`map` para una lista que nadie mira',
+      'some-paths': 'una función que devuelve un valor solo en algunos de sus caminos',
     },
   },
 }

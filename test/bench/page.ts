@@ -123,7 +123,7 @@ function section(result: Result, name: PartName, locale: Locale, seen: Set<strin
     words.parts[name].method,
     ...comparison(result, name, words),
     ...tables,
-    ...(name === 'comparison' ? unfinishedSentence(result.parts.comparison!.figures, locale) : []),
+    ...(name === 'comparison' ? unfinishedSentence(result.parts.comparison!, locale) : []),
     COUNTING.includes(name)
       ? words.countedWith(on, versionsOf(result))
       : words.when(on, numbers(locale)(load, 2)),

@@ -6,6 +6,7 @@ import type { ComparisonResult } from './compared-findings.ts'
 import { numbers, shares } from './numbers.ts'
 import type { PatternScanResult } from './pattern-scans.ts'
 import type { Table } from './report.ts'
+import type { Measured } from './result.ts'
 import { CASE_LANGUAGES, type CaseLanguage, type Rates, type SecurityResult } from './security-recall.ts'
 
 export function patternScanTable(results: readonly PatternScanResult[], locale: Locale): Table {
@@ -88,10 +89,13 @@ export function comparisonTable({ counts, repositories }: ComparisonResult, loca
 }
 
 /** What did not come to its end is missing from the table, and that is said. */
-export function unfinishedSentence({ unfinished }: ComparisonResult, locale: Locale): string[] {
-  return unfinished.length === 0
-    ? []
-    : [WORDS[locale].unfinished(unfinished.map(it => `${it.tool} (${it.repository})`).join(', '))]
+export function unfinishedSentence(
+  { figures: { unfinished }, load }: Measured<ComparisonResult>,
+  locale: Locale,
+): string[] {
+  if (unfinished.length === 0) return []
+  const list = unfinished.map(it => `${it.tool} (${it.repository})`).join(', ')
+  return [WORDS[locale].unfinished(list, numbers(locale)(load, 0))]
 }
 
 /** What a check is called in the reader's language. */
@@ -130,7 +134,7 @@ interface Words {
   readonly toldRate: string
   readonly anyYouden: string
   readonly compared: (repositories: string) => string
-  readonly unfinished: (list: string) => string
+  readonly unfinished: (list: string, load: string) => string
   readonly check: string
   readonly checks: Readonly<Record<CheckName, string>>
   readonly shared: string
@@ -158,7 +162,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     toldRate: 'False positive rate',
     anyYouden: 'Youden, any finding',
     compared: repositories => `Findings in ${repositories}`,
-    unfinished: list => `Not in the table, since it had not finished after ten minutes: ${list}.`,
+    unfinished: (list, load) =>
+      `Not in the table, since it had not finished after ten minutes, at a load average of ${load}: ${list}.`,
     check: 'Check',
     checks: Object.fromEntries(CHECK_NAMES.map(it => [it, it])) as Record<CheckName, string>,
     shared: 'CodeAnt and a peer',
@@ -184,7 +189,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     toldRate: 'Falsos positivos',
     anyYouden: 'Youden, cualquier hallazgo',
     compared: repositories => `Hallazgos en ${repositories}`,
-    unfinished: list => `No está en la tabla, porque no había terminado a los diez minutos: ${list}.`,
+    unfinished: (list, load) =>
+      `No está en la tabla, porque no había terminado a los diez minutos, con una carga media de ${load}: ${list}.`,
     check: 'Comprobación',
     checks: {
       'constant condition': 'condición constante',
