@@ -351,13 +351,14 @@ function passedOn(parts: TextParts, given: readonly Argument[]): Argument | unde
 
 function methodOf(method: Exclude<RequestShape['method'], string>, given: readonly Argument[]): Method {
   if ('parameter' in method) {
-    const text = textOf(given[method.parameter])
-    const [only] = text ?? []
-    return text?.length === 1 && typeof only === 'string' ? only.toUpperCase() : '*'
+    const argument = given[method.parameter]
+    const [only, more] = argument?.kind === 'text' ? argument.parts : []
+    return typeof only === 'string' && more === undefined ? only.toUpperCase() : '*'
   }
-  const options = given[method.optionsOf]
-  if (!options) return 'GET'
-  return options.kind === 'options' ? (options.method ?? 'GET') : '*'
+  const { optionsOf, otherwise = 'GET' } = method
+  const options = given[optionsOf]
+  if (!options) return otherwise
+  return options.kind === 'options' ? (options.method ?? otherwise) : '*'
 }
 
 function textOf(argument: Argument | undefined): TextParts | undefined {

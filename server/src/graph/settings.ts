@@ -31,6 +31,8 @@ export interface Bundler {
   readonly tool: 'vite' | 'next'
   readonly prefixes: readonly string[]
   readonly isOpen: boolean
+  /** A program that calls a bundler, and may build any file that has no settings of its own. */
+  readonly isScript?: true
 }
 
 export class Environment {

@@ -3,6 +3,7 @@
 import { calleeName } from '../../semantics/calls.ts'
 import { isTest } from '../../semantics/provenance.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isTestCode } from '../../semantics/test-code.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { FactWriter } from '../facts.ts'
 import { changesIn, MAY_CHANGE } from '../sql/changes.ts'
@@ -23,7 +24,7 @@ export function extractSqlText(file: SourceFile, facts: FactWriter): void {
     const sql = sqlOf(node)
     if (sql === undefined) continue
     end = node.end
-    if (mayAsk && STATEMENT.test(statementIn(sql))) readQuery(node, sql, query++, facts)
+    if (mayAsk && STATEMENT.test(statementIn(sql))) readQuery(file, node, sql, query++, facts)
     else if (mayChange && MAY_CHANGE.test(sql) && !isUndone(node)) readChanges(node, sql, file.path, facts)
   }
 }
@@ -47,8 +48,8 @@ function statementIn(sql: string): string {
 const STATEMENT =
   /^[\s(]*(?:select\s[\s\S]*?\sfrom\s|insert\s+(?:or\s+\w+\s+|ignore\s+)?into\s|replace\s+into\s|update\s[\s\S]*?\sset\s|delete\s+from\s|with\s+\w+\s+as\s*\()/i
 
-function readQuery(node: SyntaxNode, sql: string, query: number, facts: FactWriter): void {
-  if (!isWrittenAsSql(node, sql)) return
+function readQuery(file: SourceFile, node: SyntaxNode, sql: string, query: number, facts: FactWriter): void {
+  if (!isWrittenAsSql(node, sql) || isTestCode(node, file)) return
   const names = namesInQuery(sql)
   if (!names) return
   const at = (it: { start: number; end: number }) => ({

@@ -15,8 +15,14 @@ export interface ClientRow {
 /** What a call may be given that matters to a request. */
 export interface RequestShape {
   readonly url: TextParts
-  /** A method as it is written, or the number of the parameter that tells it; GET where nothing is said. */
-  readonly method: Method | { readonly parameter: number } | { readonly optionsOf: number }
+  /** A method as it is written, or the number of the parameter that tells it. */
+  readonly method: Method | { readonly parameter: number } | MethodOfOptions
+}
+
+/** What the options say that this parameter is; otherwise GET, or what is named here. */
+export interface MethodOfOptions {
+  readonly optionsOf: number
+  readonly otherwise?: Method
 }
 
 /** A call that asks a server for something. */

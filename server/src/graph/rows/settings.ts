@@ -71,6 +71,8 @@ export interface BundlerRow {
   readonly prefixes: readonly string[]
   /** It hands over others that nobody can tell: a computed `define`, a plugin. */
   readonly isOpen: boolean
+  /** A program that calls a bundler: which files it builds nobody can tell. */
+  readonly isScript?: true
 }
 
 export interface SettingRows {

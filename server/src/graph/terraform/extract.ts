@@ -29,7 +29,8 @@ export function extractTerraform(path: string, text: string, facts: FactWriter):
           { start: it.start, end: it.start + it.name.length },
         )
     // What was moved or removed is named by what it was called before.
-    if (!/^(?:moved|removed|import)$/.test(block.type)) addUses(block.body, new Set(), facts)
+    if (/^(?:moved|removed)$/.test(block.type)) continue
+    addUses(block.type === 'import' ? withoutTarget(block.body) : block.body, new Set(), facts)
   }
 }
 
@@ -39,6 +40,11 @@ function nameOf({ type, labels: [first, second] }: HclBlock) {
   if ((type === 'resource' || type === 'data') && first && second)
     return { kind: type, name: `${first.text}.${second.text}`, at: second } as const
   return undefined
+}
+
+/** What is brought in is made by this very block, where the command is asked to write it. */
+function withoutTarget({ attributes, blocks }: HclBody): HclBody {
+  return { attributes: attributes.filter(it => it.name !== 'to'), blocks }
 }
 
 function addUses(body: HclBody, bound: ReadonlySet<string>, facts: FactWriter): void {

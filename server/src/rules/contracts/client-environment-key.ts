@@ -40,6 +40,14 @@ export default defineRule<Data>({
         [at('web/vite.config.ts', ts`export default defineConfig({ plugins: [react()] })`)],
         at('web/src/api.ts', ts`export const root = «import.meta.env.API_URL»`),
       ),
+      // What a program of another folder builds says nothing of an application with settings of its own.
+      beside(
+        [
+          at('site/vite.config.ts', ts`export default defineConfig({ plugins: [react()] })`),
+          at('scripts/build.js', js`build({ define: { 'import.meta.env': JSON.stringify(variables) } })`),
+        ],
+        at('site/src/api.ts', ts`export const root = «import.meta.env.API_URL»`),
+      ),
       beside(
         [at('web/next.config.js', js`module.exports = { reactStrictMode: true }`)],
         at(
@@ -55,6 +63,24 @@ export const Map = () => <Tiles token={«process.env.MAP_TOKEN»} />
       beside(
         [at('web/vite.config.ts', ts`export default defineConfig({ envPrefix: ['VITE_', 'APP_'] })`)],
         at('web/src/api.ts', ts`export const root = import.meta.env.APP_URL ?? import.meta.env.BASE_URL`),
+      ),
+      // Another program builds the library, and puts in what it has read.
+      beside(
+        [
+          at('vitest.config.ts', ts`export default defineConfig({ test: { globals: true } })`),
+          at('site/vite.config.ts', ts`export default defineConfig({ plugins: [react()] })`),
+          at(
+            'scripts/build.js',
+            js`
+const variables = readVariables('.env.production')
+build({ bundle: true, define: { 'import.meta.env': JSON.stringify(variables) } })
+`,
+          ),
+        ],
+        at(
+          'packages/fonts/index.ts',
+          ts`export const fallback = 'https://fonts.test/' + import.meta.env.PACKAGE_VERSION`,
+        ),
       ),
       // The settings hand it over by name.
       beside(

@@ -25,6 +25,8 @@ export default defineRule<Data>({
       const only = one.value.filter(it => !other.value.includes(it)).map(String)
       const missing = other.value.filter(it => !one.value.includes(it)).map(String)
       if (only.length + missing.length === 0) return
+      // A page shows what it does not know under a value of its own, and offers one for all of them.
+      if (missing.length === 0 && isScript(one.file) && only.every(it => FOR_THE_REST.test(it))) return
       const { name, file } = other
       yield { at: one, data: { name: one.name, other: name, file, only, missing }, related: [other] }
     },
@@ -128,6 +130,11 @@ pub enum EngineState { Idle, Running, ShutDown }
         at('web/sorting.js', js`export const SortOrder = { Up: 'up', Down: 'down' }`),
       ),
       at('app/sorting.py', py`SORT_ORDERS = ["up", "down"]`),
+      // The page has one value more, for whatever else there is.
+      beside(
+        [at('server/mail.py', py`MailKind = Literal["letter", "parcel", "card"]`)],
+        at('web/mail.ts', ts`export type MailKind = 'letter' | 'parcel' | 'card' | 'other'`),
+      ),
       beside(
         [
           at(
@@ -162,6 +169,13 @@ class EventType(Enum):
     ],
   },
 })
+
+function isScript(path: string): boolean {
+  return /\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(path)
+}
+
+const FOR_THE_REST =
+  /^(all|any|none|others?|custom|unknown|unspecified|undefined|default|mixed|empty|loading|invalid)$/i
 
 function listed(values: readonly string[], and: string, others: string): string {
   const quoted = values.map(it => `\`${it}\``)

@@ -137,6 +137,25 @@ def report(cursor):
         at('server/totals.ts', ts`export const all = () => pool.query('SELECT sum FROM totals')`),
       ),
       at('server/unknown.js', js`db.all('SELECT amount FROM invoices')`),
+      // A test fills the table as it was in the middle of the migrations.
+      beside(
+        [
+          at('migrations/1_posts/up.sql', text`create table posts (id integer primary key, title text);`),
+          at('migrations/2_headline/up.sql', text`alter table posts rename column title to headline;`),
+        ],
+        at(
+          'src/migrate.rs',
+          rs`
+#[cfg(test)]
+#[expect(clippy::unwrap_used)]
+mod tests {
+    fn fill(connection: &mut PgConnection) {
+        connection.batch_execute("INSERT INTO posts (id, title) VALUES (1, 'First')").unwrap();
+    }
+}
+`,
+        ),
+      ),
       beside(
         [at('migrations/1_posts/up.sql', text`create table posts (id integer primary key, title text);`)],
         at('src/posts.rs', rs`fn titles() { diesel::sql_query("SELECT title FROM posts WHERE id = $1"); }`),

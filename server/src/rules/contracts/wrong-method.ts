@@ -120,6 +120,34 @@ export function rename(id: string, name: string) {
           ),
         ),
       ),
+      // The wrapper takes its options apart.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/jobs")
+def jobs(): ...
+`,
+          ),
+          at(
+            'web/request.ts',
+            ts`export const request = ({ url, method = 'GET' }: Asked) => fetch(url, { method })`,
+          ),
+        ],
+        at(
+          'web/jobs.ts',
+          ts`
+import { request } from './request'
+
+export const jobs = () => request({ url: '/api/jobs' })
+export const stop = () => request(«{ url: '/api/jobs', method: 'DELETE' }»)
+`,
+        ),
+      ),
       beside(
         [
           at(
@@ -245,6 +273,44 @@ app.route('/api/users').get((request, response) => {}).post((request, response) 
         at(
           'web/users.ts',
           ts`export const add = (user: string) => fetch('/api/users', { method: 'POST', body: user })`,
+        ),
+      ),
+      // A wrapper takes its options apart: what a call leaves out is as the wrapper says.
+      beside(
+        [
+          at(
+            'server/main.py',
+            py`
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/api/jobs")
+def jobs(): ...
+
+@app.post("/api/jobs")
+def start(): ...
+
+@app.put("/api/jobs/all")
+def replace(): ...
+`,
+          ),
+          at(
+            'web/request.ts',
+            ts`
+export const request = ({ url, method = 'GET', body }: Asked) => fetch(\`\${url}?v=2\`, { method, body })
+export const put = ({ url, method: verb = 'PUT' }: Asked) => fetch(url, { method: verb })
+`,
+          ),
+        ],
+        at(
+          'web/jobs.ts',
+          ts`
+import { put, request } from './request'
+
+export const jobs = () => request({ url: '/api/jobs' })
+export const start = (body: string) => request({ url: '/api/jobs', method: 'POST', body })
+export const replace = () => put({ url: '/api/jobs/all' })
+`,
         ),
       ),
       // Who knows what the options say.

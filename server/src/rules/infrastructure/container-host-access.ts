@@ -3,6 +3,12 @@
 import { at, yaml } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
 import { type Compose, composeOf } from '../support/infrastructure/compose.ts'
+import {
+  isAgentOfPod,
+  isAgentOfService,
+  isExplained,
+  managesContainers,
+} from '../support/infrastructure/host-agents.ts'
 import { type Manifest, manifestsOf } from '../support/infrastructure/kubernetes.ts'
 import { isExamplePath } from '../support/test-code.ts'
 
@@ -19,8 +25,9 @@ export default defineRule({
     *Text(file) {
       if (isExamplePath(file.path)) return
       const compose = composeOf(file)
-      const found = [...(compose ? ofCompose(compose) : []), ...manifestsOf(file).flatMap(ofManifest)]
-      for (const { at, what } of found) yield { at, data: { what } }
+      const manifests = manifestsOf(file).flatMap(it => ofManifest(it, file.text))
+      for (const { at, what } of [...(compose ? ofCompose(compose, file.text) : []), ...manifests])
+        if (!isExplained(file.text, at)) yield { at, data: { what } }
     },
   },
 
@@ -84,6 +91,45 @@ export default defineRule({
       yaml`
         volumes: ["/:/host"]
       `,
+      // What they are for: to start containers, to lead requests to them, to watch the machine.
+      at(
+        'compose.yml',
+        yaml`
+          services:
+            proxy:
+              image: traefik:3.2
+              volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"]
+            builder:
+              image: builder:1.4
+              command: --engine unix:///var/run/docker.sock
+              volumes: ["/var/run/docker.sock:/var/run/docker.sock"]
+            profiler:
+              image: profiler:1.4
+              pid: host
+              volumes:
+                - /sys/kernel/tracing:/sys/kernel/tracing
+                - /var/run/docker.sock:/var/run/docker.sock
+            functions:
+              image: functions:1.4
+              volumes:
+                # Each function runs in a container of its own.
+                - /var/run/docker.sock:/var/run/docker.sock
+        `,
+      ),
+      at(
+        'deploy/watch.yaml',
+        yaml`
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: watch }
+          spec:
+            hostPID: true
+            containers: [{ name: watch, image: "watch:1.4" }]
+            volumes:
+              - { name: processes, hostPath: { path: /proc } }
+              - { name: docker, hostPath: { path: /var/run/docker.sock } }
+        `,
+      ),
     ],
   },
 })
@@ -112,22 +158,26 @@ function whatOf(path: string): What | undefined {
   return /^\/(?:etc|root|boot|var\/lib\/(?:docker|kubelet|containerd))?\/?$/.test(path) ? 'disk' : undefined
 }
 
-function* ofCompose({ services }: Compose): Generator<Access> {
+function* ofCompose({ services }: Compose, text: string): Generator<Access> {
   for (const { view } of services) {
+    if (isAgentOfService(view)) continue
+    const mayStartOthers = managesContainers(view, text)
     for (const it of view.get('volumes')?.items ?? []) {
       const [source, , mode] = it.text === undefined ? [it.get('source')?.text] : it.text.split(':')
       const what = source === undefined ? undefined : whatOf(source)
       const isRead = mode?.includes('ro') || it.get('read_only')?.scalar === true
-      if (what && (what === 'socket' || !isRead)) yield { at: it.get('source') ?? it, what }
+      if (what === undefined || (what === 'socket' ? mayStartOthers : isRead)) continue
+      yield { at: it.get('source') ?? it, what }
     }
     const shared = view.get('pid')
     if (shared?.text === 'host') yield { at: shared, what: 'processes' }
   }
 }
 
-function ofManifest({ pod, kind }: Manifest): readonly Access[] {
+function ofManifest({ pod, kind }: Manifest, text: string): readonly Access[] {
   // What runs once on every machine is there to look after it.
-  if (!pod || kind === 'DaemonSet') return []
+  if (!pod || kind === 'DaemonSet' || isAgentOfPod(pod)) return []
+  const mayStartOthers = pod.containers.some(it => managesContainers(it.view, text))
   const found: Access[] = []
   const shared = pod.spec.get('hostPID')
   if (shared?.scalar === true) found.push({ at: shared, what: 'processes' })
@@ -139,7 +189,7 @@ function ofManifest({ pod, kind }: Manifest): readonly Access[] {
       .flatMap(it => it.view.get('volumeMounts')?.items ?? [])
       .filter(it => it.get('name')?.text === name)
     const isRead = mounts.length > 0 && mounts.every(it => it.get('readOnly')?.scalar === true)
-    if (path && what && (what === 'socket' || !isRead)) found.push({ at: path, what })
+    if (path && what && !(what === 'socket' ? mayStartOthers : isRead)) found.push({ at: path, what })
   }
   return found
 }

@@ -18,7 +18,7 @@ export default defineRule({
       if (FOR_DEVELOPERS.test(file.path)) return
       const read = dockerfileOf(file)
       for (const [index, { base }] of read?.stages.entries() ?? []) {
-        if (!base || /[$@]|^scratch$/.test(base.text)) continue
+        if (!base || /[$@]|^scratch$/.test(base.text) || VERSION_IN_NAME.test(base.text)) continue
         if (read!.stages.slice(0, index).some(it => isNamed(it, base.text))) continue
         const tag = /:([\w.-]+)$/.exec(base.text)?.[1]
         if (tag === 'latest' || (tag === undefined && (base.text.includes('/') || OFFICIAL.has(base.text))))
@@ -63,11 +63,22 @@ export default defineRule({
         `,
       ),
       text`FROM python:latest`,
+      at(
+        'Dockerfile',
+        text`
+          FROM gcr.io/distroless/nodejs24-debian13
+          FROM registry.example.com/ubi9/python-312:latest
+        `,
+      ),
       at('.gitpod.Dockerfile', text`FROM gitpod/workspace-full:latest`),
       at('.devcontainer/Dockerfile', text`FROM node`),
     ],
   },
 })
+
+/** `distroless/nodejs24-debian13`, `ubi9/python-312`: the next version has another name, and tags are of something else. */
+const VERSION_IN_NAME =
+  /[/-](?:debian|ubuntu|alpine|ubi|rhel|centos|fedora|amazonlinux|node(?:js)?|python|java|openjdk|jdk|jre|php|ruby|go|dotnet)-?\d+(?:[/:-]|$)|\/distroless\//
 
 /** A workplace is meant to be new, and nothing is shipped from it. */
 const FOR_DEVELOPERS = /gitpod|devcontainer|workstation|codespace|(^|[/._-])dev(elop(ment)?)?([/._-]|$)/i

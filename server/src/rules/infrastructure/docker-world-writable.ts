@@ -15,13 +15,17 @@ export default defineRule({
 
   check: {
     *Text(file) {
-      for (const instruction of dockerfileOf(file)?.instructions ?? []) {
+      const instructions = dockerfileOf(file)?.instructions ?? []
+      const shared = instructions.flatMap(it => commandsOf(it).flatMap(({ text }) => madeForAll(text)))
+      for (const instruction of instructions) {
         for (const { name, value, start, end } of instruction.flags)
           if (name === 'chmod' && /^0?777$/.test(value)) yield { at: { start, end }, data: {} }
         for (const { text, start } of commandsOf(instruction)) {
           const match = /^(?:sudo\s+)?chmod\s+(?:-\S+\s+)*(0?777|a\+rwx|ugo\+rwx|[ao]\+r?w)(?=\s)/.exec(text)
           // A folder for everybody's passing files is meant to be one.
           if (!match || /\s(?:\/var)?\/tmp\b/.test(text)) continue
+          const targets = text.slice(match[0].length).trim().split(/\s+/)
+          if (targets.every(target => shared.some(it => target.startsWith(`${it}/`)))) continue
           const to = start + match[0].length
           yield { at: { start: to - match[1]!.length, end: to }, data: {} }
         }
@@ -48,7 +52,7 @@ export default defineRule({
         'Dockerfile',
         text`
           FROM node:22
-          RUN mkdir /app && chmod -R «777» /app
+          RUN mkdir /app /apps && chmod -R «777» /app && install -d -m 777 /games && chmod «777» /gamesroom
         `,
       ),
       at(
@@ -70,6 +74,23 @@ export default defineRule({
         `,
       ),
       text`RUN chmod 777 /app`,
+      // The folder was made for everybody, and so is what is put into it.
+      at(
+        'Dockerfile',
+        text`
+          FROM node:22
+          RUN install -d -m 777 /games /games/levels && mkdir --mode=0777 /saves
+          RUN chmod -R 777 /games/chess-* /games/go && chmod 777 /saves/all
+        `,
+      ),
     ],
   },
 })
+
+/** The folders that a command makes so that every account may add to them: nobody types that in search of an error. */
+function madeForAll(command: string): readonly string[] {
+  const match = /^(?:sudo\s+)?(?:install\s+-\S*d|mkdir)\s.*?(?:-m\s*|--mode[= ])[01]?777\s+(.*)$/s.exec(
+    command,
+  )
+  return (match?.[1] ?? '').split(/\s+/).flatMap(it => (it.startsWith('/') ? [it.replace(/\/$/, '')] : []))
+}

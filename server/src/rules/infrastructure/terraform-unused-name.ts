@@ -81,6 +81,18 @@ export default defineRule<{ readonly name: string; readonly kind: string }>({
         at('infra/variables.tf', text`variable "region" {}`),
       ),
       at('infra/variables.tf', text`variable "region" {}`),
+      // Read only to bring in what was made by hand.
+      at(
+        'infra/imports.tf',
+        text`
+          variable "buckets" {}
+          import {
+            for_each = toset(var.buckets)
+            id       = each.key
+            to       = aws_s3_bucket.kept[each.key]
+          }
+        `,
+      ),
     ],
   },
 })

@@ -19,19 +19,20 @@ export default defineRule({
       if (!workflow || workflow.isAction) return
       for (const view of [workflow.root, ...workflow.jobs.map(it => it.view)]) {
         const permissions = view.get('permissions')
-        if (permissions?.text === 'write-all') yield { at: permissions, data: {} }
+        if (permissions?.text === 'write-all')
+          yield { at: permissions, data: { isOfJob: view !== workflow.root } }
       }
     },
   },
 
   explain: {
-    en: () => ({
-      message: 'The token of this workflow may write everything',
+    en: ({ isOfJob }) => ({
+      message: `The token of this ${isOfJob ? 'job' : 'workflow'} may write everything`,
       why: 'Every action and every script that runs here has the token: with all rights, one of them that was taken over can push code, publish packages and change releases.',
       remedy: 'Name the rights that are needed: `contents: read`, and what else a job fails without.',
     }),
-    es: () => ({
-      message: 'El token de este workflow puede escribirlo todo',
+    es: ({ isOfJob }) => ({
+      message: `El token de este ${isOfJob ? 'job' : 'workflow'} puede escribirlo todo`,
       why: 'Cada acción y cada script que se ejecuta aquí tiene el token: con todos los permisos, basta que alguien se haga con uno de ellos para subir código, publicar paquetes y cambiar entregas.',
       remedy: 'Nombra los permisos que hacen falta: `contents: read` y aquello sin lo que falle un job.',
     }),

@@ -16,20 +16,23 @@ export function* hiddenReads(variable: Variable, environment: Environment): Gene
     const tool = read.from === 'bundler' ? 'vite' : read.isClient ? 'next' : undefined
     if (!tool || GIVEN[tool].test(read.key)) continue
     const bundlers = bundlersOf(environment.bundlers, tool, read.file)
-    if (bundlers.length === 0 || bundlers.some(it => it.isOpen)) continue
+    if (bundlers.length === 0 || bundlers.some(it => it.isOpen || it.isScript)) continue
     const prefixes = bundlers.flatMap(it => (it.prefixes.length > 0 ? it.prefixes : [DEFAULT[tool]]))
     if (prefixes.some(it => read.key.startsWith(it))) continue
     yield { read, prefix: prefixes[0]!, tool: tool === 'vite' ? 'Vite' : 'Next' }
   }
 }
 
-/** The settings in the folder that is nearest above a file. A library that has none is built by whoever uses it. */
+/**
+ * The settings in the folder that is nearest above a file, and programs that build anywhere below it. A library that has none is
+ * built by whoever uses it.
+ */
 function bundlersOf(all: readonly Bundler[], tool: Bundler['tool'], file: string): readonly Bundler[] {
   const own = all.filter(it => it.tool === tool)
-  const above = own.filter(it => file.startsWith(it.folder))
-  const nearest = Math.max(...above.map(it => it.folder.length))
-  if (above.length > 0) return above.filter(it => it.folder.length === nearest)
-  return tool === 'vite' ? own : []
+  const above = own.filter(it => !it.isScript && file.startsWith(it.folder))
+  if (above.length === 0) return tool === 'vite' ? own : []
+  const nearest = above.reduce((a, b) => (b.folder.length > a.folder.length ? b : a)).folder
+  return own.filter(it => it.folder === nearest || (it.isScript && it.folder.startsWith(nearest)))
 }
 
 const DEFAULT = { vite: 'VITE_', next: 'NEXT_PUBLIC_' } as const

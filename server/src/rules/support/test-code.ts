@@ -4,21 +4,7 @@ import { isTest } from '../../semantics/provenance.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 
-/** In a test file, or in what Rust compiles for tests only. */
-export function isTestCode(node: SyntaxNode, file: SourceFile): boolean {
-  if (file.isTest) return true
-  if (file.language !== 'rust') return false
-  for (const it of node.ancestors()) {
-    if (it.is('Function', 'Namespace') && hasTestAttribute(it)) return true
-  }
-  return false
-}
-
-function hasTestAttribute(item: SyntaxNode): boolean {
-  for (let it = item.previous; it?.kind === 'Decorator'; it = it.previous)
-    if (/\btest\b/.test(it.text)) return true
-  return false
-}
+export { isTestCode } from '../../semantics/test-code.ts'
 
 /** A test of types: it only has to compile. */
 export function isTypeTest(file: SourceFile): boolean {

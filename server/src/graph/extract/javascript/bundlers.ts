@@ -1,6 +1,6 @@
 // What the settings of Vite and Next hand to the code that runs in browsers, besides what begins with a prefix.
 
-import { keyText, property } from '../../../semantics/calls.ts'
+import { calleeName, keyText, positional, property } from '../../../semantics/calls.ts'
 import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
@@ -12,7 +12,10 @@ const PLUGINS =
 
 export function extractBundlers(file: SourceFile, facts: FactWriter): void {
   const tool = SETTINGS.exec(file.path)?.[1]
-  if (!tool) return
+  if (!tool) {
+    if (DEFINES_ALL.test(file.tree.text) && !file.isTest) extractScript(file, facts)
+    return
+  }
   const prefixes: string[] = []
   let isOpen = PLUGINS.test(file.tree.text)
   for (const it of file.root.descendants('Dictionary')) {
@@ -23,6 +26,21 @@ export function extractBundlers(file: SourceFile, facts: FactWriter): void {
   }
   facts.add('bundler', { tool: tool === 'next' ? 'next' : 'vite', prefixes, isOpen }, file.root)
 }
+
+/** A program that calls a bundler and replaces all of `import.meta.env`: by what it says there, or by what it has read. */
+function extractScript(file: SourceFile, facts: FactWriter): void {
+  let isOpen = false
+  for (const it of file.root.descendants('Pair')) {
+    if (keyText(it.child('key')) !== 'import.meta.env') continue
+    const value = it.child('value')?.unwrapped
+    const isJson = value?.kind === 'Call' && calleeName(value) === 'stringify'
+    const given = isJson ? positional(value)[0] : value
+    if (!given || !addKeys(file, given, facts)) isOpen = true
+  }
+  if (isOpen) facts.add('bundler', { tool: 'vite', prefixes: [], isOpen, isScript: true }, file.root)
+}
+
+const DEFINES_ALL = /['"]import\.meta\.env['"]\s*:/
 
 function textsIn(file: SourceFile, node: SyntaxNode): string[] {
   const parts = node.unwrapped.kind === 'List' ? node.unwrapped.children() : [node]

@@ -55,12 +55,17 @@ export function argumentOf(file: SourceFile, node: SyntaxNode): Argument {
     const url = property(options, 'url') ?? property(options, 'path') ?? property(options, 'endpoint')
     return {
       kind: 'options',
-      method: method && textOf(file, method)?.toUpperCase(),
+      method: method ? (textOf(file, method)?.toUpperCase() ?? '*') : hasSpread(options) ? '*' : undefined,
       url: url && textIn(file, url),
     }
   }
   if (!it.is('String', 'Template', 'Name', 'Member', 'Call', 'Binary')) return { kind: 'other' }
   return { kind: 'text', parts: textIn(file, it) }
+}
+
+/** What is spread may say anything. */
+function hasSpread(options: SyntaxNode): boolean {
+  return options.children('element').some(it => it.kind === 'Spread')
 }
 
 /** Begins like a path, or with what another file or a caller has to tell. */
