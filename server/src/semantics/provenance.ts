@@ -17,6 +17,14 @@ export function saysGenerated(text: string): boolean {
 
 const HEAD_LENGTH = 1000
 
+/** A program wrote it, as the folder that it lies in or the end of its name tells, for those that say nothing themselves. */
+export function isGeneratedPath(path: string): boolean {
+  return GENERATED_PATH.test(path)
+}
+
+const GENERATED_PATH =
+  /(^|\/)(__generated__|[_.]?generated)\/|[._]generated\.\w+$|_pb2(_grpc)?\.pyi?$|[._]pb\.[cm]?[jt]s$/i
+
 /**
  * A library was copied here, as a comment at the beginning says that names a version: a banner for minifiers to keep,
  * `/*! DataTables 2.3.7`, or one with a licence.
@@ -49,5 +57,5 @@ export function isSpecimen(path: string): boolean {
 
 /** Nobody works on this code: a program wrote it, it was copied from elsewhere, or tests are fed with it. */
 export function isUntended(path: string, text: string): boolean {
-  return isSpecimen(path) || saysGenerated(text) || saysCopied(text)
+  return isSpecimen(path) || isGeneratedPath(path) || saysGenerated(text) || saysCopied(text)
 }

@@ -9,7 +9,7 @@ import { type Constant, evaluate } from './constants.ts'
 import { Flow, NORMAL } from './flow.ts'
 import { importPath, requiredModule, requiredPath } from './import-paths.ts'
 import { Memory } from './memory.ts'
-import { isSpecimen, isTest, saysCopied, saysGenerated } from './provenance.ts'
+import { isGeneratedPath, isSpecimen, isTest, saysCopied, saysGenerated } from './provenance.ts'
 import { resolveNames } from './resolve-names.ts'
 import { BINDING_KINDS, type BindingKind, DECLARE, READ, SCOPE_MODULE, type Scopes, WRITE } from './scopes.ts'
 
@@ -103,7 +103,8 @@ export class SourceFile {
 
   /** Nobody works on this code: a program wrote it, it was copied from elsewhere, or tests are fed with it. */
   get isUntended(): boolean {
-    this.#isUntended ??= isSpecimen(this.path) || this.isGenerated || saysCopied(this.tree.text)
+    this.#isUntended ??=
+      isSpecimen(this.path) || isGeneratedPath(this.path) || this.isGenerated || saysCopied(this.tree.text)
     return this.#isUntended
   }
 

@@ -105,6 +105,7 @@ export default defineRule({
       example(rs, RUST, 'mod tests { fn f(a: A) {\n#\n}', 'fn g(a: A) {\n#\n} }'),
       // What a program wrote is not repaired by hand.
       example(js, SCRIPT, '// Generated. Do not edit.\nfunction f(a) {\n#\n}', 'function g(a) {\n#\n}'),
+      at('src/generated/messages.js', example(js, SCRIPT, 'function f(a) {\n#\n}', 'function g(a) {\n#\n}')),
       // Nothing is decided here: data and settings are alike by nature.
       example(js, TABLE, 'function f(a) {\n#\n}', 'function g(a) {\n#\n}'),
     ],

@@ -40,6 +40,16 @@ export default defineRule({
     invalid: [
       py`client = connect("«AKIAQ3EGTSYNTHETIC27»")`,
       py`url = "«postgresql://shop:tr0ub4dor&3@db.shop-internal.net»/orders"`,
+      py`
+        def connect():
+            """Opens it.
+
+            \`\`\`python
+            connect()
+            \`\`\`
+            """
+            return open("«postgresql://shop:tr0ub4dor&3@db.shop-internal.net»/orders")
+      `,
       ...[js, ts].map(it => it`const id = '«AKIAQ3EGTSYNTHETIC27»'`),
       rs`const ID: &str = "«AKIAQ3EGTSYNTHETIC27»";`,
       ...[json, jsonc].map(it => it`{ "accessKeyId": "«AKIAQ3EGTSYNTHETIC27»" }`),
@@ -55,6 +65,23 @@ export default defineRule({
       py`client = connect("AKIAIOSFODNN7EXAMPLE")`,
       py`url = "postgresql://user:password@localhost/orders"`,
       py`url = "postgresql://shop:tr0ub4dor@db/orders"`,
+      py`
+        def connect(url):
+            """Opens a connection.
+
+            \`\`\`python
+            connect("postgresql://shop:tr0ub4dor&3@db.shop-internal.net/orders")
+            \`\`\`
+            """
+      `,
+      rs`
+        /// \`\`\`
+        /// connect("redis://shop:tr0ub4dor&3@cache.shop-internal.net");
+        /// \`\`\`
+        fn connect(url: &str) {}
+      `,
+      py`cache = connect("redis://shop:SuperSecret1@cache.shop-internal.net")`,
+      py`cache = connect("redis://shop:tr0ub4dor&3@myshopserver.net")`,
       py`url = f"postgresql://shop:{password}@db.shop-internal.net/orders"`,
       js`const id = 'AKIAXXXXXXXXXXXXXXXX'`,
       js`const pattern = /AKIA[A-Z2-7]{16}/`,
@@ -405,8 +432,8 @@ function isNoEmulator([key]: RegExpExecArray): boolean {
   return !/^(?:Eby8vdM02xNO|C2y6yDjf5\/R\+)/.test(key)
 }
 
-/** A host of the open network, and a password that somebody chose. */
-function isReachable([url]: RegExpExecArray): boolean {
+/** A host of the open network, and a password that somebody chose; what a text shows as code opens nothing. */
+function isReachable({ 0: url, index }: RegExpExecArray, text: string): boolean {
   const [, user = '', password = '', host = ''] = /\/\/([^:]*):(.*)@([^@]*)$/.exec(url) ?? []
   if (
     !/\.[a-z]{2,}$/i.test(host) ||
@@ -419,8 +446,24 @@ function isReachable([url]: RegExpExecArray): boolean {
   )
     return false
   return (
-    !/^(?:host|hostname|server|domain|your)\b/i.test(host) &&
+    !INVENTED_HOST.test(host) &&
     !/^[A-Z_]+$/.test(password) &&
-    !isPlaceholder(password)
+    !SAYS_SECRET.test(password) &&
+    !isPlaceholder(password) &&
+    !isShownInText(text, index)
   )
+}
+
+/** `server.com`, `your-db.net`, `myredishost.com`: what stands for a name of one's own. */
+const INVENTED_HOST =
+  /^(?:host|hostname|server|domain|your)\b|^(?:\w+[-.])?(?:my|your|some)[-_]?\w*(?:host|server|domain|company|site|db|database|cluster|instance)\b/i
+
+/** `SuperSecret`, `mypassword1`: words that say what should stand there. */
+const SAYS_SECRET =
+  /^(?:(?:my|your|the|our|a|some|super|very|top|strong|secret|s3cr3t|private|pass(?:word|phrase|wd)?|p@ssw[o0]rd|passw0rd|pwd|pw)[-_]?){2,}\d{0,4}!?$/i
+
+/** Within a fence of Markdown, as in the documentation of a function. */
+function isShownInText(text: string, at: number): boolean {
+  const fences = text.slice(0, at).match(/^[ \t]*(?:[/*#!]+[ \t]*)?```/gm)
+  return (fences?.length ?? 0) % 2 === 1
 }

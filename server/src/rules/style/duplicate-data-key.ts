@@ -2,7 +2,7 @@
 
 import { json, jsonc, yaml } from '../example.ts'
 import { defineRule } from '../rule.ts'
-import { duplicateJsonKeys, duplicateYamlKeys } from '../support/data-files.ts'
+import { duplicateJsonKeys, duplicateYamlKeys, isTemplate } from '../support/data-files.ts'
 
 export default defineRule({
   id: 'style/duplicate-data-key',
@@ -13,6 +13,8 @@ export default defineRule({
 
   check: {
     *Text({ language, text }) {
+      // Of two branches of a template, one stays.
+      if (isTemplate(text)) return
       for (const { name, start, end, first } of language === 'yaml'
         ? duplicateYamlKeys(text)
         : duplicateJsonKeys(text)) {
@@ -61,6 +63,14 @@ export default defineRule({
       yaml`
         - a: 1
         - a: 2
+      `,
+      yaml`
+        a:
+        %{ if b ~}
+          c: 1
+        %{ else ~}
+          c: 2
+        %{ endif ~}
       `,
       yaml`
         a: &a { b: 1 }

@@ -69,6 +69,9 @@ export default defineRule({
       json`{ // one
         "a": 1, }`,
       jsonc`{ /* one */ "a": 1, }`,
+      // The compiler reads this, whatever it is called, and allows the comma.
+      at('base.json', json`{ "$schema": "https://json.schemastore.org/tsconfig", "include": ["src"], }`),
+      at('config/browser.json', json`{ "extends": "./base.json", "compilerOptions": { "strict": true, } }`),
       // One document a line.
       json`
         {"a": 1}

@@ -46,6 +46,11 @@ export default defineRule({
       `,
       yaml`a: «@»b`,
       yaml`a: "b«c»`,
+      // What another program puts in later needs no other reading of the rest.
+      yaml`
+        a: date +%{format}
+        b: «@»c
+      `,
       yaml`
         a: 1
         «b»
@@ -83,6 +88,18 @@ export default defineRule({
         {% if a %}
         a: 1
         {% endif %}
+      `,
+      yaml`
+        users:
+        %{ for user in users ~}
+          - name: \${user}
+        %{ endfor ~}
+      `,
+      yaml`
+        a: 1
+          %{~ if length(b) > 0 ~}
+          c: \${b}
+          %{~ endif ~}
       `,
       yaml`a: \${{ secrets.A }}`,
       at('tests/fixtures/a.yml', yaml`a: b: c`),

@@ -36,16 +36,25 @@ const STRICT_JSON =
  * folder of deliberately odd files or of documentation.
  */
 export function isMeantToBeOdd({ path, text }: TextFile): boolean {
-  return isTestPath(path) || isExamplePath(path) || FIXTURE.test(path) || TEMPLATE.test(text)
+  return (
+    isTestPath(path) || isExamplePath(path) || FIXTURE.test(path) || VALUES.test(text) || isTemplate(text)
+  )
 }
 
-const TEMPLATE = /(?<![$"'\w])\{\{[^}]*\}\}|\{%|<%|^\s*\{\{/m
+/** Something decides which of its lines stay: Jinja, ERB, Helm, or Terraform with `%{ if … }`. */
+export function isTemplate(text: string): boolean {
+  return DIRECTIVES.test(text)
+}
+
+const VALUES = /(?<![$"'\w])\{\{[^}]*\}\}|^\s*\{\{/m
+const DIRECTIVES =
+  /\{%|<%|\{\{-?\s*(?:if|else|end|range|with|#if|#each)\b|(?<!%)%\{~?\s*(?:(?:if|for)\s[^}]|(?:else|endif|endfor)\s*~?\})/
 const FIXTURE =
   /(^|\/)(fixtures?|__fixtures__|test-?data|test_data|snapshots?|__snapshots__|corpus|templates?)\/|(^|[/._-])(invalid|malform(at)?ed|broken|bad|corrupt(ed)?)([/._-]|$)/i
 
 export function jsonProblem({ path, language, text }: TextFile): DataProblem<JsonProblem> | undefined {
   if (text.trim() === '') return undefined
-  if (language === 'jsonc') return firstJsonError(text, true)
+  if (language === 'jsonc' || isReadLeniently(text)) return firstJsonError(text, true)
   const problem = firstJsonError(text, false)
   if (!problem) return undefined
   // Whoever wrote a comment into JSON has a program that reads it.
@@ -55,6 +64,14 @@ export function jsonProblem({ path, language, text }: TextFile): DataProblem<Jso
     return undefined
   return problem
 }
+
+/** It says who reads it, and that program allows comments and a last comma, whatever the file is called. */
+function isReadLeniently(text: string): boolean {
+  return LENIENT_READER.test(text)
+}
+
+const LENIENT_READER =
+  /^\s*\{[^{}[\]]*"\$schema"\s*:\s*"[^"]*\b(?:tsconfig|jsconfig|eslintrc|babelrc|swcrc|biome|turbo|renovate|wrangler|oxlint)\b|^\s*\{[^{}[\]]*"compilerOptions"\s*:\s*\{/
 
 function firstJsonError(text: string, lenient: boolean): DataProblem<JsonProblem> | undefined {
   let first: DataProblem<JsonProblem> | undefined
