@@ -27,6 +27,7 @@ import { StatusItem } from './status.ts'
 import { ExplanationPanel } from './views/explanation-panel.ts'
 import { FindingsTree, type Grouping } from './views/findings-tree.ts'
 import { GRAPH_VIEW, GraphPanel } from './views/graph-panel.ts'
+import { PLAYGROUND_VIEW, PlaygroundPanel } from './views/playground-panel.ts'
 import { SimilarityHints } from './views/similarity-hints.ts'
 
 let running: LanguageClient | undefined
@@ -46,6 +47,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const similarities = new SimilarityHints()
   const pages = new EndpointPages()
   const graph = new GraphPanel(client, context.extensionUri)
+  const playground = new PlaygroundPanel(client, context.extensionUri)
   const view = window.createTreeView('codeant.findings', { treeDataProvider: tree, showCollapseAll: true })
   const group = (by: Grouping) => () => {
     tree.group(by)
@@ -66,6 +68,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     status.item,
     panel,
     graph,
+    playground,
     similarities,
     commands.registerCommand('codeant.showSimilar', showSimilar(client, similarities)),
     view,
@@ -78,6 +81,8 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('codeant.showGraph', () => graph.show('picture')),
     commands.registerCommand('codeant.showPlan', () => graph.show('plan')),
     window.registerWebviewPanelSerializer(GRAPH_VIEW, graph),
+    commands.registerCommand('codeant.openPlayground', () => playground.show()),
+    window.registerWebviewPanelSerializer(PLAYGROUND_VIEW, playground),
     commands.registerCommand('codeant.groupByRule', group('rule')),
     commands.registerCommand('codeant.groupByFile', group('file')),
     commands.registerCommand('codeant.showAllFindings', showAll(true)),

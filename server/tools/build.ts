@@ -234,11 +234,11 @@ async function buildPoolWorker(part: 'extension' | 'gateway', folder: string): P
   writeFileSync(join(root, folder, 'package.json'), '{ "type": "commonjs" }\n')
 }
 
-/** What `codeant graph --format html` puts into its page. It is read only then. */
+/** The pages of the graph, which `codeant graph --format html` writes, too, and of the playground. They are read only when shown. */
 async function buildPage(): Promise<void> {
   await build('extension', {
     ...shared,
-    entryPoints: ['server/page/graph.ts', 'server/page/graph.css'],
+    entryPoints: ['graph.ts', 'graph.css', 'playground.ts', 'playground.css'].map(it => `server/page/${it}`),
     outdir: 'dist/page',
     platform: 'browser',
     target: 'es2023',

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
     en: 'Show Similar Code in This Workspace',
     es: 'Mostrar código similar en este espacio de trabajo',
   },
+  openPlayground: { en: 'Open the Playground for Rules', es: 'Abrir el banco de pruebas de reglas' },
   groupByRule: { en: 'Group by Rule', es: 'Agrupar por regla' },
   groupByFile: { en: 'Group by File', es: 'Agrupar por archivo' },
   showAllFindings: { en: 'Show All Findings', es: 'Mostrar todos los hallazgos' },

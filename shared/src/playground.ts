@@ -80,3 +80,25 @@ export interface PlaygroundWhy {
 
 /** More than this of either text is not looked at: a playground is for what fits a head. */
 export const MOST_PLAYGROUND_TEXT = 200_000
+
+/** What a playground holds: all that is needed to show it again. */
+export interface PlaygroundTexts {
+  readonly rules: string
+  readonly code: string
+  readonly path: string
+}
+
+/** What the page tells the editor that shows it. */
+export type PlaygroundPageMessage =
+  /** It is there; without texts of its own it wants some. */
+  | { readonly kind: 'ready'; readonly texts?: PlaygroundTexts }
+  | { readonly kind: 'ask'; readonly id: number; readonly params: PlaygroundParams }
+  /** The rules are to become a file of the workspace. */
+  | { readonly kind: 'save'; readonly texts: PlaygroundTexts }
+  /** Rules and code are to become a file with its test: the matches say where something must be found. */
+  | { readonly kind: 'test'; readonly texts: PlaygroundTexts; readonly matches: readonly PlaygroundMatch[] }
+
+/** What the editor tells the page. */
+export type PlaygroundEditorMessage =
+  | { readonly kind: 'start'; readonly texts: PlaygroundTexts }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: PlaygroundResult }

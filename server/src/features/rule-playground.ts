@@ -1,10 +1,17 @@
 // Rules in patterns on one piece of code, both as somebody is writing them: what is found, and why, or why not.
 
 import type { Locale } from '@codeant/shared/locale.ts'
-import type { PlaygroundMatch, PlaygroundSpan, PlaygroundWhy } from '@codeant/shared/playground.ts'
+import type {
+  PlaygroundMatch,
+  PlaygroundParams,
+  PlaygroundResult,
+  PlaygroundSpan,
+  PlaygroundWhy,
+} from '@codeant/shared/playground.ts'
 import { codeOf } from '../patterns/code-of.ts'
 import { Pack } from '../patterns/pack.ts'
-import type { PackRule } from '../patterns/rule.ts'
+import { refusalWords } from '../patterns/refusal.ts'
+import type { PackRule, RuleFile } from '../patterns/rule.ts'
 import { reasonWords } from '../patterns/why/reasons.ts'
 import type { Why } from '../patterns/why/why.ts'
 import { type AskedFile, matchedPlaces, whyMatched } from '../patterns/why/why-matched.ts'
@@ -28,6 +35,43 @@ export function askedFile(parser: SyntaxParser, path: string, text: string): Ask
     throw error
   }
 }
+
+/** Everything that the playground shows. The grammars of rules and code must have been loaded. */
+export function played(
+  parser: SyntaxParser,
+  file: RuleFile | undefined,
+  { rules: text, code, path, why, locale = 'en' }: PlaygroundParams,
+): PlaygroundResult {
+  const { rules, refused } = file ?? { rules: [], refused: [] }
+  const asked = askedFile(parser, path, code)
+  return {
+    rules: rules.map(({ id, severity }) => ({ id, severity })),
+    refused: refused.map(({ id, refusal, offset }) => ({
+      id,
+      sentence: refusalWords(refusal, locale),
+      line: text.slice(0, offset).split('\n').length - 1,
+    })),
+    matches: playedMatches(parser, rules, asked),
+    why: why ? rules.map(it => explained(parser, it, asked, why, locale)) : [],
+    ...(!file && { notice: NOTICES[locale].noRule }),
+  }
+}
+
+/** In place of an answer. */
+export function tooLong(locale: Locale = 'en'): PlaygroundResult {
+  return { rules: [], refused: [], matches: [], why: [], notice: NOTICES[locale].tooLong }
+}
+
+const NOTICES = {
+  en: {
+    noRule: 'There is no rule here yet: one begins with `rules:`, or with `id:` and `language:`',
+    tooLong: 'This is more text than a playground looks at: keep the part that the rule is about',
+  },
+  es: {
+    noRule: 'Aquí aún no hay ninguna regla: empieza con `rules:`, o con `id:` y `language:`',
+    tooLong: 'Es más texto del que mira un banco de pruebas: deja la parte de la que trata la regla',
+  },
+} as const
 
 /** All matches in the order of the code. */
 export function playedMatches(

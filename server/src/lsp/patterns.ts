@@ -2,6 +2,7 @@
 
 import { relative } from 'node:path'
 import type { Finding } from '@codeant/shared/finding.ts'
+import type { PlaygroundParams, PlaygroundResult } from '@codeant/shared/playground.ts'
 import { admitText } from '../features/admission.ts'
 import type { ProposedFix } from '../features/fixes.ts'
 import { PackDocuments } from '../features/pack-documents.ts'
@@ -53,6 +54,11 @@ export class SessionPatterns {
     const active = optIns(this.#session.rules, projects.of(file).settings)
     const places = wanted.map(({ rule, start, end }) => ({ rule, start, end }))
     return this.#thread.fixes({ pack, path, language, text, optIns: active, wanted: places })
+  }
+
+  /** What rules find that are being tried out: none of the project's are asked. */
+  play(asked: PlaygroundParams): Promise<PlaygroundResult> {
+    return this.#thread.play({ locale: this.#session.locale, ...asked })
   }
 
   /** Afterwards the findings of these rules can be told. Those that cannot be run are told of once. */

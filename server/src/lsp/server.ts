@@ -18,6 +18,7 @@ import {
   type SignInParams,
   type SignInResult,
 } from '@codeant/shared/endpoint.ts'
+import { PLAYGROUND, type PlaygroundParams, type PlaygroundResult } from '@codeant/shared/playground.ts'
 import {
   ANALYZE_WORKSPACE,
   completeSettings,
@@ -277,6 +278,9 @@ function listenToRequests(
   )
   connection.onRequest(WORKSPACE_GRAPH, (params: WorkspaceGraphParams, token) =>
     guard(token, null, signal => workspaceGraph(session, params, signal)),
+  )
+  connection.onRequest<PlaygroundResult | null, void>(PLAYGROUND, (params: PlaygroundParams, token) =>
+    guard(token, null, () => session.patterns.play(params)),
   )
   connection.onRequest(SIMILAR, (params: SimilarParams, token) =>
     about(params, token, null, signal => similar(session, params, signal)),

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { codeOf } from '../../../server/src/patterns/code-of.ts'
 import { Pack } from '../../../server/src/patterns/pack.ts'
 import { readRuleFile } from '../../../server/src/patterns/rule-file.ts'
+import { whyMatched } from '../../../server/src/patterns/why/why-matched.ts'
 import { js, py, rs, text, ts, written } from '../../../server/src/rules/example.ts'
 import { testParser } from '../../support/engine.ts'
 import type { Case, Topic } from './cases.ts'
@@ -78,5 +79,9 @@ function check(language: Topic['language'], said: string, isRule: boolean, [sour
       .join('\n  ')
   const is = shown(found)
   const expected = shown(example.marks)
-  return is === expected ? '' : `${source}\nin ${marked}\nfinds\n  ${is}\ninstead of\n  ${expected}`
+  if (is !== expected) return `${source}\nin ${marked}\nfinds\n  ${is}\ninstead of\n  ${expected}`
+  // Who is asked why speaks of the very same places.
+  const asked = { path: 'case', language, text: example.text, code: code?.() }
+  const told = shown(whyMatched(parser, read.rules[0]!, asked).places)
+  return told === expected ? '' : `${source}\nin ${marked}\ntells of\n  ${told}\ninstead of\n  ${expected}`
 }

@@ -3,6 +3,7 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import type { LanguageId } from '@codeant/shared/language.ts'
 import type { Locale } from '@codeant/shared/locale.ts'
+import type { PlaygroundParams, PlaygroundResult } from '@codeant/shared/playground.ts'
 import { Piscina } from 'piscina'
 import type { ProposedFix } from '../../features/fixes.ts'
 import type { PackRuleSummary } from '../../features/pack-rules.ts'
@@ -56,12 +57,17 @@ export class PackThread {
     return this.#run(file, 'fixes')
   }
 
+  /** Rules that are nobody's yet. */
+  play(asked: PlaygroundParams): Promise<PlaygroundResult> {
+    return this.#run(asked, 'play')
+  }
+
   async close(): Promise<void> {
     await this.#pool?.destroy()
     this.#pool = undefined
   }
 
-  #run<T>(task: unknown, name: 'summary' | 'check' | 'fixes'): Promise<T> {
+  #run<T>(task: unknown, name: 'summary' | 'check' | 'fixes' | 'play'): Promise<T> {
     this.#pool ??= new Piscina({
       filename: new URL(
         import.meta.url.endsWith('.ts') ? './pack-worker.ts' : './pack-worker.mjs',

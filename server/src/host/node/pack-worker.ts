@@ -1,11 +1,17 @@
 // What runs in the thread of `pack-thread.ts`. Everything that crosses is plain data.
 
 import type { Finding } from '@codeant/shared/finding.ts'
+import {
+  MOST_PLAYGROUND_TEXT,
+  type PlaygroundParams,
+  type PlaygroundResult,
+} from '@codeant/shared/playground.ts'
 import { analyseFile } from '../../features/analyse-file.ts'
 import { type ProposedFix, proposeFixes } from '../../features/fixes.ts'
 import { grammarOf } from '../../features/languages.ts'
 import { refusedFindings, summaryOf } from '../../features/pack-rules.ts'
 import { isPatternFile } from '../../features/rule-file-help.ts'
+import { grammarFor, played, tooLong } from '../../features/rule-playground.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { Refused } from '../../patterns/rule.ts'
 import { sortFindings } from '../../rules/engine.ts'
@@ -82,4 +88,13 @@ export async function fixes({
   const isWanted = (it: Finding) =>
     wanted.some(({ rule, start, end }) => it.rule === rule && it.start === start && it.end === end)
   return proposeFixes(engine, { path, language, text }, isWanted)
+}
+
+export async function play(asked: PlaygroundParams): Promise<PlaygroundResult> {
+  const { rules, code, path, locale } = asked
+  if (Math.max(rules.length, code.length) > MOST_PLAYGROUND_TEXT) return tooLong(locale)
+  const file = await reader.read(rules)
+  const grammar = grammarFor(path)
+  if (grammar) await parser.load(grammar)
+  return played(parser, file, asked)
 }
