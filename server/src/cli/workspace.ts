@@ -149,6 +149,7 @@ export class Reporter {
       rules,
       settings: project.settings,
       today,
+      notes: projects.notesOn(answer.file),
       ...(baseline && { baseline }),
     })
   }

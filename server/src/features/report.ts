@@ -7,6 +7,7 @@ import type { RuleSet } from '../rules/rule-set.ts'
 import { type Suppression, silences } from '../rules/suppression.ts'
 import type { FileResult } from './analyse-file.ts'
 import { type Baseline, matchBaseline } from './baseline.ts'
+import { isSettled, type ProjectNotes } from './project-notes.ts'
 
 /** A finding that the reader sees. */
 export interface Reported {
@@ -32,6 +33,7 @@ export interface ReportOptions {
   readonly baseline?: Baseline
   /** YYYY-MM-DD, for suppressions that expire. */
   readonly today: string
+  readonly notes?: ProjectNotes
 }
 
 export function reportFile(path: string, result: FileResult, options: ReportOptions): FileReport {
@@ -45,6 +47,7 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
     const isAbout = (it: { readonly rules: readonly string[]; readonly from: number; readonly to: number }) =>
       covers(it, finding) && rules.some(rule => silences(it, rule))
     if (!severity || dismissals.some(isAbout)) return
+    if (options.notes && isSettled(finding, options.notes)) return
     const by = suppressions.filter(isAbout)
     for (const it of by) used.add(it)
     if (by.some(it => !isExpired(it, options.today))) suppressed++

@@ -344,6 +344,7 @@ function listenToTheWorld(
         '**/*.codeant',
         '**/.codeant/**',
         '**/.codeant-baseline.json',
+        '**/{pyproject.toml,ruff.toml,.ruff.toml,setup.cfg,tox.ini,.flake8,requirements.txt,Pipfile,package.json,Cargo.toml}',
         '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte,graphql,graphqls,gql,proto}',
       ].map(globPattern => ({ globPattern }))
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
@@ -372,9 +373,7 @@ function listenToTheWorld(
   })
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    if (
-      changes.some(it => /\.codeant\.toml$|\.codeant$|\/\.codeant\/|\.codeant-baseline\.json$/.test(it.uri))
-    ) {
+    if (changes.some(it => SETTLES.test(it.uri))) {
       session.forgetSettings()
       await session.configureModels()
       announceSettings(session)
@@ -411,6 +410,10 @@ function listenToTheWorld(
     await session.close()
   })
 }
+
+/** Our own settings, those of other checkers, and manifests: what decides on findings that are known already. */
+const SETTLES =
+  /\.codeant\.toml$|\.codeant$|\/\.codeant\/|\.codeant-baseline\.json$|\/(pyproject|\.?ruff|Cargo)\.toml$|\/(setup\.cfg|tox\.ini|\.flake8|requirements\.txt|Pipfile|package\.json)$/
 
 /** Whether something differs from before. */
 async function readConfiguration(session: Session): Promise<boolean> {

@@ -270,6 +270,7 @@ export class Session {
       rules: this.rules,
       settings: project.settings,
       today,
+      notes: this.projects.notesOn(file),
       ...(baseline && { baseline }),
     })
   }

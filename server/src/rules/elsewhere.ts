@@ -103,6 +103,17 @@ const NAMES: Readonly<Record<string, string>> = {
   'zero-step': 'clippy::iterator_step_by_zero',
 }
 
+/** What other checkers call the problem that a rule of ours finds. */
+export function foreignNames(rule: string): readonly string[] {
+  return THEIRS.get(rule) ?? NOTHING
+}
+
+const THEIRS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(NAMES).map(([rule, names]) => [`correctness/${rule}`, names.split(' ')]),
+)
+
+const NOTHING: readonly string[] = []
+
 const OURS: ReadonlyMap<string, readonly string[]> = byForeignName()
 
 function byForeignName(): Map<string, string[]> {

@@ -13,9 +13,11 @@ import ignore, { type Ignore } from 'ignore'
 import { parse, TomlError } from 'smol-toml'
 import { admitBytes, decode } from '../../features/admission.ts'
 import { mutedSettings } from '../../features/ledger.ts'
+import type { ProjectNotes } from '../../features/project-notes.ts'
 import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 import { ledgerOf } from './ledgers.ts'
 import type { PackOrigin } from './packs.ts'
+import { ProjectFiles } from './project-notes.ts'
 import { projectRules } from './project-rules.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
@@ -52,6 +54,7 @@ export class Projects {
   readonly #patternsIn = new Map<string, PackOrigin | undefined>()
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
+  #others = new ProjectFiles()
 
   /** `adjust`: what is asked for on top of the files, such as a command's options. */
   constructor(
@@ -100,6 +103,11 @@ export class Projects {
     return relative(root, file).split(sep).join('/') || file
   }
 
+  /** What settings of other checkers, and manifests, say of a file. */
+  notesOn(file: string): ProjectNotes {
+    return this.#others.notesOn(file, this.of(file).root)
+  }
+
   /** The settings say that this file is not analysed. */
   isIgnored(file: string): boolean {
     for (const { folder, rules } of this.#project(dirname(file)).ignores) {
@@ -133,6 +141,7 @@ export class Projects {
     this.#repositories.clear()
     this.#projects.clear()
     this.#problems.clear()
+    this.#others = new ProjectFiles()
   }
 
   #project(folder: string): ProjectWithIgnores {

@@ -26,6 +26,10 @@ export interface ApiEntry {
   readonly as: 'name' | 'call' | 'new' | 'module' | 'method' | 'member'
   readonly makers?: readonly string[]
   readonly when?: Condition
+  /** The library and the version that it is about: `React 19`. */
+  readonly since?: string
+  /** With that version it fails; absent: its authors only advise against it. */
+  readonly isGone?: true
   readonly words: Readonly<Record<Locale, Pick<Words, 'message' | 'why' | 'remedy'>>>
   /** What stands in place of what is marked, where that is certain; `$object` is what stood before the last name. */
   readonly put?: string
@@ -76,17 +80,22 @@ export function removed(
   { why, ...told }: Told = {},
 ): ApiEntry {
   const name = shown(api, language)
+  const isPart = told.when !== undefined
   return {
-    ...{ language, api, as: 'name', invalid, valid, ...told },
+    ...{ language, api, as: 'name', since: version, isGone: true, invalid, valid, ...told },
     words: {
       en: {
-        message: `${name} does not exist since ${version}`,
+        message: isPart
+          ? `${name} cannot be called like this since ${version}`
+          : `${name} does not exist since ${version}`,
         why:
           why?.en ?? `It was removed there: with that version or a newer one, this fails when it is reached.`,
         remedy: remedyOf(instead, 'en'),
       },
       es: {
-        message: `${name} no existe desde ${version}`,
+        message: isPart
+          ? `${name} no se puede llamar así desde ${version}`
+          : `${name} no existe desde ${version}`,
         why: why?.es ?? 'Se eliminó entonces: con esa versión o una posterior, esto falla al llegar aquí.',
         remedy: remedyOf(instead, 'es'),
       },
@@ -106,7 +115,7 @@ export function deprecated(
 ): ApiEntry {
   const name = shown(api, language)
   return {
-    ...{ language, api, as: 'name', invalid, valid, ...told },
+    ...{ language, api, as: 'name', ...(version && { since: version }), invalid, valid, ...told },
     words: {
       en: {
         message: `${name} is deprecated${version && ` since ${version}`}`,

@@ -27,6 +27,7 @@ export default defineRule({
       if (file.language === 'python' && dead.every(it => it.has('Yield'))) return
       if (isExplained(statements[last]!, first, node) || isSwitchedOff(statements, last, node)) return
       if (file.language === 'rust' && dead.length === 1 && givesType(first)) return
+      if (statements[last]!.kind === 'With' && dead.length === 1 && first.is('Return', 'Throw')) return
       if (saysNever(first) || dead.some(it => isCommented(it, FOR_CHECKERS))) return
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
@@ -174,6 +175,15 @@ export default defineRule({
             return;
             assert_eq!(a.diff(), 0);
         }
+      `,
+      // A checker of types asks for it: for all it knows, the lock may swallow what is thrown below it.
+      py`
+        def f(job):
+            with lock:
+                while True:
+                    if job.poll():
+                        return job
+            return job
       `,
       py`
         def f():

@@ -110,6 +110,15 @@ export default defineRule({
             pass
       `,
       ),
+      at(
+        'migrations/versions/2_b.py',
+        py`
+        from alembic import op
+        from shop.models import «Order»
+        down_revision = "1"
+        op.drop()
+      `,
+      ),
       fixes(js`import «a», { b } from 'x'; b()`, js`import { b } from 'x'; b()`),
       fixes(js`import a, { «b» } from 'x'; a()`, js`import a from 'x'; a()`),
       fixes(js`import a, * as «b» from 'x'; a()`, js`import a from 'x'; a()`),
@@ -234,6 +243,13 @@ export default defineRule({
       ),
       js`const db = require('./mocks/database'); run()`,
       at('test/a.js', js`const should = require('should'); run().should.equal(1)`),
+      at(
+        'shop/project_template/home/models.py',
+        py`
+        from framework import models
+        page = Page()
+      `,
+      ),
       at('examples/start.js', js`import a from 'x'; run()`),
       js`import 'x'`,
       js`import { a } from 'x'; export { a }`,
@@ -312,7 +328,7 @@ function isDeliberateInPython(statement: SyntaxNode, name: string, file: SourceF
 /** The template of a migration imports what most migrations need: Alembic, and modules of types, by their whole path. */
 function isMigration(statement: SyntaxNode, file: SourceFile): boolean {
   const isOfAlembic = file.root.mentions('down_revision')
-  if (isOfAlembic && statement.children('name').every(it => it.kind === 'Path')) return true
+  if (isOfAlembic && /^import [\w.]+\.\w+$/.test(statement.text)) return true
   if (!/\b(alembic|sqlalchemy|django|migrations)\b/.test(statement.text)) return false
   return isOfAlembic || /(^|\/)migrations\/\w+\.py$/.test(file.path)
 }

@@ -13,9 +13,9 @@ export function isTypeTest(file: SourceFile): boolean {
 
 const TYPE_TEST = /\$ExpectType|\b(expectType(Of)?|assertType|AssertType|Expect|Equals?|IsExact)\s*</
 
-/** Examples, demonstrations and documentation: nobody runs them in earnest. */
+/** Examples, demonstrations, documentation, and what a new project begins with: nobody runs them in earnest. */
 export function isExamplePath(path: string): boolean {
-  return /(^|\/)(examples?|samples?|demos?|docs?(_src)?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|storybook|stories)\/|\.stories\.\w+$/i.test(
+  return /(^|\/)(examples?|samples?|demos?|docs?(_src)?|tutorials?|benchmarks?|bench|mocks?|__mocks__|fixtures?|stubs?|playgrounds?|sandbox|(?:project|app)[-_]templates?|storybook|stories)\/|\.stories\.\w+$/i.test(
     path,
   )
 }

@@ -1,0 +1,150 @@
+// What a project's own files say that settles a finding: checkers that were told to be silent, and versions of libraries.
+
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { isSettled } from '../../server/src/features/project-notes.ts'
+import { endOfRange } from '../../server/src/features/version-bounds.ts'
+import { ProjectFiles } from '../../server/src/host/node/project-notes.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** The files that a finding of this rule in them is settled in, by what the others say. */
+function settledIn(rule: string, files: Files, data: Record<string, string> = {}): string[] {
+  const folder = temporaryFolder()
+  try {
+    for (const [path, text] of Object.entries(files)) folder.write(path, text)
+    const known = new ProjectFiles()
+    const isSettledIn = (path: string) =>
+      isSettled({ rule, start: 0, end: 1, data }, known.notesOn(join(folder.path, path), folder.path))
+    return Object.keys(files).filter(it => /\.(py|jsx|rs)$/.test(it) && isSettledIn(it))
+  } finally {
+    folder.remove()
+  }
+}
+
+function check(what: string, files: Files, expected: readonly string[], rule = 'correctness/unused-import') {
+  test(what, () => assert.deepEqual(settledIn(rule, files), expected))
+}
+
+const CODE = { 'app.py': '', 'shop/events.py': '', 'shop/deep/types.py': '' }
+
+check('nobody says anything', CODE, [])
+check(
+  'Ruff names a file, a folder and all files of a name',
+  {
+    ...CODE,
+    'pyproject.toml':
+      '[tool.ruff.lint.per-file-ignores]\n"shop/events.py" = ["E501", "F401"]\n"types.py" = ["F"]\n"app.py" = ["I"]',
+  },
+  ['shop/events.py', 'shop/deep/types.py'],
+)
+check(
+  'a star passes over slashes, and a mark turns a pattern around',
+  { ...CODE, 'ruff.toml': '[lint.extend-per-file-ignores]\n"!shop/*" = ["ALL"]' },
+  ['app.py'],
+)
+check(
+  'settings of a folder speak of what lies in it',
+  { ...CODE, 'shop/ruff.toml': '[lint.per-file-ignores]\n"events.py" = ["F401"]\n"app.py" = ["F401"]' },
+  ['shop/events.py'],
+)
+check(
+  'Flake8, in lines and behind one another',
+  {
+    ...CODE,
+    'setup.cfg':
+      '[flake8]\nper-file-ignores =\n    # why\n    shop/events.py:E501,F401\n    shop/deep/*,no.py: F401 app.py: W605\n[mypy]\n    app.py:F401',
+  },
+  ['shop/events.py', 'shop/deep/types.py'],
+)
+check(
+  'another problem, and a file that is half written',
+  {
+    ...CODE,
+    'pyproject.toml': '[tool.ruff.lint.per-file-ignores]\n"shop/*" = ["E", "FA", "F8"]',
+    'ruff.toml': '[lint.per-file-ignores]\n"*" = ["F401"',
+  },
+  [],
+)
+check(
+  'a rule that other checkers do not know',
+  { ...CODE, 'ruff.toml': '[lint.per-file-ignores]\n"*" = ["ALL"]' },
+  [],
+  'correctness/decimal-permissions',
+)
+
+function checkVersion(what: string, entry: string, files: Files, expected: readonly string[]) {
+  test(what, () => assert.deepEqual(settledIn('correctness/deprecated-api', files, { entry }), expected))
+}
+
+const RENDER = 'javascript/react-dom.render'
+const react = (range: string) => JSON.stringify({ dependencies: { 'react-dom': range } })
+checkVersion(
+  'the version asked for is long before',
+  RENDER,
+  { 'a.jsx': '', 'package.json': react('^16.9.0') },
+  ['a.jsx'],
+)
+checkVersion('the one before is told of', RENDER, { 'a.jsx': '', 'package.json': react('^18.2.0') }, [])
+checkVersion('any of several', RENDER, { 'a.jsx': '', 'package.json': react('^16 || ^17 || ^19') }, [])
+checkVersion(
+  'the nearest manifest that names it',
+  RENDER,
+  { 'a.jsx': '', 'web/b.jsx': '', 'package.json': react('^16.9.0'), 'web/package.json': react('^19.0.0') },
+  ['a.jsx'],
+)
+checkVersion(
+  'a package that stands in for a module of Node',
+  'javascript/url.parse',
+  { 'a.jsx': '', 'package.json': '{ "dependencies": { "url": "^0.11.4" } }', 'b/c.jsx': '' },
+  ['a.jsx', 'b/c.jsx'],
+)
+const BIND = 'rust/hyper.Server.bind'
+checkVersion(
+  'another crate goes by that name',
+  BIND,
+  { 'src/main.rs': '', 'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nhyper_wasm = "0.15"' },
+  ['src/main.rs'],
+)
+checkVersion(
+  'the workspace says the version',
+  BIND,
+  {
+    'a/src/main.rs': '',
+    'a/Cargo.toml': '[package]\nname = "a"\n[dependencies]\nhyper = { workspace = true }',
+    'Cargo.toml': '[workspace.dependencies]\nhyper = "0.14"',
+  },
+  [],
+)
+checkVersion(
+  'a pinned requirement',
+  'python/django.conf.urls.url',
+  { 'a.py': '', 'requirements.txt': 'requests\nDjango==2.2.1  # for now' },
+  ['a.py'],
+)
+
+test('where a range ends', () => {
+  const ends: readonly (readonly [
+    string,
+    'npm' | 'cargo' | 'python',
+    readonly [number, number] | undefined,
+  ])[] = [
+    ['^16.14.0', 'npm', [17, 0]],
+    ['~1.2.3', 'npm', [1, 3]],
+    ['>=16 <18', 'npm', [18, 0]],
+    ['1.2.0 - 2.3.4', 'npm', [2, 4]],
+    ['16.x', 'npm', [17, 0]],
+    ['workspace:*', 'npm', undefined],
+    ['0.14', 'cargo', [0, 15]],
+    ['=1.4.2', 'cargo', [1, 5]],
+    ['>=1.0', 'cargo', undefined],
+    ['>=3.2,<5', 'python', [5, 0]],
+    ['~=3.2', 'python', [4, 0]],
+    ['~=3.2.1', 'python', [3, 3]],
+    ['==2.*', 'python', [3, 0]],
+    ['!=2.0', 'python', undefined],
+  ]
+  for (const [range, style, end] of ends) assert.deepEqual(endOfRange(range, style), end, range)
+})
