@@ -185,7 +185,7 @@ test('what leaves this machine leaves through one function', () => {
   )
   // It is made in one place, which makes it only for who switched it on.
   assert.deepEqual(mentions(/\bopenEgress\b/), [
-    'server/src/host/node/endpoint.ts',
+    'server/src/host/node/endpoint-sends.ts',
     'server/src/inference/remote/egress.ts',
   ])
   const own = ['client', 'server', 'shared'].flatMap(it =>
@@ -202,8 +202,8 @@ test('what leaves this machine leaves through one function', () => {
     own.filter(it => /^(?:axios|got|ky|undici|node-fetch|cross-fetch|superagent|ws|openai)$/.test(it)),
     [],
   )
-  const { text } = byPath.get('server/src/host/node/endpoint.ts')!
-  assert.match(text, /if \(!enabled\) return\n[\s\S]*openEgress\(/)
+  const { text } = byPath.get('server/src/host/node/endpoint-sends.ts')!
+  assert.match(text, /if \(!settings\(\)\.enabled\) return undefined\n\s*return openEgress\(/)
 })
 
 test('only hosts see the process', () => {

@@ -2,10 +2,10 @@
 
 import type { EndpointMe } from '@codeant/shared/endpoint-people.ts'
 import { troubleWords } from '../../features/endpoint/words.ts'
-import { accountSend } from '../../host/node/endpoint.ts'
 import { checkEndpoint } from '../../host/node/endpoint-check.ts'
 import { type Credential, EndpointCredentials } from '../../host/node/endpoint-credentials.ts'
 import { KEY_VARIABLE } from '../../host/node/endpoint-keys.ts'
+import { accountSend } from '../../host/node/endpoint-sends.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
 import { type Grant, LoginRefused, revokeGrant } from '../../inference/remote/oauth.ts'
 import { UsageError } from '../arguments.ts'

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Trouble } from '@codeant/shared/endpoint.ts'
 import { type Clock, Connection } from '../../inference/remote/connection.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
-import { accountSend, type EndpointOptions } from './endpoint.ts'
+import type { EndpointOptions } from './endpoint.ts'
+import { accountSend } from './endpoint-sends.ts'
 
 export interface Checked {
   /** Undefined: it answers, and accepts the key. */

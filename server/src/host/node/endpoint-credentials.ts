@@ -1,9 +1,9 @@
 // How this machine proves at an endpoint who asks: the key of the environment, a person's login, or a key that was kept.
 
 import type { Log } from '../../base/log.ts'
-import { accountSend } from './endpoint.ts'
 import { EndpointKeys } from './endpoint-keys.ts'
 import { EndpointLogins } from './endpoint-logins.ts'
+import { accountSend } from './endpoint-sends.ts'
 
 export interface Credential {
   readonly text: string

@@ -10,9 +10,9 @@ import {
   type SignOutResult,
 } from '@codeant/shared/endpoint.ts'
 import { endpointClient } from '@codeant/shared/endpoint-client.ts'
-import { accountSend } from '../../host/node/endpoint.ts'
 import { endpointAddress } from '../../host/node/endpoint-address.ts'
 import { EndpointLogins } from '../../host/node/endpoint-logins.ts'
+import { accountSend } from '../../host/node/endpoint-sends.ts'
 import { NotPrivate } from '../../host/node/private-file.ts'
 import { accountRequests } from '../../inference/remote/account.ts'
 import { EndpointError } from '../../inference/remote/failure.ts'
