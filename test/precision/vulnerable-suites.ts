@@ -24,7 +24,11 @@ type Answers =
   /** A table: test, category, vulnerable or not, CWE. A file is a case. */
   | { readonly kind: 'table'; readonly table: string; readonly folder: string; readonly extension: string }
   /** Comments in test files beside rules: a line is a case. Only rules that call what they find a vulnerability. */
-  | { readonly kind: 'annotations' }
+  | {
+      readonly kind: 'annotations'
+      /** Rules filed under a weakness that is not the one their marks show, and the one that it is. */
+      readonly weaknesses?: Readonly<Record<string, number>>
+    }
   /** `…_unsafe.js` beside `…_task.js`, with the CWE in the name. A file is a case. */
   | { readonly kind: 'pairs' }
   /** Folders named after a CWE, and everything in them is vulnerable. A file is a case. */
@@ -49,8 +53,10 @@ export interface Case {
   readonly isVulnerable: boolean
 }
 
-/** How far below an annotation a finding may lie: a statement may take several lines. */
+/** How far below an annotation a finding may lie at least: a statement may take several lines. */
 const REACH = 4
+/** And at most, while the code goes on in the same block: the mark stands where the value comes in, the harm is done below. */
+const FARTHEST = 40
 
 export function suites(): readonly Suite[] {
   return JSON.parse(readFileSync(new URL('vulnerable.json', import.meta.url), 'utf8')) as readonly Suite[]
@@ -62,7 +68,7 @@ export function casesOf({ answers }: Suite, at: string): Case[] {
     case 'table':
       return fromTable(readFileSync(join(at, answers.table), 'utf8'), answers.folder, answers.extension)
     case 'annotations':
-      return fromAnnotations(at)
+      return fromAnnotations(at, answers.weaknesses ?? {})
     case 'pairs':
       return fromPairs(at)
     case 'folders':
@@ -91,21 +97,26 @@ function fromTable(table: string, folder: string, extension: string): Case[] {
     })
 }
 
-function fromAnnotations(at: string): Case[] {
+function fromAnnotations(at: string, weaknesses: Readonly<Record<string, number>>): Case[] {
   const cases: Case[] = []
   for (const file of filesBelow(at, /\.ya?ml$/).filter(it => !/\.test\.ya?ml$/.test(it))) {
     for (const rule of vulnerabilityRules(file)) {
       const stem = basename(file).replace(/\.ya?ml$/, '.')
       for (const name of readdirSync(dirname(file))) {
         if (!name.startsWith(stem) || !/\.(py|[cm]?[jt]sx?|rs)$/.test(name)) continue
+        // What their fix leaves behind still has the marks of what was fixed.
+        if (/\.fixed\.\w+$/.test(name)) continue
         const path = join(dirname(file), name)
-        const said = annotationsFor(readFileSync(path, 'utf8'), rule.id)
+        const text = readFileSync(path, 'utf8')
+        const said = annotationsFor(text, rule.id)
         if (!said) continue
+        const all = text.split(/\r?\n/)
+        const cwes = weaknesses[rule.id] === undefined ? rule.cwes : [weaknesses[rule.id]!]
         const marks = [...said.expected, ...said.safe, ...said.ignored].sort((a, b) => a - b)
         const add = (line: number, isVulnerable: boolean) => {
-          const next = marks.find(it => it > line) ?? line + REACH + 1
-          const lines = [line, Math.min(line + REACH, next - 1)] as const
-          cases.push({ path: relative(at, path), lines, cwes: rule.cwes, isVulnerable })
+          const next = marks.find(it => it > line) ?? all.length + 1
+          const lines = [line, Math.min(endOfBlock(all, line), next - 1)] as const
+          cases.push({ path: relative(at, path), lines, cwes, isVulnerable })
         }
         for (const line of said.expected) add(line, true)
         for (const line of said.safe) add(line, false)
@@ -113,6 +124,26 @@ function fromAnnotations(at: string): Case[] {
     }
   }
   return cases
+}
+
+/** The last line of what goes on at a line: of its statement, or of the block that it is in. */
+function endOfBlock(all: readonly string[], line: number): number {
+  const indent = indentOf(all[line - 1] ?? '')
+  let last = line
+  while (last < Math.min(line + FARTHEST, all.length)) {
+    const next = all[last]!
+    const goesOn =
+      next.trim() === '' ||
+      indentOf(next) > indent ||
+      (indentOf(next) === indent && (indent > 0 || /^[)\]}'"`]/.test(next)))
+    if (!goesOn) break
+    last++
+  }
+  return Math.max(last, line + REACH)
+}
+
+function indentOf(line: string): number {
+  return /^\s*/.exec(line)![0].length
 }
 
 function vulnerabilityRules(file: string): { readonly id: string; readonly cwes: readonly number[] }[] {

@@ -22,7 +22,7 @@ const FAMILIES: readonly (readonly [string, readonly number[]])[] = [
   ['trust boundary', [501]],
   ['weak randomness', [330, 331, 338, 339, 335]],
   ['weak hash', [328, 916, 759, 760]],
-  ['weak encryption', [327, 326, 329, 1204, 323, 780, 310, 696]],
+  ['weak encryption', [327, 326, 329, 1204, 323, 780, 310, 696, 354]],
   ['cookie flags', [614, 1004, 1275, 522]],
   ['certificate checks', [295, 297, 296, 300, 319]],
   ['signatures and tokens', [347, 345, 346, 942, 352]],

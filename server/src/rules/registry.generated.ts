@@ -277,6 +277,7 @@ import securitySqlInjection from './security/sql-injection.ts'
 import securityTemplateInjection from './security/template-injection.ts'
 import securityTimingUnsafeComparison from './security/timing-unsafe-comparison.ts'
 import securityTrustBoundary from './security/trust-boundary.ts'
+import securityUncheckedDecryption from './security/unchecked-decryption.ts'
 import securityUncheckedMessageOrigin from './security/unchecked-message-origin.ts'
 import securityUnknownHostAccepted from './security/unknown-host-accepted.ts'
 import securityUnsafeArchive from './security/unsafe-archive.ts'
@@ -588,6 +589,7 @@ export const RULES: readonly AnyRule[] = [
   securityTemplateInjection,
   securityTimingUnsafeComparison,
   securityTrustBoundary,
+  securityUncheckedDecryption,
   securityUncheckedMessageOrigin,
   securityUnknownHostAccepted,
   securityUnsafeArchive,

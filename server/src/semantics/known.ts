@@ -24,27 +24,6 @@ export function chosenSides(file: SourceFile, conditional: SyntaxNode): SyntaxNo
     .flatMap(side => conditional.child(side) ?? [])
 }
 
-/** All that an expression can stand for is written out in this file. */
-export function isWrittenHere(file: SourceFile, node: SyntaxNode, depth = 0): boolean {
-  const it = node.unwrapped
-  if (file.constant(it)) return true
-  if (depth > DEPTH) return false
-  if (it.kind === 'Conditional')
-    return chosenSides(file, it).every(side => isWrittenHere(file, side, depth + 1))
-  const binding = it.kind === 'Name' ? file.binding(it) : undefined
-  if (binding?.kind !== 'variable' && binding?.kind !== 'constant') return false
-  const writes = writesBefore(binding, it).filter(write => !isNeverRun(file, write))
-  return (
-    writes.length > 0 &&
-    writes.every(write => {
-      const definition = definitionOf(write)
-      const value =
-        definition && definition.kind !== 'parameter' && definition.path.length === 0 && definition.value
-      return value && value.row !== it.row && isWrittenHere(file, value, depth + 1)
-    })
-  )
-}
-
 /** A place that no run gets to: the other branch of a condition whose answer is known. */
 export function isNeverRun(file: SourceFile, node: SyntaxNode): boolean {
   let child = node

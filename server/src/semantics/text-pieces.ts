@@ -197,6 +197,12 @@ function callPieces(file: SourceFile, call: SyntaxNode, depth: number): Piece[] 
           }),
     )
   }
+  if (
+    name === 'format' &&
+    file.language !== 'rust' &&
+    file.qualifiedName(call.child('callee')!) === 'util.format'
+  )
+    return formatPieces(file, call, depth)
   if (name === 'join') {
     const list = file.language === 'python' ? call.children('argument')[0] : object
     const separator = file.language === 'python' ? object : call.children('argument')[0]
@@ -218,6 +224,26 @@ function callPieces(file: SourceFile, call: SyntaxNode, depth: number): Piece[] 
   }
   return [{ node: call }]
 }
+
+/** Node's `util.format('… %s', value)` */
+function formatPieces(file: SourceFile, call: SyntaxNode, depth: number): Piece[] {
+  const [head, ...values] = call.children('argument')
+  if (!head || values.some(it => it.kind === 'Spread')) return [{ node: call }]
+  let next = 0
+  const format = joined(read(file, head, depth + 1)).flatMap(piece =>
+    isHole(piece)
+      ? [piece]
+      : fill(piece, FORMAT, ([, type]) => {
+          if (type === '%') return ['%']
+          const value = values[next++]
+          if (/[dif]/.test(type!)) return ['0']
+          return value ? read(file, value, depth + 1) : []
+        }),
+  )
+  return [...format, ...values.slice(next).flatMap(it => [' ', ...read(file, it, depth + 1)])]
+}
+
+const FORMAT = /%([sdifjoOc%])/g
 
 function namePieces(file: SourceFile, name: SyntaxNode, depth: number): Piece[] {
   const writes = writesTo(file, name)

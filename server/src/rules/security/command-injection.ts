@@ -2,8 +2,14 @@
 
 import { isCheckedHere } from '../../semantics/checks.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
-import { shellCommand } from '../../semantics/taint/sinks/commands.ts'
-import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
+import { PYTHON_WORD_CALLEES, programText, shellCommand } from '../../semantics/taint/sinks/commands.ts'
+import {
+  type Source,
+  sourceText,
+  untrusted,
+  untrustedHole,
+  type Wanted,
+} from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, textsOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, js, py, rs, ts } from '../example.ts'
@@ -48,40 +54,55 @@ export default defineRule({
       'arg',
       'args',
     ],
-    ...['execPromise', 'run_command'],
+    ...['execPromise', 'run_command', ...PYTHON_WORD_CALLEES],
   ],
 
   check: {
     *Call(node, file) {
       const command = shellCommand(file, node)
-      if (!command || file.constant(command)) return
-      const source = commandSource(file, command)
+      const program = command ? undefined : programText(file, node)
+      const read = command ?? program
+      if (!read || file.constant(read)) return
+      const source = program ? untrusted(file, program, STRANGER) : commandSource(file, read)
       if (!source) return
-      const isInside = command.contains(source.at)
       yield {
-        at: command,
-        data: { value: sourceText(source), isStranger: source.origin === 'request' },
-        ...(isInside ? {} : { related: [source.at] }),
+        at: read,
+        data: {
+          value: sourceText(source),
+          isStranger: source.origin === 'request',
+          isProgram: program !== undefined,
+        },
+        ...(read.contains(source.at) ? {} : { related: [source.at] }),
       }
     },
   },
 
   explain: {
-    en: ({ value, isStranger }) => ({
-      message: `\`${value}\` becomes part of a shell command`,
-      why: isStranger
-        ? 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts any program that whoever sends it wants.'
-        : 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts another program, and a plain blank already breaks the command.',
-      remedy:
-        'Start the program without a shell and pass its arguments as a list, or quote the value for the shell.',
+    en: ({ value, isStranger, isProgram }) => ({
+      message: isProgram
+        ? `\`${value}\` decides which program is started`
+        : `\`${value}\` becomes part of a shell command`,
+      why: isProgram
+        ? 'Whoever sends it can start any program of this machine, with the rights of the server.'
+        : isStranger
+          ? 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts any program that whoever sends it wants.'
+          : 'The shell reads it as code: a `;`, a `|` or a `$(…)` in it starts another program, and a plain blank already breaks the command.',
+      remedy: isProgram
+        ? 'Write the program into the code, or choose it from a table, and pass what was sent as an argument of its own.'
+        : 'Start the program without a shell and pass its arguments as a list, or quote the value for the shell.',
     }),
-    es: ({ value, isStranger }) => ({
-      message: `\`${value}\` pasa a formar parte de un comando de shell`,
-      why: isStranger
-        ? 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca el programa que quiera quien lo envía.'
-        : 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca otro programa, y un simple espacio ya rompe el comando.',
-      remedy:
-        'Ejecuta el programa sin shell y pásale los argumentos como lista, o entrecomilla el valor para la shell.',
+    es: ({ value, isStranger, isProgram }) => ({
+      message: isProgram
+        ? `\`${value}\` decide qué programa se ejecuta`
+        : `\`${value}\` pasa a formar parte de un comando de shell`,
+      why: isProgram
+        ? 'Quien lo envía puede ejecutar cualquier programa de esta máquina con los permisos del servidor.'
+        : isStranger
+          ? 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca el programa que quiera quien lo envía.'
+          : 'La shell lo lee como código: un `;`, un `|` o un `$(…)` dentro arranca otro programa, y un simple espacio ya rompe el comando.',
+      remedy: isProgram
+        ? 'Escribe el programa en el código o elígelo de una tabla, y pasa lo recibido como un argumento aparte.'
+        : 'Ejecuta el programa sin shell y pásale los argumentos como lista, o entrecomilla el valor para la shell.',
     }),
   },
 
@@ -101,6 +122,48 @@ export default defineRule({
 
         def convert(path):
             subprocess.run(«"convert %s out.png" % path», shell=True)
+      `,
+      py`
+        import os
+        from flask import request
+
+        @app.route("/logs/<name>")
+        def logs(name):
+            os.execl("/bin/sh", "sh", "-c", «"tail " + name»)
+      `,
+      py`
+        import os
+        from flask import request
+
+        @app.post("/start")
+        def start():
+            os.spawnlp(os.P_NOWAIT, «request.form["tool"]», "tool")
+      `,
+      py`
+        import asyncio
+        from flask import request
+
+        async def listing():
+            loop = asyncio.get_running_loop()
+            await loop.subprocess_shell(Listing, «f"ls {request.args['folder']}"»)
+      `,
+      py`
+        import subprocess
+        def lambda_handler(event, context):
+            return subprocess.run(«"convert " + event["name"]», shell=True)
+      `,
+      py`
+        import subprocess
+        from flask import request
+
+        @app.post("/tools")
+        def tools():
+            words = request.json["words"]
+            subprocess.call([«words[0]», words[1], "--quiet"])
+      `,
+      js`
+        const { spawn } = require('child_process')
+        app.post('/tools', (req, res) => { spawn(«req.body.tool», ['--version']).stdout.pipe(res) })
       `,
       py`
         import subprocess as sp
@@ -158,6 +221,34 @@ export default defineRule({
       `,
     ],
     valid: [
+      py`
+        import os, subprocess
+        from flask import request
+
+        @app.post("/ping")
+        def ping():
+            words = ["ping", request.form["host"]]
+            subprocess.run("ping " + request.form["host"])
+            subprocess.run(words + [request.form["count"]])
+            subprocess.run(words)
+            os.execv("/usr/bin/ping", ["ping", request.form["host"]])
+            os.spawnlp(os.P_WAIT, "ping", "ping", request.form["host"])
+      `,
+      py`
+        import subprocess
+        from flask import request
+        TOOLS = {"png": "pngcrush", "jpg": "jpegoptim"}
+
+        @app.post("/shrink")
+        def shrink():
+            subprocess.run([TOOLS[request.form["kind"]], path])
+      `,
+      py`
+        import subprocess
+        def lambda_handler(event, context):
+            for record in event["Records"]:
+                subprocess.run(["convert", record["name"]])
+      `,
       at(
         'scripts/release.mjs',
         js`import { execSync } from 'child_process'; execSync('git tag ' + process.argv[2])`,
@@ -251,12 +342,14 @@ export default defineRule({
   },
 })
 
+const STRANGER: Wanted = { origins: ['request'] }
+
 /**
  * Where a command comes from: all of it from a stranger, or, when it is put together here, a part of it from whoever
  * starts the program or calls the function. A function that is there to run whatever command it is given is left alone.
  */
 function commandSource(file: SourceFile, command: SyntaxNode): Source | undefined {
-  const stranger = untrusted(file, command, { origins: ['request'] })
+  const stranger = untrusted(file, command, STRANGER)
   if (stranger || isRunByHand(file) || isCheckedHere(file, command)) return stranger
   for (const pieces of textsOf(file, command)) {
     if (!isPutTogether(pieces)) continue

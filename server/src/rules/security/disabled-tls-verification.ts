@@ -1,6 +1,7 @@
 /** A TLS connection whose certificate is not checked is encrypted, but to nobody in particular. */
 
 import { argument, calleeName, isFalse, isTrue, keyText, property, receiver } from '../../semantics/calls.ts'
+import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
@@ -110,6 +111,10 @@ export default defineRule({
       ),
       js`«process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = 0»`,
       js`request({ url, «strictSSL: false» })`,
+      js`
+        const https = require('https')
+        https.request({ host, «rejectUnauthorized: false», requestCert: true }, done)
+      `,
       js`const ssl = process.env.NODE_ENV === 'production' ? { «rejectUnauthorized: false» } : false`,
       ts`tls.connect({ host, «checkServerIdentity: () => undefined» })`,
       ts`options.ssl = { «'rejectUnauthorized': false» }`,
@@ -266,11 +271,19 @@ function* pair(node: SyntaxNode, file: SourceFile) {
     if (!isFalse(file, value) || isExcused(node, file)) return
     // A server that asks for a certificate may let in those without one, and look at it later.
     const object = node.parent
-    if (object?.kind !== 'Dictionary' || property(object, 'requestCert')) return
+    if (object?.kind !== 'Dictionary' || (property(object, 'requestCert') && !isForClient(object, file)))
+      return
     yield match(node, `${name}: false`, value, 'true')
   } else if (name === 'checkServerIdentity' && value.kind === 'Function' && saysNothing(value)) {
     if (!isExcused(node, file)) yield { at: node, data: { code: 'checkServerIdentity', host: true } }
   }
+}
+
+/** `https.request({ … })`: what a client says about certificates of its own changes nothing about the server's. */
+function isForClient(options: SyntaxNode, file: SourceFile): boolean {
+  const call = options.role === 'argument' ? options.parent : undefined
+  const callee = call?.kind === 'Call' ? calledName(file, call) : ''
+  return /^(https\.(request|get)|tls\.connect|request(\.(defaults|get|post|put|delete|patch))?)$/.test(callee)
 }
 
 /** `() => undefined`, `() => null`, `() => {}`: no error, whatever the name on the certificate is. */

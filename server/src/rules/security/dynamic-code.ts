@@ -4,7 +4,7 @@ import { calleeName, keyText } from '../../semantics/calls.ts'
 import { isCheckedHere } from '../../semantics/checks.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
-import { codeRun } from '../../semantics/taint/sinks/code.ts'
+import { codeRun, RUNNER_CALLEES } from '../../semantics/taint/sinks/code.ts'
 import { isHarmlessInSql } from '../../semantics/taint/sql.ts'
 import { type Source, sourceText, untrusted, untrustedHole } from '../../semantics/taint/untrusted.ts'
 import { isHole, isPutTogether, type Piece, textsOf } from '../../semantics/text-pieces.ts'
@@ -32,6 +32,7 @@ export default defineRule({
       'require',
     ],
     ...['runInNewContext', 'runInThisContext', 'runInContext', 'Script', 'compileFunction'],
+    ...RUNNER_CALLEES,
   ],
 
   check: {
@@ -101,10 +102,36 @@ export default defineRule({
         const vm = require('vm')
         app.post('/run', (req, res) => res.json(vm.runInNewContext(«req.body.code», {})))
       `,
+      js`
+        const { VM } = require('vm2')
+        app.post('/run', (req, res) => { res.json(new VM({ timeout: 100 }).run(«req.body.code»)) })
+      `,
+      py`
+        import asyncio
+        from flask import request
+        async def compute():
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(None, eval, «request.form["formula"]»)
+      `,
+      py`
+        import code
+        from flask import request
+        def console():
+            terminal = code.InteractiveConsole()
+            terminal.runsource(«request.form["line"]»)
+      `,
       js`app.get('/plugin', (req, res) => require(«'./plugins/' + req.query.name»).run(res))`,
       ts`export const getter = (path: string) => new Function('x', «\`return x.\${path}\`»)`,
     ],
     valid: [
+      js`app.post('/run', (req, res) => { queue.push(req.body.code); task.run(req.body.code) })`,
+      py`
+        import asyncio
+        from flask import request
+        async def compute():
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(None, render, request.form["formula"])
+      `,
       js`
         function reviews(req) {
           const id = Number(req.params.id)

@@ -1,6 +1,6 @@
 /** Whoever can read the program can sign with a key that is written into it, and be anybody. */
 
-import { argument, keyText, property } from '../../semantics/calls.ts'
+import { argument, calleeName, keyText, keywordArgument, property } from '../../semantics/calls.ts'
 import { calledName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -17,11 +17,8 @@ export default defineRule({
   impact: { likelihood: 'medium', cost: 'weeks' },
 
   check: {
-    *Call(node, file) {
-      const key = signingKey(file, node)
-      if (key && isFixed(file, key) && !isTestCode(node, file) && !isExamplePath(file.path))
-        yield { at: key, data: {} }
-    },
+    Call: signed,
+    New: signed,
     *Assignment(node, file) {
       if (file.language !== 'python') return
       const target = node.child('target')
@@ -70,8 +67,38 @@ export default defineRule({
         import jwt from 'jsonwebtoken'
         export const token = (id: string) => jwt.sign({ id }, «'signing key'»)
       `,
+      py`
+        from starlette.middleware.sessions import SessionMiddleware
+        app.add_middleware(SessionMiddleware, secret_key=«"some signing key"»)
+      `,
+      py`
+        from itsdangerous import URLSafeTimedSerializer
+        tokens = URLSafeTimedSerializer(«"some signing key"»)
+      `,
+      js`
+        const jose = require('jose')
+        const { JWK, JWT } = jose
+        const token = JWT.sign({ id }, «'signing key'»)
+        const key = JWK.asKey(«'signing key'»)
+        JWT.verify(text, key)
+      `,
+      js`
+        const { Strategy } = require('passport-jwt')
+        passport.use(new Strategy({ jwtFromRequest, secretOrKey: «'signing key'» }, check))
+      `,
     ],
     valid: [
+      js`
+        const { Strategy } = require('passport-jwt')
+        passport.use(new Strategy({ jwtFromRequest, secretOrKey: process.env.KEY }, check))
+        passport.use(new Other({ clientSecret: 'signing key' }))
+      `,
+      py`
+        import os
+        from itsdangerous import URLSafeTimedSerializer
+        tokens = URLSafeTimedSerializer(os.environ["KEY"])
+        words = Signer("some signing key")
+      `,
       py`
         import os
         from flask import Flask
@@ -93,15 +120,43 @@ export default defineRule({
   },
 })
 
+function* signed(node: SyntaxNode, file: SourceFile) {
+  const key = signingKey(file, node)
+  if (key && isFixed(file, key) && !isTestCode(node, file) && !isExamplePath(file.path))
+    yield { at: key, data: {} }
+}
+
 function signingKey(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
   const name = calledName(file, call)
-  if (file.language === 'python')
-    return /^(jwt|jose\.jwt)\.(encode|decode)$/.test(name) ? argument(call, 1, 'key') : undefined
+  if (file.language === 'python') {
+    if (/^(jwt|jose\.jwt)\.(encode|decode)$/.test(name)) return argument(call, 1, 'key')
+    if (/^itsdangerous\.(\w+\.)?(URLSafe(Timed)?Serializer|TimestampSigner|Signer)$/.test(name))
+      return argument(call, 0, 'secret_key')
+    if (/^pyramid\.(authentication\.AuthTkt(CookieHelper|AuthenticationPolicy)|session\.\w+)$/.test(name))
+      return argument(call, 0, 'secret')
+    const isSession = calleeName(call) === 'add_middleware' && argument(call, 0)?.text === 'SessionMiddleware'
+    return isSession ? keywordArgument(call, 'secret_key') : undefined
+  }
   if (/^(jsonwebtoken|jwt-simple)(\.default)?\.(sign|verify|encode|decode)$/.test(name))
     return /\.decode$/.test(name) && name.startsWith('jsonwebtoken') ? undefined : argument(call, 1)
+  if (/^jose\.JWT\.(sign|verify)$/.test(name)) return plainKey(file, argument(call, 1))
+  if (/^passport-jwt(\.default)?\.Strategy$/.test(name)) return property(options(file, call), 'secretOrKey')
+  if (/^passport-[\w-]+(\.default)?(\.\w*Strategy)?$/.test(name) && call.kind === 'New')
+    return property(options(file, call), 'clientSecret')
   if (/^(express-session|express-jwt|koa-jwt)(\.default|\.expressjwt)?$/.test(name))
-    return property(argument(call, 0), 'secret')
+    return property(options(file, call), 'secret')
   return undefined
+}
+
+/** `JWK.asKey('…')`, in between or not. */
+function plainKey(file: SourceFile, key: SyntaxNode | undefined): SyntaxNode | undefined {
+  const made = key && file.value(key)
+  return made?.kind === 'Call' && calledName(file, made) === 'jose.JWK.asKey' ? argument(made, 0) : key
+}
+
+function options(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
+  const given = argument(call, 0)
+  return given && file.value(given)
 }
 
 function isFixed(file: SourceFile, node: SyntaxNode): boolean {

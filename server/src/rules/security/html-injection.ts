@@ -41,6 +41,10 @@ export default defineRule({
       'SafeString',
       'SafeText',
       'HttpResponse',
+      'HttpResponseBadRequest',
+      'HttpResponseNotFound',
+      'HttpResponseForbidden',
+      'HttpResponseServerError',
       'make_response',
       'HTMLResponse',
       'Response',
@@ -136,6 +140,18 @@ export default defineRule({
         def search(request):
             return HttpResponse(«"<p>Nothing found for " + request.GET["q"]»)
       `,
+      py`
+        from django.http import HttpResponse, HttpResponseBadRequest
+        def search(request):
+            if "q" not in request.GET:
+                return HttpResponseBadRequest(«"Unknown: " + request.GET["other"]»)
+            return HttpResponse(«"Nothing found for {}".format(request.GET["q"])»)
+      `,
+      py`
+        from pyramid.response import Response
+        def search(request):
+            return Response(«"<p>Nothing found for %s</p>" % request.params["q"]»)
+      `,
       js`
         const name = new URLSearchParams(location.search).get('name')
         document.getElementById('greeting').innerHTML = «'Hello ' + name»
@@ -143,6 +159,7 @@ export default defineRule({
       js`document.write(«'<p>' + decodeURIComponent(location.hash.slice(1)) + '</p>'»)`,
       js`app.get('/', (req, res) => res.send(«\`<h1>\${req.query.name}</h1>\`»))`,
       js`window.addEventListener('message', event => { box.insertAdjacentHTML('beforeend', «event.data.html») })`,
+      js`angular.element('#title').html(«decodeURIComponent(location.hash)»)`,
       js`$('#title').html(«new URL(location.href).searchParams.get('title')»)`,
       ts`
         window.onload = () => {
@@ -163,6 +180,13 @@ export default defineRule({
       `,
     ],
     valid: [
+      py`
+        from django.http import HttpResponse
+        def echo(request):
+            if request.GET.get("text"):
+                return HttpResponse("Got " + request.GET["text"], content_type="text/plain")
+            return HttpResponse(request.body)
+      `,
       js`const version = location.pathname.split('/')[1]; banner.innerHTML = '<b>' + version + '</b>'`,
       py`
         from markupsafe import Markup
@@ -285,7 +309,9 @@ function holeSource(
 // ---- Python -------------------------------------------------------------------------------------------------------
 
 const RESPONSES =
-  /^(django\.http\.HttpResponse|flask\.make_response|flask\.Response|(fastapi|starlette)\.responses\.HTMLResponse)$/
+  /^(django\.http\.(response\.)?HttpResponse(BadRequest|NotFound|Forbidden|ServerError)?|flask\.make_response|flask\.Response|(fastapi|starlette)\.responses\.HTMLResponse|(pyramid\.(response|request)|webob)\.Response)$/
+/** A text that they are given is a page, whether or not there is a tag in it. */
+const PAGES = /^(django\.|flask\.)/
 
 function pythonCall(call: SyntaxNode, file: SourceFile) {
   const name = calledName(file, call)
@@ -299,9 +325,9 @@ function pythonCall(call: SyntaxNode, file: SourceFile) {
     .some(
       it =>
         it.kind === 'KeywordArgument' &&
-        /^(content_type|mimetype|media_type)$/.test(it.child('label')?.text ?? ''),
+        /^(content_type|mimetype|media_type|headers)$/.test(it.child('label')?.text ?? ''),
     )
-  return isOther ? undefined : response(html, file)
+  return isOther ? undefined : response(html, file, PAGES.test(name))
 }
 
 function* markup(html: SyntaxNode, file: SourceFile, isMarkupClass: boolean) {

@@ -25,7 +25,17 @@ export default defineRule<Data>({
   cwe: [614, 1004],
   concept: 'transport-security',
   impact: { likelihood: 'medium', cost: 'days' },
-  callees: ['set_cookie', 'cookie', 'setCookie', 'session', 'cookieSession', 'set'],
+  callees: [
+    ...['set_cookie', 'cookie', 'setCookie', 'session', 'cookieSession', 'set'],
+    ...['AuthTktCookieHelper', 'AuthTktAuthenticationPolicy', 'SignedCookieSessionFactory'],
+    ...[
+      'RedisStorage',
+      'EncryptedCookieStorage',
+      'NaClCookieStorage',
+      'SimpleCookieStorage',
+      'MemcachedStorage',
+    ],
+  ],
 
   check: {
     *Call(node, file) {
@@ -74,6 +84,15 @@ export default defineRule<Data>({
         def login(response, token):
             «response.set_cookie»("session_token", token)
       `,
+      py`
+        from pyramid.authentication import AuthTktAuthenticationPolicy
+        policy = AuthTktAuthenticationPolicy(key, secure=«False», httponly=True)
+        other = «AuthTktAuthenticationPolicy»(key)
+      `,
+      py`
+        from aiohttp_session.redis_storage import RedisStorage
+        storage = RedisStorage(pool, httponly=«False»)
+      `,
       js`app.post('/login', (req, res) => res.cookie('sid', id, { httpOnly: «false», secure: true }))`,
       js`app.post('/login', (req, res) => «res.cookie»('auth_token', token, { httpOnly: true }))`,
       ts`
@@ -82,6 +101,16 @@ export default defineRule<Data>({
       `,
     ],
     valid: [
+      py`
+        from pyramid.authentication import AuthTktAuthenticationPolicy
+        policy = AuthTktAuthenticationPolicy(key, secure=True, httponly=True)
+        other = AuthTktAuthenticationPolicy(key, **options)
+        third = AuthTktAuthenticationPolicy(key, secure=is_production)
+      `,
+      py`
+        from aiohttp_session.redis_storage import RedisStorage
+        storage = RedisStorage(pool)
+      `,
       py`
         def login(response, token):
             response.set_cookie("session_token", token, secure=True, httponly=True, samesite="Lax")
@@ -120,7 +149,18 @@ function flagsOf(call: SyntaxNode, file: SourceFile): Flags | undefined {
   return file.language === 'python' ? pythonFlags(call, callee, file) : scriptFlags(call, callee, file)
 }
 
+/** What keeps a session in a cookie of its own: the last names of what makes it, of Pyramid and aiohttp. */
+const SESSIONS =
+  /^(pyramid\.(authentication\.AuthTkt(CookieHelper|AuthenticationPolicy)|session\.(Signed|Base)CookieSession(Factory)?)|aiohttp_session\.(\w+\.)?\w+Storage)$/
+
 function pythonFlags(call: SyntaxNode, callee: SyntaxNode, file: SourceFile): Flags | undefined {
+  if (SESSIONS.test(calledName(file, call)) && !hasSpread(call)) {
+    const given = ['secure', 'httponly'].map(it => ({ name: it, value: keywordArgument(call, it) }))
+    // Pyramid's tickets go in the clear, and scripts may read them, unless somebody says how the cookie is to be sent.
+    const isTicket = /AuthTkt/.test(calleeName(call))
+    const isForLogin = isTicket && !['secure', 'httponly', 'samesite'].some(it => keywordArgument(call, it))
+    return { at: callee, cookie: isTicket ? 'auth_tkt' : 'session', given, isForLogin }
+  }
   if (calleeName(call) !== 'set_cookie' || hasSpread(call) || !receiver(call)) return undefined
   const [name, value] = call.children('argument')
   const constant = name && file.constant(name)

@@ -1,7 +1,8 @@
 /** An address that a request decides makes the server fetch what only the server can reach. */
 
-import { addressOf } from '../../semantics/taint/sinks/addresses.ts'
-import { sourceText, type Wanted } from '../../semantics/taint/untrusted.ts'
+import { calleeName } from '../../semantics/calls.ts'
+import { addressOf, BROWSER_CALLEES } from '../../semantics/taint/sinks/addresses.ts'
+import { sourceText, untrusted, type Wanted } from '../../semantics/taint/untrusted.ts'
 import { hostSource } from '../../semantics/taint/urls.ts'
 import { js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
@@ -28,13 +29,16 @@ export default defineRule({
       'Request',
     ],
     ...['fetch', '$fetch', 'axios', 'got', 'needle', 'superagent', 'ky', 'ofetch', 'stream'],
+    ...BROWSER_CALLEES,
   ],
 
   check: {
     *Call(node, file) {
       const address = addressOf(file, node)
       if (!address || file.isTest || file.constant(address)) return
-      const source = hostSource(file, address, WANTED)
+      // A page may name any address, wherever it does.
+      const isPage = /^set_?content$/i.test(calleeName(node))
+      const source = isPage ? untrusted(file, address, WANTED) : hostSource(file, address, WANTED)
       if (!source) return
       yield {
         at: address,
@@ -98,6 +102,18 @@ export default defineRule({
         })
       `,
       js`
+        const puppeteer = require('puppeteer')
+        app.post('/picture', async (req, res) => {
+          const page = await (await puppeteer.launch()).newPage()
+          await page.goto(«req.body.url»)
+          await page.setContent(«\`<h1>\${req.body.title}</h1>\`»)
+        })
+      `,
+      js`
+        const wkhtmltopdf = require('wkhtmltopdf')
+        app.get('/print', (req, res) => { wkhtmltopdf(«req.query.page»).pipe(res) })
+      `,
+      js`
         const axios = require('axios')
         app.post('/hook', (req, res) => { axios({ method: 'post', url: «req.body.callback» }) })
       `,
@@ -130,6 +146,15 @@ export default defineRule({
       `,
     ],
     valid: [
+      js`
+        const puppeteer = require('puppeteer')
+        app.get('/picture', async (req, res) => {
+          const page = await browser.newPage()
+          await page.goto(\`https://example.com/\${req.query.id}\`)
+          history.goto(req.query.url)
+        })
+      `,
+      js`const { test } = require('playwright'); test('opens', async ({ page }) => { await page.goto(url) })`,
       py`
         import requests
         from flask import request

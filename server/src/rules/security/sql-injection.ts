@@ -66,6 +66,13 @@ export default defineRule({
 
   examples: {
     invalid: [
+      js`
+        const util = require('util')
+        app.get('/user', (req) => db.query(«util.format("SELECT * FROM users WHERE name = '%s'", req.query.name)»))
+      `,
+      js`
+        app.get('/user', (req) => db.query({ sql: «"SELECT * FROM users WHERE name = '" + req.query.name + "'"», rowsAsArray: true }))
+      `,
       py`cursor.execute(«f"SELECT * FROM users WHERE name = '{name}'"»)`,
       js`app.get('/', (req, res) => db.query(«\`SELECT * FROM sqlite_master WHERE name = '\${req.query.table}'\`»))`,
       py`cursor.execute(«"SELECT * FROM users WHERE id = %s" % user_id»)`,
@@ -121,6 +128,11 @@ export default defineRule({
       rs`fn drop(conn: &Connection, key: String) { conn.execute(«&format!("DELETE FROM kv WHERE key = '{key}'")», []); }`,
     ],
     valid: [
+      js`
+        const util = require('util')
+        app.get('/user', (req) => db.query(util.format('SELECT * FROM users WHERE id = %d', req.query.id)))
+        app.get('/users', (req) => db.query({ sql: 'SELECT * FROM users WHERE name = ?', values: [req.query.name] }))
+      `,
       // The text is chosen by itself: nothing to follow for ever.
       py`
         query = query if query else other

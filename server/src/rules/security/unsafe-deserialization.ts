@@ -3,10 +3,10 @@
 import { argument, calleeName, hasSpread } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import { calledName, fullName } from '../../semantics/full-name.ts'
-import { isWrittenHere } from '../../semantics/known.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import { rebuiltData } from '../../semantics/taint/sinks/objects.ts'
 import { sourceText, untrusted } from '../../semantics/taint/untrusted.ts'
+import { isWrittenHere } from '../../semantics/taint/written-here.ts'
 import { isHole, piecesOf } from '../../semantics/text-pieces.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
@@ -138,6 +138,18 @@ export default defineRule({
       `,
     ],
     valid: [
+      py`
+        import yaml
+        def settings(extra):
+            known = {}
+            known["own"] = "title: Shop"
+            known["extra"] = extra
+            words = []
+            words.append(extra)
+            words.append("title: Shop")
+            words.pop(0)
+            return yaml.load(known["own"], Loader=yaml.Loader), yaml.load(words[0], Loader=yaml.Loader)
+      `,
       at(
         'docs/build.py',
         py`

@@ -76,6 +76,12 @@ export default defineRule({
         Path("run.sh").chmod(«0o766»)
       `,
       py`
+        import os
+        os.chmod(path, «511»)
+        os.chmod(path, «0x1ff»)
+        os.chmod(path, «0o100777»)
+      `,
+      py`
         import os, stat
         os.chmod(path, «stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO»)
       `,
@@ -167,12 +173,15 @@ function modeValue(node: SyntaxNode, file: SourceFile): number | undefined {
   const value = file.value(node)
   const text = value.kind === 'String' ? value.text.slice(1, -1) : value.kind === 'Number' ? value.text : ''
   const octal =
-    /^0o?([0-7_]+)(?:u32)?$/i.exec(text)?.[1] ??
+    /^0o?([0-7_]+)(?:u32)?$/i.exec(text)?.[1]?.replace(FILE_TYPE, '') ??
     (value.kind === 'String' ? /^[0-7]{3,4}$/.exec(text)?.[0] : undefined)
   if (octal !== undefined) return Number.parseInt(octal.replaceAll('_', ''), 8)
-  // Decimal numbers are another mistake.
-  return undefined
+  // Decimal numbers are another mistake, but for the one that everybody writes who knows its other name.
+  return /^(?:511|438|0x1(?:ff|b6))$/i.test(text) && value.kind === 'Number' ? Number(text) : undefined
 }
+
+/** `0o100777`: what `os.stat` says of a plain file, type and all. */
+const FILE_TYPE = /^10(?=[0-7]{4}$)/
 
 /** `stat.S_IWOTH` or `stat.S_IRWXO` in a sum of flags. */
 function othersFlag(node: SyntaxNode, file: SourceFile): string | undefined {

@@ -1,8 +1,9 @@
 /** A parser that resolves external entities reads files and addresses that the document names. */
 
-import { argument, calleeName, isTrue, keywordArgument, property } from '../../semantics/calls.ts'
+import { argument, calleeName, isTrue, keywordArgument, property, receiver } from '../../semantics/calls.ts'
 import { calledName, fullName } from '../../semantics/full-name.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
+import { isWrittenHere } from '../../semantics/taint/written-here.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
@@ -129,6 +130,15 @@ export default defineRule({
         parser.setFeature(feature_namespaces, True)
       `,
       py`
+        import xml.dom.minidom, xml.sax
+        from xml.sax.handler import feature_external_ges
+        def page():
+            parser = xml.sax.make_parser()
+            parser.setFeature(feature_external_ges, True)
+            text = "<page/>" if 2 + 3 > 4 else load()
+            return xml.dom.minidom.parseString(text, parser)
+      `,
+      py`
         class XMLParser: pass
         XMLParser(resolve_entities=True)
       `,
@@ -155,7 +165,7 @@ function pythonSetting(file: SourceFile, call: SyntaxNode): Setting | undefined 
   const name = calledName(file, call)
   if (calleeName(call) === 'setFeature') {
     const [feature, value] = call.children('argument')
-    if (!feature || !value || !isTrue(file, value)) return undefined
+    if (!feature || !value || !isTrue(file, value) || readsOwnText(file, call)) return undefined
     const isExternal =
       /^xml\.sax\.handler\.feature_external_(ges|pes)$/.test(fullName(file, feature)) ||
       /^http:\/\/xml\.org\/sax\/features\/external-(general|parameter)-entities$/.test(
@@ -171,6 +181,22 @@ function pythonSetting(file: SourceFile, call: SyntaxNode): Setting | undefined 
   const isOn =
     network && file.constant(network)?.value === false && isTrue(file, keywordArgument(call, 'load_dtd'))
   return isOn ? { value: network, name: 'no_network=False', off: 'True' } : undefined
+}
+
+/** All that the parser is given in this function is text that the file spells out. */
+function readsOwnText(file: SourceFile, call: SyntaxNode): boolean {
+  const parser = receiver(call)
+  const binding = parser?.kind === 'Name' ? file.binding(parser) : undefined
+  const read: boolean[] = []
+  for (const use of binding?.reads() ?? []) {
+    if (use.function?.row !== call.function?.row) return false
+    const method = use.role === 'object' ? use.parent?.parent : undefined
+    const parsing = use.role === 'argument' ? use.parent : method
+    if (parsing?.kind !== 'Call' || !/^parse/.test(calleeName(parsing))) continue
+    const text = argument(parsing, 0)
+    read.push(text !== undefined && text.row !== use.row && isWrittenHere(file, text))
+  }
+  return read.length > 0 && !read.includes(false)
 }
 
 function scriptSetting(file: SourceFile, call: SyntaxNode): Setting | undefined {

@@ -2,7 +2,7 @@
 // `names.append(name)`, `row['key'] = value`, `settings.set('section', 'key', value)`.
 
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { calleeName } from '../calls.ts'
+import { calleeName, receiver } from '../calls.ts'
 import { ANY, definitionOf } from '../definitions.ts'
 import { calledName } from '../full-name.ts'
 import { isNeverRun } from '../known.ts'
@@ -43,6 +43,27 @@ export function traceContents(
   return first(walk, entriesAt(changes, path, read), it =>
     it.value && it.value.row < read.row ? trace(walk, it.value, path.slice(it.path.length)) : undefined,
   )
+}
+
+/** What surely was put where `list[0]`, `row['key']` or `settings.get('section', 'key')` reads. */
+export function valuesAt(file: SourceFile, it: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const object = it.kind === 'Index' ? it.child('object') : receiver(it)
+  const binding = object?.kind === 'Name' ? file.binding(object) : undefined
+  if (!object || !binding || (it.kind === 'Call' && calleeName(it) !== 'get')) return undefined
+  if (!holdsContainer(file, binding)) return undefined
+  const key = it.child('argument')
+  const path =
+    it.kind === 'Index'
+      ? [indexName(file, it)]
+      : (sectionPath(file, it, object) ?? (key ? [keyIn(file, key)] : []))
+  if (path.length === 0 || path.includes(ANY)) return undefined
+  const changes = changesBefore(file, binding, object)
+  if (changes.some(change => change.kind !== 'entry')) {
+    const element = elementsAfter(binding, changes, object)?.at(Number(path[0]))
+    return element && [element]
+  }
+  if (!isOverwritten(file, binding, object, path)) return undefined
+  return entriesAt(changes, path, object).flatMap(change => change.value ?? [])
 }
 
 /** An entry that was surely written again under this key: what the container was made with does not matter. */

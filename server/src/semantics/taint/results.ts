@@ -32,7 +32,7 @@ const SAME_FUNCTIONS = new Set(
     'str bytes list tuple dict set sorted reversed iter next enumerate os.path.join os.path.normpath os.path.abspath' +
     ' os.path.realpath os.path.expanduser os.fspath pathlib.Path pathlib.PurePath urllib.parse.unquote' +
     ' urllib.parse.unquote_plus urllib.parse.urljoin urllib.parse.urlparse urllib.parse.urlsplit urllib.parse.parse_qs' +
-    ' json.loads base64.b64decode base64.urlsafe_b64decode html.unescape textwrap.dedent copy.copy copy.deepcopy' +
+    ' json.loads b64decode base64.b64decode base64.urlsafe_b64decode html.unescape textwrap.dedent copy.copy copy.deepcopy' +
     ' typing.cast io.BytesIO io.StringIO' +
     ' String decodeURIComponent decodeURI unescape JSON.parse atob Buffer.from Array.from Object.assign Object.values' +
     ' Object.entries Object.keys Promise.resolve path.join path.resolve path.normalize path.posix.join url.parse' +
@@ -45,6 +45,16 @@ const DECODING =
   /^(base64\.(urlsafe_|standard_)?b64decode|atob|decodeURIComponent|urllib\.parse\.unquote(_plus)?)$/
 const ENCODING =
   /^(base64\.(urlsafe_|standard_)?b64encode|btoa|encodeURIComponent|urllib\.parse\.quote(_plus)?)$/
+
+/** Of an address that somebody followed a link to, these parts are whatever the link says. */
+const READERS = /^((url\.)?URL|url\.parse)$/
+const CHOSEN = /^(searchParams|search|query|hash)$/
+
+function withUrls(walk: Walk): Walk {
+  const { except } = walk.wanted
+  if (!except?.includes('url')) return walk
+  return { ...walk, wanted: { ...walk.wanted, except: except.filter(it => it !== 'url') } }
+}
 
 /** Functions of this file whose name says that they make a value harmless. */
 const CLEANS = /sanit|escap|quot|clean|valid|safe|encod|check|strip|normali[sz]e|filter/i
@@ -68,8 +78,9 @@ export function traceCall(walk: Walk, call: SyntaxNode, path: Path): Source | un
     const wraps = /^(Object\.(values|entries|keys)|dict|list|tuple|set|sorted|iter|next|enumerate)$/.test(
       full,
     )
+    const within = READERS.test(full) && CHOSEN.test(path[0] ?? '') ? withUrls(walk) : walk
     return first(walk, args, arg =>
-      trace(walk, arg, wraps ? path : path.length > 0 && CONTAINERS.test(full) ? path : []),
+      trace(within, arg, wraps ? path : path.length > 0 && CONTAINERS.test(full) ? path : []),
     )
   }
   if (object) {

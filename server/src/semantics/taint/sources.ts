@@ -155,6 +155,14 @@ function pythonSource(file: SourceFile, node: SyntaxNode, path: readonly string[
   return undefined
 }
 
+/** `request.path` where the route leaves nothing open. */
+export function isRoutePath(file: SourceFile, member: SyntaxNode): boolean {
+  const object = member.child('object')
+  const name = member.child('property')?.name
+  if (file.language !== 'python' || object?.kind !== 'Name' || !name) return false
+  return PYTHON_REQUESTS.has(fullName(file, object)) && isFixedPath(object, name)
+}
+
 /** `request.path` under `@app.get('/people')` is what the route says; elsewhere somebody may have chosen it. */
 function isFixedPath(request: SyntaxNode, name: string | undefined): boolean {
   if (name !== 'path' && name !== 'path_info') return false
@@ -188,8 +196,19 @@ function pythonParameter(
       : requestPart(file, path[0])
     if (found) return found
   }
+  if (name === 'event' && isPythonLambda(fn) && path[0] !== undefined) return lambdaPart(path[0])
   const found = routeParameter(fn, name, parameter, type)
   return found ? { ...found, parameter: name } : bodyModel(file, fn, parameter, path)
+}
+
+/** `def lambda_handler(event, context)` */
+function isPythonLambda(fn: SyntaxNode): boolean {
+  const parameters = parametersOf(fn)
+  return (
+    /(^|_)handler$/.test(fn.child('name')?.name ?? '') &&
+    parameters.length === 2 &&
+    /^_?context$/.test(parameters[1]!.name || parameters[1]!.child('target')?.name || '')
+  )
 }
 
 /** `def create(order: Order)` under FastAPI's `@app.post('/orders')`: the body, read into a model. */
@@ -292,6 +311,17 @@ const LAMBDA_PARTS = parts({
   query: 'queryStringParameters multiValueQueryStringParameters rawQueryString',
   route: 'pathParameters',
 })
+
+/** What Amazon itself writes into an event, rather than whoever sends one. */
+const LAMBDA_OWN =
+  /^(Records|source|detail|detail-type|account|region|resources|time|requestContext|RequestType|ResourceProperties|OldResourceProperties|ResponseURL|StackId|RequestId|LogicalResourceId|PhysicalResourceId|httpMethod|resource|stageVariables|triggerSource|userPoolId|awslogs|Step|SecretId|ClientRequestToken|\*)$/
+
+/** What lies under a key of the event that a function on Amazon's Lambda is called with. */
+function lambdaPart(key: string): Inlet | undefined {
+  if (LAMBDA_OWN.test(key) || key.endsWith('()')) return undefined
+  const known = part(LAMBDA_PARTS, key)
+  return known ?? { origin: 'request', part: /headers$/i.test(key) ? 'headers' : 'body' }
+}
 
 const NEST_PARTS = parts({
   query: 'Query',
@@ -423,6 +453,7 @@ function scriptParameter(
     const isKoa = name !== '' && /^(query|params)$/.test(first ?? '') && importsAny(file, /['"](@koa\/|koa)/)
     return isKoa ? part(SCRIPT_PARTS, first) : undefined
   }
+  if (name === 'event' && first !== undefined && isLambda(fn)) return lambdaPart(first)
   const isRequest =
     /^_?req$/.test(name) ||
     REQUEST_TYPE.test(type) ||

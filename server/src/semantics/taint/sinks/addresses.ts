@@ -9,13 +9,14 @@ import type { SourceFile } from '../../source-file.ts'
 const METHODS = /^(get|post|put|patch|delete|head|options|stream)$/
 
 const PYTHON_FUNCTIONS =
-  /^((requests|httpx)\.(get|post|put|patch|delete|head|options|stream)|urllib\.request\.(urlopen|urlretrieve|Request)|urllib2\.(urlopen|Request))$/
+  /^((requests|httpx)\.(get|post|put|patch|delete|head|options|stream)|urllib\.request\.(urlopen|urlretrieve|Request)|urllib2\.(urlopen|Request)|pdfkit\.from_url)$/
 
 const SCRIPT_FUNCTIONS =
-  /^(fetch|node-fetch|node-fetch\.default|undici\.(fetch|request)|\$fetch|ofetch|ofetch\.ofetch|axios|got|needle|superagent|ky|request|http\.(get|request)|https\.(get|request)|(axios|axios\.default|got|ky|superagent|request|needle)\.(get|post|put|patch|delete|head))$/
+  /^(fetch|node-fetch|node-fetch\.default|undici\.(fetch|request)|\$fetch|ofetch|ofetch\.ofetch|axios|got|needle|superagent|ky|request|http\.(get|request)|https\.(get|request)|wkhtmltopdf|wkhtmltoimage|wkhtmltoimage\.generate|(axios|axios\.default|got|ky|superagent|request|needle)\.(get|post|put|patch|delete|head))$/
 
 export function addressOf(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
   if (file.language === 'python') return pythonAddress(file, call)
+  if (BROWSER_METHODS.has(calleeName(call))) return browserAddress(file, call)
   const name = calledName(file, call)
   if (file.language === 'rust') return isRustFetch(file, call, name) ? rustAddress(call) : undefined
   if (!SCRIPT_FUNCTIONS.test(name) || !isModule(file, call, name)) return undefined
@@ -29,6 +30,23 @@ function isModule(file: SourceFile, call: SyntaxNode, name: string): boolean {
   const callee = call.child('callee')
   const head = callee?.kind === 'Member' ? callee.child('object') : callee
   return head !== undefined && !file.isFree(head)
+}
+
+/** A browser on the server: it opens an address, or a page that can name any. */
+const BROWSER_METHODS: ReadonlySet<string> = new Set(['goto', 'setContent', 'openUrl', 'set_content'])
+
+/** The last names of calls that have a browser of the server fetch something. */
+export const BROWSER_CALLEES: readonly string[] = [
+  ...BROWSER_METHODS,
+  ...['wkhtmltopdf', 'wkhtmltoimage', 'generate', 'from_url'],
+]
+
+function browserAddress(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {
+  const object = receiver(call)
+  if (!/(^|_)(page|tab|frame)$/i.test(object?.name ?? '')) return undefined
+  return importsAny(file, /\b(puppeteer(-core)?|playwright(-core)?|phantom|pyppeteer)\b/)
+    ? argument(call, 0)
+    : undefined
 }
 
 function pythonAddress(file: SourceFile, call: SyntaxNode): SyntaxNode | undefined {

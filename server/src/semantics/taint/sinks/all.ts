@@ -7,9 +7,9 @@ import { calledName } from '../../full-name.ts'
 import type { SourceFile } from '../../source-file.ts'
 import { type Hole, isHole, isPutTogether, textsOf } from '../../text-pieces.ts'
 import { isSql, readsCatalogue } from '../sql.ts'
-import { addressOf } from './addresses.ts'
-import { codeRun } from './code.ts'
-import { shellCommand } from './commands.ts'
+import { addressOf, BROWSER_CALLEES } from './addresses.ts'
+import { codeRun, RUNNER_CALLEES } from './code.ts'
+import { PYTHON_WORD_CALLEES, programText, shellCommand } from './commands.ts'
 import { DOCUMENT_CALLEES, documentQuery } from './documents.ts'
 import { assignedHtml, attributeHtml, MARKUP, routeHtml, writtenHtml } from './html.ts'
 import { directoryTexts, LDAP_CALLEES } from './ldap.ts'
@@ -83,6 +83,9 @@ function ofLookup(file: SourceFile, call: SyntaxNode): Sink[] {
 /** Asked of every call, so it has to be quick: the last names of all calls that are looked at. */
 const CALLEES: ReadonlySet<string> = new Set([
   ...STATEMENT_CALLEES,
+  ...PYTHON_WORD_CALLEES,
+  ...RUNNER_CALLEES,
+  ...BROWSER_CALLEES,
   ...(
     'system popen getoutput getstatusoutput create_subprocess_shell run call check_call check_output Popen' +
     ' create_subprocess_exec exec execSync spawn spawnSync execFile execFileSync execaCommand execaCommandSync command' +
@@ -106,7 +109,7 @@ const CALLEES: ReadonlySet<string> = new Set([
 function ofCall(file: SourceFile, call: SyntaxNode): Sink[] {
   const sinks = [
     ...statements(file, call),
-    ...whole('command', shellCommand(file, call), file),
+    ...whole('command', shellCommand(file, call) ?? programText(file, call), file),
     ...whole('template', templateText(file, call), file),
     ...whole('deserialisation', rebuiltData(file, call), file),
     ...whole('url', addressOf(file, call), file),

@@ -31,7 +31,10 @@ export function writtenHtml(file: SourceFile, call: SyntaxNode): SyntaxNode | un
     case 'writeln':
       return object.name === 'document' && file.isFree(object) ? first : undefined
     case 'html':
-      return object.kind === 'Call' && /^(\$|jQuery)$/.test(calleeName(object)) ? first : undefined
+      return object.kind === 'Call' &&
+        /^(\$|jQuery|angular\.element)$/.test(object.child('callee')?.text ?? '')
+        ? first
+        : undefined
     default:
       return undefined
   }

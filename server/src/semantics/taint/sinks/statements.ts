@@ -1,7 +1,7 @@
 // Calls that hand a text to a database.
 
 import type { SyntaxNode } from '../../../syntax/node.ts'
-import { argument, calleeName, calleeOf, receiver } from '../../calls.ts'
+import { argument, calleeName, calleeOf, property, receiver } from '../../calls.ts'
 import { calledName } from '../../full-name.ts'
 import type { SourceFile } from '../../source-file.ts'
 
@@ -16,7 +16,12 @@ export const STATEMENT_CALLEES: readonly string[] = (
 
 /** The SQL among the arguments: the first that is not a plain name of something else. */
 export function statementText(call: SyntaxNode): SyntaxNode | undefined {
-  const first = argument(call, 0)
+  const given = argument(call, 0)
+  // `query({ sql, values })` of mysql, `query({ text, values })` of pg.
+  const first =
+    given?.kind === 'Dictionary' && /^(query|execute)$/.test(calleeName(call))
+      ? (property(given, 'sql') ?? property(given, 'text'))
+      : given
   if (!first || first.is('Function', 'Dictionary', 'Number', 'String')) return undefined
   // `read_sql(sql, connection)`, `client.query(sql)`; some take the text by name.
   return calleeName(call) === 'unsafe' || first.kind !== 'Spread' ? first : undefined
