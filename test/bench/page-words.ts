@@ -163,8 +163,8 @@ numbers, not those above, on the first day with your code, and tell us what is w
     fixes: {
       title: 'Whether fixes hold',
       method: repositories =>
-        `Every fix for every finding, each applied to its own copy of its file, in ${repositories}. CodeAnt tries a fix before it offers
-it; the last three rows check the offered ones again, with an analysis from scratch.`,
+        `Every fix for every finding, each applied to its own copy of its file, or of all files that disagree, in ${repositories}.
+CodeAnt tries a fix before it offers it; the last three rows check the offered ones again, with an analysis from scratch.`,
       proposed: 'proposed by a rule',
       offered: 'offered, because the trial succeeded',
       parse: 'of these: the result parses',
@@ -306,8 +306,9 @@ día con tu código espera cifras como estas, no como las de arriba, y cuéntano
     fixes: {
       title: 'Si las correcciones se sostienen',
       method: repositories =>
-        `Todas las correcciones de todos los hallazgos, cada una aplicada a su propia copia del archivo, en ${repositories}. CodeAnt prueba una
-corrección antes de ofrecerla; las tres últimas filas vuelven a comprobar las ofrecidas con un análisis desde cero.`,
+        `Todas las correcciones de todos los hallazgos, cada una aplicada a su propia copia del archivo, o de todos los archivos que no
+coinciden, en ${repositories}. CodeAnt prueba una corrección antes de ofrecerla; las tres últimas filas vuelven a comprobar las
+ofrecidas con un análisis desde cero.`,
       proposed: 'propuestas por una regla',
       offered: 'ofrecidas, porque la prueba salió bien',
       parse: 'de ellas: el resultado tiene una sintaxis válida',

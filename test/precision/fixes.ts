@@ -1,5 +1,6 @@
-// Applies every fix that CodeAnt proposes for what it shows of the real repositories, each to its own copy of its file, and
-// checks with an analysis from scratch what came out: does it parse, is the finding gone, is nothing new there?
+// Applies every fix that CodeAnt proposes for what it shows of the real repositories, each to its own copy of its file or of
+// the files that disagree, and checks with an analysis from scratch what came out: does it parse, is the finding gone, is
+// nothing new there?
 //   tsx test/precision/fixes.ts [--out FILE] [--failed] [--diffs FILE] [--rule TEXT]… [repository…]
 // The product offers only what passes its own check; what does not is counted here, and named with --failed. --out, which
 // is .cache/bench/fixes.json unless said otherwise, gets the figures: `parse`, `gone` and `nothingNew` count among those
@@ -12,17 +13,20 @@ import { parseArgs } from 'node:util'
 import type { Finding } from '@codeant/shared/finding.ts'
 import { DEFAULT_SETTINGS } from '@codeant/shared/settings.ts'
 import { admitBytes, admitText, decode } from '../../server/src/features/admission.ts'
-import { analyseFile, type Engine, isCode } from '../../server/src/features/analyse-file.ts'
+import { analyseFile, type Engine, type FileResult, isCode } from '../../server/src/features/analyse-file.ts'
 import { type ProposedFix, proposeFixes, type Source } from '../../server/src/features/fixes.ts'
 import { grammarOf, languageOf } from '../../server/src/features/languages.ts'
 import { reportFile } from '../../server/src/features/report.ts'
+import type { FileFacts } from '../../server/src/graph/facts.ts'
 import { walk } from '../../server/src/host/node/walk.ts'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { RuleSet } from '../../server/src/rules/rule-set.ts'
 import { FLAG_ERROR } from '../../server/src/syntax/tree.ts'
 import { applyEdits } from '../../server/src/text/document.ts'
-import { CORPORA, corpus } from '../bench/corpora.ts'
+import { corpus } from '../bench/corpora.ts'
 import { testParser } from '../support/engine.ts'
+import { type FixBetweenFiles, fixesBetweenFiles, type Project } from './fixes-between-files.ts'
+import { REPOSITORIES } from './repositories.ts'
 
 interface Tally {
   proposed: number
@@ -47,7 +51,7 @@ const { values, positionals } = parseArgs({
     rule: { type: 'string', multiple: true },
   },
 })
-const repositories = positionals.length > 0 ? positionals : Object.keys(CORPORA)
+const repositories = positionals.length > 0 ? positionals : Object.keys(REPOSITORIES)
 const today = new Date().toISOString().slice(0, 10)
 const engine: Engine = { parser: await testParser(), rules: RuleSet.standard(RULES) }
 const AROUND = 3
@@ -55,7 +59,8 @@ const tallies = new Map<string, Tally>()
 const diffs: string[] = []
 
 for (const name of repositories) {
-  const root = corpus(name)
+  const root = corpus(name, REPOSITORIES)
+  const facts = new Map<string, FileFacts>()
   for (const file of walk(
     root,
     it => languageOf(it) !== undefined,
@@ -63,13 +68,17 @@ for (const name of repositories) {
   )) {
     const source = read(root, file)
     if (!source) continue
-    const before = shown(source)
+    const result = analyse(source)
+    if (result.facts) facts.set(source.path, result.facts)
+    const before = shown(source, result)
     const wanted = new Set(before.filter(it => it.fix && isAskedFor(it)).map(placeOf))
     if (wanted.size === 0) continue
     const had = errors(source)
     for (const fix of proposeFixes(engine, source, it => wanted.has(placeOf(it))))
       judge(fix, source, before, had, name)
   }
+  const project = { facts, source: (path: string) => read(root, join(root, path)) }
+  for (const fix of fixesBetweenFiles(engine, project, isAskedFor)) judgeBetween(fix, project, name)
   console.error(`${name}: ${[...tallies.values()].reduce((sum, it) => sum + it.proposed, 0)} fixes so far`)
 }
 
@@ -94,8 +103,7 @@ function judge(
   repository: string,
 ): void {
   const { rule } = fix.finding
-  const tally = tallies.get(rule) ?? { ...NOTHING }
-  tallies.set(rule, tally)
+  const tally = tallyOf(rule)
   const place = `${rule} ${repository}/${source.path}:${lineOf(source.text, fix.finding.start)}`
   const text = applyEdits(source.text, fix.edits)
   tally.proposed++
@@ -112,7 +120,7 @@ function judge(
   }
   tally.offered++
   const fixed = { ...source, text }
-  const after = shown(fixed)
+  const after = shown(fixed, analyse(fixed))
   const parse = errors(fixed) <= had
   const gone = count(after, rule) < count(before, rule)
   const nothingNew = [...new Set(after.map(it => it.rule))].every(it => count(after, it) <= count(before, it))
@@ -122,10 +130,46 @@ function judge(
   if (!(parse && gone && nothingNew)) console.log(`does not hold: ${place}`)
 }
 
+function judgeBetween({ finding, path, made }: FixBetweenFiles, project: Project, repository: string): void {
+  const tally = tallyOf(finding.rule)
+  const old = project.source(path)!
+  const place = `${finding.rule} ${repository}/${path}:${lineOf(old.text, finding.start)}`
+  tally.proposed++
+  if (!made) {
+    if (values.failed) console.log(`not offered: ${place}: does not hold between the files`)
+    return
+  }
+  tally.offered++
+  const files = [...made.files.values()]
+  diffs.push(
+    [place, ...files.map(it => `in ${it.path}\n${diff(project.source(it.path)!.text, it.text)}`)].join('\n'),
+  )
+  const parse = files.every(it => errors(it) <= errors(project.source(it.path)!))
+  const nothingNew = made.nothingNew && files.every(it => bringsNothing(project.source(it.path)!, it))
+  if (parse) tally.parse++
+  if (made.gone) tally.gone++
+  if (nothingNew) tally.nothingNew++
+  if (!(parse && made.gone && nothingNew)) console.log(`does not hold: ${place}`)
+}
+
+function bringsNothing(old: Source, fixed: Source): boolean {
+  const [before, after] = [old, fixed].map(it => shown(it, analyse(it)))
+  return [...new Set(after!.map(it => it.rule))].every(it => count(after!, it) <= count(before!, it))
+}
+
+function tallyOf(rule: string): Tally {
+  const tally = tallies.get(rule) ?? { ...NOTHING }
+  tallies.set(rule, tally)
+  return tally
+}
+
+function analyse({ path, language, text }: Source): FileResult {
+  return analyseFile(engine, path, language, text)
+}
+
 /** What a person would see, without the comments about comments. */
-function shown(source: Source): Finding[] {
-  const result = analyseFile(engine, source.path, source.language, source.text)
-  return reportFile(source.path, result, { rules: engine.rules, settings: DEFAULT_SETTINGS, today })
+function shown({ path }: Source, result: FileResult): Finding[] {
+  return reportFile(path, result, { rules: engine.rules, settings: DEFAULT_SETTINGS, today })
     .shown.map(it => it.finding)
     .filter(it => !it.rule.startsWith('suppressions/'))
 }

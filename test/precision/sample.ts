@@ -12,10 +12,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { CORPORA, corpus, readCorpora } from '../bench/corpora.ts'
-
-/** Besides those of the benchmarks, some that have what these lack: clusters, pipelines, machines, and both sides of a border. */
-const REPOSITORIES = { ...CORPORA, ...readCorpora(new URL('repositories.json', import.meta.url)) }
+import { corpus } from '../bench/corpora.ts'
+import { REPOSITORIES } from './repositories.ts'
 
 const PER_RULE = 6
 const PER_DOUBTED_RULE = 2 * PER_RULE

@@ -21,7 +21,7 @@ export const BINDING_CODE = Object.fromEntries(BINDING_KINDS.map((kind, code) =>
 
 export const SCOPE_MODULE = 0
 export const SCOPE_FUNCTION = 1
-/** Python's class body: invisible to the functions in it. */
+/** The body of Python's class, and of Rust's `impl` and `trait`: invisible to the functions in it. */
 export const SCOPE_CLASS = 2
 export const SCOPE_BLOCK = 3
 export const SCOPE_COMPREHENSION = 4

@@ -4,6 +4,7 @@ import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
+import { replace } from '../edit.ts'
 import { fixes, js, py, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { comparisonsIn } from '../support/conditions.ts'
@@ -26,17 +27,21 @@ export default defineRule({
   },
 
   explain: {
-    en: ({ operator, read, meant }) => ({
+    en: ({ operator, read, meant, word }) => ({
       message: `This is read as \`${read}\``,
       why: `\`${operator}\` and the comparison are not grouped the way they look, so the condition asks something else than it seems to.`,
-      remedy: `Put parentheses around what belongs together: \`${meant}\`.`,
-      fix: 'Put parentheses around what belongs together',
+      remedy: word
+        ? `Join the two conditions with \`${word}\`: \`${meant}\`.`
+        : `Put parentheses around what belongs together: \`${meant}\`.`,
+      fix: word ? `Write \`${word}\`` : 'Put parentheses around what belongs together',
     }),
-    es: ({ operator, read, meant }) => ({
+    es: ({ operator, read, meant, word }) => ({
       message: `Esto se lee como \`${read}\``,
       why: `\`${operator}\` y la comparación no se agrupan como parece a simple vista, así que la condición pregunta otra cosa.`,
-      remedy: `Encierra entre paréntesis lo que va junto: \`${meant}\`.`,
-      fix: 'Encerrar entre paréntesis lo que va junto',
+      remedy: word
+        ? `Une las dos condiciones con \`${word}\`: \`${meant}\`.`
+        : `Encierra entre paréntesis lo que va junto: \`${meant}\`.`,
+      fix: word ? `Escribir \`${word}\`` : 'Encerrar entre paréntesis lo que va junto',
     }),
   },
 
@@ -53,6 +58,7 @@ export default defineRule({
       ),
       fixes(py`rows = df[«df["a"] == 1 | df["b"] == 2»]`, py`rows = df[(df["a"] == 1) | (df["b"] == 2)]`),
       fixes(py`both = «a > 1 & b < 2»`, py`both = (a > 1) & (b < 2)`),
+      fixes(py`if «len(a) == 3 & len(b) == 3»: f()`, py`if len(a) == 3 and len(b) == 3: f()`),
     ],
     valid: [
       js`if ((flags & MASK) !== 0) run()`,
@@ -105,6 +111,7 @@ function* comparedFirst(node: SyntaxNode) {
         ? `${excerpt(left)} ${operator.text} (${excerpt(right)})`
         : `(${excerpt(left)}) ${operator.text} ${excerpt(right)}`,
       meant: isRight ? `${masked} ${sign} ${excerpt(far)}` : `${excerpt(far)} ${sign} ${masked}`,
+      word: '',
     },
     fix: {
       safety: 'safe' as const,
@@ -130,19 +137,35 @@ function* masksBetween(node: SyntaxNode, file: SourceFile) {
   if (middle.kind !== 'Binary' || (middle.operator !== '&' && middle.operator !== '|')) return
   const left = middle.child('left')
   const right = middle.child('right')
-  if (!left || !right || file.constant(first.left) || !endsCondition(left) || isLiteral(right)) return
+  const sign = middle.child('operator')
+  if (!left || !right || !sign || file.constant(first.left) || !endsCondition(left) || isLiteral(right))
+    return
+  const isOfNumbers = isLength(first.left, file) && isLength(right, file)
+  const word = isOfNumbers ? (sign.text === '&' ? 'and' : 'or') : ''
+  const one = `${excerpt(first.left)} ${first.operator} ${excerpt(left)}`
+  const other = `${excerpt(right)} ${second.operator} ${excerpt(second.right)}`
   yield {
     at: node,
     data: {
-      operator: middle.operator,
+      operator: sign.text,
       read: `${excerpt(first.left)} ${first.operator} (${excerpt(middle)}) ${second.operator} ${excerpt(second.right)}`,
-      meant: `(${excerpt(first.left)} ${first.operator} ${excerpt(left)}) ${middle.operator} (${excerpt(right)} ${second.operator} ${excerpt(second.right)})`,
+      meant: word ? `${one} ${word} ${other}` : `(${one}) ${sign.text} (${other})`,
+      word,
     },
     fix: {
       safety: 'safe' as const,
-      edits: () => [...parenthesize(node.start, left.end), ...parenthesize(right.start, node.end)],
+      edits: () =>
+        word
+          ? [replace(sign, word)]
+          : [...parenthesize(node.start, left.end), ...parenthesize(right.start, node.end)],
     },
   }
+}
+
+/** Lengths have no elements to compare one by one: here `and` was meant. */
+function isLength(node: SyntaxNode, file: SourceFile): boolean {
+  const callee = node.kind === 'Call' ? node.child('callee') : undefined
+  return callee?.name === 'len' && file.isFree(callee)
 }
 
 /** A mask is seldom a decimal number or a text: what stands before the operator ends a comparison. */

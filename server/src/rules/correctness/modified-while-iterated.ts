@@ -107,6 +107,14 @@ export default defineRule({
       ),
       ts`for (const it of this.items) { «this.items.push(it)» }`,
       ts`for (const [i, it] of a.items.entries()) { «a.items.shift()» }`,
+      py`
+        for i, part in enumerate(parts):
+            «parts.insert(i + 1, ",")»
+      `,
+      py`
+        for i, part in enumerate(parts):
+            if part.first: «parts.insert(i, title)»
+      `,
     ],
     valid: [
       js`for (const it of list) { const list = byName.get(it.name) || []; list.push(it); byName.set(it.name, list) }`,
@@ -160,6 +168,15 @@ export default defineRule({
         for it in items:
             later(lambda: items.remove(it))
       `,
+      // Put right behind, it comes next.
+      py`
+        for i, part in enumerate(parts):
+            if "(" in part:
+                part, rest = part.split("(", 1)
+                parts.insert(i + 1, rest)
+            show(part)
+      `,
+      js`for (const [i, it] of items.entries()) { if (it.more) items.splice(i + 1, 0, it.more) }`,
       js`for (const it of items) { if (it.more) items.push(it.more) }`,
       js`for (const it of seen) { if (it.old) seen.delete(it) }`,
       js`for (let i = items.length - 1; i >= 0; i--) { items.splice(i, 1) }`,
@@ -260,6 +277,7 @@ function changingCall(call: SyntaxNode, walk: Walk, file: SourceFile): SyntaxNod
   if (!object || !isThat(object, walk.collection, file)) return undefined
   const name = calleeName(call)
   if (name === 'insert' && movesElement(call, object)) return undefined
+  if (putsBehind(call, walk, file)) return growsForEver(call, walk) ? call : undefined
   if (walk.names.has(name))
     return call.parent?.kind === 'Call' && movesElement(call.parent, object) ? undefined : call
   if (GROWING.has(name)) return growsForEver(call, walk) ? call : undefined
@@ -275,6 +293,17 @@ function movesElement(call: SyntaxNode, collection: SyntaxNode): boolean {
     calleeName(moved) === 'pop' &&
     (receiver(moved)?.same(collection) ?? false)
   )
+}
+
+/** `items.insert(i + 1, rest)` in a loop that counts with `i`: the loop comes to it next, as whoever wrote that wants. */
+function putsBehind(call: SyntaxNode, { loop }: Walk, file: SourceFile): boolean {
+  const [place, count, put] = call.children('argument').map(it => it.unwrapped)
+  const isInsertion =
+    calleeName(call) === 'insert' || (calleeName(call) === 'splice' && put && count?.text === '0')
+  if (!isInsertion || !place || place.kind !== 'Binary' || place.operator !== '+') return false
+  const [counter, step] = [place.child('left'), place.child('right')]
+  const number = loop.child('target')?.children('element')[0]
+  return step?.text === '1' && counter !== undefined && number !== undefined && isThat(counter, number, file)
 }
 
 /** Every round adds an element, and nothing ends the loop. */

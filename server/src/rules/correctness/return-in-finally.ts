@@ -20,7 +20,7 @@ export default defineRule({
       if (!body) return
       for (const jump of body.ownDescendants('Return', 'Break', 'Continue', 'Throw')) {
         if (jump.closest('Finally')?.row !== node.row || !replacesOutcome(jump, node, file)) continue
-        if (isExplained(jump) || isRetry(jump)) continue
+        if (isExplained(jump) || isRetry(jump) || losesNothing(jump, node)) continue
         yield { at: jump, data: { word: jump.text.match(/^\w+/)?.[0] ?? '' } }
       }
     },
@@ -65,6 +65,17 @@ export default defineRule({
       js`for (const a of b) { try { load(a) } finally { switch (a) { case 1: «continue» } } }`,
       ts`outer: for (const a of b) { try { load(a) } finally { for (;;) { «break outer» } } }`,
       ts`function f(): void { try { load() } finally { «throw new Error('closed')» } }`,
+      js`function f() { try { load() } catch (e) { log(e); throw e } finally { «return 1» } }`,
+      js`function f() { try { return load() } catch (e) { log(e) } finally { «return 1» } }`,
+      py`
+        def f():
+            try:
+                load()
+            except Exception as e:
+                log(e)
+            finally:
+                «return None»
+      `,
     ],
     valid: [
       js`for (;;) { let threw = true; try { run(); threw = false; break } finally { if (++i < retries && threw) continue } }`,
@@ -100,6 +111,21 @@ export default defineRule({
                 if stopped:
                     return  # the interrupt goes on its way in the caller
       `,
+      js`
+        async function f() {
+          const result = {}
+          try {
+            result.page = await load()
+            if (!result.page) return result
+          } catch (error) {
+            console.error(error)
+            return result
+          } finally {
+            result.seen = await count()
+            return result
+          }
+        }
+      `,
       js`function f() { try { load() } finally { items.forEach(it => { return it.close() }) } }`,
       js`function f() { try { load() } finally { while (true) { if (next()) break } } }`,
       js`function f() { try { load() } finally { switch (a) { case 1: close(); break } } }`,
@@ -116,6 +142,27 @@ function replacesOutcome(jump: SyntaxNode, node: SyntaxNode, file: SourceFile): 
   if (file.language === 'python') return false
   const condition = jump.closest('If', 'Switch', 'Finally')
   return condition?.row === node.row
+}
+
+/** A handler has dealt with every error before, and the function gives the same wherever it is left. */
+function losesNothing(jump: SyntaxNode, node: SyntaxNode): boolean {
+  const parts = node.parent?.children() ?? []
+  const handler = parts.find(it => it.kind === 'Catch')
+  if (jump.kind !== 'Return' || !handler || !takesAll(handler)) return false
+  for (const _ of handler.ownDescendants('Throw')) return false
+  const given = jump.child('value')
+  return parts
+    .flatMap(it => (it.row === node.row ? [] : [...it.ownDescendants('Return')]))
+    .every(it => {
+      const other = it.child('value')
+      return given && other ? given.same(other) : given === other
+    })
+}
+
+/** Python's other errors, such as a task that is cancelled, pass `except Exception`. */
+function takesAll(handler: SyntaxNode): boolean {
+  const type = handler.child('type')
+  return handler.type === 'catch_clause' || !type || type.text.includes('BaseException')
 }
 
 /** `if (threw && ++tries < 3) continue`: it failed, and is tried once more. */

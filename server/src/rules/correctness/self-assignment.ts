@@ -2,7 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { deleteStatement } from '../edit.ts'
+import { deleteStatement, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isCommented } from '../support/deliberate.ts'
@@ -25,29 +25,37 @@ export default defineRule({
       if (isCommented(node, MEANT) || node.child('type')) return
       if (target.kind === 'Name' ? isFromOutside(target, file) || isBranch(node) : isProbe(target, file))
         return
+      const member = memberToKeep(target, file)
       yield {
         at: node,
-        data: { name: target.text },
+        data: { name: target.text, member },
         fix: {
           safety: 'unsafe',
-          edits: () => (statement?.kind === 'ExpressionStatement' ? deleteStatement(statement) : []),
+          edits: () => {
+            if (statement?.kind !== 'ExpressionStatement') return []
+            return member ? [replace(target, member)] : deleteStatement(statement)
+          },
         },
       }
     },
   },
 
   explain: {
-    en: ({ name }) => ({
+    en: ({ name, member }) => ({
       message: `\`${name}\` is assigned to itself`,
       why: 'The statement changes nothing, so one of its sides probably names the wrong variable.',
-      remedy: 'Name the value that was meant, or delete the statement.',
-      fix: 'Delete the statement',
+      remedy: member
+        ? `Keep it as \`${member}\`, or delete the statement.`
+        : 'Name the value that was meant, or delete the statement.',
+      fix: member ? `Keep it as \`${member}\`` : 'Delete the statement',
     }),
-    es: ({ name }) => ({
+    es: ({ name, member }) => ({
       message: `\`${name}\` se asigna a sí misma`,
       why: 'La instrucción no cambia nada, así que uno de sus lados probablemente nombra la variable equivocada.',
-      remedy: 'Nombra el valor que querías asignar o elimina la instrucción.',
-      fix: 'Eliminar la instrucción',
+      remedy: member
+        ? `Guárdalo como \`${member}\` o elimina la instrucción.`
+        : 'Nombra el valor que querías asignar o elimina la instrucción.',
+      fix: member ? `Guardarlo como \`${member}\`` : 'Eliminar la instrucción',
     }),
   },
 
@@ -71,6 +79,44 @@ export default defineRule({
       ),
       // The next statement would take its place.
       fixes(js`if (a) «b.c = b.c»; send(b)`, js`if (a) b.c = b.c; send(b)`),
+      // A constructor has nothing else to do with what it is given.
+      fixes(
+        py`
+        class Client:
+            def __init__(self, key): «key = key»
+      `,
+        py`
+        class Client:
+            def __init__(self, key): self.key = key
+      `,
+      ),
+      fixes(
+        js`class Client { constructor(key) { «key = key» } }`,
+        js`class Client { constructor(key) { this.key = key } }`,
+      ),
+      fixes(
+        py`
+        class Client:
+            def __init__(self, key):
+                «key = key»
+                self.secret = Secret(key)
+      `,
+        py`
+        class Client:
+            def __init__(self, key):
+                self.secret = Secret(key)
+      `,
+      ),
+      fixes(
+        py`
+        class Client:
+            def send(self, key): «key = key»
+      `,
+        py`
+        class Client:
+            def send(self, key): pass
+      `,
+      ),
       js`«a.b = a.b»`,
       rs`fn f() { «x = x»; }`,
     ],
@@ -114,6 +160,17 @@ export default defineRule({
     ],
   },
 })
+
+/** `key = key` in a constructor that does nothing else with its `key`: the object was to remember it. */
+function memberToKeep(target: SyntaxNode, file: SourceFile): string {
+  const home = target.function
+  const binding = target.kind === 'Name' ? file.binding(target) : undefined
+  if (!home || binding?.kind !== 'parameter' || binding.scope.row !== home.row) return ''
+  if ([...binding.reads()].length > 1) return ''
+  if (!/^(__init__|constructor)$/.test(home.child('name')?.name ?? '')) return ''
+  const self = file.language === 'python' ? home.child('parameters')?.firstChild?.name : 'this'
+  return self ? `${self}.${target.name}` : ''
+}
 
 /** What a comment says where a setter is there to be called, or a tool to be helped: `# refresh the key after saving`. */
 const MEANT =

@@ -1,6 +1,6 @@
 /** A pattern with `g` remembers where it stopped: asked about another text, it begins in the middle. */
 
-import { receiver } from '../../semantics/calls.ts'
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, ts } from '../example.ts'
@@ -23,7 +23,7 @@ export default defineRule({
       if (!name || !binding || pattern?.kind !== 'Regex' || !/\/[a-z]*[gy][a-z]*$/.test(pattern.text)) return
       // Made anew each time that it is asked, it has nothing to remember.
       if (!isRepeated(node, binding.declaration)) return
-      for (const it of binding.reads()) if (isDealtWith(it)) return
+      for (const it of binding.reads()) if (isDealtWith(it) || isSetBack(it, node, pattern)) return
       yield {
         at: node,
         data: { call: excerpt(node), name: name.name, pattern: excerpt(pattern) },
@@ -52,12 +52,16 @@ export default defineRule({
       js`const WORD = /\w+/g; function isWord(text) { return «WORD.test(text)» }`,
       js`const DIGIT = /\d/gi; const rows = lines.filter(line => «DIGIT.test(line)»)`,
       ts`const TAG = /<b>/g; export const hasTag = (text: string): boolean => «TAG.test(text)»`,
+      // Where it is used to the end stands before the question, or somewhere else.
+      js`const TAG = /<b>/g; const clean = text => text.replace(TAG, ''); const has = text => «TAG.test(text)»`,
+      js`const TAB = /\t/y; function f(text) { if («TAB.test(text)») return text.replace(TAB, ' ') }`,
       ts`function f(lines: string[]) { const tag = /<b>/g; for (const line of lines) if («tag.test(line)») show(line) }`,
     ],
     valid: [
       js`const WORD = /\w+/; function isWord(text) { return WORD.test(text) }`,
       js`const WORD = /\w+/g; function isWord(text) { WORD.lastIndex = 0; return WORD.test(text) }`,
       js`const WORD = /\w+/g; function clean(text) { return text.replace(WORD, '') }`,
+      js`const TAG = /<b>/g; function clean(text) { if (TAG.test(text)) text = text.replace(TAG, ''); return text }`,
       ts`function f(line: string) { const tag = /<b>/g; return tag.test(line) }`,
       ts`const TAG = /<b>/g; function f(text: string) { while (TAG.test(text)) count(TAG.lastIndex) }`,
     ],
@@ -80,4 +84,16 @@ function isDealtWith(read: SyntaxNode): boolean {
   const name = member.child('property')?.name
   if (name === 'lastIndex' || name === 'exec') return true
   return name === 'test' && member.parent?.role === 'condition' && member.parent.parent?.kind === 'While'
+}
+
+/** A hit is followed by a `replace` or a `match` with the same pattern, and with `g` these end where it began: at zero. */
+function isSetBack(read: SyntaxNode, asked: SyntaxNode, pattern: SyntaxNode): boolean {
+  const call = read.role === 'argument' ? read.parent : undefined
+  return (
+    call?.kind === 'Call' &&
+    /^(replace|replaceAll|match)$/.test(calleeName(call)) &&
+    /\/[a-z]*g[a-z]*$/.test(pattern.text) &&
+    call.row > asked.row &&
+    call.function?.row === asked.function?.row
+  )
 }

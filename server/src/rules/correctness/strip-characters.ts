@@ -1,7 +1,9 @@
 /** `lstrip("https://")` takes off any of these characters in any order, not the prefix. */
 
 import { positional, receiver } from '../../semantics/calls.ts'
-import { replace } from '../edit.ts'
+import type { SyntaxNode } from '../../syntax/node.ts'
+import type { TextEdit } from '../../text/document.ts'
+import { insertAfter, replace } from '../edit.ts'
 import { fixes, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
 
@@ -29,7 +31,15 @@ export default defineRule({
       yield {
         at: { start: method.start, end: node.end },
         data: { method: method.name, affix: constant.value, instead: instead ?? '', example, rest },
-        ...(instead && { fix: { safety: 'unsafe' as const, edits: () => [replace(method, instead)] } }),
+        ...(instead && {
+          fix: {
+            safety: 'unsafe' as const,
+            edits: () => [
+              replace(method, instead),
+              ...(method.name === 'lstrip' ? secondSlash(node, characters) : []),
+            ],
+          },
+        }),
       }
     },
   },
@@ -69,6 +79,8 @@ export default defineRule({
         name = path.removesuffix(SUFFIX)
       `,
       ),
+      fixes(py`path.«lstrip("/media")»`, py`path.removeprefix("/media").lstrip("/")`),
+      fixes(py`path.«lstrip("/media/")»`, py`path.removeprefix("/media/")`),
       fixes(py`line.«rstrip(b".gz")»`, py`line.removesuffix(b".gz")`),
       py`text.«strip("<br>")»`,
       py`name.«strip("www.")»`,
@@ -99,6 +111,12 @@ export default defineRule({
     ],
   },
 })
+
+/** Of `/media/a`, the set takes off the second slash as well, and what becomes of the path counts on that. */
+function secondSlash(call: SyntaxNode, affix: SyntaxNode): readonly TextEdit[] {
+  const [, prefix = '', text = ''] = /^(b?)["'](.*)["']$/i.exec(affix.text) ?? []
+  return /^\/.*[^/]$/.test(text) ? [insertAfter(call, `.lstrip(${prefix}"/")`)] : []
+}
 
 /** What stands only at the end is a set of characters for who takes it off at both. */
 const CLOSING_TAG = /^<\/\w+>$/

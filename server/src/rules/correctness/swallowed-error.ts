@@ -7,6 +7,7 @@ import { at, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { hasComment, isEmptyBody, statementsOf } from '../support/branches.ts'
 import { guardOf } from '../support/patterns.ts'
+import { saidOver } from '../support/said-over.ts'
 import { isTestCode } from '../support/test-code.ts'
 
 export default defineRule({
@@ -35,6 +36,7 @@ export default defineRule({
       if (file.isTest || isAttempt(tried, file) || isCleanup(tried) || isLastResort(functionName(node)))
         return
       if (!tried || !(stopsStopping(node, file) || hasConsequences(tried))) return
+      if (isMeantToBeSilent(node, file)) return
       yield { at: node, data: {} }
     },
     *If(node, file) {
@@ -92,6 +94,13 @@ export default defineRule({
             retry()
         «except Exception as e:
             ...»
+      `,
+      py`
+        """Ignores the case of names."""
+        def main():
+            """Saves what is silently changed by others."""
+            try: save()
+            «except Exception: pass»
       `,
       py`
         try:
@@ -203,6 +212,29 @@ export default defineRule({
             try: undo()
             except Exception: pass
       `,
+      py`
+        """Sends what a failed program said. Exits silently when that fails, too."""
+        def main():
+            try: send(read())
+            except Exception: pass
+      `,
+      py`
+        def remember(seen):
+            """Best effort: without it, the first start is counted again."""
+            try: path.write_text(seen)
+            except Exception: pass
+      `,
+      js`
+        // Telemetry.
+        import { client } from './client'
+        export function started() { try { client.send('started') } catch {} }
+      `,
+      ts`
+        class Feed {
+          /** Tells the others; never throws. */
+          changed() { try { this.channel.post('changed') } catch {} }
+        }
+      `,
       js`try { save() } catch {} // the file need not exist`,
       js`try { save() } catch (e) { try { report(e) } catch {} throw e }`,
       js`try { save() } catch { /* the file need not exist */ }`,
@@ -245,6 +277,15 @@ function takesEverything(node: SyntaxNode, file: SourceFile): boolean {
   const types = type.unwrapped.kind === 'Tuple' ? type.unwrapped.children('element') : [type]
   return types.some(it => (it.name === 'Exception' || it.name === 'BaseException') && file.isFree(it))
 }
+
+/** What is written over the function, or at the head of the file, promises it. */
+function isMeantToBeSilent(node: SyntaxNode, file: SourceFile): boolean {
+  const home = node.function
+  return (home && SILENT.test(saidOver(home))) || SILENT.test(saidOver(file.root))
+}
+
+const SILENT =
+  /\b(exit|fail|skip|return|ignore|drop)(s|ed|ing)?\s+silently|\bsilently (exit|fail|skip|return|ignor|drop)|\bsilent (failure|on (error|failure))|best[- ]effort|fire[- ]and[- ]forget|\b(never|must not|(does|do|will) not|doesn['’]t) (fails?|throws?|raises?)\b|\b(errors|failures|exceptions) (are|is) (ignored|swallowed)|\btelemetry\b/i
 
 /** A comment in the statement, right before it, or behind it on its last line. */
 function isExplained(statement: SyntaxNode): boolean {

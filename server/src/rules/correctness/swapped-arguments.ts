@@ -217,6 +217,13 @@ export default defineRule({
         def line(start, end): ...
         line(one.get_end(), other.get_start())
       `,
+      js`
+        module.exports = function (Posts) {
+          Posts.tools = {}
+          Posts.tools.hide = async (user, post) => toggle(user, post)
+          async function toggle(user, post) { log(user); await Posts.hide(post, user) }
+        }
+      `,
       // Columns of a table that lies on its side: only one of the two is called the same.
       js`function content(row, column) {} content(dataColumn, row)`,
       // One of them fits where it is.

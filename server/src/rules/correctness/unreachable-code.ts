@@ -3,10 +3,11 @@
 import type { SyntaxNode } from '../../syntax/node.ts'
 import type { TextEdit } from '../../text/document.ts'
 import { removeStatement } from '../edit.ts'
-import { fixes, js, py, rs, ts } from '../example.ts'
+import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isConditional } from '../support/attributes.ts'
 import { isCommented } from '../support/deliberate.ts'
+import { isDocstring } from '../support/said-over.ts'
 
 export default defineRule({
   id: 'correctness/unreachable-code',
@@ -32,7 +33,10 @@ export default defineRule({
       yield {
         at: { start: first.start, end: dead.at(-1)!.end },
         data: { after: word(statements[last]!) },
-        fix: { safety: 'unsafe', edits: () => removal(statements.slice(last + 1), dead) },
+        // Checks that never run are missed, not left over.
+        ...(!(file.isTest && dead.some(isCheck)) && {
+          fix: { safety: 'unsafe', edits: () => removal(statements.slice(last + 1), dead) },
+        }),
       }
     },
   },
@@ -107,6 +111,16 @@ export default defineRule({
       `,
       rs`fn f() -> i32 { return 1; «let x = 2; x» }`,
       rs`fn f() { loop { work(); } «done();» }`,
+      // Whoever lost a check wants it back.
+      at(
+        'tests/test_query.py',
+        py`
+        def test_f():
+            eq_(f(), 15)
+            return
+            «eq_(g(), 16)»
+      `,
+      ),
     ],
     valid: [
       py`
@@ -215,6 +229,13 @@ export default defineRule({
   },
 })
 
+/** `assert a == b`, `expect(a).toBe(b)`, `eq_(a, b)`. */
+function isCheck(statement: SyntaxNode): boolean {
+  return statement.kind === 'Assert' || CHECKS.test(statement.text)
+}
+
+const CHECKS = /^(?:[a-z]+ )?((self|this|t|chai)\.)?(assert\w*!?|expect|should|eq_|is_|ne_|equal\w*)\s*[(.]/
+
 /** Declarations count even where control never comes: they are hoisted. */
 function runs(node: SyntaxNode): boolean {
   if (
@@ -265,10 +286,6 @@ function isSwitchedOff(statements: readonly SyntaxNode[], last: number, block: S
   return [...home.children('none'), ...block.children('none')].some(
     it => it.kind === 'Comment' && it.start >= from && it.end <= exit.start,
   )
-}
-
-function isDocstring(statement: SyntaxNode): boolean {
-  return statement.kind === 'ExpressionStatement' && statement.child('value')?.kind === 'String'
 }
 
 /** `Ok::<(), E>(())` behind an endless loop: it tells the compiler what the `?` in the loop may give. */

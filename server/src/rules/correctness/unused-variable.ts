@@ -251,6 +251,8 @@ export default defineRule({
       rs`fn f() { let _guard = lock(); }`,
       rs`fn f() { let mut guard = lock(); *guard = 1; }`,
       rs`fn f() { #[cfg(unix)] let a = 1; g() }`,
+      // Read through the trait.
+      rs`fn f() { struct Task; impl Job for Task { const NAME: &'static str = "a"; } queue::<Task>() }`,
       rs`fn f(w: W) { let n = 3; write!(w, r#"{0:#<n$}"#, ""); }`,
       py`
         def f():
@@ -270,6 +272,15 @@ export default defineRule({
       ),
       at('test/types.test.ts', ts`async function f() { const a = await page.find('b') as AssertType<B> }`),
       at('examples/start.js', js`function f() { const a = g() }`),
+      // What a linter's rule is tried on.
+      at(
+        '.semgrep/logger.py',
+        py`
+        def f():
+            # ruleid: logger
+            logger = get_logger()
+      `,
+      ),
       // Shown somewhere without its beginning, and perhaps without more: nothing gives `security` and `db`.
       ts`export function f() { return () => { const user = security.from(1); db.update(2) } }`,
     ],
@@ -290,8 +301,9 @@ function isLocal(binding: Binding, file: SourceFile): boolean {
   if (binding.kind !== 'variable' && binding.kind !== 'constant') return false
   const { scope } = binding
   const home = scope.kind === 'Function' ? scope : scope.function
-  if (!home || scope.kind === 'Class') return false
-  if (home.hasError || isExamplePath(file.path) || isPieceOfModule(file, home)) return false
+  if (!home || scope.kind === 'Class' || scope.parent?.is('Implementation', 'Interface')) return false
+  if (home.hasError || isExamplePath(file.path) || file.isUntended || isPieceOfModule(file, home))
+    return false
   return file.language !== 'python' || !readsVariablesByName(home)
 }
 

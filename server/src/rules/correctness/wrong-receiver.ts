@@ -1,8 +1,9 @@
 /** A method that has no place for the object it is called on, or one for an object that never comes. */
 
 import type { SyntaxNode } from '../../syntax/node.ts'
-import { py } from '../example.ts'
+import { at, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isEmptyBody } from '../support/branches.ts'
 
 export default defineRule({
   id: 'correctness/wrong-receiver',
@@ -19,6 +20,8 @@ export default defineRule({
       const decorated = node.parent?.kind === 'Decorated' ? node.parent : undefined
       const home = (decorated ?? node).parent?.parent
       if (!name || home?.kind !== 'Class' || (decorated ?? node).parent?.kind !== 'Block') return
+      // A test asks only whether it is there, or what kind of thing it is.
+      if (file.isTest && isEmptyBody(node.child('body')!)) return
       const decorators = decorated?.children('decorator').map(it => it.text.slice(1).trim()) ?? []
       const parameters = node.child('parameters')?.children('parameter') ?? []
       const first = parameters[0]
@@ -74,6 +77,10 @@ export default defineRule({
       `,
       py`
         class Client:
+            def «close»(): ...
+      `,
+      py`
+        class Client:
             @staticmethod
             def open(«self», path): return path
       `,
@@ -107,6 +114,15 @@ export default defineRule({
             def close(): print(1)
         Tools.close()
       `,
+      at(
+        'tests/test_kinds.py',
+        py`
+        class Kinds:
+            @staticmethod
+            def static(self): pass
+            def nothing(): ...
+      `,
+      ),
       py`
         class Service(Interface):
             def run(): "Runs it."

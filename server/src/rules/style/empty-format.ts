@@ -49,6 +49,7 @@ export default defineRule({
       fixes(py`a = "b" «f"c"»`, py`a = "b" "c"`),
       fixes(rs`fn f() -> String { «format!("a")» }`, rs`fn f() -> String { "a".to_string() }`),
       fixes(rs`fn f() -> String { «format!("{{a}}")» }`, rs`fn f() -> String { "{a}".to_string() }`),
+      fixes(rs`fn f() -> String { «format!("a {}", "b")» }`, rs`fn f() -> String { "a b".to_string() }`),
       fixes(rs`fn f() { «println!("a {}", "b")»; }`, rs`fn f() { println!("a b"); }`),
     ],
     valid: [
@@ -110,6 +111,8 @@ function literalOnly(macro: SyntaxNode): TextEdit[] | undefined {
   if (places !== values.length || hasPlaces(format.text.replaceAll('{}', ''))) return undefined
   let next = 0
   const filled = format.text.replaceAll('{}', () => escapeBraces(values[next++]!.text.slice(1, -1)))
+  if (macro.child('callee')?.name === 'format')
+    return [replace(macro, `${unescapeBraces(filled)}.to_string()`)]
   return [{ start: format.start, end: values.at(-1)!.end, newText: filled }]
 }
 

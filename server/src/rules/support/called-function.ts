@@ -2,6 +2,7 @@
 
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
+import { rootOf } from './variables.ts'
 
 /**
  * The one function, method or constructor of this file that a call runs. Undefined when it may be another: there are
@@ -30,7 +31,7 @@ export function onlyMethodNamed(file: SourceFile, call: SyntaxNode): SyntaxNode 
     const definition = it.role === 'name' ? it.parent : valueAt(it)
     if (definition?.kind === 'Signature') return undefined
     if (definition?.kind !== 'Function') continue
-    if (only) return undefined
+    if (only || isOfAnotherObject(it, object)) return undefined
     only = definition
   }
   return only && !isDecorated(only) && (isMethod(only) || only.role === 'value') ? only : undefined
@@ -41,6 +42,20 @@ function valueAt(name: SyntaxNode): SyntaxNode | undefined {
   const owner = name.role === 'property' ? name.parent : name
   const holder = owner?.role === 'target' || owner?.role === 'key' ? owner.parent : undefined
   return holder?.is('Assignment', 'Pair') ? holder.child('value') : undefined
+}
+
+/** `Shop.tools.open = …` says nothing of `Shop.open(…)`: what stands before the dot is spelt out, and it is not the same. */
+function isOfAnotherObject(name: SyntaxNode, object: SyntaxNode): boolean {
+  const owner = name.role === 'property' ? name.parent?.child('object') : undefined
+  const [one, other] = [owner && rootOf(owner), rootOf(object)]
+  return (
+    owner !== undefined &&
+    owner.child('property')?.name !== 'prototype' &&
+    one?.kind === 'Name' &&
+    other?.kind === 'Name' &&
+    one.name === other.name &&
+    !owner.same(object)
+  )
 }
 
 function functionCalled(file: SourceFile, callee: SyntaxNode): SyntaxNode | undefined {

@@ -3,7 +3,15 @@
 import { KIND_CODE as K, ROLE_CODE as R } from '../../syntax/kinds.ts'
 import type { SyntaxTree } from '../../syntax/tree.ts'
 import type { Binders, ScopeBuilder } from '../scope-builder.ts'
-import { BINDING_CODE as B, READ, SCOPE_BLOCK, SCOPE_FUNCTION, SCOPE_MODULE, WRITE } from '../scopes.ts'
+import {
+  BINDING_CODE as B,
+  READ,
+  SCOPE_BLOCK,
+  SCOPE_CLASS,
+  SCOPE_FUNCTION,
+  SCOPE_MODULE,
+  WRITE,
+} from '../scopes.ts'
 import { childRow, eachChild, eachTarget } from '../targets.ts'
 
 export const rustBinders: Binders = {
@@ -42,7 +50,10 @@ export const rustBinders: Binders = {
   },
   Block(it, row) {
     const { tree } = it
-    if (tree.kind[tree.parent[row]!] !== K.Function) it.open(row, SCOPE_BLOCK)
+    const around = tree.kind[tree.parent[row]!]
+    if (around === K.Function) return
+    // What a type or a trait brings along is read through it: `Self::LIMIT`, never `LIMIT`.
+    it.open(row, around === K.Implementation || around === K.Interface ? SCOPE_CLASS : SCOPE_BLOCK)
   },
   Declarator(it, row, after) {
     const { tree } = it
