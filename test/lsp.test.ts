@@ -222,6 +222,15 @@ exchange('settings on disk change what is shown, without a restart', '', async (
   assert.equal((await hint).diagnostics[0]!.severity, 4)
 })
 
+exchange('what another checker is told counts as soon as it is told', '', async ({ client, folder, uri }) => {
+  const a = uri('a.py')
+  await client.open(a, 'python', 'a = a\n')
+  const off = client.next(a)
+  const file = folder.write('ruff.toml', 'lint.ignore = ["PLW0127"]\n')
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(file).href, type: 1 }] })
+  assert.deepEqual(rules((await off).diagnostics), [])
+})
+
 exchange(
   'the workspace is scanned on request; open documents speak for themselves',
   '//- x/a.py\na = a\n//- y/b.rs\nfn f() { x = x; }\n//- c.json\n{}\n',

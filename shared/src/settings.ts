@@ -92,6 +92,10 @@ export interface ProjectSettings {
   readonly remote: ProjectRemoteSettings
   /** The rules that the team gave itself in words, in `*.codeant`. */
   readonly sentences: readonly string[]
+  /** What the settings of other checkers switch off stays off here too, and limits that they raise are raised. */
+  readonly otherCheckers: boolean
+  /** What that comes to, by rule id, beneath `rules`. No settings file of ours says it. */
+  readonly elsewhere: Readonly<Record<string, Pick<RuleSettings, 'enabled' | 'limit'>>>
 }
 
 export interface ProjectRemoteSettings {
@@ -111,6 +115,8 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
   models: {},
   remote: { forbid: false },
   sentences: [],
+  otherCheckers: true,
+  elsewhere: {},
 }
 
 /** What is wrong with a settings file, where it can be told. */
@@ -129,6 +135,7 @@ const KEYS: Readonly<Record<string, string>> = {
   'max-file-time': 'number > 0',
   baseline: 'string',
   'require-reason': 'boolean',
+  'other-checkers': 'boolean',
   rules: 'table',
   models: 'table',
   remote: 'table',
@@ -177,6 +184,10 @@ export function readSettings(
         break
       case 'require-reason':
         if (typeof value === 'boolean') settings.requireReason = value
+        else wrong(key, KEYS[key]!)
+        break
+      case 'other-checkers':
+        if (typeof value === 'boolean') settings.otherCheckers = value
         else wrong(key, KEYS[key]!)
         break
       case 'rules':

@@ -4,7 +4,7 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { DEPRECATED } from '../rules/apis/deprecated.ts'
 import { type ApiEntry, type ApiLanguage, idOf } from '../rules/apis/entry.ts'
-import { foreignNames } from '../rules/elsewhere.ts'
+import { foreignNames } from '../rules/foreign-names.ts'
 import { endOfRange, isBelow, type Release } from './version-bounds.ts'
 
 /** What the files around one file say. Asked only where there is a finding that it could settle. */

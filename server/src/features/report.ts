@@ -94,7 +94,9 @@ export function ruleSettings(id: string, settings: ProjectSettings): RuleSetting
 }
 
 export function isEnabled(rule: AnyRule, settings: ProjectSettings): boolean {
-  return ruleSettings(rule.id, settings).enabled ?? rule.enabled !== false
+  return (
+    ruleSettings(rule.id, settings).enabled ?? settings.elsewhere[rule.id]?.enabled ?? rule.enabled !== false
+  )
 }
 
 /** The rules that are off by default and that these settings switch on, and the sentences of the team. */
@@ -118,7 +120,10 @@ function severityOf(
   const rule = rules.get(id)
   if (!rule || !isEnabled(rule, settings)) return undefined
   const own = ruleSettings(id, settings)
-  if (rule.limit && measure !== undefined && measure <= (own.limit ?? rule.limit.default)) return undefined
+  if (rule.limit && measure !== undefined) {
+    const elsewhere = settings.elsewhere[id]?.limit ?? 0
+    if (measure <= (own.limit ?? Math.max(rule.limit.default, elsewhere))) return undefined
+  }
   return own.severity ?? rule.severity
 }
 

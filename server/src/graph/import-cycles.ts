@@ -33,12 +33,17 @@ type Edges = ReadonlyMap<string, ReadonlyMap<string, Import>>
 function loadedBy(imports: Imports): Edges {
   const edges = new Map<string, Map<string, Import>>()
   for (const it of imports.all) {
-    if (it.kind !== 'load' || it.file.endsWith('.rs')) continue
+    if (it.kind !== 'load' || it.file.endsWith('.rs') || isAboutPackage(it)) continue
     const own = edges.get(it.file) ?? new Map<string, Import>()
     if (!own.has(it.to)) own.set(it.to, it)
     edges.set(it.file, own)
   }
   return edges
+}
+
+/** `from . import __version__`: what a package says of itself stands at its top, before it imports anything. */
+function isAboutPackage({ taken }: Import): boolean {
+  return taken.length > 0 && taken.every(it => /^__(?!all__|path__)\w+__$/.test(it))
 }
 
 /** Tarjan's strongly connected components of more than one file, without recursion: chains of imports are long. */

@@ -58,6 +58,7 @@ import {
 } from 'vscode-languageserver/node'
 import { logBugs } from '../base/bug.ts'
 import type { Log } from '../base/log.ts'
+import { CHECKER_FILES, saysToCheckers } from '../features/other-checkers/files.ts'
 import { SETTINGS_WORDS } from '../features/settings-words.ts'
 import { VERSION } from '../host/node/folders.ts'
 import { filePath } from './convert.ts'
@@ -344,7 +345,7 @@ function listenToTheWorld(
         '**/*.codeant',
         '**/.codeant/**',
         '**/.codeant-baseline.json',
-        '**/{pyproject.toml,ruff.toml,.ruff.toml,setup.cfg,tox.ini,.flake8,requirements.txt,Pipfile,package.json,Cargo.toml}',
+        `**/{${CHECKER_FILES.join(',')},requirements.txt,Pipfile}`,
         '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,rs,vue,svelte,graphql,graphqls,gql,proto}',
       ].map(globPattern => ({ globPattern }))
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
@@ -373,7 +374,7 @@ function listenToTheWorld(
   })
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    if (changes.some(it => SETTLES.test(it.uri))) {
+    if (changes.some(it => SETTLES.test(it.uri) || saysToCheckers(it.uri))) {
       session.forgetSettings()
       await session.configureModels()
       announceSettings(session)

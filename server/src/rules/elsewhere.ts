@@ -5,6 +5,7 @@ import { KIND_CODE } from '../syntax/kinds.ts'
 import type { Grammar } from '../syntax/language.ts'
 import type { SyntaxTree } from '../syntax/tree.ts'
 import { treeComments } from './comments.ts'
+import { lintsOf, rulesCalled } from './foreign-names.ts'
 import { Needles } from './needles.ts'
 
 /** Rules, and the stretch of the text on which they have nothing to say. */
@@ -14,125 +15,10 @@ export interface Dismissal {
   readonly to: number
 }
 
-/** By our rule: what ESLint, oxlint, Biome, Ruff, Flake8, Pylint, rustc and clippy call the same problem. */
-const NAMES: Readonly<Record<string, string>> = {
-  'absolute-join': 'clippy::join_absolute_paths',
-  'assignment-in-condition': 'no-cond-assign noAssignInExpressions',
-  'async-callback': 'no-misused-promises',
-  'async-executor': 'no-async-promise-executor noAsyncPromiseExecutor',
-  'awaited-list': 'await-thenable',
-  'bitwise-precedence': 'clippy::precedence',
-  'cached-method': 'B019 W1518 method-cache-max-size-none',
-  'callback-without-return': 'array-callback-return useIterableCallbackReturn',
-  'coercing-comparison': 'eqeqeq noDoubleEquals',
-  'comparison-as-statement':
-    'no-unused-expressions B015 B018 W0104 pointless-statement clippy::no_effect unused_must_use',
-  'conditional-hook': 'rules-of-hooks useHookAtTopLevel',
-  'constant-condition':
-    'no-constant-condition no-constant-binary-expression noConstantCondition W0125 using-constant-test',
-  'constructor-value':
-    'no-constructor-return no-setter-return noConstructorReturn noSetterReturn PLE0101 E0101 return-in-init',
-  'dead-store': 'no-useless-assignment F841 unused_assignments',
-  'default-computed-once': 'B008',
-  'duplicate-condition':
-    'no-dupe-else-if no-duplicate-case noDuplicateElseIf noDuplicateCase clippy::ifs_same_cond unreachable_patterns',
-  'duplicate-enum-value': 'no-duplicate-enum-values PIE796',
-  'duplicate-key': 'no-dupe-keys noDuplicateObjectKeys F601 F602 W0109 duplicate-key',
-  'duplicate-member': 'no-dupe-class-members noDuplicateClassMembers F811 PIE794 E0102 function-redefined',
-  'either-of-constants': 'B030 W0711 PLW0711 binary-op-exception',
-  'endless-lines': 'clippy::lines_filter_map_ok',
-  'endless-loop': 'no-unmodified-loop-condition no-constant-condition for-direction',
-  'equality-without-hash':
-    'PLW1641 W1641 eq-without-hash clippy::derived_hash_with_manual_eq clippy::derive_hash_xor_eq',
-  'file-mode': 'PLW1501 W1501 bad-open-mode',
-  'for-in-list': 'no-for-in-array guard-for-in',
-  'guard-across-await': 'clippy::await_holding_lock',
-  'identical-branches': 'RUF034 clippy::if_same_then_else clippy::match_same_arms',
-  'identity-of-literal': 'F632 R0123 literal-comparison',
-  'inexact-number': 'no-loss-of-precision noPrecisionLoss',
-  'infinite-recursion': 'unconditional_recursion',
-  'invalid-regex': 'no-invalid-regexp',
-  'invalid-typeof': 'valid-typeof useValidTypeof',
-  'line-with-newline': 'clippy::read_line_without_trim',
-  'lock-without-effect': 'let_underscore_lock clippy::let_underscore_lock PLW2101 W2101 useless-with-lock',
-  'loop-capture': 'no-loop-func B023 W0640 cell-var-from-loop',
-  'loop-direction': 'for-direction useValidForDirection',
-  'lost-exception': 'no-new PLW0133 W0133 pointless-exception-statement',
-  'missing-await': 'no-floating-promises no-misused-promises noFloatingPromises RUF006 unused_must_use',
-  'missing-comma': 'ISC001 ISC004 W1404 implicit-str-concat',
-  'missing-key': 'jsx-key useJsxKeyInIterable',
-  'modified-while-iterated':
-    'B909 PLE4703 modified-iterating-list modified-iterating-dict modified-iterating-set',
-  'mutable-default': 'B006 W0102 dangerous-default-value',
-  'naive-utc': 'DTZ003 DTZ004',
-  'nan-comparison': 'use-isnan useIsNan PLW0177 clippy::cmp_nan invalid_nan_comparisons',
-  'nested-loop-variable': 'B020 PLW2901 W2901 redefined-loop-name',
-  'nothing-returned': 'E1111 E1128 assignment-from-no-return assignment-from-none',
-  'numeric-sort': 'require-array-sort-compare',
-  'partial-write': 'clippy::unused_io_amount',
-  'regex-character-class': 'no-misleading-character-class noMisleadingCharacterClass',
-  'repeated-operand': 'clippy::eq_op',
-  'return-in-finally': 'no-unsafe-finally noUnsafeFinally B012 SIM107 W0150 lost-exception',
-  'self-assignment':
-    'no-self-assign noSelfAssign PLW0127 W0127 self-assigning-variable clippy::self_assignment',
-  'self-comparison': 'no-self-compare noSelfCompare PLR0124 R0124 comparison-with-itself clippy::eq_op',
-  'shadowed-builtin':
-    'no-shadow-restricted-names no-global-assign noShadowRestrictedNames noGlobalAssign A001 A002 A003 W0622 redefined-builtin',
-  'shared-class-attribute': 'RUF012',
-  'strip-characters': 'B005 E1310 bad-str-strip-call PLE1310',
-  'swallowed-error':
-    'no-empty noEmptyBlockStatements E722 S110 S112 BLE001 W0702 W0703 W0718 bare-except broad-except broad-exception-caught',
-  'switch-fallthrough': 'no-fallthrough noFallthroughSwitchClause',
-  'throw-literal': 'no-throw-literal only-throw-error useThrowOnlyError',
-  'tuple-assertion': 'F631 W0199 assert-on-tuple',
-  'unclosed-resource': 'SIM115 R1732 consider-using-with',
-  'unexported-name': 'F822 E0603 undefined-all-variable',
-  'unformatted-placeholder': 'no-template-curly-in-string noTemplateCurlyInString RUF027',
-  'unreachable-code': 'no-unreachable noUnreachable W0101 unreachable unreachable_code',
-  'unreachable-handler': 'B014 B025 E0701 bad-except-order unreachable_patterns',
-  'unused-import':
-    'no-unused-vars no-unused-imports noUnusedImports noUnusedVariables F401 W0611 unused-import unused_imports',
-  'unused-result': 'no-unused-expressions B015 B018 W0106 expression-not-assigned unused_must_use',
-  'unused-variable': 'no-unused-vars noUnusedVariables F841 F842 W0612 unused-variable unused_variables',
-  'use-before-definition':
-    'no-use-before-define noInvalidUseBeforeDeclaration F821 F823 E0601 E0602 used-before-assignment undefined-variable',
-  'use-of-absent': 'clippy::panicking_unwrap clippy::unnecessary_unwrap',
-  'wrong-receiver':
-    'N805 E0211 E0213 no-method-argument no-self-argument PLW0211 W0211 bad-staticmethod-argument',
-  'wrong-super': 'E1003 bad-super-call',
-  'zero-step': 'clippy::iterator_step_by_zero',
-}
-
-/** What other checkers call the problem that a rule of ours finds. */
-export function foreignNames(rule: string): readonly string[] {
-  return THEIRS.get(rule) ?? NOTHING
-}
-
-const THEIRS: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(NAMES).map(([rule, names]) => [`correctness/${rule}`, names.split(' ')]),
-)
-
-const NOTHING: readonly string[] = []
-
-const OURS: ReadonlyMap<string, readonly string[]> = byForeignName()
-
-function byForeignName(): Map<string, string[]> {
-  const ours = new Map<string, string[]>()
-  for (const [rule, names] of Object.entries(NAMES))
-    for (const name of names.split(' ')) ours.set(name, [...(ours.get(name) ?? []), `correctness/${rule}`])
-  return ours
-}
-
 /** Everything that a checker of correctness could say. */
 const ALL: readonly string[] = ['correctness/*']
 
 const NONE: readonly Dismissal[] = []
-
-/** Groups of rustc's, as `#[allow(…)]` names them. */
-const GROUPS: Readonly<Record<string, string>> = {
-  unused:
-    'unused_variables unused_imports unused_assignments unused_must_use unreachable_code unreachable_patterns',
-}
 
 /** What a file holds that says anything to other checkers. */
 export function dismissalMarks(grammar: Grammar): readonly string[] {
@@ -205,7 +91,7 @@ function oursFor(names: string): readonly string[] {
   return words.flatMap(it => {
     const last = it.includes('::') ? it : it.replace(/^.*\//, '')
     if (last === 'lint' || last === 'all' || last === 'warnings') return ALL
-    return (GROUPS[last]?.split(' ') ?? [last]).flatMap(name => OURS.get(name) ?? [])
+    return lintsOf(last).flatMap(rulesCalled)
   })
 }
 

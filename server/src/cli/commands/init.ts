@@ -140,6 +140,9 @@ function settingsText(name: string, { languages, tools, generated }: Stack, loca
     `# ${say.reason}`,
     `# require-reason = ${DEFAULT_SETTINGS.requireReason}`,
     '',
+    `# ${say.others}`,
+    `# other-checkers = ${DEFAULT_SETTINGS.otherCheckers}`,
+    '',
     `# ${say.baseline}`,
     `# baseline = "${DEFAULT_SETTINGS.baseline}"`,
     '',
@@ -187,6 +190,8 @@ const WORDS = {
       size: 'Larger files are skipped, in bytes.',
       time: 'A file that takes longer is given up, in milliseconds.',
       reason: 'A comment that suppresses a finding must say why.',
+      others:
+        'What settings of Ruff, Flake8, Pylint, clippy, ESLint, oxlint and Biome switch off is off here too.',
       baseline: 'Where `codeant baseline` records today’s findings.',
       models: 'The models on this machine: threads, MiB of memory, and seconds of computing for each run.',
       rules:
@@ -209,6 +214,8 @@ const WORDS = {
       size: 'Los archivos más grandes se omiten, en bytes.',
       time: 'Un archivo que tarda más se abandona, en milisegundos.',
       reason: 'Un comentario que suprime un hallazgo debe decir por qué.',
+      others:
+        'Lo que desactivan los ajustes de Ruff, Flake8, Pylint, clippy, ESLint, oxlint y Biome tampoco se dice aquí.',
       baseline: 'Dónde registra `codeant baseline` los hallazgos de hoy.',
       models: 'Los modelos en esta máquina: hilos, MiB de memoria y segundos de cálculo por ejecución.',
       rules:

@@ -9,6 +9,17 @@ export function isUsedAtOnce(binding: Binding): boolean {
   return false
 }
 
+/** Nothing but annotations need it. */
+export function isOnlyInTypes(binding: Binding): boolean {
+  let isUsed = false
+  for (const it of binding.occurrences()) {
+    if (binding.isDeclaration(it)) continue
+    if (it.kind !== 'TypeName' && !isInType(it)) return false
+    isUsed = true
+  }
+  return isUsed
+}
+
 function runsAtOnce(node: SyntaxNode): boolean {
   if (node.parent?.kind === 'ExportName' || isInType(node)) return false
   for (const it of node.ancestors()) {

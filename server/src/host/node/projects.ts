@@ -12,10 +12,19 @@ import {
 import ignore, { type Ignore } from 'ignore'
 import { parse, TomlError } from 'smol-toml'
 import { admitBytes, decode } from '../../features/admission.ts'
+import { languageOf } from '../../features/languages.ts'
 import { mutedSettings } from '../../features/ledger.ts'
+import {
+  type Decision,
+  decisionsFor,
+  type Family,
+  meaningFor,
+  type PlacedSettings,
+} from '../../features/other-checkers/decisions.ts'
 import type { ProjectNotes } from '../../features/project-notes.ts'
 import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 import { ledgerOf } from './ledgers.ts'
+import { OtherCheckers } from './other-checkers.ts'
 import type { PackOrigin } from './packs.ts'
 import { ProjectFiles } from './project-notes.ts'
 import { projectRules } from './project-rules.ts'
@@ -55,6 +64,12 @@ export class Projects {
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
   #others = new ProjectFiles()
+  readonly #checkers = new OtherCheckers()
+  /** Files about which other checkers are told the same have the very same settings. */
+  readonly #decided = new Map<ProjectWithIgnores, Map<string, Project>>()
+  readonly #decisions = new Map<Decision, number>()
+  /** Whoever types asks about the same file again and again. */
+  #last: { readonly file: string; readonly project: Project } | undefined
 
   /** `adjust`: what is asked for on top of the files, such as a command's options. */
   constructor(
@@ -68,17 +83,28 @@ export class Projects {
   /** Somebody works in this folder: it is a project's root where there is neither a repository nor a settings file. */
   open(folder: string): void {
     this.#opened.add(folder)
-    this.#projects.clear()
+    this.#forgetProjects()
   }
 
   close(folder: string): void {
     this.#opened.delete(folder)
-    this.#projects.clear()
+    this.#forgetProjects()
   }
 
-  /** The project of a file, by its folder. */
+  /** The project of a file, with what other checkers are told about it. */
   of(file: string): Project {
-    return this.#project(dirname(file))
+    if (this.#last?.file === file) return this.#last.project
+    const folder = dirname(file)
+    const project = this.#project(folder)
+    const family = FAMILIES[languageOf(file) ?? '']
+    const placed =
+      family && project.settings.otherCheckers ? this.#checkers.at(folder, project.root) : NOTHING
+    const it =
+      family && placed.length > 0
+        ? this.#withDecisions(project, decisionsFor(placed, family, this.pathOf(file)))
+        : project
+    this.#last = { file, project: it }
+    return it
   }
 
   /** What holds in a folder itself, for what is no matter of a single file. */
@@ -99,7 +125,7 @@ export class Projects {
 
   /** With forward slashes, relative to the project's root: how rules, reports and baselines name a file. */
   pathOf(file: string): string {
-    const { root } = this.of(file)
+    const { root } = this.#project(dirname(file))
     return relative(root, file).split(sep).join('/') || file
   }
 
@@ -139,9 +165,38 @@ export class Projects {
     this.#sentencesIn.clear()
     this.#patternsIn.clear()
     this.#repositories.clear()
-    this.#projects.clear()
+    this.#forgetProjects()
     this.#problems.clear()
     this.#others = new ProjectFiles()
+  }
+
+  #forgetProjects(): void {
+    this.#projects.clear()
+    this.#checkers.forget()
+    this.#decided.clear()
+    this.#decisions.clear()
+    this.#last = undefined
+  }
+
+  #withDecisions(project: ProjectWithIgnores, decisions: readonly Decision[]): Project {
+    if (decisions.length === 0) return project
+    const key = decisions.map(it => this.#numberOf(it)).join()
+    const known = this.#decided.get(project) ?? new Map<string, Project>()
+    this.#decided.set(project, known)
+    let decided = known.get(key)
+    if (!decided) {
+      const elsewhere = meaningFor(decisions)
+      const { root, settings } = project
+      decided = Object.keys(elsewhere).length > 0 ? { root, settings: { ...settings, elsewhere } } : project
+      known.set(key, decided)
+    }
+    return decided
+  }
+
+  #numberOf(decision: Decision): number {
+    const number = this.#decisions.get(decision) ?? this.#decisions.size
+    this.#decisions.set(decision, number)
+    return number
   }
 
   #project(folder: string): ProjectWithIgnores {
@@ -267,6 +322,15 @@ export class Projects {
       return { folder, settings: { remote: { forbid: true } } }
     }
   }
+}
+
+const NOTHING: readonly PlacedSettings[] = []
+
+const FAMILIES: Readonly<Record<string, Family | undefined>> = {
+  python: 'python',
+  javascript: 'script',
+  typescript: 'script',
+  rust: 'rust',
 }
 
 const RULES_KEY = '*.codeant'

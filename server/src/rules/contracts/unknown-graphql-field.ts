@@ -125,6 +125,27 @@ fragment BookParts on Book { id «titles» }
       ),
     ],
     valid: [
+      // Who has another server's address asks that one.
+      beside(
+        [SCHEMA],
+        at(
+          'web/stars.ts',
+          ts`
+const ENDPOINT = 'https://api.example.com/graphql'
+export const load = () => post(ENDPOINT, \`query Load { book(id: 7) { id titles } }\`)
+`,
+        ),
+      ),
+      beside(
+        [SCHEMA],
+        at(
+          'tools/stars.py',
+          py`
+URL = f"https://{shop}.example.com/admin/graphql.json"
+def load(): return post(URL, """query Load { book(id: 7) { id titles } }""")
+`,
+        ),
+      ),
       beside(
         [SCHEMA],
         at(

@@ -125,6 +125,40 @@ if TYPE_CHECKING:
         ],
         at('shop/orders.py', py`from shop.customers import Customer`),
       ),
+      // Annotations are only read by checkers then.
+      beside(
+        [
+          at(
+            'shop/customers.py',
+            py`
+from __future__ import annotations
+from shop.orders import Order
+def last(of: list[Order]) -> Order: return of[-1]
+`,
+          ),
+        ],
+        at('shop/orders.py', py`from shop.customers import last`),
+      ),
+      // What a package says of itself is there before anything else.
+      beside(
+        [
+          at(
+            'shop/__init__.py',
+            py`
+__version__ = '1.2'
+from shop.client import Client
+`,
+          ),
+        ],
+        at(
+          'shop/client.py',
+          py`
+from shop import __version__
+class Client:
+    agent = __version__
+`,
+        ),
+      ),
       beside(
         [
           at(

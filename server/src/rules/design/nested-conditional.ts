@@ -36,11 +36,9 @@ export default defineRule({
 
   examples: {
     invalid: [
-      py`a = «1 if b else 2 if c else 3 if d else 4»`,
       py`a = «(1 if (2 if b else c) else 3) if d else 4»`,
       js`const a = «b ? c ? d ? 1 : 2 : 3 : 4»`,
       ts`const a = «(b ? (c ? d : e) : f) ? 1 : 2»`,
-      js`const a = «b ? 1 : c ? 2 : d ? 3 : 4»`,
       // What the table's last column hides counts.
       ts`
         const a = «b
@@ -53,7 +51,10 @@ export default defineRule({
     valid: [
       py`a = 1 if b else 2 if c else 3`,
       js`const a = b ? (c ? 1 : 2) : 3`,
-      // A chain with a line for each case reads like a table.
+      // A chain reads from left to right, like `if` and `else if`; with a line for each case, like a table.
+      js`const a = b ? 1 : c ? 2 : d ? 3 : 4`,
+      js`const a = b ? 1 : (c ? 2 : (d ? 3 : 4))`,
+      py`a = 1 if b else 2 if c else 3 if d else 4`,
       ts`
         const a = b ? 1
           : c ? 2
@@ -100,7 +101,7 @@ function levelsOf(node: SyntaxNode): number {
   return Math.max(
     1 + levelsIn(node.child('condition')),
     1 + levelsIn(node.child('consequence')),
-    (alternative && isOnOwnLine(alternative, node) ? 0 : 1) + levelsIn(alternative),
+    (alternative && (isNext(alternative) || isOnOwnLine(alternative, node)) ? 0 : 1) + levelsIn(alternative),
     1,
   )
 }
@@ -108,6 +109,11 @@ function levelsOf(node: SyntaxNode): number {
 function levelsIn(node: SyntaxNode | undefined): number {
   const inner = node?.unwrapped
   return inner?.kind === 'Conditional' ? levelsOf(inner) : 0
+}
+
+/** `: c ? 2 : 3`, also in parentheses: the next case of a chain. */
+function isNext(alternative: SyntaxNode): boolean {
+  return alternative.unwrapped.kind === 'Conditional'
 }
 
 /** A line break stands between the alternative and what comes before it. */

@@ -206,6 +206,23 @@ export default defineRule({
         found = []
         for a in ('x', 'y'): found = found + [a]
       `,
+      py`
+        MONTHS = {'jan': 1, 'feb': 2}
+        def f():
+            found = []
+            for i, a in enumerate(MONTHS.items()): found = found + [a]
+      `,
+      py`
+        found = []
+        for a in Color: found = found + [a.value]
+      `,
+      py`
+        found = []
+        for a in range(2, 8, 2): found = found + [a]
+      `,
+      js`let found = []; for (let i = 0; i < 4; i++) found = [...found, i]`,
+      js`let found = {}; for (const [a, b] of Object.entries({ x: 1, y: 2 })) found = { ...found, [a]: b }`,
+      rs`fn f() { let mut s = String::new(); for a in 0..4 { s = format!("{s}{a}"); } }`,
       // Whole lists are put together: what counts is how many lists there are, and that is rarely many.
       py`
         found = []

@@ -142,6 +142,13 @@ export default defineRule({
       py`for a in models: g(session.query(a).filter(a.id == 1).count())`,
       py`for a in tables: cursor.execute(f"SELECT count(*) FROM {a}")`,
       py`for a in ('admin', 'guest'): g(Group.objects.get(name=a))`,
+      py`for a in Role: g(Group.objects.get(name=a.value))`,
+      py`
+        NAMES = {'admin': 1, 'guest': 2}
+        def f():
+            return [Group.objects.get(name=a) for a in sorted(NAMES)]
+      `,
+      js`for (const [a, b] of Object.entries({ admin: 1, guest: 2 })) g(await Group.findOne({ where: { name: a } }), b)`,
       // Dictionaries and requests.
       py`for a in names: g(request.query.get(a))`,
       py`for a in urls: g(session.get(a, timeout=3))`,

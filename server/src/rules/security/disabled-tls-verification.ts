@@ -7,6 +7,7 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule, type Range } from '../rule.ts'
+import { isCommented } from '../support/deliberate.ts'
 import { pathOf } from '../support/imports.ts'
 import { isAskedFor } from '../support/opt-in.ts'
 import { isTestCode } from '../support/test-code.ts'
@@ -115,6 +116,12 @@ export default defineRule({
         const https = require('https')
         https.request({ host, «rejectUnauthorized: false», requestCert: true }, done)
       `,
+      // The comment says that it is done, not why.
+      js`
+        // skip the check
+        const agent = new https.Agent({ «rejectUnauthorized: false» })
+      `,
+      js`https.request({ host: 'shop.example', path: '/localhost', «rejectUnauthorized: false» }, answer)`,
       js`const ssl = process.env.NODE_ENV === 'production' ? { «rejectUnauthorized: false» } : false`,
       ts`tls.connect({ host, «checkServerIdentity: () => undefined» })`,
       ts`options.ssl = { «'rejectUnauthorized': false» }`,
@@ -126,6 +133,33 @@ export default defineRule({
       rs`fn f() { builder.«danger_accept_invalid_hostnames(true)»; }`,
     ],
     valid: [
+      // Somebody has said whose certificate it is.
+      py`
+        import requests
+        # The device in the same rack has a self-signed certificate.
+        requests.get(url, verify=False)
+      `,
+      js`
+        const agent = new https.Agent({
+          keepAlive: true,
+          rejectUnauthorized: false, // only ever talks to the local daemon
+        })
+      `,
+      rs`
+        fn f() {
+            let client = Client::builder()
+                // Peers of the mesh sign their own certificates (self signed).
+                .danger_accept_invalid_certs(true)
+                .build()?;
+        }
+      `,
+      // Nobody sits in between.
+      py`
+        import requests
+        requests.get("https://localhost:8443/health", timeout=3, verify=False)
+      `,
+      js`https.request({ host: '127.0.0.1', port: 8443, rejectUnauthorized: false }, answer)`,
+      ts`const answer = await fetch(\`https://localhost:\${port}/ready\`, { agent: new Agent({ rejectUnauthorized: false }) })`,
       py`
         import requests
         requests.get(url, verify=verify)
@@ -222,8 +256,7 @@ function* rustCall(node: SyntaxNode, file: SourceFile) {
   if (file.language !== 'rust' || !receiver(node)) return
   const value = argument(node, 0)
   const name = node.child('callee')?.child('property')
-  if (!value || !name || !isTrue(file, value) || isTestCode(node, file)) return
-  if (isAskedFor(node, ASKED_FOR, ASKED_BY)) return
+  if (!value || !name || !isTrue(file, value) || isExcused(name, file)) return
   yield match({ start: name.start, end: node.end }, `${name.name}(true)`, value, 'false')
 }
 
@@ -356,7 +389,49 @@ function hasOwnAuthority(object: SyntaxNode, file: SourceFile): boolean {
 }
 
 function isExcused(node: SyntaxNode, file: SourceFile): boolean {
-  return isTestCode(node, file) || isAskedFor(node, ASKED_FOR, ASKED_BY)
+  return (
+    isTestCode(node, file) ||
+    isAskedFor(node, ASKED_FOR, ASKED_BY) ||
+    isExplained(node) ||
+    isForThisMachine(node)
+  )
+}
+
+const REASON =
+  /self[-\s]?signed|loopback|localhost|127\.0\.0\.1|\b(?:local|internal|private|own) (?:\w+ )?(?:network|daemon|server|device|peer|host|machine|socket|proxy|authority|ca|certificates?|connections?|agent|address|interface)\b/i
+
+/** A comment on its line, right above it, or right above the statement says whose certificate it is. */
+function isExplained(node: SyntaxNode): boolean {
+  if (isCommented(node, REASON)) return true
+  const { text } = node.tree
+  let from = text.lastIndexOf('\n', node.start - 1) + 1
+  const end = text.indexOf('\n', node.end)
+  const own = text.slice(node.end, end === -1 ? text.length : end)
+  const behind = /^[\s,;)}\]]*(?:\/\/|#|\/\*)(.*)$/.exec(own)?.[1] ?? ''
+  if (REASON.test(behind)) return true
+  while (from > 0) {
+    const before = text.lastIndexOf('\n', from - 2) + 1
+    const line = text.slice(before, from)
+    if (!/^\s*(?:\/\/|#(?!\[)|\/?\*)/.test(line)) return false
+    if (REASON.test(line)) return true
+    from = before
+  }
+  return false
+}
+
+const LOOPBACK = /^[\w]*["'`](?:(?:https|wss):\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(?=[:/"'`]|$)/
+
+/** The address stands in the same call, or beside it in the same object. */
+function isForThisMachine(node: SyntaxNode): boolean {
+  for (const it of node.ancestors()) {
+    if (it.is('Function', 'Block', 'Class')) return false
+    if (it.is('Call', 'Dictionary', 'New'))
+      for (const part of it.kind === 'Dictionary' ? it.children('element') : it.children('argument')) {
+        const value = part.is('Pair', 'KeywordArgument') ? part.child('value') : part
+        if (value?.is('String', 'Template') && LOOPBACK.test(value.text)) return true
+      }
+  }
+  return false
 }
 
 function match(at: SyntaxNode | Range, code: string, value: SyntaxNode, becomes: string) {

@@ -25,7 +25,7 @@ export default defineRule({
     Declarator: (node, file) => given(node.child('target'), node.child('value'), file),
     Assignment: (node, file) => given(node.child('target'), node.child('value'), file),
     Pair: (node, file) =>
-      isPublicConfig(node) ? undefined : given(node.child('key'), node.child('value'), file),
+      isPublicConfig(node) || isLabel(node) ? undefined : given(node.child('key'), node.child('value'), file),
     KeywordArgument: (node, file) => given(node.child('label'), node.child('value'), file),
     Field: (node, file) => given(node.child('name'), node.child('value'), file),
     Parameter: (node, file) => given(node.child('target'), node.child('value'), file),
@@ -59,6 +59,8 @@ export default defineRule({
         token = jwt.encode(claims, «"p4zR9kLq2XvT7mBw8cYd"», algorithm="HS256")
       `,
       py`password = «"tr0ub4dor&3"»`,
+      // Whoever has an account has few lines about it.
+      ts`const account = { name: 'Alice', place: 'Madrid', password: «'Winter2Sun'» }`,
       py`connect(host, user="shop", password=«"w1nter-Sun!"»)`,
       py`settings = {"api_key": «"k9QzT2vLm4XrB7wYc1Pd"»}`,
       py`SECRET_KEY = os.environ.get("SECRET_KEY", «"p4zR9kLq2XvT7mBw8cYd"»)`,
@@ -88,6 +90,8 @@ export default defineRule({
       ts`initializeApp({ apiKey: 'k9QzT2vLm4XrB7wYc1Pd', authDomain: 'a.firebaseapp.com', projectId: 'a' })`,
       py`password = os.environ["PASSWORD"]`,
       py`password = "changeme1"`,
+      // Labels, one of them a brand's.
+      ts`const brands = { lastpass: 'LastPass', keepass: 'KeePass 2', password: '1Passkey8', bitwarden: 'Bitwarden' }`,
       py`PASSWORD_RESET_URL = "/password/reset/2"`,
       py`password_field = "password1"`,
       py`password = "auth.password.v2"`,
@@ -175,6 +179,19 @@ function compared(node: SyntaxNode, file: SourceFile) {
   const name = nameOf(subject)
   return isPasswordName(name) ? report(name, text, file) : undefined
 }
+
+/** Among names that people read, `{ github: 'GitHub', bitwarden_token: 'Bitwarden2' }`, one more is no secret. */
+function isLabel(pair: SyntaxNode): boolean {
+  const texts = (pair.parent?.children('element') ?? []).flatMap(it => {
+    const value = it.child('value')
+    return value?.kind === 'String' ? [literalText(value)?.value ?? ''] : []
+  })
+  return texts.length >= LEAST_LABELS && texts.every(it => LABEL.test(it))
+}
+
+/** Fewer may be an account: a name, a place and a password. */
+const LEAST_LABELS = 4
+const LABEL = /^[A-Z0-9][\w.+&/'-]{1,24}(?: [\w.+&/'()-]{1,24}){0,5}$/
 
 function report(name: string, text: SyntaxNode, file: SourceFile) {
   const kind = kindOf(name)

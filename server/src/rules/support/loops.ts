@@ -1,6 +1,6 @@
 // What runs more than once.
 
-import { calleeName } from '../../semantics/calls.ts'
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { Kind } from '../../syntax/kinds.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
@@ -94,15 +94,53 @@ export function leavesLoop(node: SyntaxNode, loop: SyntaxNode): boolean {
 
 /** The loop goes over a few things that are written out: `for kind in ('a', 'b')`, `range(3)`. */
 export function isShort(file: SourceFile, loop: SyntaxNode): boolean {
+  if (loop.kind === 'For') return countsToFew(file, loop.child('condition'))
   const over = loop.child('iterable') ?? loop.child('clause')?.child('iterable')
-  const iterable = over && file.value(over)
-  if (!iterable) return false
-  if (iterable.is('List', 'Tuple', 'Set'))
-    return iterable.children().length <= MANY && !iterable.has('Spread')
-  if (iterable.kind !== 'Call' || calleeName(iterable) !== 'range') return false
-  const last = iterable.children('argument').at(-1)
-  const count = last && file.constant(last)
-  return count?.kind === 'number' && count.value <= MANY
+  return over !== undefined && isFew(file, over)
+}
+
+/** A few things that are written out somewhere. */
+function isFew(file: SourceFile, over: SyntaxNode): boolean {
+  const it = file.value(over).unwrapped
+  if (it.is('List', 'Tuple', 'Set')) return it.children().length <= MANY && !it.has('Spread')
+  if (it.kind === 'Dictionary') return it.children('element').length <= MANY && !it.has('Spread')
+  if (it.kind === 'Range') return isSmall(file, it.child('right'))
+  // `for kind in Kind`: of all classes, only enumerations can be gone through.
+  if (it.kind === 'Name') return file.language === 'python' && /^[A-Z][a-z]\w*$/.test(it.name)
+  if (it.kind !== 'Call') return false
+  const name = calleeName(it)
+  const parts = it.children('argument')
+  const of = receiver(it)
+  if (name === 'range') {
+    // With a step, what it counts to is the one before the last.
+    const stop = parts[parts.length === 1 ? 0 : 1]
+    return isSmall(file, stop) && (parts.length < 2 || isSmall(file, parts[0]))
+  }
+  if (AS_MANY.has(name) && parts[0] && (!of || of.text === 'Object' || of.text === 'Array'))
+    return isFew(file, parts[0])
+  return AS_MANY_OF.has(name) && of !== undefined && parts.length === 0 && isFew(file, of)
+}
+
+/** Functions and methods that go through what they are given, or what they belong to. */
+const AS_MANY: ReadonlySet<string> = new Set(
+  'enumerate reversed sorted list tuple keys values entries from'.split(' '),
+)
+const AS_MANY_OF: ReadonlySet<string> = new Set(
+  'items keys values entries iter into_iter iter_mut enumerate'.split(' '),
+)
+
+function isSmall(file: SourceFile, node: SyntaxNode | undefined): boolean {
+  const count = node && file.constant(node)
+  return count?.kind === 'number' && Math.abs(count.value) <= MANY
+}
+
+/** `i < 4` */
+function countsToFew(file: SourceFile, condition: SyntaxNode | undefined): boolean {
+  return (
+    condition?.kind === 'Comparison' &&
+    /^<=?$/.test(condition.operator) &&
+    isSmall(file, condition.child('right'))
+  )
 }
 
 const MANY = 16

@@ -13,6 +13,7 @@ import { writeDocument } from './document-rows.ts'
 export function extractGraphqlText(file: SourceFile, facts: FactWriter): void {
   if (!MAY_SPEAK.test(file.tree.text) || isTest(file.path) || file.isUntended || WRITTEN.test(file.path))
     return
+  const isForOthers = asksOthers(file)
   for (const node of file.root.descendants('String', 'Template')) {
     const isTagged = isHandedOver(node)
     if (node.end - node.start < SHORTEST) continue
@@ -20,9 +21,23 @@ export function extractGraphqlText(file: SourceFile, facts: FactWriter): void {
     if (text === undefined || !(isTagged ? BEGINS : BEGINS_SURELY).test(text)) continue
     const document = readDocument(text)
     if (!isTagged && !document.isWhole) continue
-    writeDocument(document, node.start, facts)
+    writeDocument(isForOthers ? { ...document, executables: [] } : document, node.start, facts)
   }
 }
+
+/** The address of somebody else's server stands in the file that asks: `https://api.example.com/graphql`. */
+function asksOthers(file: SourceFile): boolean {
+  if (!MAY_ASK_OTHERS.test(file.tree.text)) return false
+  for (const node of file.root.descendants('String', 'Template'))
+    if (node.end - node.start < LONGEST_ADDRESS && OTHERS.test(node.text)) return true
+  return false
+}
+
+const MAY_ASK_OTHERS = /https?:\/\/[^\s"'`]*graphql/i
+/** Of which the beginning may be known at run time only: `https://${shop}.example.com/graphql`. */
+const OTHERS =
+  /^\w?["'`]https?:\/\/(?:\$?\{[^}]*\}\.)?(?!localhost\b|127\.|0\.0\.0\.0|\[::1\]|host\.docker)[\w-]+(?:\.[\w-]+)+(?=[:/])[^\s"'`]*graphql/i
+const LONGEST_ADDRESS = 300
 
 const SHORTEST = 10
 

@@ -4,12 +4,15 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { ImportKind } from '../../rows/imports.ts'
-import { isUsedAtOnce } from '../used-at-once.ts'
+import { isOnlyInTypes, isUsedAtOnce } from '../used-at-once.ts'
 
 export function extractImportsPython(file: SourceFile, facts: FactWriter): void {
+  // Annotations are not looked up then, and what only they need could stand behind `TYPE_CHECKING`.
+  const isLazy = LAZY.test(file.tree.text)
   for (const statement of file.root.descendants('Import')) {
     if (statement.type === 'future_import_statement') continue
-    const kind = kindOf(statement)
+    const written = kindOf(statement)
+    const kind = written === 'load' && isLazy && isForTypes(file, statement) ? 'type' : written
     const names = statement.children('name').map(it => it.child('name') ?? it)
     const source = statement.child('source')
     if (source) {
@@ -20,6 +23,19 @@ export function extractImportsPython(file: SourceFile, facts: FactWriter): void 
     for (const it of names)
       facts.add('import', { module: dotted(it), taken: [], kind, ...atOnce(file, statement) }, it)
   }
+}
+
+const LAZY = /^from __future__ import [^\n]*\bannotations\b/m
+
+function isForTypes(file: SourceFile, statement: SyntaxNode): boolean {
+  let isFor = false
+  for (const it of statement.descendants('Name', 'PropertyName')) {
+    const binding = file.binding(it)
+    if (!binding?.isDeclaration(it)) continue
+    if (!isOnlyInTypes(binding)) return false
+    isFor = true
+  }
+  return isFor
 }
 
 function atOnce(file: SourceFile, statement: SyntaxNode): { readonly isAtOnce?: boolean } {
