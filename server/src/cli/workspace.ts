@@ -149,7 +149,7 @@ export class Reporter {
       rules,
       settings: project.settings,
       today,
-      notes: projects.notesOn(answer.file),
+      versions: projects.versionsAround(answer.file),
       ...(baseline && { baseline }),
     })
   }

@@ -7,7 +7,7 @@ import type { RuleSet } from '../rules/rule-set.ts'
 import { type Suppression, silences } from '../rules/suppression.ts'
 import type { FileResult } from './analyse-file.ts'
 import { type Baseline, matchBaseline } from './baseline.ts'
-import { isSettled, type ProjectNotes } from './project-notes.ts'
+import { isOfAnotherVersion, type LibraryVersions } from './library-versions.ts'
 
 /** A finding that the reader sees. */
 export interface Reported {
@@ -33,7 +33,7 @@ export interface ReportOptions {
   readonly baseline?: Baseline
   /** YYYY-MM-DD, for suppressions that expire. */
   readonly today: string
-  readonly notes?: ProjectNotes
+  readonly versions?: LibraryVersions
 }
 
 export function reportFile(path: string, result: FileResult, options: ReportOptions): FileReport {
@@ -47,7 +47,7 @@ export function reportFile(path: string, result: FileResult, options: ReportOpti
     const isAbout = (it: { readonly rules: readonly string[]; readonly from: number; readonly to: number }) =>
       covers(it, finding) && rules.some(rule => silences(it, rule))
     if (!severity || dismissals.some(isAbout)) return
-    if (options.notes && isSettled(finding, options.notes)) return
+    if (options.versions && isOfAnotherVersion(finding, options.versions)) return
     const by = suppressions.filter(isAbout)
     for (const it of by) used.add(it)
     if (by.some(it => !isExpired(it, options.today))) suppressed++

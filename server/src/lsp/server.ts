@@ -414,7 +414,7 @@ function listenToTheWorld(
 
 /** Our own settings, those of other checkers, and manifests: what decides on findings that are known already. */
 const SETTLES =
-  /\.codeant\.toml$|\.codeant$|\/\.codeant\/|\.codeant-baseline\.json$|\/(pyproject|\.?ruff|Cargo)\.toml$|\/(setup\.cfg|tox\.ini|\.flake8|requirements\.txt|Pipfile|package\.json)$/
+  /\.codeant\.toml$|\.codeant$|\/\.codeant\/|\.codeant-baseline\.json$|\/(pyproject|Cargo)\.toml$|\/(requirements\.txt|Pipfile|package\.json)$/
 
 /** Whether something differs from before. */
 async function readConfiguration(session: Session): Promise<boolean> {

@@ -270,7 +270,7 @@ export class Session {
       rules: this.rules,
       settings: project.settings,
       today,
-      notes: this.projects.notesOn(file),
+      versions: this.projects.versionsAround(file),
       ...(baseline && { baseline }),
     })
   }

@@ -14,6 +14,7 @@ import { parse, TomlError } from 'smol-toml'
 import { admitBytes, decode } from '../../features/admission.ts'
 import { languageOf } from '../../features/languages.ts'
 import { mutedSettings } from '../../features/ledger.ts'
+import type { LibraryVersions } from '../../features/library-versions.ts'
 import {
   type Decision,
   decisionsFor,
@@ -21,12 +22,11 @@ import {
   meaningFor,
   type PlacedSettings,
 } from '../../features/other-checkers/decisions.ts'
-import type { ProjectNotes } from '../../features/project-notes.ts'
 import { MOST_SENTENCES, RULE_FILE, sentencesIn } from '../../rules/natural/rule-file.ts'
 import { ledgerOf } from './ledgers.ts'
+import { Manifests } from './library-versions.ts'
 import { OtherCheckers } from './other-checkers.ts'
 import type { PackOrigin } from './packs.ts'
-import { ProjectFiles } from './project-notes.ts'
 import { projectRules } from './project-rules.ts'
 
 export const SETTINGS_FILE = '.codeant.toml'
@@ -63,7 +63,7 @@ export class Projects {
   readonly #patternsIn = new Map<string, PackOrigin | undefined>()
   readonly #projects = new Map<string, ProjectWithIgnores>()
   readonly #problems = new Map<string, readonly SettingsFileProblem[]>()
-  #others = new ProjectFiles()
+  #manifests = new Manifests()
   readonly #checkers = new OtherCheckers()
   /** Files about which other checkers are told the same have the very same settings. */
   readonly #decided = new Map<ProjectWithIgnores, Map<string, Project>>()
@@ -129,9 +129,9 @@ export class Projects {
     return relative(root, file).split(sep).join('/') || file
   }
 
-  /** What settings of other checkers, and manifests, say of a file. */
-  notesOn(file: string): ProjectNotes {
-    return this.#others.notesOn(file, this.of(file).root)
+  /** What the manifests around a file ask for. */
+  versionsAround(file: string): LibraryVersions {
+    return this.#manifests.around(file, this.of(file).root)
   }
 
   /** The settings say that this file is not analysed. */
@@ -167,7 +167,7 @@ export class Projects {
     this.#repositories.clear()
     this.#forgetProjects()
     this.#problems.clear()
-    this.#others = new ProjectFiles()
+    this.#manifests = new Manifests()
   }
 
   #forgetProjects(): void {

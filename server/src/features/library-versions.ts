@@ -1,46 +1,34 @@
-// What a project's own files say that settles a finding: its checkers were told to leave it alone in this file, or the library
-// that is spoken of is not there in a version that this is about.
+// What the manifests of a project say that settles a finding: the library that it speaks of is not there in a version that this
+// is about.
 
 import type { Finding } from '@codeant/shared/finding.ts'
 import { DEPRECATED } from '../rules/apis/deprecated.ts'
 import { type ApiEntry, type ApiLanguage, idOf } from '../rules/apis/entry.ts'
-import { foreignNames } from '../rules/foreign-names.ts'
 import { endOfRange, isBelow, type Release } from './version-bounds.ts'
 
-/** What the files around one file say. Asked only where there is a finding that it could settle. */
-export interface ProjectNotes {
-  /** The names of problems that a checker leaves out in this file: `F401`, or the beginning of several, `F`. */
-  ignoredNames(): readonly string[]
+/** What the manifests around one file say. Asked only where there is a finding that they could settle. */
+export interface LibraryVersions {
   /** The range of versions that the nearest manifest asks for; undefined where nobody can say. */
   rangeOf(language: ApiLanguage, library: string): string | 'absent' | undefined
 }
 
-export function isSettled({ rule, data }: Finding, notes: ProjectNotes): boolean {
-  if (rule === 'correctness/deprecated-api') {
-    const entry = ENTRIES.get(String(data.entry))
-    return entry !== undefined && isOfAnotherVersion(entry, notes)
-  }
-  const names = foreignNames(rule)
-  return names.length > 0 && notes.ignoredNames().some(it => names.some(name => includesName(it, name)))
+/** A finding about a version that the project does not have. */
+export function isOfAnotherVersion({ rule, data }: Finding, versions: LibraryVersions): boolean {
+  if (rule !== 'correctness/deprecated-api') return false
+  const entry = ENTRIES.get(String(data.entry))
+  return entry !== undefined && isEntryOfAnother(entry, versions)
 }
 
 const ENTRIES: ReadonlyMap<string, ApiEntry> = new Map(DEPRECATED.map(it => [idOf(it), it]))
-
-/** `F` is all of Pyflakes, `F4` what begins so, `PL` all of Pylint; `S` is not `SIM`, and `E` none of Pylint's own `E0101`. */
-function includesName(prefix: string, name: string): boolean {
-  if (!/^[A-Z]+\d+$/.test(name) || /^[CEFRW]\d{4}$/.test(name)) return false
-  if (prefix === 'ALL') return true
-  return name.startsWith(prefix) && (prefix === 'PL' || /^\d*$/.test(name.slice(prefix.length)))
-}
 
 /**
  * A project that stays below a version need not hear of what that version brings. Of what is gone, the one before is told
  * of as well: that is where people get ready.
  */
-function isOfAnotherVersion({ since, isGone, language, api }: ApiEntry, notes: ProjectNotes): boolean {
+function isEntryOfAnother({ since, isGone, language, api }: ApiEntry, versions: LibraryVersions): boolean {
   const [, name, major, minor = '0'] = /^(.+) (\d+)(?:\.(\d+))?/.exec(since ?? '') ?? []
   if (name === undefined || PLATFORMS.has(name)) return false
-  const range = notes.rangeOf(language, libraryOf(language, name, api))
+  const range = versions.rangeOf(language, libraryOf(language, name, api))
   // Packages that stand in for Node's modules in a browser go by the same names.
   if (range === undefined || name === 'Node.js') return range !== undefined
   if (range === 'absent') return true

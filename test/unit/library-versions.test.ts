@@ -1,82 +1,34 @@
-// What a project's own files say that settles a finding: checkers that were told to be silent, and versions of libraries.
+// What the manifests of a project say that settles a finding: which versions of libraries they ask for.
 
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { isSettled } from '../../server/src/features/project-notes.ts'
+import { isOfAnotherVersion } from '../../server/src/features/library-versions.ts'
 import { endOfRange } from '../../server/src/features/version-bounds.ts'
-import { ProjectFiles } from '../../server/src/host/node/project-notes.ts'
+import { Manifests } from '../../server/src/host/node/library-versions.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 type Files = Readonly<Record<string, string>>
 
-/** The files that a finding of this rule in them is settled in, by what the others say. */
-function settledIn(rule: string, files: Files, data: Record<string, string> = {}): string[] {
+/** The files in which a finding of this entry is settled by what the others say. */
+function settledIn(files: Files, entry: string): string[] {
   const folder = temporaryFolder()
   try {
     for (const [path, text] of Object.entries(files)) folder.write(path, text)
-    const known = new ProjectFiles()
+    const known = new Manifests()
     const isSettledIn = (path: string) =>
-      isSettled({ rule, start: 0, end: 1, data }, known.notesOn(join(folder.path, path), folder.path))
+      isOfAnotherVersion(
+        { rule: 'correctness/deprecated-api', start: 0, end: 1, data: { entry } },
+        known.around(join(folder.path, path), folder.path),
+      )
     return Object.keys(files).filter(it => /\.(py|jsx|rs)$/.test(it) && isSettledIn(it))
   } finally {
     folder.remove()
   }
 }
 
-function check(what: string, files: Files, expected: readonly string[], rule = 'correctness/unused-import') {
-  test(what, () => assert.deepEqual(settledIn(rule, files), expected))
-}
-
-const CODE = { 'app.py': '', 'shop/events.py': '', 'shop/deep/types.py': '' }
-
-check('nobody says anything', CODE, [])
-check(
-  'Ruff names a file, a folder and all files of a name',
-  {
-    ...CODE,
-    'pyproject.toml':
-      '[tool.ruff.lint.per-file-ignores]\n"shop/events.py" = ["E501", "F401"]\n"types.py" = ["F"]\n"app.py" = ["I"]',
-  },
-  ['shop/events.py', 'shop/deep/types.py'],
-)
-check(
-  'a star passes over slashes, and a mark turns a pattern around',
-  { ...CODE, 'ruff.toml': '[lint.extend-per-file-ignores]\n"!shop/*" = ["ALL"]' },
-  ['app.py'],
-)
-check(
-  'settings of a folder speak of what lies in it',
-  { ...CODE, 'shop/ruff.toml': '[lint.per-file-ignores]\n"events.py" = ["F401"]\n"app.py" = ["F401"]' },
-  ['shop/events.py'],
-)
-check(
-  'Flake8, in lines and behind one another',
-  {
-    ...CODE,
-    'setup.cfg':
-      '[flake8]\nper-file-ignores =\n    # why\n    shop/events.py:E501,F401\n    shop/deep/*,no.py: F401 app.py: W605\n[mypy]\n    app.py:F401',
-  },
-  ['shop/events.py', 'shop/deep/types.py'],
-)
-check(
-  'another problem, and a file that is half written',
-  {
-    ...CODE,
-    'pyproject.toml': '[tool.ruff.lint.per-file-ignores]\n"shop/*" = ["E", "FA", "F8"]',
-    'ruff.toml': '[lint.per-file-ignores]\n"*" = ["F401"',
-  },
-  [],
-)
-check(
-  'a rule that other checkers do not know',
-  { ...CODE, 'ruff.toml': '[lint.per-file-ignores]\n"*" = ["ALL"]' },
-  [],
-  'correctness/decimal-permissions',
-)
-
 function checkVersion(what: string, entry: string, files: Files, expected: readonly string[]) {
-  test(what, () => assert.deepEqual(settledIn('correctness/deprecated-api', files, { entry }), expected))
+  test(what, () => assert.deepEqual(settledIn(files, entry), expected))
 }
 
 const RENDER = 'javascript/react-dom.render'

@@ -1,41 +1,18 @@
-// Reads what other files of a project say of its files: `per-file-ignores` of Ruff and Flake8, and the versions of libraries that
-// the nearest manifest asks for.
+// Reads which versions of libraries the manifests of a project ask for.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parse } from 'smol-toml'
-import type { ProjectNotes } from '../../features/project-notes.ts'
+import type { LibraryVersions } from '../../features/library-versions.ts'
 import type { ApiLanguage } from '../../rules/apis/entry.ts'
 
 /** Reads each file once; a new one is made when something on the disk changed. */
-export class ProjectFiles {
-  readonly #ignores = new Map<string, readonly IgnoredIn[]>()
+export class Manifests {
   readonly #manifests = new Map<string, Manifest | undefined>()
 
-  /** What is said of a file by those in its folder and above it, up to the project's root. */
-  notesOn(file: string, root: string): ProjectNotes {
-    let names: readonly string[] | undefined
-    return {
-      ignoredNames: () => {
-        names ??= foldersFrom(file, root).flatMap(folder =>
-          this.#ignoredBy(folder).flatMap(it => it.namesFor(file)),
-        )
-        return names
-      },
-      rangeOf: (language, library) => this.#rangeOf(file, root, language, library),
-    }
-  }
-
-  #ignoredBy(folder: string): readonly IgnoredIn[] {
-    let known = this.#ignores.get(folder)
-    if (!known) {
-      known = CHECKER_FILES.flatMap(name => {
-        const text = textAt(join(folder, name))
-        return text && /per[-_]file[-_]ignores/.test(text) ? ignoresIn(folder, name, text) : []
-      })
-      this.#ignores.set(folder, known)
-    }
-    return known
+  /** What is said for a file by those in its folder and above it, up to the project's root. */
+  around(file: string, root: string): LibraryVersions {
+    return { rangeOf: (language, library) => this.#rangeOf(file, root, language, library) }
   }
 
   #rangeOf(file: string, root: string, language: ApiLanguage, library: string): string | undefined {
@@ -62,78 +39,6 @@ export class ProjectFiles {
     }
     return this.#manifests.get(path)
   }
-}
-
-interface IgnoredIn {
-  namesFor(file: string): readonly string[]
-}
-
-const CHECKER_FILES = ['ruff.toml', '.ruff.toml', 'pyproject.toml', '.flake8', 'setup.cfg', 'tox.ini']
-
-function ignoresIn(folder: string, name: string, text: string): readonly IgnoredIn[] {
-  const pairs = name.endsWith('.toml') ? pairsInToml(tomlIn(text)) : pairsInList(sectionIn(text))
-  return pairs.map(([pattern, names]) => {
-    const isNegated = pattern.startsWith('!')
-    const matches = globMatcher(isNegated ? pattern.slice(1) : pattern)
-    return {
-      namesFor: file => {
-        const path = relative(folder, file).split(sep).join('/')
-        return (matches(path) || matches(basename(path))) !== isNegated ? names : []
-      },
-    }
-  })
-}
-
-type Pair = readonly [pattern: string, names: readonly string[]]
-
-function pairsInToml(top: Table): Pair[] {
-  const ruff = tableAt(top, 'tool', 'ruff')
-  const pairs: Pair[] = []
-  for (const at of [top, tableAt(top, 'lint'), ruff, tableAt(ruff, 'lint')])
-    for (const key of ['per-file-ignores', 'extend-per-file-ignores'])
-      for (const [pattern, names] of Object.entries(tableAt(at, key)))
-        if (Array.isArray(names)) pairs.push([pattern, names.map(String)])
-  const flake8 = tableAt(top, 'tool', 'flake8')['per-file-ignores']
-  if (flake8) pairs.push(...pairsInList(Array.isArray(flake8) ? flake8.join('\n') : String(flake8)))
-  return pairs
-}
-
-/** `tests/*,setup.py: F401, E501` for each line, or one behind the other. */
-function pairsInList(list: string): Pair[] {
-  const pairs: Pair[] = []
-  for (const [, patterns, names] of list.matchAll(
-    /([^\s,:][^\s:]*)\s*:\s*([A-Z]+\d*(?:[\s,]+[A-Z]+\d*(?![\w./*:]))*)/g,
-  ))
-    for (const pattern of patterns!.split(',')) if (pattern) pairs.push([pattern, names!.split(/[\s,]+/)])
-  return pairs
-}
-
-/** What stands under `per-file-ignores` in an INI file: its line, and the indented ones below. */
-function sectionIn(text: string): string {
-  const lines = text.split('\n')
-  const first = lines.findIndex(it => /^per[-_]file[-_]ignores\s*[=:]/.test(it))
-  if (first === -1) return ''
-  const rest = lines.slice(first + 1)
-  const end = rest.findIndex(it => /^[^\s#;]/.test(it))
-  const own = (end === -1 ? rest : rest.slice(0, end)).filter(it => !/^\s*[#;]/.test(it))
-  return [lines[first]!.replace(/^[^=:]*[=:]/, ''), ...own].join('\n')
-}
-
-/** As both checkers read it, a star passes over slashes. */
-function globMatcher(glob: string): (path: string) => boolean {
-  const source = glob
-    .replace(/^\.?\//, '')
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replace(/\*\*\/|\*+|\?/g, it => (it === '?' ? '.' : it.endsWith('/') ? '(?:.*/)?' : '.*'))
-    .replace(/\{([^{}]*)\}/g, (_, choices: string) => `(?:${choices.replaceAll(',', '|')})`)
-    .replaceAll(/[{}]/g, '\\$&')
-  let pattern: RegExp
-  try {
-    pattern = new RegExp(`^${source}$`)
-  } catch {
-    return () => false
-  }
-  return path => pattern.test(path)
 }
 
 interface Manifest {
