@@ -77,6 +77,13 @@ checkVersion(
   ['a.py'],
 )
 
+checkVersion(
+  'who has pinned the one before does not get ready',
+  RENDER,
+  { 'a.jsx': '', 'package.json': react('18.2.0') },
+  ['a.jsx'],
+)
+
 test('where a range ends', () => {
   const ends: readonly (readonly [
     string,

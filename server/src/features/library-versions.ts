@@ -4,7 +4,7 @@
 import type { Finding } from '@codeant/shared/finding.ts'
 import { DEPRECATED } from '../rules/apis/deprecated.ts'
 import { type ApiEntry, type ApiLanguage, idOf } from '../rules/apis/entry.ts'
-import { endOfRange, isBelow, type Release } from './version-bounds.ts'
+import { endOfRange, isBelow, isExact, type Release } from './version-bounds.ts'
 
 /** What the manifests around one file say. Asked only where there is a finding that they could settle. */
 export interface LibraryVersions {
@@ -34,7 +34,9 @@ function isEntryOfAnother({ since, isGone, language, api }: ApiEntry, versions: 
   if (range === 'absent') return true
   const end = endOfRange(range, STYLES[language])
   const release: Release = [Number(major), Number(minor)]
-  return end !== undefined && !isBelow(isGone ? before(release) : release, end)
+  // Who has pinned a version does not get ready for the next.
+  const earliest = isGone && !isExact(range, STYLES[language]) ? before(release) : release
+  return end !== undefined && !isBelow(earliest, end)
 }
 
 const PLATFORMS: ReadonlySet<string> = new Set(['Python', 'Chrome', 'ES', 'Rust'])

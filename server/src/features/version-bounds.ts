@@ -18,6 +18,12 @@ export function endOfRange(range: string, style: 'npm' | 'cargo' | 'python'): Re
   return last
 }
 
+/** One version and no other. */
+export function isExact(range: string, style: 'npm' | 'cargo' | 'python'): boolean {
+  const version = /^\s*(={0,3})\s*v?\d+(?:\.\d+){1,3}\s*$/.exec(range)
+  return version !== null && (version[1] !== '' || style !== 'cargo')
+}
+
 /** All parts of it hold at once. */
 function endOfAll(choice: string, style: 'npm' | 'cargo' | 'python'): Release | undefined {
   const hyphen = /^\S+ - (\S+)$/.exec(choice)

@@ -139,7 +139,8 @@ export class Modules {
     for (let folder = folderOf(from); ; folder = folderOf(folder)) {
       const found = at(folder) ?? at(`${folder}/src`)
       if (found && !this.#files.has(normal(`${folder}/__init__.py`))) return found
-      inside ??= found
+      // A file inside of a package that is named like somebody else's means theirs: `from lark import Tree` in `parsers/lark/tree.py`.
+      if (found && !from.startsWith(`${folderOf(found)}/`)) inside ??= found
       if (folder === '') return inside
     }
   }

@@ -80,25 +80,6 @@ export const SLOW: readonly ApiEntry[] = [
     )
   }),
   trap(
-    ...(['python', 'sum'] as const),
-    {
-      en: [
-        'Lists are joined with `sum`',
-        'Each addition copies all that is there: the work grows with the square.',
-        'Use `itertools.chain.from_iterable`, or a comprehension with two `for`.',
-      ],
-      es: [
-        'Se unen listas con `sum`',
-        'Cada suma copia todo lo que hay: el trabajo crece con el cuadrado.',
-        'Usa `itertools.chain.from_iterable` o una comprensión con dos `for`.',
-      ],
-    },
-    'kept = «sum»(rows, [])',
-    'kept = [cell for row in rows for cell in row]\nboth = sum([first, second], [])',
-    // A few that are written out are joined as fast as they can be.
-    { case: 'lists', when: { argument: { 0: /^[^[(]|\bfor\b/, 1: /^\[\s*\]$/ } } },
-  ),
-  trap(
     ...(['javascript', 'XMLHttpRequest.open'] as const),
     {
       en: [

@@ -130,6 +130,13 @@ export default defineRule({
       `,
     ],
     valid: [
+      // Each row is locked while it is changed.
+      py`
+        for a in cards:
+            with transaction.atomic():
+                b = Card.objects.filter(id=a.card).select_for_update().get()
+                g(b)
+      `,
       py`
         users = User.objects.in_bulk(a.user for a in orders)
         for a in orders: g(users[a.user])
@@ -206,8 +213,13 @@ function* queryInLoop(node: SyntaxNode, file: SourceFile) {
   if (!loop || !isOverElements(file, loop) || isOnce(file)) return
   const query = queryOf(file, node)
   if (!query || !isForOneElement(file, query, loop) || asksForMany(query, node)) return
-  if (leavesLoop(node, loop) || endsEarly(loop) || isKept(node, loop)) return
+  if (leavesLoop(node, loop) || endsEarly(loop) || isKept(node, loop) || isLocked(node)) return
   yield { at: node, data: { name: nameOf(node) } }
+}
+
+/** A row that is locked for what is done with it next: locks on all at once would hold the others up. */
+function isLocked({ text }: SyntaxNode): boolean {
+  return /\.(?:select_for_update|with_for_update)\(|\bfor update\b/i.test(text)
 }
 
 /** What moves or fills a database once, what shows how something is done, and what asks the copy in the browser. */

@@ -133,6 +133,7 @@ export default defineRule({
       rs`fn f() { builder.«danger_accept_invalid_hostnames(true)»; }`,
     ],
     valid: [
+      ts`const tls = { ...(env.TLS_CHECK_SERVER_IDENTITY === 'false' ? { checkServerIdentity: () => undefined } : {}) }`,
       // Somebody has said whose certificate it is.
       py`
         import requests
@@ -230,7 +231,7 @@ export default defineRule({
 
 /** Names of settings that let a user ask for it. */
 const ASKED_FOR =
-  /insecure|verif|ignore|hostname|cert_?reqs|self.?sign|skip|unsafe|reject|trust|danger|allow|strict|debug|\bdev|local/i
+  /insecure|verif|ignore|hostname|cert_?reqs|self.?sign|skip|unsafe|reject|trust|danger|allow|strict|debug|\bdev|local|(?:check|verify)_?(?:server_?)?(?:identity|host)/i
 
 /** Functions that look at certificates, whoever they belong to. */
 const ASKED_BY = /insecure|unverified|self.?sign|unsafe|cert|scan|probe|fingerprint|inspect/i

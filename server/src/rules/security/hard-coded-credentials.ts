@@ -93,6 +93,7 @@ export default defineRule({
       // Labels, one of them a brand's.
       ts`const brands = { lastpass: 'LastPass', keepass: 'KeePass 2', password: '1Passkey8', bitwarden: 'Bitwarden' }`,
       py`PASSWORD_RESET_URL = "/password/reset/2"`,
+      py`name: str = Field(description="who", examples=[{"user": "ann", "password": "w1nter-Sun!"}])`,
       py`password_field = "password1"`,
       py`password = "auth.password.v2"`,
       py`token = "INTEGER_2_TOKEN"`,
@@ -202,10 +203,21 @@ function report(name: string, text: SyntaxNode, file: SourceFile) {
   if (
     isTestCode(text, file) ||
     isExamplePath(file.path) ||
+    isInExample(text) ||
     /(?:^|\/)(?:locales?|i18n|translations?|lang)\//.test(file.path)
   )
     return undefined
   return [{ at: text, data: { name } }]
+}
+
+/** `Field(examples=[{"password": "…"}])`, `{ example: { token: '…' } }`: shown in a description of the interface. */
+function isInExample(text: SyntaxNode): boolean {
+  for (let it = text.parent; it; it = it.parent) {
+    const name =
+      it.kind === 'KeywordArgument' ? it.child('label') : it.kind === 'Pair' ? it.child('key') : undefined
+    if (name && /^['"]?examples?['"]?$/i.test(name.text)) return true
+  }
+  return false
 }
 
 /** The text that a value is: itself, `"…".to_string()`, `String::from("…")`, `getenv('X', '…')`. */

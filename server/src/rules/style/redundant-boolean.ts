@@ -24,7 +24,8 @@ export default defineRule({
       const yes = booleanOf(node.child('consequence'))
       const no = booleanOf(node.child('alternative'))
       if (!condition || yes === undefined || no === undefined || yes === no || hasComment(node)) return
-      yield finding(node, 'choice', () => (yes ? truthOf(file, condition) : negationOf(file, condition)))
+      const what = yes && !isSurelyBoolean(file, condition) ? 'conversion' : 'choice'
+      yield finding(node, what, () => (yes ? truthOf(file, condition) : negationOf(file, condition)))
     },
     *Comparison(node, file) {
       const left = node.child('left')
@@ -46,7 +47,9 @@ export default defineRule({
       message:
         what === 'comparison'
           ? 'Comparing a boolean with `true` or `false` says nothing new'
-          : 'This chooses between `true` and `false`, which the condition has already done',
+          : what === 'conversion'
+            ? 'This makes a boolean of the condition by choosing one, which a conversion says at once'
+            : 'This chooses between `true` and `false`, which the condition has already done',
       why: 'The reader takes the detour along, and looks for a difference that is not there.',
       remedy: 'Use the condition itself, or its opposite.',
       fix: 'Use the condition itself',
@@ -55,7 +58,9 @@ export default defineRule({
       message:
         what === 'comparison'
           ? 'Comparar un booleano con `true` o `false` no dice nada nuevo'
-          : 'Aquí se elige entre `true` y `false`, y la condición ya lo había hecho',
+          : what === 'conversion'
+            ? 'Aquí la condición se vuelve un booleano eligiendo uno, y una conversión lo dice de una vez'
+            : 'Aquí se elige entre `true` y `false`, y la condición ya lo había hecho',
       why: 'Quien lee da el mismo rodeo y busca una diferencia que no existe.',
       remedy: 'Usa la propia condición o su contraria.',
       fix: 'Usar la propia condición',
