@@ -9,6 +9,8 @@ export interface PageWords {
   readonly intro: string
   readonly quick: string
   readonly when: (on: string, load: string) => string
+  /** Where the head of the page speaks of another machine or version. */
+  readonly measuredWith: (processor: string, codeant: string) => string
   /** For parts that only count. */
   readonly countedWith: (on: string, versions: string) => string
   readonly comparison: (faster: readonly string[], slower: readonly string[]) => string
@@ -47,6 +49,7 @@ tools that people compare it with. A program writes this page from its measureme
 ratios should differ less. [How it works](how-it-works.md) tells why typing is cheap.`,
     quick:
       'These figures come from a short run that only shows that everything works. They are no basis for a comparison.',
+    measuredWith: (processor, codeant) => `Processor: ${processor}; CodeAnt ${codeant}.`,
     when: (on, load) => `Measured on ${on}; load average at the start: ${load}.`,
     countedWith: (on, versions) => `Counted on ${on} with ${versions}.`,
     comparison(faster, slower) {
@@ -185,6 +188,7 @@ herramientas con las que se le compara. Esta página la escribe un programa a pa
 otras; las proporciones deberían cambiar menos. [Cómo funciona](how-it-works.md) explica por qué escribir cuesta poco.`,
     quick:
       'Estas cifras vienen de una ejecución corta, que solo demuestra que todo funciona. No sirven para comparar.',
+    measuredWith: (processor, codeant) => `Procesador: ${processor}; CodeAnt ${codeant}.`,
     when: (on, load) => `Medido el ${on}; carga media al empezar: ${load}.`,
     countedWith: (on, versions) => `Contado el ${on} con ${versions}.`,
     comparison(faster, slower) {

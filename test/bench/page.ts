@@ -53,7 +53,8 @@ function sectionsOf(text: string): Map<string, string> {
 function page(result: Result, locale: Locale, before: ReadonlyMap<string, string>): string {
   const words = PAGE_WORDS[locale]
   const seen = new Set<string>()
-  const measured = PARTS.some(it => result.parts[it] && it !== 'graph' && !COUNTING.includes(it))
+  // The head says what the other times were measured with, as long as one of them is older.
+  const isWhole = PARTS.every(it => result.parts[it] || it === 'graph' || COUNTING.includes(it))
   const head = [
     `# ${words.title}`,
     words.intro,
@@ -71,9 +72,9 @@ function page(result: Result, locale: Locale, before: ReadonlyMap<string, string
     return [text]
   }
   const blocks = [
-    ...(measured || !kept('') ? head : keep(kept(''))),
+    ...(isWhole || !kept('') ? head : keep(kept(''))),
     ...PARTS.flatMap(it =>
-      result.parts[it] ? section(result, it, locale, seen) : keep(kept(words.parts[it].title)),
+      result.parts[it] ? section(result, it, locale, seen, isWhole) : keep(kept(words.parts[it].title)),
     ),
     ...comparedSection(locale),
     ...precisionSection(locale),
@@ -108,7 +109,13 @@ function wrapped(block: string): string {
   return paragraphs.join('\n\n')
 }
 
-function section(result: Result, name: PartName, locale: Locale, seen: Set<string>): string[] {
+function section(
+  result: Result,
+  name: PartName,
+  locale: Locale,
+  seen: Set<string>,
+  isWhole: boolean,
+): string[] {
   const words = PAGE_WORDS[locale]
   const { on, load } = result.parts[name]!
   const tables = partTables(result, name, locale).flatMap(it => [
@@ -127,6 +134,9 @@ function section(result: Result, name: PartName, locale: Locale, seen: Set<strin
     COUNTING.includes(name)
       ? words.countedWith(on, versionsOf(result))
       : words.when(on, numbers(locale)(load, 2)),
+    ...(isWhole || COUNTING.includes(name)
+      ? []
+      : [words.measuredWith(result.machine.cpu, String(result.versions.codeant))]),
   ]
 }
 
