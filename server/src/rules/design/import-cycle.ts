@@ -20,6 +20,7 @@ export default defineRule<Data>({
   relate: {
     *importCycle({ imports, size, isFragile }) {
       if (imports.some(it => isTest(it.file) || isSpecimen(it.file))) return
+      if (!isFragile && isFront(imports)) return
       const [first, ...others] = imports as [Import, ...Import[]]
       yield { at: first, data: { circle: shown(imports), files: size, isFragile }, related: others }
     },
@@ -99,6 +100,25 @@ export class Result { again() { return run() } }
       ),
     ],
     valid: [
+      // An index that puts its parts together, which ask for it once they run.
+      beside(
+        [
+          at(
+            'shop/index.js',
+            js`
+const orders = require('./orders')
+module.exports = { orders, rate: 2 }
+`,
+          ),
+        ],
+        at(
+          'shop/orders.js',
+          js`
+const shop = require('.')
+exports.total = it => it * shop.rate
+`,
+        ),
+      ),
       // Needed only when it runs, and only for types.
       beside(
         [
@@ -193,6 +213,14 @@ export default routes
     ],
   },
 })
+
+/** A file and the one that stands for its folder: whoever asks for the part gets the whole. */
+function isFront(imports: readonly Import[]): boolean {
+  if (imports.length !== 2) return false
+  return imports.some(
+    ({ file, to }) => /(?:^|\/)index\.\w+$/.test(to) && file.startsWith(to.slice(0, to.lastIndexOf('/') + 1)),
+  )
+}
 
 /** `auth.js → axios.js → auth.js`, without the folders that all of them lie in; a long one in the middle shortened. */
 function shown(imports: readonly Import[]): string {

@@ -25,7 +25,9 @@ export default defineRule({
     Declarator: (node, file) => given(node.child('target'), node.child('value'), file),
     Assignment: (node, file) => given(node.child('target'), node.child('value'), file),
     Pair: (node, file) =>
-      isPublicConfig(node) || isLabel(node) ? undefined : given(node.child('key'), node.child('value'), file),
+      isPublicConfig(node) || isLabel(node) || isOneOfMany(node)
+        ? undefined
+        : given(node.child('key'), node.child('value'), file),
     KeywordArgument: (node, file) => given(node.child('label'), node.child('value'), file),
     Field: (node, file) => given(node.child('name'), node.child('value'), file),
     Parameter: (node, file) => given(node.child('target'), node.child('value'), file),
@@ -94,6 +96,7 @@ export default defineRule({
       ts`const brands = { lastpass: 'LastPass', keepass: 'KeePass 2', password: '1Passkey8', bitwarden: 'Bitwarden' }`,
       py`PASSWORD_RESET_URL = "/password/reset/2"`,
       py`name: str = Field(description="who", examples=[{"user": "ann", "password": "w1nter-Sun!"}])`,
+      js`const users = [{ name: 'ann', password: 'Ann_123x' }, { name: 'bob', password: 'Bob_123x' }]`,
       py`password_field = "password1"`,
       py`password = "auth.password.v2"`,
       py`token = "INTEGER_2_TOKEN"`,
@@ -179,6 +182,19 @@ function compared(node: SyntaxNode, file: SourceFile) {
   if (!subject?.is('Name', 'Member') || text?.kind !== 'String') return undefined
   const name = nameOf(subject)
   return isPasswordName(name) ? report(name, text, file) : undefined
+}
+
+/** Several accounts in a list, each with its password, are there to try a program with: `[{ user: 'ann', password: '…' }, …]`. */
+function isOneOfMany(pair: SyntaxNode): boolean {
+  const list = pair.parent?.parent
+  const key = pair.child('key')?.text
+  if (list?.kind !== 'List' || key === undefined) return false
+  const others = list
+    .children('element')
+    .filter(
+      it => it.kind === 'Dictionary' && it.children('element').some(own => own.child('key')?.text === key),
+    )
+  return others.length > 1
 }
 
 /** Among names that people read, `{ github: 'GitHub', bitwarden_token: 'Bitwarden2' }`, one more is no secret. */

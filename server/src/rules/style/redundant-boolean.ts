@@ -51,7 +51,10 @@ export default defineRule({
             ? 'This makes a boolean of the condition by choosing one, which a conversion says at once'
             : 'This chooses between `true` and `false`, which the condition has already done',
       why: 'The reader takes the detour along, and looks for a difference that is not there.',
-      remedy: 'Use the condition itself, or its opposite.',
+      remedy:
+        what === 'conversion'
+          ? 'Convert it: `Boolean(…)`, or `bool(…)` in Python.'
+          : 'Use the condition itself, or its opposite.',
       fix: 'Use the condition itself',
     }),
     es: ({ what }) => ({
@@ -62,7 +65,10 @@ export default defineRule({
             ? 'Aquí la condición se vuelve un booleano eligiendo uno, y una conversión lo dice de una vez'
             : 'Aquí se elige entre `true` y `false`, y la condición ya lo había hecho',
       why: 'Quien lee da el mismo rodeo y busca una diferencia que no existe.',
-      remedy: 'Usa la propia condición o su contraria.',
+      remedy:
+        what === 'conversion'
+          ? 'Conviértela: `Boolean(…)`, o `bool(…)` en Python.'
+          : 'Usa la propia condición o su contraria.',
       fix: 'Usar la propia condición',
     }),
   },
