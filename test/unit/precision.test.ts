@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { RULES } from '../../server/src/rules/registry.generated.ts'
 import { CORPORA } from '../bench/corpora.ts'
 import { rounds } from '../precision/first-contact.ts'
+import { REPOSITORIES } from '../precision/repositories.ts'
 import { precision, verdicts } from '../precision/sample.ts'
 
 const OVERALL = 0.95
@@ -19,7 +20,7 @@ test('a verdict is about a rule that exists and a repository at the commit that 
   for (const { rule, repository, commit, path, line, reason } of judged) {
     const place = `${rule} ${repository}:${path}:${line}`
     assert.ok(rules.has(rule), `${place}: there is no such rule`)
-    assert.equal(commit, CORPORA[repository]?.commit, `${place}: not the commit that is measured`)
+    assert.equal(commit, REPOSITORIES[repository]?.commit, `${place}: not the commit that is measured`)
     assert.match(reason, /^\S.*[.?!]$/, `${place}: a whole sentence says why`)
   }
 })
