@@ -11,7 +11,7 @@ import { precision, verdicts } from '../precision/sample.ts'
 
 const OVERALL = 0.95
 const PER_RULE = 0.85
-const ENOUGH = 200
+const ENOUGH = 300
 
 const judged = verdicts()
 const rules = new Map(RULES.map(it => [it.id, it]))
