@@ -66,7 +66,7 @@ test('what the manifest names is in the package', () => {
 
 test('nothing else is in the package', () => {
   const known =
-    /^(package(\.nls(\.es)?)?\.json|language-configuration\.json|(readme|changelog)\.md|LICENSE\.txt|dist\/THIRD-PARTY-LICENSES\.txt|client\/media\/.+\.(svg|png|md)|dist\/(client\/.+\.cjs|server\/.+\.(mjs|js|json)|(grammars|runtime)\/.+\.wasm|page\/graph\.(js|css)|models\/[\w-]+\/[\w.-]+)|docs\/(en|es)\/.+\.md)$/i
+    /^(package(\.nls(\.es)?)?\.json|language-configuration\.json|(readme|changelog)\.md|LICENSE\.txt|dist\/THIRD-PARTY-LICENSES\.txt|client\/media\/.+\.(svg|png|md)|dist\/(client\/.+\.cjs|server\/.+\.(mjs|js|json)|(grammars|runtime)\/.+\.wasm|page\/(graph|playground)\.(js|css)|models\/[\w-]+\/[\w.-]+)|docs\/(en|es)\/.+\.md)$/i
   assert.deepEqual(
     files.filter(it => !known.test(it)),
     [],
