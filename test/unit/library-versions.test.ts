@@ -1,6 +1,7 @@
 // What the manifests of a project say that settles a finding: which versions of libraries they ask for.
 
 import assert from 'node:assert/strict'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isOfAnotherVersion } from '../../server/src/features/library-versions.ts'
@@ -83,6 +84,20 @@ checkVersion(
   { 'a.jsx': '', 'package.json': react('18.2.0') },
   ['a.jsx'],
 )
+
+test('a manifest that is no file, or has no end, says nothing', {
+  skip: process.platform === 'win32',
+}, () => {
+  const folder = temporaryFolder()
+  try {
+    folder.write('a.jsx', '')
+    symlinkSync('/dev/zero', join(folder.path, 'package.json'))
+    const around = new Manifests().around(join(folder.path, 'a.jsx'), folder.path)
+    assert.equal(around.rangeOf('javascript', 'react-dom'), undefined)
+  } finally {
+    folder.remove()
+  }
+})
 
 test('where a range ends', () => {
   const ends: readonly (readonly [

@@ -1,10 +1,10 @@
 // Reads which versions of libraries the manifests of a project ask for.
 
-import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'smol-toml'
 import type { LibraryVersions } from '../../features/library-versions.ts'
 import type { ApiLanguage } from '../../rules/apis/entry.ts'
+import { smallText } from './small-text.ts'
 
 /** Reads each file once; a new one is made when something on the disk changed. */
 export class Manifests {
@@ -34,7 +34,7 @@ export class Manifests {
   #manifest(folder: string, name: string): Manifest | undefined {
     const path = join(folder, name)
     if (!this.#manifests.has(path)) {
-      const text = textAt(path)
+      const text = smallText(path)
       this.#manifests.set(path, text === undefined ? undefined : manifestIn(name, text))
     }
     return this.#manifests.get(path)
@@ -145,16 +145,6 @@ function jsonIn(text: string): Table {
     return tableOf(JSON.parse(text))
   } catch {
     return NOTHING
-  }
-}
-
-function textAt(path: string): string | undefined {
-  // Most folders have none, and an error costs more than a question.
-  if (!existsSync(path)) return undefined
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
   }
 }
 

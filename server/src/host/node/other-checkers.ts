@@ -1,14 +1,10 @@
 // Settings of other checkers as they lie in the folders of a project, read once.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { CheckerSettings, PlacedSettings } from '../../features/other-checkers/decisions.ts'
-import {
-  CRATE_ROOTS,
-  isCheckerFile,
-  MOST_SETTINGS_BYTES,
-  readChecker,
-} from '../../features/other-checkers/files.ts'
+import { CRATE_ROOTS, isCheckerFile, readChecker } from '../../features/other-checkers/files.ts'
+import { smallText } from './small-text.ts'
 
 const NONE: readonly PlacedSettings[] = []
 
@@ -41,7 +37,7 @@ export class OtherCheckers {
     let known = this.#in.get(folder)
     if (!known) {
       known = namesIn(folder).flatMap(name => {
-        const text = textOf(join(folder, name))
+        const text = smallText(join(folder, name))
         return text === undefined ? [] : readChecker(name, text)
       })
       this.#in.set(folder, known)
@@ -58,15 +54,5 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     // Who cannot read a folder hears of it where its files are looked for.
     return []
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    const about = statSync(file, { throwIfNoEntry: false })
-    if (!about?.isFile() || about.size > MOST_SETTINGS_BYTES) return undefined
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }
