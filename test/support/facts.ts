@@ -40,7 +40,7 @@ export function allFacts(text: string, path: string): FileFacts {
   return factsOf(sourceFile(text, path))
 }
 
-function sourceFile(text: string, path: string): SourceFile {
+export function sourceFile(text: string, path: string): SourceFile {
   const language = languageOf(path)!
   if (!isCode(language)) throw new Error(`${path} is no code`)
   const tree = parser.parseOnce(text, grammarOf(language, path)!)!

@@ -1,22 +1,27 @@
 // What a file tells the graph of its workspace.
 
 import type { CodeLanguage } from '@codeant/shared/language.ts'
-import { factsOf, settingsFacts } from '../graph/extract.ts'
+import { atOnce } from '../base/steps.ts'
+import { factSteps, settingsFacts } from '../graph/extract.ts'
 import type { FileFacts } from '../graph/facts.ts'
 import divergentDuplicate from '../rules/design/divergent-duplicate.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import { analyse, FileReader, type Semantics, SourceFile } from '../semantics/source-file.ts'
 import { type SyntaxParser, TooDeep } from '../syntax/parser.ts'
 
+export function codeFacts(...of: Parameters<typeof codeFactSteps>): FileFacts {
+  return atOnce(codeFactSteps(...of))
+}
+
 /** What every function says is much, and read only for the rule that asks. */
-export function codeFacts(
+export function codeFactSteps(
   path: string,
   language: CodeLanguage,
   semantics: Semantics,
   rules: RuleSet,
-): FileFacts {
+): Generator<void, FileFacts> {
   const file = new SourceFile(path, language, semantics, new FileReader(semantics.tree))
-  return factsOf(file, { bodies: rules.isActive(divergentDuplicate.id) })
+  return factSteps(file, { bodies: rules.isActive(divergentDuplicate.id) })
 }
 
 /** Of a file that is no code as a whole: a component with a script in it, or settings. */

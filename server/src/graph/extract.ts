@@ -1,5 +1,6 @@
 // The facts of one file.
 
+import { atOnce } from '../base/steps.ts'
 import type { SourceFile } from '../semantics/source-file.ts'
 import { extractArchitecture, SETTINGS_FILE } from './extract/architecture.ts'
 import { extractBodies } from './extract/bodies.ts'
@@ -62,7 +63,8 @@ import { extractValues } from './extract/values.ts'
 import { FactWriter, type FileFacts } from './facts.ts'
 import { extractTerraform, TERRAFORM_FILE } from './terraform/extract.ts'
 
-type Extractor = (file: SourceFile, facts: FactWriter) => void
+/** Those that take long yield in between. */
+type Extractor = (file: SourceFile, facts: FactWriter) => void | Generator<void, void>
 
 const SCRIPT: readonly Extractor[] = [
   extractNamesJavaScript,
@@ -174,11 +176,20 @@ export interface Extras {
   readonly bodies: boolean
 }
 
-export function factsOf(file: SourceFile, extras: Extras = { bodies: false }): FileFacts {
+export function factsOf(file: SourceFile, extras?: Extras): FileFacts {
+  return atOnce(factSteps(file, extras))
+}
+
+/** The same in steps, for whoever has something else to do in between. */
+export function* factSteps(file: SourceFile, extras: Extras = { bodies: false }): Generator<void, FileFacts> {
   const facts = new FactWriter()
   // What nobody works on, such as a bundle, says nothing to others but what its types are, which clients are generated for.
   const extractors = file.isGenerated ? GENERATED[file.language] : EXTRACTORS[file.language]
-  for (const extract of extractors ?? []) extract(file, facts)
+  for (const extract of extractors ?? []) {
+    const steps = extract(file, facts)
+    if (steps) yield* steps
+    yield
+  }
   if (extras.bodies) extractBodies(file, facts)
   return facts.facts
 }

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import type { Finding } from '@codeant/shared/finding.ts'
+import { atOnce } from '../base/steps.ts'
 import type { ScanAnswer } from '../features/scan/scan-file.ts'
 import { WorkspaceGraphs } from '../features/workspace-graphs.ts'
 import type { Document } from '../text/document.ts'
@@ -9,6 +10,13 @@ import { Comparison } from './comparison.ts'
 import { filePath } from './convert.ts'
 import { ProjectView } from './project-view.ts'
 import type { Session } from './session.ts'
+
+/**
+ * The next key comes while this is done, and a message goes through several turns of the loop before it is heard: without a
+ * breath in between, each of them would wait for a slice.
+ */
+const TAKE_SLICE_MS = 3
+const BREATH_MS = 2
 
 export class RelatedDocuments {
   readonly #session: Session
@@ -101,14 +109,27 @@ export class RelatedDocuments {
 
   /** Typing pauses: takes what the document says now. Its places always, its rows where they changed. */
   consider(document: Document): void {
-    if (this.#take(document)) this.compare()
+    const steps = this.#takeSteps(document)
+    const work = () => {
+      // A newer text has its own turn.
+      if (this.#session.document(document.uri) !== document) return
+      const until = performance.now() + TAKE_SLICE_MS
+      do {
+        const { done, value: isTaken } = steps.next()
+        if (!done) continue
+        if (isTaken) this.compare()
+        return
+      } while (performance.now() < until)
+      setTimeout(work, BREATH_MS)
+    }
+    work()
   }
 
-  #take(document: Document): boolean {
+  *#takeSteps(document: Document): Generator<void, boolean> {
     const file = filePath(document.uri)
     const { projects } = this.#session
     if (projects.isIgnored(file)) return false
-    const facts = this.#session.facts(document)
+    const facts = yield* this.#session.factSteps(document)
     if (!facts) return false
     this.#known.set(document.uri, document.text)
     this.#graphs.take(projects.of(file).root, projects.pathOf(file), { facts })
@@ -138,7 +159,7 @@ export class RelatedDocuments {
   /** What is typed and was not taken yet. */
   #takeAll(): void {
     for (const it of this.#session.database.snapshot.documents.values())
-      if (this.#known.get(it.uri) !== it.text && this.#session.isPrepared(it)) this.#take(it)
+      if (this.#known.get(it.uri) !== it.text && this.#session.isPrepared(it)) atOnce(this.#takeSteps(it))
   }
 
   #view(root: string, path: string): ProjectView {

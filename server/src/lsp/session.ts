@@ -22,7 +22,7 @@ import { Database } from '../database/database.ts'
 import { admitText, decode, type SkipReason } from '../features/admission.ts'
 import { analyseFile, type Engine, type FileResult, isCode, likelihoodsOf } from '../features/analyse-file.ts'
 import type { Baseline } from '../features/baseline.ts'
-import { COMPONENT, codeFacts, textFacts } from '../features/file-facts.ts'
+import { COMPONENT, codeFactSteps, textFacts } from '../features/file-facts.ts'
 import { grammarOf, languageOf } from '../features/languages.ts'
 import { patternOf } from '../features/learned/dismissals.ts'
 import { acceptedOnly, Judgements } from '../features/learned/judgements.ts'
@@ -451,15 +451,15 @@ export class Session {
     return this.rules.with(optIns(this.rules, this.projects.of(file).settings))
   }
 
-  /** What a document tells others; undefined while it is broken. */
-  facts(document: Document): FileFacts | undefined {
+  /** What a document tells others; undefined while it is broken. The steps hold for as long as the document is what it was. */
+  *factSteps(document: Document): Generator<void, FileFacts | undefined> {
     const { language, uri } = document
     const file = filePath(uri)
     const path = this.projects.pathOf(file)
     const rules = this.rulesOf(file)
     if (!isCode(language)) return textFacts(this.#engine!.parser, path, document.text, rules) ?? NO_FACTS
     const semantics = this.#live?.semantics(document)
-    return semantics && codeFacts(path, language, semantics, rules)
+    return semantics && (yield* codeFactSteps(path, language, semantics, rules))
   }
 
   #baselineOf(file: string): Baseline | undefined {

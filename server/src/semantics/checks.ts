@@ -4,7 +4,7 @@
 // behind a check reports, most of the time, somebody who did the right thing.
 
 import type { Kind } from '../syntax/kinds.ts'
-import type { SyntaxNode } from '../syntax/node.ts'
+import { SyntaxNode } from '../syntax/node.ts'
 import { calleeName } from './calls.ts'
 import { type Binding, type SourceFile, valueGivenTo } from './source-file.ts'
 
@@ -16,9 +16,9 @@ export interface Subject {
 
 /** The value of `subject` was checked on the way to `place`. Where it may have been asked about may be known already. */
 export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode, asked?: Asked): boolean {
-  const isIn = (node: SyntaxNode) => asked === undefined || isAnyIn(asked.rows, node)
+  const isIn = ({ row, size }: SyntaxNode) => !asked || isAnyBetween(asked.rows, row, row + size)
   // What is asked behind the place comes too late.
-  if (asked && !isAnyBefore(asked.rows, place.row)) return false
+  if (asked && !isAnyBetween(asked.rows, 0, place.row)) return false
   let child = place
   for (const it of place.ancestors()) {
     if (asked && it.row < asked.home) return false
@@ -61,9 +61,9 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode,
       case 'Module':
       case 'Case':
       case 'DefaultCase':
-        for (const statement of it.children('statement')) {
+        for (const statement of asked ? askingStatements(it, asked, child.row) : it.children('statement')) {
           if (statement.row >= child.row) break
-          if (isIn(statement) && isKnownGuard(file, statement, subject, asked)) return true
+          if (isKnownGuard(file, statement, subject, asked)) return true
         }
         break
       default:
@@ -74,78 +74,135 @@ export function isChecked(file: SourceFile, subject: Subject, place: SyntaxNode,
   return false
 }
 
-function isAnyBefore(rows: ReadonlySet<number>, row: number): boolean {
-  for (const it of rows) if (it < row) return true
-  return false
+function isAnyBetween(rows: Asked['rows'], from: number, end: number): boolean {
+  return (rows[firstFrom(rows, from)] ?? end) < end
 }
 
-function isAnyIn(rows: ReadonlySet<number>, { row, size }: SyntaxNode): boolean {
-  for (const it of rows) if (it >= row && it < row + size) return true
-  return false
+/** The index of the first row that is not before `row`. */
+function firstFrom(rows: Asked['rows'], row: number): number {
+  let low = 0
+  for (let high = rows.length; low < high; ) {
+    const middle = (low + high) >> 1
+    if (rows[middle]! < row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The statements of a block in which something is asked. A long block has few of them: the others need not be looked at. */
+function* askingStatements(block: SyntaxNode, { rows }: Asked, end: number): Generator<SyntaxNode> {
+  for (let i = firstFrom(rows, block.row + 1); i < rows.length && rows[i]! < end; ) {
+    let it = new SyntaxNode(block.reader, rows[i]!)
+    for (let { parent } = it; parent && parent.row !== block.row; { parent } = it) it = parent
+    if (it.role === 'statement') yield it
+    i = firstFrom(rows, it.row + it.size)
+  }
 }
 
 /** Where somebody may have asked about what goes by a name, and which statements were found to. */
 export interface Asked {
-  readonly rows: ReadonlySet<number>
+  /** In their order. */
+  readonly rows: readonly number[]
   readonly guards: Map<string, boolean>
   /** The function around all of these. */
   readonly home: number
 }
 
-/** By name. */
-export type Questions = ReadonlyMap<string, Asked>
+/** So many variables may lie between a value and the one that is asked about. */
+const MADE_DEPTH = 2
+/** What is larger than that is no longer made of one value. */
+const MADE_ROWS = 80
 
 /** The questions of a function, once for all: who asks about many values need not look at every statement for each. */
-export function questionsIn(fn: SyntaxNode): Questions {
-  const asked = new Map<string, Asked & { readonly rows: Set<number> }>()
-  const guards = new Map<string, boolean>()
-  const rowsOf = (name: string) => {
-    let known = asked.get(name)
-    if (!known) {
-      known = { rows: new Set(), guards, home: fn.row }
-      asked.set(name, known)
+export class Questions {
+  readonly #home: number
+  readonly #guards = new Map<string, boolean>()
+  /** Rows by name, in their order. */
+  readonly #rows = new Map<string, number[]>()
+  /** By name the variables that are made from what goes by it. */
+  readonly #made = new Map<string, Set<string>>()
+  readonly #known = new Map<string, Asked | undefined>()
+
+  constructor(fn: SyntaxNode) {
+    this.#home = fn.row
+    const given: SyntaxNode[] = []
+    const asking: SyntaxNode[] = []
+    for (const it of fn.descendants(...ASKING)) {
+      if (it.is('Assignment', 'Declarator')) given.push(it)
+      else {
+        const subject = askedIn(it)
+        if (subject) asking.push(subject)
+      }
     }
-    return known.rows
+    asking.sort((a, b) => a.row - b.row)
+    let end = 0
+    for (const it of asking) {
+      // Part of a longer question.
+      if (it.row < end) continue
+      end = it.row + it.size
+      if (it.name !== '') this.#add(it.name, it.row)
+      for (const name of it.descendants('Name', 'PropertyName')) this.#add(name.name, name.row)
+    }
+    // Those behind which nobody asks anything are left out; behind a variable of a variable it is the second round that knows.
+    for (let round = 0; round < MADE_DEPTH; round++) for (const it of given) this.#make(it)
   }
-  const add = (node: SyntaxNode | undefined) => {
-    if (!node) return
-    if (node.name !== '') rowsOf(node.name).add(node.row)
-    for (const it of node.descendants('Name', 'PropertyName')) rowsOf(it.name).add(it.row)
+
+  /** Where it is asked about what goes by this name. */
+  about(name: string): Asked | undefined {
+    if (!this.#known.has(name)) this.#known.set(name, this.#asked(name))
+    return this.#known.get(name)
   }
-  const given: SyntaxNode[] = []
-  for (const it of fn.descendants(...ASKING)) {
-    switch (it.kind) {
-      case 'Call':
-      case 'MacroCall':
-        if (VALIDATION.test(calleeName(it))) add(it)
-        break
-      case 'Switch':
-        add(it.child('subject'))
-        break
-      case 'Logical':
-        add(it.child('left'))
-        break
-      case 'ComprehensionIf':
-        add(it)
-        break
-      case 'Assignment':
-      case 'Declarator':
-        given.push(it)
-        break
-      default:
-        add(it.child('condition'))
+
+  #asked(name: string): Asked | undefined {
+    const names = this.#withMade(name)
+    const found = names.flatMap(it => this.#rows.get(it) ?? [])
+    if (found.length === 0) return undefined
+    const rows = names.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b)
+    return { rows, guards: this.#guards, home: this.#home }
+  }
+
+  /** `const url = new URL(target)`: what is asked about `url` is asked about `target`. */
+  #withMade(name: string): string[] {
+    const names = new Set([name])
+    for (let depth = 0; depth < MADE_DEPTH; depth++)
+      for (const it of [...names]) for (const made of this.#made.get(it) ?? []) names.add(made)
+    return [...names]
+  }
+
+  #add(name: string, row: number): void {
+    const rows = this.#rows.get(name)
+    if (rows) rows.push(row)
+    else this.#rows.set(name, [row])
+  }
+
+  #make(it: SyntaxNode): void {
+    const target = it.child('target')?.name ?? ''
+    const value = this.#rows.has(target) || this.#made.has(target) ? it.child('value') : undefined
+    if (!value || value.size > MADE_ROWS) return
+    for (const { name } of [value, ...value.descendants('Name', 'PropertyName')]) {
+      if (name === '' || name === target) continue
+      const made = this.#made.get(name)
+      if (made) made.add(target)
+      else this.#made.set(name, new Set([target]))
     }
   }
-  // `const url = new URL(target)`: what is asked about `url` is asked about `target`.
-  for (let round = 0; round < 2; round++)
-    for (const it of given) {
-      const rows = asked.get(it.child('target')?.name ?? '')?.rows
-      const value = rows && it.child('value')
-      if (!value || value.size > 80) continue
-      for (const of of [value, ...value.descendants('Name', 'PropertyName')])
-        if (of.name !== '') for (const row of [...rows!]) rowsOf(of.name).add(row)
-    }
-  return asked
+}
+
+/** The part of a statement or an expression in which something is asked. */
+function askedIn(it: SyntaxNode): SyntaxNode | undefined {
+  switch (it.kind) {
+    case 'Call':
+    case 'MacroCall':
+      return VALIDATION.test(calleeName(it)) ? it : undefined
+    case 'Switch':
+      return it.child('subject')
+    case 'Logical':
+      return it.child('left')
+    case 'ComprehensionIf':
+      return it
+    default:
+      return it.child('condition')
+  }
 }
 
 const ASKING: readonly Kind[] = [
@@ -373,8 +430,8 @@ function givenValue(binding: Binding): SyntaxNode | undefined {
 
 /** `const url = new URL(target)`: what is asked about `url` is asked about `target`. */
 function isMadeFrom(file: SourceFile, derived: Binding, subject: Subject, depth: number): boolean {
-  const value = depth < 2 && derived.kind !== 'function' && givenValue(derived)
-  if (!value || value.is('Function', 'Class') || value.size > 80) return false
+  const value = depth < MADE_DEPTH && derived.kind !== 'function' && givenValue(derived)
+  if (!value || value.is('Function', 'Class') || value.size > MADE_ROWS) return false
   if (!subject.binding) {
     for (const it of withSelf(value, subject.expression.kind)) if (it.same(subject.expression)) return true
   }

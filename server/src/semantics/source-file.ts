@@ -228,6 +228,22 @@ export class SourceFile {
     return binding.kind === 'import' ? importPath(binding.declaration) : requiredPath(this, binding)
   }
 
+  /** The rows that write a binding. Asked for often, of names that are read in a thousand places. */
+  writeRows(binding: number): readonly number[] {
+    let rows = this.#writeRows.get(binding)
+    if (!rows) {
+      const { firstOccurrence, nextOccurrence, access } = this.scopes
+      const found: number[] = []
+      for (let row = firstOccurrence[binding]!; row !== -1; row = nextOccurrence[row]!)
+        if (access[row]! & WRITE) found.push(row)
+      rows = found
+      this.#writeRows.set(binding, rows)
+    }
+    return rows
+  }
+
+  readonly #writeRows = new Map<number, readonly number[]>()
+
   #look(row: number): void {
     if (row < this.reader.low || row >= this.reader.high) this.reader.outside(row)
   }
@@ -276,8 +292,7 @@ export class Binding {
       if (this.file.scopes.access[row]! & READ) yield new SyntaxNode(this.file.reader, row)
   }
   *writes(): Generator<SyntaxNode> {
-    for (const row of this.#rows())
-      if (this.file.scopes.access[row]! & WRITE) yield new SyntaxNode(this.file.reader, row)
+    for (const row of this.#writeRows) yield new SyntaxNode(this.file.reader, row)
   }
   get isRead(): boolean {
     for (const _ of this.reads()) return true
@@ -285,9 +300,7 @@ export class Binding {
   }
   /** How often it is given a value, its declaration with a value included. */
   get writeCount(): number {
-    let count = 0
-    for (const _ of this.writes()) count++
-    return count
+    return this.#writeRows.length
   }
   isDeclaration(node: SyntaxNode): boolean {
     return (this.file.scopes.access[node.row]! & DECLARE) !== 0
@@ -297,12 +310,13 @@ export class Binding {
   get onlyValue(): SyntaxNode | undefined {
     if (this.kind === 'parameter' || this.kind === 'loop' || this.kind === 'import' || this.kind === 'catch')
       return undefined
-    let only: SyntaxNode | undefined
-    for (const write of this.writes()) {
-      if (only) return undefined
-      only = write
-    }
-    return only && valueGivenTo(only)
+    const rows = this.#writeRows
+    return rows.length === 1 ? valueGivenTo(new SyntaxNode(this.file.reader, rows[0]!)) : undefined
+  }
+
+  get #writeRows(): readonly number[] {
+    this.file.reader.listed(this.id)
+    return this.file.writeRows(this.id)
   }
 
   *#rows(): Generator<number> {

@@ -2,7 +2,7 @@
 // harm, what they give back, and what they hand to functions of other files.
 
 import { calleeName, keyText, receiver } from '../../semantics/calls.ts'
-import { type Questions, questionsIn } from '../../semantics/checks.ts'
+import { Questions } from '../../semantics/checks.ts'
 import { parameterName } from '../../semantics/definitions.ts'
 import { excerpt } from '../../semantics/excerpt.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
@@ -18,7 +18,8 @@ import type { FlowEnd, FlowStart } from '../rows/flows.ts'
 import { calleeReference } from './flow-callees.ts'
 import { exportedNameOf, referenceOf } from './reference.ts'
 
-export function extractFlows(file: SourceFile, facts: FactWriter): void {
+/** Yields between calls: in a long file this takes longer than a keystroke may wait. */
+export function* extractFlows(file: SourceFile, facts: FactWriter): Generator<void, void> {
   if (file.isTest || file.isUntended) return
   const flows = new FlowWriter(file, facts)
   for (const node of file.root.descendants(...WANTED)) {
@@ -28,8 +29,9 @@ export function extractFlows(file: SourceFile, facts: FactWriter): void {
       flows.addSinks(node)
       if (node.is('Call', 'JsxElement')) flows.addCall(node)
     }
+    yield
   }
-  flows.addOwnCalls()
+  yield* flows.addOwnCalls()
 }
 
 const WANTED: readonly Kind[] = [
@@ -88,7 +90,7 @@ class FlowWriter {
     this.#border = {
       isShared: fn => this.#nameOf(fn) !== undefined,
       isForeign: call => this.#isForeign(call),
-      questions: (place, name) => this.#questions(place).get(name),
+      questions: (place, name) => this.#questions(place).about(name),
       known: new Map(),
     }
   }
@@ -118,7 +120,7 @@ class FlowWriter {
   }
 
   /** Calls of functions of this file: those matter only that do something with what they are given. */
-  addOwnCalls(): void {
+  *addOwnCalls(): Generator<void, void> {
     for (let isNews = true; isNews; ) {
       isNews = false
       const waiting = this.#waiting.splice(0)
@@ -127,6 +129,7 @@ class FlowWriter {
         else {
           isNews = true
           this.#addArguments(it.call, it.given)
+          yield
         }
       }
     }
@@ -314,7 +317,7 @@ class FlowWriter {
     around ??= this.#file.root
     let questions = this.#questionsIn.get(around.row)
     if (!questions) {
-      questions = questionsIn(around)
+      questions = new Questions(around)
       this.#questionsIn.set(around.row, questions)
     }
     return questions

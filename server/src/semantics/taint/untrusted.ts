@@ -71,7 +71,17 @@ export function beginnings(
   const walk: Walk = { ...start(file, place, { origins: ['request', 'page', 'input'] }), found, border }
   if (!(value instanceof SyntaxNode)) traceHole(walk, value)
   else traceNode(walk, value, [])
-  return found.filter(it => !it.via.some(part => isClearedAt(walk, part, place)))
+  // What comes out at one value has mostly come the same way.
+  const cleared = new Map<number, boolean>()
+  const isClearedHere = (part: SyntaxNode) => {
+    let known = cleared.get(part.row)
+    if (known === undefined) {
+      known = isClearedAt(walk, part, place)
+      cleared.set(part.row, known)
+    }
+    return known
+  }
+  return found.filter(it => !it.via.some(isClearedHere))
 }
 
 /** How a source is called in a message. */
