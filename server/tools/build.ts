@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import { type BuildOptions, build as buildWithEsbuild } from 'esbuild'
+import { commonBundle, gatewayBundle, requireBanner } from './bundles.ts'
 import { Shipped } from './third-party.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -90,15 +91,6 @@ async function buildFlattener(): Promise<void> {
   if (error) throw new Error(`${source}: ${stderr.toString()}`)
 }
 
-const shared: BuildOptions = {
-  bundle: true,
-  sourcemap: 'linked',
-  logLevel: 'warning',
-  absWorkingDir: root,
-  legalComments: 'eof',
-  minifySyntax: true,
-}
-
 /** Digest of all that decides what is found: results remembered by another analysis are not looked at. */
 function analysisDigest(): string {
   const hash = createHash('sha256')
@@ -127,13 +119,6 @@ function analysisDigest(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Some dependencies are CommonJS and use what an ES module has none of. */
-const requireBanner = [
-  "import { createRequire as __createRequire } from 'node:module'",
-  'const require = __createRequire(import.meta.url)',
-  'const __dirname = import.meta.dirname',
-].join('; ')
-
 async function build(part: 'extension' | 'gateway', options: BuildOptions): Promise<void> {
   shipped.bundled(part, (await buildWithEsbuild({ ...options, metafile: true })).metafile)
 }
@@ -141,7 +126,7 @@ async function build(part: 'extension' | 'gateway', options: BuildOptions): Prom
 async function buildServer(): Promise<void> {
   rmSync(join(dist, 'server'), { recursive: true, force: true })
   await build('extension', {
-    ...shared,
+    ...commonBundle(root),
     entryPoints: {
       main: 'server/src/main.ts',
       'index-worker': 'server/src/host/node/index-worker.ts',
@@ -168,15 +153,12 @@ async function buildServer(): Promise<void> {
   })
 }
 
-/**
- * The gateway, with its libraries. The engine is not bundled a second time: it is the very one of `dist/server/`, so that both
- * cannot differ.
- */
+/** The gateway, with its libraries. */
 async function buildGateway(): Promise<void> {
   const target = join(dist, 'gateway')
   rmSync(target, { recursive: true, force: true })
   await build('gateway', {
-    ...shared,
+    ...gatewayBundle(root),
     entryPoints: {
       main: 'deploy/gateway/src/main.ts',
       run: 'deploy/gateway/src/run.ts',
@@ -185,27 +167,9 @@ async function buildGateway(): Promise<void> {
       'embedding-worker': 'deploy/gateway/src/functions/embedding-worker.ts',
     },
     outdir: 'dist/gateway',
-    outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
     splitting: true,
     chunkNames: 'chunk-[hash]',
-    banner: { js: requireBanner },
-    mainFields: ['module', 'main'],
-    external: ['@napi-rs/nice', 'pg-native', 'pino-pretty'],
     define: { CODEANT_VERSION: JSON.stringify(version) },
-    plugins: [
-      {
-        name: 'engine-of-the-server',
-        setup({ onResolve }) {
-          onResolve({ filter: /^@codeant\/server\/api\// }, ({ path }) => ({
-            path: path.replace('@codeant/server/api/', '../server/api-').replace(/\.ts$/, '.mjs'),
-            external: true,
-          }))
-        },
-      },
-    ],
   })
   cpSync(join(root, 'deploy/gateway/src/store/migrations'), join(target, 'migrations'), { recursive: true })
   cpSync(join(root, 'deploy/gateway/src/docs-page/page'), join(target, 'page'), { recursive: true })
@@ -223,7 +187,7 @@ async function buildGateway(): Promise<void> {
 /** Piscina starts its threads from a file beside its own code, so that file has to lie beside the bundle. */
 async function buildPoolWorker(part: 'extension' | 'gateway', folder: string): Promise<void> {
   await build(part, {
-    ...shared,
+    ...commonBundle(root),
     entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
     outdir: folder,
     platform: 'node',
@@ -237,7 +201,7 @@ async function buildPoolWorker(part: 'extension' | 'gateway', folder: string): P
 /** The pages of the graph, which `codeant graph --format html` writes, too, and of the playground. They are read only when shown. */
 async function buildPage(): Promise<void> {
   await build('extension', {
-    ...shared,
+    ...commonBundle(root),
     entryPoints: ['graph.ts', 'graph.css', 'playground.ts', 'playground.css'].map(it => `server/page/${it}`),
     outdir: 'dist/page',
     platform: 'browser',
@@ -253,7 +217,7 @@ async function buildOperations(): Promise<void> {
   const source = 'deploy/operations'
   rmSync(join(dist, 'operations'), { recursive: true, force: true })
   await build('gateway', {
-    ...shared,
+    ...commonBundle(root),
     entryPoints: readdirSync(join(root, source))
       .filter(it => it.endsWith('.mjs'))
       .map(it => `${source}/${it}`),
@@ -271,7 +235,7 @@ async function buildOperations(): Promise<void> {
 
 async function buildClient(): Promise<void> {
   await build('extension', {
-    ...shared,
+    ...commonBundle(root),
     entryPoints: { extension: 'client/src/extension.ts' },
     outdir: 'dist/client',
     outExtension: { '.js': '.cjs' },

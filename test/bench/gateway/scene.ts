@@ -1,7 +1,10 @@
 // What is measured: a gateway before an engine that answers at once, bare routes beside it, and the requests that they get.
 
 import { type ChildProcess, fork } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { gatewayBundle } from '../../../server/tools/bundles.ts'
 import { fakeTriton } from '../../support/endpoint/fake-triton.ts'
 import type { Target } from './load.ts'
 import type { Served, ServerKind, Spent } from './served.ts'
@@ -33,7 +36,23 @@ export function question(seed = 0): string {
   return JSON.stringify({ id: 'editor-7-42', inputs })
 }
 
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+/** Beside what it needs at run time. */
+const SERVED = `${ROOT}dist/gateway/measured.mjs`
+
+/** As users get it: run from its source, every function that is made costs a name. */
+async function bundleServed(): Promise<void> {
+  await build({
+    ...gatewayBundle(ROOT),
+    sourcemap: false,
+    entryPoints: [fileURLToPath(new URL('served.ts', import.meta.url))],
+    outfile: SERVED,
+    define: { CODEANT_VERSION: '"0"' },
+  })
+}
+
 export async function openScene(): Promise<Scene> {
+  await bundleServed()
   const engine = await fakeTriton({
     models: {
       [MODEL]: {
@@ -46,9 +65,8 @@ export async function openScene(): Promise<Scene> {
   }).start()
   const children: ChildProcess[] = []
   const start = async (kind: ServerKind, argument: string): Promise<Server & { readonly key: string }> => {
-    const path = fileURLToPath(new URL('served.ts', import.meta.url))
-    const child = fork(path, [kind, argument], {
-      execArgv: ['--import', 'tsx', '--expose-gc'],
+    const child = fork(SERVED, [kind, argument], {
+      execArgv: ['--expose-gc'],
       // Its log is written as ever, and goes nowhere.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -68,6 +86,7 @@ export async function openScene(): Promise<Scene> {
     bareBytes: await start('bare-bytes', bytes),
     async close() {
       for (const it of children) it.disconnect()
+      rmSync(SERVED, { force: true })
       await engine.stop()
     },
   }
