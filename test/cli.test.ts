@@ -485,6 +485,10 @@ test('test and system status work', () =>
   inFolder('', async folder => {
     const basic = await run(folder, 'test', '--basic')
     assert.equal(basic.code, 0, basic.out)
+    // The examples lie beside the bundle.
+    const whole = await run(folder, 'test', '--comprehensive')
+    assert.equal(whole.code, 0, whole.out)
+    assert.ok(Number(/(\d+) examples/.exec(whole.out)?.[1]) > 3000, whole.out)
     assert.match((await run(folder, 'system', 'status')).out, /Sent out\s+0 bytes/)
     assert.equal(JSON.parse((await run(folder, 'system', 'status', '--format', 'json')).out).bytesSent, 0)
   }))

@@ -17,6 +17,7 @@ import asc from 'assemblyscript/asc'
 import { type BuildOptions, build as buildWithEsbuild } from 'esbuild'
 import { commonBundle, gatewayBundle, requireBanner } from './bundles.ts'
 import { Shipped } from './third-party.ts'
+import { withoutExamples } from './without-examples.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const dist = join(root, 'dist')
@@ -149,8 +150,33 @@ async function buildServer(): Promise<void> {
     // What a package offers beside CommonJS can be bundled whole.
     mainFields: ['module', 'main'],
     external: ['@napi-rs/nice'],
+    plugins: [withoutExamples(join(dist, 'grammars'))],
     define: { CODEANT_VERSION: JSON.stringify(version), CODEANT_ANALYSIS: JSON.stringify(analysisDigest()) },
   })
+}
+
+/**
+ * V8 keeps a text with a single letter outside of ASCII at two bytes each. The letters that esbuild leaves stand in regular
+ * expressions and in comments, where an escape means the same; in a tagged template it would not.
+ */
+function escapeTheRest(folder: string): void {
+  for (const name of readdirSync(folder).filter(it => it.endsWith('.mjs'))) {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const tagged = /(?<![\w`])(?:[jt]sx?|py|rs|json|jsonc|yaml|toml|text|raw)`[^`]*[\u0080-\uffff]/.exec(text)
+    if (tagged) throw new Error(`${name}: a letter outside of ASCII in a tagged template: ${tagged[0]}`)
+    const escaped = text.replace(
+      /[\u0080-\uffff]/g,
+      it => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    if (escaped !== text) writeFileSync(join(folder, name), escaped)
+  }
+}
+
+/** See `without-examples.ts`. */
+async function writeExamples(): Promise<void> {
+  const { RULES } = await import('../src/rules/registry.generated.ts')
+  const examples = Object.fromEntries(RULES.map(it => [it.id, it.examples]))
+  writeFileSync(join(dist, 'server/examples.json'), JSON.stringify(examples))
 }
 
 /** The gateway, with its libraries. */
@@ -254,6 +280,8 @@ await buildFlattener()
 if (!onlyGrammars) {
   copyModels()
   await buildServer()
+  escapeTheRest(join(dist, 'server'))
+  await writeExamples()
   await buildGateway()
   await Promise.all([
     buildPoolWorker('extension', 'dist/server'),

@@ -5,6 +5,7 @@ import { AUDIENCES, type Audience, type Locale } from '@codeant/shared/locale.ts
 import { analyseFile } from '../../features/analyse-file.ts'
 import { explainFinding } from '../../features/explain.ts'
 import { sentenceMarkdown, unclearWords } from '../../features/sentence-hover.ts'
+import { examplesOf } from '../../host/node/examples.ts'
 import { type Example, isFixed } from '../../rules/example.ts'
 import { slugOf } from '../../rules/natural/team-rule.ts'
 import type { AnyRule } from '../../rules/rule.ts'
@@ -104,7 +105,7 @@ export function findRule(rules: readonly AnyRule[], name: string | undefined, lo
 }
 
 function firstExample(rule: AnyRule): Example {
-  const first = rule.examples.invalid[0]!
+  const first = examplesOf(rule).invalid[0]!
   return isFixed(first) ? first.before : first
 }
 

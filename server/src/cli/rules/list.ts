@@ -3,6 +3,7 @@
 import type { Locale } from '@codeant/shared/locale.ts'
 import { ownId } from '../../features/pack-rules.ts'
 import { isEnabled } from '../../features/report.ts'
+import { examplesOf } from '../../host/node/examples.ts'
 import type { InstalledPack } from '../../host/node/packs.ts'
 import { refusalWords } from '../../patterns/refusal.ts'
 import type { Refused } from '../../patterns/rule.ts'
@@ -91,7 +92,7 @@ async function packLine(pack: InstalledPack, terminal: Terminal): Promise<string
 }
 
 function fixes(rule: AnyRule): boolean {
-  return rule.examples.invalid.some(it => 'before' in it)
+  return examplesOf(rule).invalid.some(it => 'before' in it)
 }
 
 function short(language: string): string {
