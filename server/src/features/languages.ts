@@ -27,7 +27,7 @@ const BY_EXTENSION: Readonly<Record<string, LanguageId>> = {
 
 /** Files that editors and compilers read as JSON with comments, whatever their extension says. */
 const WITH_COMMENTS =
-  /(^|\/)(tsconfig[^/]*|jsconfig[^/]*|\.eslintrc|\.babelrc|\.swcrc|devcontainer|api-extractor|\.jshintrc|\.jscsrc|nx|project|language-configuration|turbo|biome|renovate|deno)\.jsonc?$|(^|\/)\.vscode\/[^/]+\.json$/
+  /(^|\/)(tsconfig[^/]*|appsettings[^/]*|jsconfig[^/]*|\.eslintrc|\.babelrc|\.swcrc|\.ox(lint|fmt)rc|\.?dprint|pyrightconfig|\.luarc|\.?devcontainer|api-extractor|\.jshintrc|\.jscsrc|nx|project|language-configuration|turbo|biome|renovate|deno)\.jsonc?$|(^|\/)\.vscode\/[^/]+\.json$/
 
 /** Text files without a language of their own that may still hold a private key or a merge marker. */
 const TEXT = new Set([

@@ -67,6 +67,21 @@ export const x: Four = main(first, all)
 )
 
 check(
+  'what a framework asks for later, as both sides say',
+  {
+    'a.ts': `
+import { B } from './b'
+import { C } from './c'
+@Module({ imports: [forwardRef(() => B), C, forwardRef(() => C)] })
+export class A { constructor(readonly b: B) {} }
+`,
+    'b.ts': '',
+    'c.ts': '',
+  },
+  ['a.ts → b.ts deferred B', 'a.ts → c.ts load C'],
+)
+
+check(
   'what is asked for when it is needed: import(), require in a function, and types that are written so',
   {
     'a.ts': `

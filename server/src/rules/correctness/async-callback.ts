@@ -1,6 +1,6 @@
 /** A function that takes its callback's answer at once gets a promise from an async one. */
 
-import { keywordArgument, receiver } from '../../semantics/calls.ts'
+import { calleeName, keywordArgument, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { js, py, ts } from '../example.ts'
@@ -100,6 +100,14 @@ export default defineRule({
       js`const rows = pages.flatMap(«async» page => await read(page))`,
       js`rows.sort(«async» (a, b) => await weigh(a) - await weigh(b))`,
       ts`async function f(files: string[]) { await files.forEach(«async» file => { await remove(file) }) }`,
+      // Whoever awaits it takes the work for done, though no error is lost.
+      js`async function keepAll(files) { files.forEach(«async» it => { try { await keep(it) } catch (e) { report(e) } }) }`,
+      js`
+        async function onSave(files) {
+          files.forEach(«async» it => { try { await keep(it) } catch (e) { report(e) } })
+          close()
+        }
+      `,
       py`
         async def is_open(door):
             return await ask(door)
@@ -121,6 +129,17 @@ export default defineRule({
         }
       `,
       ts`function restore(files: File[]) { files.forEach(async it => { try { await keep(it) } catch (e) { report(e) } }) }`,
+      ts`
+        class Server {
+          async onSave(event: Event) {
+            await this.check(event)
+            for (const page of this.pages) {
+              if (!page.isOpen) continue
+              page.ids.forEach(async id => { try { await this.push(id) } catch (e) { report(e) } })
+            }
+          }
+        }
+      `,
       js`tags.forEach(async tag => { show(tag) })`,
       js`await Promise.all(files.map(async file => { await remove(file) }))`,
       js`files.forEach(file => { remove(file) })`,
@@ -201,7 +220,31 @@ function isDoneAtOnce(definition: SyntaxNode): boolean {
 function isMeant(call: SyntaxNode, definition: SyntaxNode): boolean {
   if (isCommented(call, NOT_AWAITED)) return true
   const around = call.function
-  return around !== undefined && !isAsync(around) && dealsWithErrors(definition)
+  if (!around || !dealsWithErrors(definition)) return false
+  return !isAsync(around) || (isHandler(around) && isLast(call, around))
+}
+
+/** `async onSave(event) {…}`, `server.on('save', async event => {…})`: whoever calls it waits for nothing. */
+function isHandler(definition: SyntaxNode): boolean {
+  const name = definition.child('name')?.name ?? ''
+  if (/^[_#]?(?:on(?=[A-Z_])|handle)/.test(name)) return true
+  const { parent } = definition
+  return (
+    definition.role === 'argument' &&
+    parent?.kind === 'Call' &&
+    /^(?:on|once|addListener|addEventListener|subscribe)$/.test(calleeName(parent))
+  )
+}
+
+/** Nothing stands behind the call that could need what it does. */
+function isLast(call: SyntaxNode, around: SyntaxNode): boolean {
+  let child: SyntaxNode = call
+  for (const it of call.ancestors()) {
+    if (it.kind === 'Block' && it.children('statement').at(-1)?.row !== child.row) return false
+    if (it.row === around.row) return true
+    child = it
+  }
+  return false
 }
 
 /** The callback of `reduce` awaits what was gathered so far, or calls `then` on it. */

@@ -1,6 +1,6 @@
 /** `map` passes the index as the second argument, and `parseInt` takes it for the base of the number. */
 
-import { receiver } from '../../semantics/calls.ts'
+import { calleeName, receiver } from '../../semantics/calls.ts'
 import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { replace } from '../edit.ts'
@@ -21,7 +21,7 @@ export default defineRule({
       const callback = callbackOf(node, file)
       if (!callback) return
       const name = callback.text
-      if (!takesBase(file, callback)) return
+      if (!takesBase(file, callback) || holdsOne(node, file)) return
       yield {
         at: callback,
         data: { name },
@@ -78,6 +78,10 @@ export default defineRule({
       js`Array.from(parseInt, f)`,
       js`Buffer.from(parts, parseInt)`,
       ts`parts.map(BigInt)`,
+      // It holds one value or none, and its callback is given nothing else.
+      ts`const size = Optional.ofNullable(row.get('size')).map(parseInt).orElse(null)`,
+      ts`function f(size: Maybe<string>) { return size.map(parseInt) }`,
+      js`const size = read(row).map(parseInt).getOrElse(0)`,
     ],
   },
 })
@@ -94,6 +98,26 @@ function callbackOf(call: SyntaxNode, file: SourceFile): SyntaxNode | undefined 
     ? it
     : undefined
 }
+
+/** An option, a result or the like: `map` gives its callback the value alone. */
+function holdsOne(call: SyntaxNode, file: SourceFile): boolean {
+  for (let it: SyntaxNode | undefined = call; it?.is('Call', 'Member'); it = it.parent)
+    if (it.kind === 'Member' && TAKES_OUT.test(it.child('property')?.name ?? '')) return true
+  let head = receiver(call)
+  while (head?.is('Call', 'Member')) {
+    if (head.kind === 'Call' && HOLDER.test(calleeName(head))) return true
+    head = head.child('callee') ?? head.child('object')
+  }
+  if (head?.kind !== 'Name') return false
+  const type = file.binding(head)?.declaration.parent?.child('type')?.text ?? ''
+  return HOLDER.test(head.name) || /^\W*(?:\w+\.)?(?:Option(?:al)?|Maybe|Result|Either)\s*</.test(type)
+}
+
+const HOLDER = /^(?:Option(?:al)?|Maybe|Some|Just|Result|Either|(?:of|from)Null(?:able|ish)?)$/
+
+/** What takes the value out again, in whatever library. */
+const TAKES_OUT =
+  /^(?:orElse\w*|getOr\w+|unwrap\w*|orNull|orUndefined|to(?:Nullable|Undefined)|isPresent|ifPresent)$/
 
 function takesBase(file: SourceFile, callback: SyntaxNode): boolean {
   if (callback.kind === 'Member') return file.qualifiedName(callback) === 'Number.parseInt'

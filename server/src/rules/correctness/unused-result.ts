@@ -172,6 +172,7 @@ export default defineRule({
       js`«rows.map(row => row.name + 1)»`,
       ts`class A { names: string[] = []; f() { «this.names.filter(it => it !== 'a')» } }`,
       js`«text.replace(/a/g, 'b')»`,
+      js`const text = new String(a); «text.startsWith('a', 2)»`,
       ts`«Object.keys(a)»; «Math.max(a, b)»`,
       rs`fn f(s: &str) { «s.trim()»; «s.to_string()»; }`,
       rs`fn f(v: &[i32]) { «v.iter().map(|x| g(x))»; }`,
@@ -210,6 +211,9 @@ export default defineRule({
       js`rows.filter(row => (row.seen = true))`,
       js`location.replace(url)`,
       at('test/answers.js', js`expect(await response.text()).to.startsWith('0')`),
+      // It adds a condition to what it is called on.
+      js`const query = new Query('rows'); query.startsWith('name', first); query.endsWith('name', last)`,
+      js`function f(query) { query.startsWith('name', 'A'); query.trim('name') }`,
       js`app.filter('name', f); stream.concat(other); page.slice(1)`,
       js`text.replace(/a/g, match => { seen.push(match) })`,
       js`assert.throws(() => { name.trim() })`,
@@ -302,8 +306,10 @@ function isPureMethod(
   language: Language,
   file: SourceFile,
 ): boolean {
-  if (SURE[language].has(name))
+  if (SURE[language].has(name)) {
+    if (language === 'javascript' && isOtherMethod(call, object, name, file)) return false
     return !object.is('This', 'Super') && object.text !== 'self' && !isModule(object, file)
+  }
   if (language === 'python' && name === 'replace' && DATE_FIELDS.some(it => keywordArgument(call, it)))
     return true
   if (language === 'javascript') {
@@ -319,6 +325,26 @@ function isPureMethod(
   if (call.children('argument').some(it => it.has('Call', 'Assignment', 'Await', 'Function'))) return false
   const type = knownType(file, object)
   return (isOfStrings && type === 'string') || (isOfLists && type === 'list') || (isOfSets && type === 'set')
+}
+
+/** `query.startsWith('name', 'A')`: it is made by a class, or given what no text takes. It builds something up. */
+function isOtherMethod(call: SyntaxNode, object: SyntaxNode, name: string, file: SourceFile): boolean {
+  const given = call.children('argument')
+  if (given.length > (TAKES[name] ?? 2)) return true
+  if (/^(starts|ends)With$/.test(name) && given[1] && knownType(file, given[1]) === 'string') return true
+  const binding = object.kind === 'Name' ? file.binding(object) : undefined
+  for (const write of binding?.writes() ?? []) {
+    const value = write.role === 'target' ? write.parent?.child('value') : undefined
+    if (value?.kind === 'New' && !/^(String|Number|Array|Date)$/.test(value.child('callee')?.text ?? ''))
+      return true
+  }
+  return false
+}
+
+/** How many arguments they take that take fewer or more than two. */
+const TAKES: Readonly<Record<string, number>> = {
+  ...{ trim: 0, trimStart: 0, trimEnd: 0, trimLeft: 0, trimRight: 0, toUpperCase: 0, toLowerCase: 0 },
+  ...{ toReversed: 0, charAt: 1, charCodeAt: 1, codePointAt: 1, toFixed: 1, localeCompare: 3 },
 }
 
 const DATE_FIELDS = ['tzinfo', 'hour', 'minute', 'second', 'microsecond']

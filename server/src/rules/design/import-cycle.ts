@@ -145,6 +145,27 @@ if TYPE_CHECKING:
         ],
         at('shop/orders.py', py`from shop.customers import Customer`),
       ),
+      // Both say that they need each other, and a framework asks for them later.
+      beside(
+        [
+          at(
+            'src/orders.module.ts',
+            ts`
+import { UsersModule } from './users.module'
+@Module({ imports: [forwardRef(() => UsersModule)] })
+export class OrdersModule {}
+`,
+          ),
+        ],
+        at(
+          'src/users.module.ts',
+          ts`
+import { OrdersModule } from './orders.module'
+@Module({ imports: [forwardRef(() => OrdersModule)] })
+export class UsersModule {}
+`,
+        ),
+      ),
       // Annotations are only read by checkers then.
       beside(
         [

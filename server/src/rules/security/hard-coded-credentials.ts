@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts'
 import { literalText } from '../support/literal-text.ts'
 import { isPasswordName } from '../support/secret-names.ts'
 import { isPlaceholder, looksChosen, looksGenerated } from '../support/secret-values.ts'
-import { isExamplePath, isTestCode } from '../support/test-code.ts'
+import { isExamplePath, isSeedPath, isTestCode } from '../support/test-code.ts'
 import { wordsOf } from '../support/words.ts'
 
 export default defineRule({
@@ -103,6 +103,8 @@ export default defineRule({
       py`api_key = "\${API_KEY_2}"`,
       py`password = "$2b$12$k9QzT2vLm4XrB7wYc1Pd.u"`,
       at('tests/test_login.py', py`password = "tr0ub4dor&3"`),
+      at('src/database/seeds/02_accounts.ts', ts`const account = { name: 'ann', password: 'tr0ub4dor&3' }`),
+      at('prisma/seed.ts', ts`await db.user.create({ data: { name: 'ann', password: 'tr0ub4dor&3' } })`),
       at('examples/shop.py', py`password = "tr0ub4dor&3"`),
       js`const labels = { password: 'Enter password (8-20 characters)' }`,
       js`const selectors = { password: '#password-input2', token: 'input[name=token1]' }`,
@@ -220,6 +222,7 @@ function report(name: string, text: SyntaxNode, file: SourceFile) {
     isTestCode(text, file) ||
     isExamplePath(file.path) ||
     isInExample(text) ||
+    isSeedPath(file.path) ||
     /(?:^|\/)(?:locales?|i18n|translations?|lang)\//.test(file.path)
   )
     return undefined

@@ -7,7 +7,7 @@ import { defineRule, type TextFile } from '../rule.ts'
 import { givenName } from '../support/given-name.ts'
 import { literalText } from '../support/literal-text.ts'
 import { mayBeCredential } from '../support/random-text.ts'
-import { isExamplePath, isTestCode } from '../support/test-code.ts'
+import { isExamplePath, isSeedPath, isTestCode } from '../support/test-code.ts'
 import hardCodedCredentials from './hard-coded-credentials.ts'
 import leakedKey from './leaked-key.ts'
 
@@ -63,6 +63,7 @@ export default defineRule({
       js`const key = 'your-api-key-123456'`,
       rs`const NAME: &str = "a text with blanks, however long";`,
       at('tests/test_shop.py', py`client = Shop("k9QzT2vLm4XrB7wYc1Pd")`),
+      at('db/seeds/shops.py', py`client = Shop("k9QzT2vLm4XrB7wYc1Pd")`),
       at('examples/shop.py', py`client = Shop("k9QzT2vLm4XrB7wYc1Pd")`),
     ],
   },
@@ -72,7 +73,13 @@ function possible(text: SyntaxNode, file: SourceFile) {
   if (text.end - text.start < 10 || text.role === 'source' || text.role === 'key') return undefined
   const value = literalText(text)?.value
   if (value === undefined || !mayBeCredential(value)) return undefined
-  if (file.isUntended || isTestCode(text, file) || isExamplePath(file.path) || TRANSLATIONS.test(file.path))
+  if (
+    file.isUntended ||
+    isTestCode(text, file) ||
+    isExamplePath(file.path) ||
+    isSeedPath(file.path) ||
+    TRANSLATIONS.test(file.path)
+  )
     return undefined
   return isSaid(text, file) ? undefined : [{ at: text, data: { name: givenName(text) } }]
 }

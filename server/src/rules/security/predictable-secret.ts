@@ -139,6 +139,7 @@ export default defineRule({
           return result
         }
       `,
+      js`function makeTokenFor(user) { return user.id + LETTERS.charAt(«Math.random()» * 36) }`,
       ts`const makeSecret = () => Array.from({ length: 20 }, () => LETTERS.charAt(«Math.random()» * 36)).join('')`,
       ts`
         import { v1 } from 'uuid'
@@ -234,6 +235,11 @@ export default defineRule({
       js`const token = Math.random() < 0.5 ? first : second`,
       js`setTimeout(refreshToken, Math.random() * 1000)`,
       ts`const token = crypto.randomUUID()`,
+      ts`function generateIdForToken(token: Token) { return \`item-\${Math.random()}\` }`,
+      js`
+        const nonce = () => LETTERS.charAt(Math.floor(Math.random() * 36)) + LETTERS.charAt(Math.random() * 36)
+        const signed = sign({ oauth_nonce: nonce(), oauth_timestamp: seconds() })
+      `,
       ts`function tokenColor(token: Token) { const hue = Math.random() * 360 }`,
       rs`fn f() { let delay = fastrand::u64(..100); let token: u64 = rand::random(); }`,
     ],
@@ -354,12 +360,18 @@ function isMadeUpData(call: SyntaxNode): boolean {
 /** A nonce or a salt matters where something is signed or hashed; elsewhere it only keeps names apart. */
 function mattersHere(name: string, call: SyntaxNode): boolean {
   if (!/(?:nonce|salt)$/i.test(name)) return true
+  if (isNonceOfOauth(name, call)) return false
   const around = call.function ?? call.closest('Class', 'ExpressionStatement', 'Declaration', 'Declarator')
   // Beside a time, it only has to be another one each time.
   if (/nonce$/i.test(name) && /timestamp/i.test(around?.text ?? '')) return false
   return /sign|auth|wallet|hmac|hash|login|passw|pwd|crypt|cipher|digest|\bcsp|script-src/i.test(
     around?.text ?? '',
   )
+}
+
+/** The nonce of OAuth 1 is sent in the open beside the time, and has to be another one each time, no more. */
+function isNonceOfOauth(name: string, call: SyntaxNode): boolean {
+  return /nonce$/i.test(name) && /oauth_(?:nonce|timestamp)/.test(call.tree.text)
 }
 
 function isSecret(name: string, file: SourceFile): boolean {
@@ -452,8 +464,11 @@ const NUMERIC =
 function makerOf(call: SyntaxNode, file: SourceFile): string | undefined {
   const maker = call.function
   const name = maker?.child('name')?.text ?? nameOf(maker?.parent?.child('target'))
-  if (!name || !isSecret(name, file)) return undefined
+  // `generateIdForToken` makes an id.
   const words = wordsOf(name)
+  const end = words.findIndex((it, i) => i > 0 && /^(?:for|of|from|in|by|with)$/.test(it))
+  const made = end === -1 ? name : words.slice(0, end).join('_')
+  if (!name || !isSecret(made, file) || isNonceOfOauth(made, call)) return undefined
   return MAKES.test(words[0] ?? '') || words.length <= 2 ? name : undefined
 }
 

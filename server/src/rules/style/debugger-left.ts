@@ -120,6 +120,7 @@ export default defineRule({
         from pdb import set_trace
         «set_trace()»
       `,
+      at('src/pass/result.rs', rs`fn f(a: u8) -> u8 { «dbg!(a + 1)» }`),
       fixes(rs`fn f(a: u8) -> u8 { let b = «dbg!(a + 1)»; b }`, rs`fn f(a: u8) -> u8 { let b = a + 1; b }`),
       fixes(rs`fn f(a: A) -> u8 { «dbg!(a + b)».c() }`, rs`fn f(a: A) -> u8 { (a + b).c() }`),
       fixes(
@@ -145,6 +146,9 @@ export default defineRule({
         'tests/common.rs',
         rs`fn wait(n: u8, answer: Answer) { if n == 9 { dbg!(answer); } panic!("too late") }`,
       ),
+      // Tests only compile these, or see that they do not compile.
+      at('macros/tests/handler/pass/result.rs', rs`fn f(a: u8) -> u8 { dbg!(a + 1) }`),
+      at('macros/tests/page_lints/fail.rs', rs`fn f(a: u8) -> u8 { dbg!(a + 1) }`),
       js`console.log(a)`,
       ts`const debug = 1`,
       py`

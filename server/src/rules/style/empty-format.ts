@@ -67,6 +67,8 @@ export default defineRule({
       rs`fn f() -> String { format!("{}", a) }`,
       rs`fn f() { println!("a"); println!(); }`,
       rs`fn f() { println!("{:>5}", "a"); println!("{a} {}", "b"); println!("{}", CONST); }`,
+      // Laid out, one line below the other.
+      rs`fn f() -> String { format!("{}\n{}", "// how many", "// default: 2") }`,
     ],
   },
 })
@@ -107,6 +109,9 @@ function literalOnly(macro: SyntaxNode): TextEdit[] | undefined {
     return [replace(macro, `${unescapeBraces(format.text)}.to_string()`)]
   }
   if (!values.every(it => it.kind === 'String' && it.text.startsWith('"'))) return undefined
+  // Lines of a constant text, one below the other.
+  if (values.length > 1 && /^"(?:\{\}|\\n|\s)*"$/.test(format.text) && format.text.includes('\\n'))
+    return undefined
   const places = format.text.match(/\{\}/g)?.length ?? 0
   if (places !== values.length || hasPlaces(format.text.replaceAll('{}', ''))) return undefined
   let next = 0

@@ -38,6 +38,7 @@ export default defineRule({
       if (file.isTest) return
       if (isEqual === undefined || value.kind === 'Boolean' || !isSurelyBoolean(file, value)) return
       const positive = isEqual === booleanOf(constant)
+      if (!positive && value.kind === 'Comparison' && /^(instanceof|in)$/.test(value.operator)) return
       yield finding(node, 'comparison', () => (positive ? value.text : negationOf(file, value)))
     },
   },
@@ -189,6 +190,8 @@ export default defineRule({
         }
       `,
       at('tests/test_a.py', py`assert (a in b) == False`),
+      // The opposite of these needs brackets, which this spares.
+      js`assert(a instanceof B === false); if ('b' in a !== true) f()`,
       js`const a = b ? true : undefined`,
       js`const a = b ? true : true`,
       rs`fn f(a: Option<u8>) -> bool { if let Some(_) = a { true } else { false } }`,

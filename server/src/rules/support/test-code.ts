@@ -20,6 +20,11 @@ export function isExamplePath(path: string): boolean {
   )
 }
 
+/** What fills an empty database with made-up rows, to have something to try a program with. */
+export function isSeedPath(path: string): boolean {
+  return /(^|\/)(seeds?|seeders?)\/|(^|\/|[.-])seed(s|er|ers)?\.\w+$/i.test(path)
+}
+
 /** What `SourceFile.isTest` says, for a rule that sees only the text; data of tests counts as well. */
 export function isTestPath(path: string): boolean {
   return isTest(path) || /(^|\/)test-?data(\/|$)/.test(path)

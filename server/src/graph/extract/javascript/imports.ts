@@ -25,9 +25,31 @@ export function extractImportsJavaScript(file: SourceFile, facts: FactWriter): v
 function addStatement(file: SourceFile, statement: SyntaxNode, source: SyntaxNode, facts: FactWriter): void {
   const taken = takenBy(statement)
   const bindings = bindingsOf(file, statement)
-  const kind: ImportKind = isForTypes(file, statement, bindings) ? 'type' : 'load'
+  const kind: ImportKind = isForTypes(file, statement, bindings)
+    ? 'type'
+    : isReferredTo(file, bindings)
+      ? 'deferred'
+      : 'load'
   const isAtOnce = kind === 'load' && bindings.some(it => it && isUsedAtOnce(it))
   facts.add('import', { module: moduleIn(source), taken, kind, ...(isAtOnce && { isAtOnce }) }, source)
+}
+
+/** `forwardRef(() => Users)`: a framework is told to ask for it later, since both need each other. */
+function isReferredTo(file: SourceFile, bindings: readonly (Binding | undefined)[]): boolean {
+  if (bindings.length === 0 || !file.root.mentions('forwardRef')) return false
+  return bindings.every(it => it !== undefined && isOnlyReferredTo(it))
+}
+
+function isOnlyReferredTo(binding: Binding): boolean {
+  let isReferredTo = false
+  for (const it of binding.occurrences()) {
+    if (binding.isDeclaration(it) || it.kind === 'TypeName' || isInType(it)) continue
+    const asked = it.role === 'body' ? it.parent : undefined
+    const call = asked?.role === 'argument' ? asked.parent : undefined
+    if (call?.kind !== 'Call' || call.child('callee')?.name !== 'forwardRef') return false
+    isReferredTo = true
+  }
+  return isReferredTo
 }
 
 /** What the names of an import are called in this file. */
