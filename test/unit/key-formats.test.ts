@@ -65,3 +65,9 @@ test('keys that their name tells', () => {
     assert.ok(!found(`${upper}_API_KEY=${key}0aZ9`), service)
   }
 })
+
+test('a key that a service hands to every browser is no secret', () => {
+  const key = `AIza${keyOf('<m35>', 5)}`
+  assert.deepEqual(servicesIn(`https://service.shop/v1/search?key=${key}`), ['Google'], key)
+  assert.deepEqual(servicesIn(`https://www.youtube.com/youtubei/v1/search?key=${key}`), [], key)
+})

@@ -325,6 +325,7 @@ function isGuarded(node: SyntaxNode): boolean {
       )
     )
       return true
+    if (it.kind === 'Catch' && FALLS_BACK.test(it.text)) return true
     if (it.kind === 'Try' && CATCHES.test(it.text.slice(node.end - it.start))) return true
     // A whole function may be for one version; everything else is about what it does.
     isInside ||= it.is('Function', 'Class')
@@ -335,6 +336,9 @@ function isGuarded(node: SyntaxNode): boolean {
 /** Python, where the other version has it under another name; what `require` does not find. */
 const CATCHES =
   /^\s*except(?:\s*:|[^:]*(?:ImportError|ModuleNotFoundError|AttributeError|NameError|Exception\b))/m
+
+/** Where an import failed: the name that an older version has. */
+const FALLS_BACK = /^except\b[^:]*\b(?:ImportError|ModuleNotFoundError)\b/
 
 const GUARDS: ReadonlySet<Kind> = new Set(['If', 'ElseIf', 'Conditional'])
 

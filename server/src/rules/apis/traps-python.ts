@@ -53,6 +53,10 @@ const COMPILED: readonly ApiEntry[] = ['search', 'match', 'fullmatch', 'findall'
   ),
 )
 
+/** A program and what it is given; what only Windows has takes a whole line. */
+const COMMAND_LINE =
+  /^(['"])(?!(?:wmic|cmd|powershell|reg|netsh|taskkill|tasklist|ipconfig|schtasks)(?:\.exe)? )[\w-]+ [^'"\\]+\1$/
+
 const COMMANDS: readonly ApiEntry[] = ['run', 'call', 'check_call', 'check_output', 'Popen'].map(name =>
   trap(
     ...(['python', `subprocess.${name}`] as const),
@@ -72,7 +76,7 @@ const COMMANDS: readonly ApiEntry[] = ['run', 'call', 'check_call', 'check_outpu
     `import subprocess\nkept = subprocess.${name}(['git', 'status'])`,
     {
       case: 'line',
-      when: { argument: { 0: /^(['"])[\w-]+ [^'"\\]+\1$/ }, without: ['shell', 'executable'] },
+      when: { argument: { 0: COMMAND_LINE }, without: ['shell', 'executable'] },
     },
   ),
 )

@@ -157,6 +157,11 @@ export default defineRule({
                 for it in self: self.remove(it)
       `,
       py`
+        import os
+        for name in os.environ:
+            if name.startswith("SHOP_"): del os.environ[name]
+      `,
+      py`
         for it in it.children: it.children.remove(it)
       `,
       py`
@@ -335,8 +340,9 @@ function isThat(one: SyntaxNode, other: SyntaxNode, file: SourceFile): boolean {
   return a?.kind !== 'Name' || b?.kind !== 'Name' || file.binding(a)?.id === file.binding(b)?.id
 }
 
-/** A type of the project's own may well go through a copy of itself. */
+/** A type of the project's own, and the environment of the process, may well go through a copy of itself. */
 function isOfAnotherType(collection: SyntaxNode, file: SourceFile): boolean {
+  if (file.qualifiedName(collection) === 'os.environ') return true
   const made = file.value(collection)
   if (made.row === collection.row || !made.is('Call', 'New')) return false
   const name = file.qualifiedName(made.child('callee') ?? made).replace(/^.*\./, '')

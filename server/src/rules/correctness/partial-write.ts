@@ -111,6 +111,12 @@ export default defineRule({
             sent = link.send(data)
       `,
       py`
+        import socket
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
+            link.connect(address)
+            link.send(b"ready")
+      `,
+      py`
         def f(queue, data):
             queue.send(data)
       `,
@@ -151,8 +157,12 @@ function isSocket(object: SyntaxNode, file: SourceFile): boolean {
   const binding = file.binding(object)
   const value = binding?.writeCount === 1 ? binding.declaration.parent?.child('value') : undefined
   const callee = value?.kind === 'Call' ? value.child('callee') : undefined
-  return callee !== undefined && /^socket\.(socket|create_connection)$/.test(file.qualifiedName(callee))
+  if (!callee || DATAGRAMS.test(value!.text)) return false
+  return /^socket\.(socket|create_connection)$/.test(file.qualifiedName(callee))
 }
+
+/** These send a message whole, or not at all. */
+const DATAGRAMS = /\bSOCK_(?:DGRAM|RAW|RDM|SEQPACKET)\b/
 
 /** A file or a connection, as its declaration says. */
 function isStream(object: SyntaxNode, file: SourceFile): boolean {

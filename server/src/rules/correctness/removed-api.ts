@@ -2,7 +2,10 @@
 
 import { misuse } from '../apis/misuse.ts'
 import { REMOVED } from '../apis/removed.ts'
+import { py } from '../example.ts'
 import { defineRule } from '../rule.ts'
+
+const table = misuse(REMOVED)
 
 export default defineRule({
   id: 'correctness/removed-api',
@@ -10,5 +13,19 @@ export default defineRule({
   cwe: [477],
   concept: 'borrowed-code',
   impact: { likelihood: 'high', cost: 'hours' },
-  ...misuse(REMOVED),
+  ...table,
+
+  examples: {
+    ...table.examples,
+    valid: [
+      ...table.examples.valid,
+      // Where the new name is missing, the version is one that has the old one.
+      py`
+        try:
+            from urllib.request import urlopen
+        except ImportError:
+            from urllib2 import urlopen
+      `,
+    ],
+  },
 })

@@ -1,6 +1,6 @@
 /** Assigning a name to itself does nothing; another name was almost certainly meant. */
 
-import type { SourceFile } from '../../semantics/source-file.ts'
+import type { Binding, SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { deleteStatement, replace } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
@@ -146,6 +146,24 @@ export default defineRule({
       `,
       py`float = float`,
       py`
+        # The next line keeps pyflakes quiet.
+        names = names
+      `,
+      py`
+        try:
+            from importlib import reload
+        except ImportError:
+            reload = reload
+      `,
+      py`
+        from shop.cache import CACHES
+        CACHES = CACHES
+      `,
+      py`
+        from shop.settings.base import *
+        CURRENCIES = CURRENCIES
+      `,
+      py`
         def f(a):
             if a is None: b = 1
             elif a: b = b
@@ -174,14 +192,30 @@ function memberToKeep(target: SyntaxNode, file: SourceFile): string {
 
 /** What a comment says where a setter is there to be called, or a tool to be helped: `# refresh the key after saving`. */
 const MEANT =
-  /refresh|trigger|force|invalidate|setter|reload|touch|hack|docstring|pdoc|mypy|re-?export|deliberate|intentional|on purpose/i
+  /refresh|trigger|force|invalidate|setter|reload|touch|hack|docstring|pdoc|mypy|pyflakes|flake8|pylint|\bruff\b|\blint|re-?export|deliberate|intentional|on purpose/i
 
 /** In the body of a class or a module, Python looks up the value outside as long as the name is not bound inside. */
 function isFromOutside(target: SyntaxNode, file: SourceFile): boolean {
   if (file.language !== 'python') return false
   const binding = file.binding(target)
-  if (binding?.writeCount !== 1) return false
+  if (!binding) return false
+  if (binding.isModuleLevel && (isFallback(target) || isPassedOn(binding, target))) return true
+  if (binding.writeCount !== 1) return false
   return binding.scope.kind === 'Class' || (binding.isModuleLevel && BUILT_IN.test(target.name))
+}
+
+/** `except ImportError: reload = reload`: where the module is missing, the language brings the name. */
+function isFallback(target: SyntaxNode): boolean {
+  return /^except\b[^:]*\b(?:ImportError|ModuleNotFoundError|NameError)\b/.test(
+    target.closest('Catch')?.text ?? '',
+  )
+}
+
+/** `from .cache import CACHES`, `CACHES = CACHES`: said again as this module's own, as settings and re-exports are. */
+function isPassedOn(binding: Binding, target: SyntaxNode): boolean {
+  for (const it of binding.writes()) if (it.closest('Import')) return true
+  const home = target.closest('Module')
+  return home?.children('statement').some(it => it.kind === 'Import' && /\*\s*$/.test(it.text)) ?? false
 }
 
 /** Types that modules pass on under their own name. */

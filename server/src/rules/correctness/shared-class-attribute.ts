@@ -1,6 +1,7 @@
 /** A list made in the body of a class belongs to the class: what one object puts in it, all of them have. */
 
 import { calleeName, receiver } from '../../semantics/calls.ts'
+import type { SourceFile } from '../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../syntax/node.ts'
 import { at, py } from '../example.ts'
 import { defineRule } from '../rule.ts'
@@ -30,7 +31,7 @@ export default defineRule({
         if (name?.kind !== 'Name' || !value || !isEmptyContainer(value) || SHARED.test(name.name)) continue
         if (/ClassVar/.test(assignment?.child('type')?.text ?? '')) continue
         const change = changeThroughSelf(body, name.name)
-        if (change && !file.isTest)
+        if (change && !file.isTest && !isMadeOnce(node, file))
           yield {
             at: name,
             data: { name: name.name, type: node.child('name')?.name ?? '' },
@@ -72,6 +73,14 @@ export default defineRule({
     ],
     valid: [
       py`
+        class Tables:
+            loaded = {}
+            def __getitem__(self, name):
+                self.loaded[name] = self.loaded.get(name) or load(name)
+                return self.loaded[name]
+        TABLES = Tables()
+      `,
+      py`
         class Basket:
             items = []
             def __init__(self):
@@ -109,6 +118,22 @@ function isEmptyContainer(value: SyntaxNode): boolean {
       value.child('callee')?.text ?? '',
     ) &&
     !value.has('String')
+  )
+}
+
+/** All that the file does with the class is to make one object of it, which the module keeps: nobody is there to share. */
+function isMadeOnce(node: SyntaxNode, file: SourceFile): boolean {
+  const name = node.child('name')
+  const uses = name ? [...(file.binding(name)?.reads() ?? [])] : []
+  const [call] = uses.map(it => it.parent)
+  return (
+    uses.length === 1 && call?.kind === 'Call' && uses[0]!.role === 'callee' && !call.function && isKept(call)
+  )
+}
+
+function isKept(call: SyntaxNode): boolean {
+  return (
+    call.role === 'value' && call.parent?.kind === 'Assignment' && !call.closest('Class', 'For', 'ForEach')
   )
 }
 

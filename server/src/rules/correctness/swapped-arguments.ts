@@ -197,6 +197,15 @@ export default defineRule({
         function span(start: number, end: number) {}
         if (start > end) span(end, start)
       `,
+      // Not the method of this file: another module made the object.
+      py`
+        import logging
+        log = logging.getLogger(__name__)
+        class Bus:
+            def write(self, text, level):
+                log.write(level, text)
+                return text
+      `,
       // The compiler knows better than the names.
       ts`function set(key: string, value: number) {} set(value, key)`,
       rs`

@@ -134,6 +134,12 @@ export default defineRule({
       `,
       py`it = open("a")`,
       py`
+        import os, sys
+        def detach():
+            it = open("/dev/null")
+            os.dup2(it.fileno(), sys.stdin.fileno())
+      `,
+      py`
         from zipfile import ZipFile
         def f(path):
             file = open(path)
@@ -225,11 +231,19 @@ function isMereUse(it: SyntaxNode, file: SourceFile): boolean {
   const { parent, role } = it
   if (!parent) return false
   if (parent.kind === 'Member')
-    return role === 'object' && !CLOSING.test(parent.child('property')?.name ?? 'close')
+    return (
+      role === 'object' && !CLOSING.test(parent.child('property')?.name ?? 'close') && !isDuplicated(parent)
+    )
   if (role === 'iterable' || parent.is('Comparison', 'Not', 'Interpolation')) return true
   const call = parent.kind === 'KeywordArgument' ? parent.parent : parent
   if (call?.kind !== 'Call') return false
   const callee = call.child('callee')
   if (file.language === 'python') return BORROWING.has(calleeName(call))
   return callee !== undefined && /^fs\./.test(file.qualifiedName(callee)) && !CLOSING.test(calleeName(call))
+}
+
+/** `os.dup2(it.fileno(), 1)`: from here on it is the stream whose number it takes, for as long as the process lives. */
+function isDuplicated(member: SyntaxNode): boolean {
+  const call = member.parent
+  return call?.kind === 'Call' && call.parent?.kind === 'Call' && calleeName(call.parent) === 'dup2'
 }

@@ -7,6 +7,7 @@ import type { SyntaxNode } from '../../syntax/node.ts'
 import { insertBefore } from '../edit.ts'
 import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
+import { isCommented } from '../support/deliberate.ts'
 import { isExpectedToFail } from '../support/exceptions.ts'
 import { knownType } from '../support/known-type.ts'
 
@@ -202,6 +203,11 @@ export default defineRule({
       `,
       at('tests/test_copy.py', py`sorted(rows)`),
       py`list(map(print, rows))`,
+      py`
+        # Caches the codec here,
+        # before any thread asks for it.
+        "a".encode("idna")
+      `,
       py`rows.sort()`,
       py`plt.title("a")`,
       py`frame.replace("a", "b", inplace=True)`,
@@ -241,7 +247,7 @@ function* thrownAway(statement: SyntaxNode, call: SyntaxNode, file: SourceFile) 
   const language: Language = file.language === 'typescript' ? 'javascript' : file.language
   const object = receiver(call)
   const kind = pureKind(call, object, language, file)
-  if (!kind || isProbe(statement) || isAssertion(object)) return
+  if (!kind || isProbe(statement) || isAssertion(object) || isCommented(statement, FOR_ITS_EFFECT)) return
   // A test calls things to see that they can be called; only a question without an assertion is an oversight.
   if (file.isTest && !ASKS.test(calleeName(call))) return
   // Files that only test types run nothing at all.
@@ -257,6 +263,10 @@ function* thrownAway(statement: SyntaxNode, call: SyntaxNode, file: SourceFile) 
       }),
   }
 }
+
+/** What a comment says where a call is made for what it leaves behind: `# Load the codec before the threads start`. */
+const FOR_ITS_EFFECT =
+  /\b(?:pre-?)?load|\bcach|\bwarm|side.?effect|\btrigger|\bforce|deliberate|intentional|on purpose/i
 
 const ASKS = /^(isinstance|startswith|endswith|startsWith|endsWith|includes|isArray)$/
 

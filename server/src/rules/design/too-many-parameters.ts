@@ -61,6 +61,10 @@ export default defineRule({
         def call(a, b, c, d, e, f, g, h, i, j): pass
       `,
       py`
+        @hookspec
+        def show(a, b, c, d, e, f, g, h, i): "What a plug-in may take."
+      `,
+      py`
         class A:
             def f(self, a, b, c, d, e, f, g, h): pass
       `,
@@ -126,8 +130,9 @@ function isProperty(parameter: SyntaxNode): boolean {
 
 const FOREIGN = /\b(too_many_arguments|pyfunction|pymethods|pyo3|napi|wasm_bindgen|no_mangle)\b/
 
-/** Variants of one signature, and what a command line passes by name. */
-const GIVEN_BY_NAME = /\boverload\b|^@\s*(click|typer)\.|\.(command|option|argument)\(/
+/** Variants of one signature, and what a command line or a manager of plug-ins passes by name. */
+const GIVEN_BY_NAME =
+  /\boverload\b|^@\s*(click|typer)\.|\.(command|option|argument)\(|^@\s*(\w+\.)*hook(spec|impl)\b/
 
 /** Somebody else decides on the parameters, or the author has said that there are many. */
 function isGivenShape(fn: SyntaxNode): boolean {

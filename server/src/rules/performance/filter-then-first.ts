@@ -69,6 +69,7 @@ export default defineRule({
       rs`fn f() { if b.iter().«filter(|c| c.ok).count() == 0» { g(); } }`,
     ],
     valid: [
+      at('tests/test_a.py', py`a = list(filter(f, c))[0]`),
       js`a = b.find(c => c.id === d)`,
       // The number itself matters.
       js`if (b.filter(c => c.ok).length > 1) f()`,
@@ -250,6 +251,7 @@ function* firstOfFilter(node: SyntaxNode, file: SourceFile) {
     return
   const [filter, ...others] = node.children('argument')
   if (filter?.kind !== 'Call' || others.length > 0 || node.role !== 'object') return
+  if (isTestCode(node, file)) return
   const inner = filter.child('callee')
   if (inner?.kind !== 'Name' || inner.name !== 'filter' || !file.isFree(inner) || !file.isFree(callee)) return
   yield {

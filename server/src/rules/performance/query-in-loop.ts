@@ -168,6 +168,19 @@ export default defineRule({
       py`for a in urls: g(session.get(a, timeout=3))`,
       py`for a in ids: g(session.get(VIDEOS_URL, params=a))`,
       py`for a in orders: g(a.get('b'), a.query.get('c'))`,
+      // Each round writes as well.
+      py`
+        for a in orders:
+            b = User.objects.get(pk=a.user)
+            b.total += a.total
+            b.save()
+      `,
+      py`
+        from sqlalchemy import select
+        for level in range(depth, 0, -1):
+            connection.execute(nodes.update().where(nodes.c.level == level).values(done=True))
+            for a in connection.execute(select(nodes.c.id).where(nodes.c.level == level)): show(a)
+      `,
       // It writes.
       py`for a in orders: cursor.execute("UPDATE users SET a = 1 WHERE id = %s", (a,))`,
       // Searching until something is found.
@@ -221,6 +234,7 @@ function* queryInLoop(node: SyntaxNode, file: SourceFile) {
   const query = queryOf(file, node)
   if (!query || !isForOneElement(file, query, loop) || asksForMany(query, node)) return
   if (leavesLoop(node, loop) || endsEarly(loop) || isKept(node, loop) || isLocked(node)) return
+  if (savesInEachRound(loop)) return
   yield { at: node, data: { name: nameOf(node) } }
 }
 
@@ -239,7 +253,7 @@ function isInBrowser({ language, path }: SourceFile): boolean {
 }
 
 const ONCE =
-  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|management\/commands)\/|(^|\/)(populate|seed|random_data|(fake|demo|sample)_?data)[^/]*$/i
+  /migrat|(^|\/)(alembic|versions|seeds?|seeders?|upgrades?|scripts?|bin|management\/commands)\/|(^|\/)(populate|seed|upgrade|random_data|(fake|demo|sample)_?data)[^/]*$/i
 
 /** Over the elements of a collection that may be long; not over its pages. */
 function isOverElements(file: SourceFile, loop: SyntaxNode): boolean {
@@ -294,6 +308,25 @@ function endsEarly(loop: SyntaxNode): boolean {
   }
   return false
 }
+
+/** Each round saves a row as well, and may read what was just written: fetching all before makes half of the way at most. */
+function savesInEachRound(loop: SyntaxNode): boolean {
+  const body = loop.kind === 'Comprehension' ? undefined : loop.child('body')
+  for (const it of body?.ownDescendants('Call') ?? [])
+    if (SAVES.test(it.child('callee')?.text ?? '') || executesChange(it)) return true
+  return false
+}
+
+/** `connection.execute(orders.update().where(…))`, `session.execute(insert(Order))`. */
+function executesChange(call: SyntaxNode): boolean {
+  const statement = calleeName(call) === 'execute' ? call.child('argument') : undefined
+  return (
+    statement !== undefined &&
+    /^(?:[\w.]+\.(?:update|insert|delete)\(\)|(?:update|insert|delete)\(\w)/.test(statement.text)
+  )
+}
+
+const SAVES = /\w\.save$|\bobjects\.(?:create|get_or_create|update_or_create|bulk_create)$/
 
 /** Only what is not known yet is asked for: `if (!seen[key]) seen[key] = …`, `seen[key] ??= …`. */
 function isKept(node: SyntaxNode, loop: SyntaxNode): boolean {

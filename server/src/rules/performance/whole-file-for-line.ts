@@ -22,7 +22,7 @@ export default defineRule({
     },
     *ComprehensionFor(node, file) {
       const over = node.child('iterable')
-      if (file.language !== 'python' || file.isTest || !over || !isReadLines(over)) return
+      if (file.language !== 'python' || file.isTest || !over || !isReadLines(over) || keepsAll(node)) return
       yield whole(over)
     },
     *Index(node, file) {
@@ -80,7 +80,11 @@ export default defineRule({
             for line in f: show(line)
       `,
       ),
-      fixes(py`rows = [line.strip() for line in «f.readlines()»]`, py`rows = [line.strip() for line in f]`),
+      fixes(
+        py`rows = [line for line in «f.readlines()» if line.startswith("a")]`,
+        py`rows = [line for line in f if line.startswith("a")]`,
+      ),
+      fixes(py`size = sum(len(line) for line in «f.readlines()»)`, py`size = sum(len(line) for line in f)`),
       fixes(py`head = «f.readlines()[0]»`, py`head = f.readline()`),
     ],
     valid: [
@@ -90,6 +94,9 @@ export default defineRule({
         last = f.readlines()[-1]
       `,
       py`for line in f.readlines(1000): show(line)`,
+      // They all stay in memory in any case.
+      py`rows = [line.strip() for line in f.readlines()]`,
+      py`rows = [line.strip() for line in f.readlines() if line.strip()]`,
       // While it is written to, all lines have to be known first.
       py`
         for line in f.readlines():
@@ -106,6 +113,13 @@ function isReadLines(node: SyntaxNode): boolean {
   const loop = node.parent
   const uses = loop?.kind === 'ForEach' ? loop.child('body')?.mentions(file.name) : false
   return !uses
+}
+
+/** A list of all lines, but for the empty ones: as much is in memory afterwards. */
+function keepsAll(clause: SyntaxNode): boolean {
+  const list = clause.parent
+  if (!list || !/^\[/.test(list.text)) return false
+  return [...list.descendants('ComprehensionIf')].every(it => /^if (?:not )?[\w.]+(?:\(\))?$/.test(it.text))
 }
 
 function whole(lines: SyntaxNode) {

@@ -181,6 +181,11 @@ export default defineRule({
       `,
       py`
         import ssl
+        context = ssl.create_default_context()
+        if not self.request.validate_cert: context.verify_mode = ssl.CERT_NONE
+      `,
+      py`
+        import ssl
         context = ssl.create_default_context(cafile=authority)
         context.check_hostname = False
       `,
@@ -231,7 +236,7 @@ export default defineRule({
 
 /** Names of settings that let a user ask for it. */
 const ASKED_FOR =
-  /insecure|verif|ignore|hostname|cert_?reqs|self.?sign|skip|unsafe|reject|trust|danger|allow|strict|debug|\bdev|local|(?:check|verify)_?(?:server_?)?(?:identity|host)/i
+  /insecure|verif|validat|ignore|hostname|cert_?reqs|self.?sign|skip|unsafe|reject|trust|danger|allow|strict|debug|\bdev|local|(?:check|verify)_?(?:server_?)?(?:identity|host)/i
 
 /** Functions that look at certificates, whoever they belong to. */
 const ASKED_BY = /insecure|unverified|self.?sign|unsafe|cert|scan|probe|fingerprint|inspect/i

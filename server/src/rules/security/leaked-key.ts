@@ -422,7 +422,7 @@ function crc32(text: string): number {
 
 /** What runs in a browser shows its key to everybody anyway; Google limits such keys by address. */
 function isNoPublicKey(_: RegExpExecArray, text: string): boolean {
-  return !/firebase|authDomain|messagingSenderId|mobilesdk|maps\.google|googleapis\.com\/(?:maps|pagespeedonline)|gapi\.|<script|NEXT_PUBLIC|VITE_|EXPO_PUBLIC/i.test(
+  return !/firebase|authDomain|messagingSenderId|mobilesdk|maps\.google|googleapis\.com\/(?:maps|pagespeedonline)|youtubei\/|gapi\.|<script|NEXT_PUBLIC|VITE_|EXPO_PUBLIC/i.test(
     text,
   )
 }

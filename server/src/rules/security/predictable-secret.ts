@@ -58,7 +58,7 @@ export default defineRule({
       if (!callee || !source || isTestCode(node, file)) return
       const name = secretMadeOf(node, file)
       if (!name || importsAny(file, LANGUAGE_MODELS) || tellsAnswersApart(node, file)) return
-      if (isKey(node, file) || isMadeUpData(node)) return
+      if (isKey(node, file) || isMadeUpData(node) || isPickedFromSecrets(node)) return
       yield {
         at: node,
         data: { name, source },
@@ -185,6 +185,12 @@ export default defineRule({
           return fetch(url).then(it => this.fetchToken === fetchToken ? it : undefined)
         }
       `,
+      // One of those that there are.
+      py`
+        import random
+        api_key = random.choice(api_keys)
+      `,
+      js`const apiKey = apiKeys[Math.floor(Math.random() * apiKeys.length)]`,
       py`
         import random
         color = random.choice(COLORS)
@@ -346,6 +352,17 @@ function isKey(call: SyntaxNode, file: SourceFile): boolean {
   for (const use of binding?.reads() ?? [])
     if (use.parent?.kind === 'Call' && /^(?:set|get|del|has)attr$/.test(calleeName(use.parent))) return true
   return false
+}
+
+/** `key = random.choice(keys)`, `keys[Math.floor(Math.random() * keys.length)]`: one of several that exist already. */
+function isPickedFromSecrets(call: SyntaxNode): boolean {
+  const index = call.closest('Index')
+  const from = calleeName(call) === 'choice' ? call.child('argument') : index?.child('object')
+  const given = (calleeName(call) === 'choice' ? call : index)?.parent
+  const last = from?.kind === 'Member' ? from.child('property') : from
+  const many = last?.name.toLowerCase() ?? ''
+  if (!many.endsWith('s') || !isSecretName(many.slice(0, -1))) return false
+  return given?.is('Assignment', 'Declarator', 'Return') ?? false
 }
 
 /** Among entries like `{ key: '$randomPassword', value: () => … }`: data to try something out with. */

@@ -26,6 +26,7 @@ export function onlyMethodNamed(file: SourceFile, call: SyntaxNode): SyntaxNode 
   const object = callee?.child('object')
   if (name === '' || !object || file.qualifiedName(object).includes('.')) return undefined
   if (object.kind === 'Name' && (file.importedName(object) || file.isFree(object))) return undefined
+  if (object.kind === 'Name' && comesFromElsewhere(object, file)) return undefined
   let only: SyntaxNode | undefined
   for (const it of file.root.named(name, 'any')) {
     const definition = it.role === 'name' ? it.parent : valueAt(it)
@@ -35,6 +36,13 @@ export function onlyMethodNamed(file: SourceFile, call: SyntaxNode): SyntaxNode 
     only = definition
   }
   return only && !isDecorated(only) && (isMethod(only) || only.role === 'value') ? only : undefined
+}
+
+/** `log = logging.getLogger()`: another module made it, so it is of no class of this one. */
+function comesFromElsewhere(object: SyntaxNode, file: SourceFile): boolean {
+  const made = file.value(object).unwrapped
+  const head = made.is('Call', 'New') ? rootOf(made.child('callee') ?? made) : undefined
+  return head?.kind === 'Name' && file.importedName(head) !== undefined
 }
 
 /** What is given to the property that this name is: `A.prototype.draw = …`, `{ draw: … }`. */

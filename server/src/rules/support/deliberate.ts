@@ -62,10 +62,20 @@ export function isCommented(node: SyntaxNode, says: RegExp): boolean {
   // Without a semicolon, the statement reaches to the end of the comment.
   for (const it of statement.parts()) if (it.kind === 'Comment' && says.test(it.text)) return true
   const home = statement.parent
+  let above = ''
+  let last: SyntaxNode | undefined
   for (const it of home?.parts() ?? []) {
     if (it.row > statement.row + statement.size) break
-    if (it.kind !== 'Comment' || !says.test(it.text)) continue
-    if (it.row + it.size === statement.row) return true
+    if (it.kind !== 'Comment') continue
+    // Several lines of comment, one below the other, are one.
+    const goesOn =
+      last !== undefined &&
+      last.row + last.size === it.row &&
+      !/\n[^\S\n]*\n/.test(home!.text.slice(last.end - home!.start, it.start - home!.start))
+    above = goesOn ? `${above}\n${it.text}` : it.text
+    last = it
+    if (it.row + it.size === statement.row && says.test(above)) return true
+    if (!says.test(it.text)) continue
     const isBehind = it.row === statement.row + statement.size
     if (isBehind && !home!.text.slice(statement.end - home!.start, it.start - home!.start).includes('\n'))
       return true
