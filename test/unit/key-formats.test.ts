@@ -67,7 +67,7 @@ test('keys that their name tells', () => {
 })
 
 test('a key that a service hands to every browser is no secret', () => {
-  const key = `AIza${keyOf('<m35>', 5)}`
+  const key = `AIza${keyOf('<m:35>', 5)}`
   assert.deepEqual(servicesIn(`https://service.shop/v1/search?key=${key}`), ['Google'], key)
   assert.deepEqual(servicesIn(`https://www.youtube.com/youtubei/v1/search?key=${key}`), [], key)
 })
