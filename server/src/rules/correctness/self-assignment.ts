@@ -192,7 +192,7 @@ function memberToKeep(target: SyntaxNode, file: SourceFile): string {
 
 /** What a comment says where a setter is there to be called, or a tool to be helped: `# refresh the key after saving`. */
 const MEANT =
-  /refresh|trigger|force|invalidate|setter|reload|touch|hack|docstring|pdoc|mypy|pyflakes|flake8|pylint|\bruff\b|\blint|re-?export|deliberate|intentional|on purpose/i
+  /refresh|trigger|force|invalidate|setter|reload|touch|hack|docstring|pdoc|mypy|\b(?:pyflakes|flake8|pylint|ruff|lint\w*)\b(?!:)|re-?export|deliberate|intentional|on purpose/i
 
 /** In the body of a class or a module, Python looks up the value outside as long as the name is not bound inside. */
 function isFromOutside(target: SyntaxNode, file: SourceFile): boolean {
