@@ -46,6 +46,8 @@ const cases: Cases = {
           await chooseFirst()
           return vllm.questions.length > 0 || undefined
         })
+        // A change that is applied before it is chosen is applied without anything in it: it has to be shown first.
+        await new Promise(resolve => setTimeout(resolve, 2000))
         await waitFor('the change was accepted', async () => {
           // A change that wants to be confirmed is not chosen until somebody chooses it.
           for (const it of ['list.focusFirst', 'refactorPreview.toggleCheckedState', 'refactorPreview.apply'])
