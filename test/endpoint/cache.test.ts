@@ -1,6 +1,8 @@
 // Answers that are kept: given again to the same tenant for the same question only, under the id of whoever asks now.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type KeptAnswer, memoryStore } from '../../deploy/gateway/src/cache/answer-store.ts'
 import { findId, withId, withoutId } from '../../deploy/gateway/src/cache/message-id.ts'
@@ -45,6 +47,55 @@ test('the same question is answered without the engine, under its own id', async
     assert.deepEqual(answers.at(-1), { ...answers[0], id })
   }
   assert.equal(engineAnswered(), asked)
+})
+
+test('of many who ask in the same moment each gets its own answer, whoever of them hangs up', async () => {
+  await infer('known', jsonMessage({ id: 'first', ...numbers(6) }))
+  const asked = engineAnswered()
+  const host = new URL(gateway.url)
+  const request = (id: string) => {
+    const body = JSON.stringify({ id, ...numbers(6) })
+    const head = [
+      'POST /v2/models/known/infer HTTP/1.1',
+      `host: ${host.host}`,
+      `x-api-key: ${gateway.key}`,
+      'content-type: application/json',
+      `content-length: ${body.length}`,
+    ]
+    return `${head.join('\r\n')}\r\n\r\n${body}`
+  }
+  const idsIn = (text: string) => [...text.matchAll(/^\{"id":"([^"]+)"/gm)].map(([, id]) => id)
+  const open = async () => {
+    const socket = connect({ port: Number(host.port), host: host.hostname, noDelay: true })
+    await once(socket, 'connect')
+    return socket
+  }
+  const sockets = await Promise.all(Array.from({ length: 40 }, open))
+  const answers = sockets.map(async (socket, i) => {
+    let text = ''
+    socket.setEncoding('utf8').on('data', piece => {
+      text += piece
+    })
+    socket.on('error', () => {})
+    // Every other asks for two things in one piece, and every fifth does not wait for what it asked.
+    const wanted = i % 2 === 0 ? [`${i}`] : [`${i}`, `${i}-again`]
+    socket.write(wanted.map(request).join(''))
+    if (i % 5 === 0) {
+      socket.destroy()
+      return
+    }
+    while (idsIn(text).length < wanted.length) await once(socket, 'data')
+    assert.deepEqual(idsIn(text), wanted)
+    assert.equal(text.match(/^x-codeant-cache: hit\r$/gm)?.length, wanted.length)
+    socket.destroy()
+  })
+  await Promise.all(answers)
+  assert.equal(engineAnswered(), asked)
+  assert.equal(
+    (await infer('known', jsonMessage({ id: 'last', ...numbers(6) }))).headers.get('x-codeant-cache'),
+    'hit',
+  )
+  assert.ok(!gateway.log().includes('could not be sent'))
 })
 
 test('tensors as bytes are kept as bytes, and their lengths still add up', async () => {

@@ -1,12 +1,12 @@
 // The course of a request, for all that watches requests: which route it is, and how it ended.
 //
 // Both are found out once: Fastify makes the description of a route anew for each who asks. And those that ended in the same turn of the
-// loop are told of together, once their answers are on their way: code that counts and logs a hundred times in a row is in the
-// processor's cache, code that does so between two answers is not, and costs three times as much.
+// loop are told of together, once their answers are on their way: to count and log between two answers costs three times as much.
 
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { whenOver } from '../hung-up.ts'
+import { atEndOfTurn } from '../turn.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,23 +31,17 @@ type Watch = (ended: Ended) => void
 /** Before all that has a hook. */
 export function addCourse(app: App): void {
   const watches: Watch[] = []
-  let ended: Ended[] = []
-  const tell = (): void => {
-    const all = ended
-    ended = []
+  const ended = atEndOfTurn<Ended>(all => {
     for (const watch of watches) for (const it of all) watch(it)
-  }
+  })
 
   app.decorate('atEnd', (watch: Watch) => void watches.push(watch))
   app.decorateRequest('route', undefined as unknown as FastifyRequest['routeOptions'])
   app.addHook('onRequest', (request, reply, done) => {
     request.route = request.routeOptions
-    whenOver(reply, status => {
-      if (ended.length === 0) setImmediate(tell)
-      ended.push({ request, status, ms: reply.elapsedTime })
-    })
+    whenOver(reply, status => ended.add({ request, status, ms: reply.elapsedTime }))
     done()
   })
   // Who closes what is counted into comes after this.
-  app.addHook('onClose', async () => tell())
+  app.addHook('onClose', async () => ended.flush())
 }

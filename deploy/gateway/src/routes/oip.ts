@@ -8,6 +8,7 @@ import { hungUp } from '../hung-up.ts'
 import { HEADER_LENGTH } from '../oip/message.ts'
 import type { Parts } from '../parts.ts'
 import { passedOn } from '../plugins/tracing.ts'
+import { atEndOfTurn } from '../turn.ts'
 import type { InferQuestion, RecalledAnswer } from '../upstreams/upstream.ts'
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,127}$' })
@@ -32,10 +33,26 @@ const ModelMetadata = Type.Object({
   parameters: Type.Optional(Type.Record(Type.String(), Type.String())),
 })
 
+/** An answer that was there when it was asked for, and who asked. */
+interface Recalled {
+  readonly reply: FastifyReply
+  readonly known: RecalledAnswer
+}
+
 type OipParts = Pick<Parts, 'encoders' | 'readiness' | 'config'>
 
 export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts): void {
   const tags = ['inference']
+  const recalled = atEndOfTurn<Recalled>(all => {
+    for (const { reply, known } of all)
+      try {
+        give(reply, known)
+      } catch (error) {
+        // One answer that can't be sent must not cost the others theirs.
+        reply.log.error({ err: error }, 'an answer out of the cache could not be sent')
+        reply.raw.destroy()
+      }
+  })
 
   app.get(
     '/v2/health/live',
@@ -126,9 +143,9 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
         (request, reply) => {
           const question = questionIn(request)
           const known = encoders.recall?.(question)
-          // An answer that is there already waits for nothing, not even for a promise.
+          // An answer that is there already waits for nothing but the others of its turn, not even for a promise.
           if (known && !(known instanceof Promise)) {
-            give(reply, known)
+            recalled.add({ reply, known })
             return undefined
           }
           return answer(question, known, request, reply)
@@ -142,8 +159,8 @@ export function addOipRoutes(app: App, { encoders, readiness, config }: OipParts
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const recalled = await known
-    if (recalled) return give(reply, recalled)
+    const found = await known
+    if (found) return give(reply, found)
     const given = await encoders.infer(
       { ...question, headers: passedOn(request) },
       AbortSignal.any([hungUp(reply), AbortSignal.timeout(config.inference.timeoutSeconds * 1000)]),
