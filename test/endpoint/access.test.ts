@@ -110,7 +110,11 @@ test('a key is used from where it may be, whatever a header claims, and makes no
   // What is not said is what the maker has, and not everything.
   const child = await json<{ addresses: string[] }>(await make({}))
   assert.deepEqual(child.addresses, addresses)
-  for (const it of ['10.0.0.0/33', '10.0.0', 'example.com', '::1/129', '10.0.0.1/', '', '10.0.0.0/-1'])
+  for (const it of [
+    ...['10.0.0.0/33', '10.0.0', 'example.com', '::1/129', '10.0.0.1/', '', '10.0.0.0/-1'],
+    // It would be every address of IPv4.
+    '::ffff:10.0.0.0/8',
+  ])
     assert.equal((await askFor({ name: 'k', scopes: ['infer'], addresses: [it] })).status, 400, it)
 })
 

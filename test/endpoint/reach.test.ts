@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
+import { newKey } from '../../deploy/gateway/src/identity/api-key.ts'
+import { addKey } from '../../deploy/gateway/src/store/api-keys.ts'
+import { createTenant } from '../../deploy/gateway/src/store/tenants.ts'
 import { startGateway, type TestGateway } from './support/gateway.ts'
 
 describe('names', () => {
@@ -75,15 +78,73 @@ describe('names', () => {
     }
   })
 
-  test('what a proxy says counts where it is believed', async () => {
+  test('what a proxy says counts where it is believed, and never makes a foreign name ours', async () => {
     const forwarded = { host: '127.0.0.1', 'x-forwarded-host': 'evil.example' }
     assert.equal((await asked(laptop, forwarded)).status, 200)
     const behind = await startGateway({ 'http.trustProxy': 'true' })
     try {
       assert.equal((await asked(behind, forwarded)).status, 421)
+      // A page elsewhere may write this header itself, and a proxy may hand it on.
+      const invented = { host: 'evil.example', 'x-forwarded-host': 'localhost' }
+      assert.equal((await asked(behind, invented)).status, 421)
+      assert.equal((await asked(behind, { host: 'localhost', 'x-forwarded-host': 'localhost' })).status, 200)
     } finally {
       await behind.stop()
     }
+  })
+})
+
+describe('addresses behind proxies', () => {
+  const OFFICE = '198.51.100.7'
+  const offices = new Map<string, Promise<{ readonly gateway: TestGateway; readonly key: string }>>()
+  after(async () => {
+    for (const it of offices.values()) await (await it).gateway.stop()
+  })
+
+  /** A gateway with a key of the office. */
+  async function open(trustProxy: string): Promise<{ readonly gateway: TestGateway; readonly key: string }> {
+    const gateway = await startGateway({ 'http.trustProxy': trustProxy })
+    const key = newKey()
+    await gateway.parts.database.asSystem(async session => {
+      const { id } = await createTenant(session, 'office')
+      await addKey(session, id, key, { name: 'office', scopes: ['infer'], addresses: [OFFICE] })
+    })
+    return { gateway, key: key.text }
+  }
+
+  /** Whether its key is taken from who is handed on so. */
+  async function takesFrom(trustProxy: string, forwarded: string | undefined): Promise<boolean> {
+    const opened = offices.get(trustProxy) ?? open(trustProxy)
+    offices.set(trustProxy, opened)
+    const { gateway, key } = await opened
+    const headers = { 'x-api-key': key, ...(forwarded !== undefined && { 'x-forwarded-for': forwarded }) }
+    const { status } = await asked(gateway, headers, '/v2/models')
+    assert.ok(status === 200 || status === 403, String(status))
+    return status === 200
+  }
+
+  test('nobody is believed unless somebody said so', async () => {
+    assert.equal(await takesFrom('false', OFFICE), false)
+  })
+
+  test('one proxy is believed about whom it saw, and about nothing that it was told', async () => {
+    assert.equal(await takesFrom('true', OFFICE), true)
+    assert.equal(await takesFrom('true', `203.0.113.9, ${OFFICE}`), true)
+    assert.equal(await takesFrom('true', `${OFFICE}, 203.0.113.9`), false)
+    assert.equal(await takesFrom('true', undefined), false)
+  })
+
+  test('of several, as far as those go that are listed', async () => {
+    const listed = '127.0.0.0/8, 10.0.0.0/8, 2001:db8::/32'
+    assert.equal(await takesFrom(listed, `${OFFICE}, 2001:db8::5, 10.1.2.3`), true)
+    assert.equal(await takesFrom(listed, `${OFFICE}, 203.0.113.9, 10.1.2.3`), false)
+    assert.equal(await takesFrom(listed, `${OFFICE}, 10.1.2.3, 203.0.113.9`), false)
+    assert.equal(await takesFrom('10.0.0.0/8', OFFICE), false, 'who connects is not listed')
+  })
+
+  test('is a setting that is read strictly', async () => {
+    for (const it of ['yes', '1', '10.0.0.0/33', 'proxy.internal', '::ffff:10.0.0.0/8', ','])
+      await assert.rejects(startGateway({ 'http.trustProxy': it }), it)
   })
 })
 

@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { trustOf } from './identity/forwarded.ts'
 import { standardOutput } from './log/output.ts'
 import { RequestLog } from './log/request-log.ts'
 import type { Parts } from './parts.ts'
@@ -78,7 +79,7 @@ export async function buildApp(parts: Parts): Promise<App> {
     bodyLimit: http.bodyLimit,
     requestTimeout: http.receiveSeconds * 1000,
     keepAliveTimeout: http.keepAliveSeconds * 1000,
-    trustProxy: http.trustProxy,
+    trustProxy: trustOf(http.trustProxy),
     genReqId: newRequestId,
     // A connection that is kept waits for nothing: only those in the middle of a request are let finish.
     forceCloseConnections: 'idle',

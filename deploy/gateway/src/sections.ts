@@ -10,6 +10,7 @@ import {
   list,
   mapping,
   origins,
+  proxies,
   type Section,
   secret,
   secretAddress,
@@ -28,8 +29,8 @@ export const SECTIONS = {
     receiveSeconds: integer(60, 1, 3600),
     /** Longer than the idle time of what balances the load in front, or it meets closed connections. */
     keepAliveSeconds: integer(75, 1, 3600),
-    /** Whether `X-Forwarded-For` of the one who connects is believed. */
-    trustProxy: flag(false),
+    /** Whose word in `X-Forwarded-For` is believed. */
+    trustProxy: proxies(),
     /** As people reach it, for links: https://codeant.example.com; absent: where it listens. Never what a request says. */
     publicUrl: address(),
     /** By which names it is asked; absent: on this computer only, by those of this computer, and elsewhere by any. */

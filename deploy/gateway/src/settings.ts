@@ -1,5 +1,8 @@
 // What kinds of settings there are: each reads a text of the environment or a value of the settings file, or says what it expected.
 
+import { isAddressRange } from './identity/addresses.ts'
+import type { TrustedProxies } from './identity/forwarded.ts'
+
 /** `undefined` stands for "not given"; a setting without a fallback may stay so. */
 export interface Setting<Value> {
   readonly fallback: Value
@@ -85,6 +88,19 @@ export function mapping<const Value extends string>(
 /** Where pages come from, as a browser names it; neither a path nor a wildcard. */
 export function origins(): Setting<readonly string[]> {
   return { ...list(), expects: 'https://host[:port], …', read: given => allOf(given, isOrigin) }
+}
+
+/** Who stands in front and is believed about whom it hands on: whoever connects, or the proxies in these networks. */
+export function proxies(): Setting<TrustedProxies> {
+  return plain<TrustedProxies>(
+    false,
+    'true | false | 10.0.0.0/8, …',
+    given => flag(false).read(given) ?? nonEmpty(allOf(given, isAddressRange)),
+  )
+}
+
+function nonEmpty(items: readonly string[] | undefined): readonly string[] | undefined {
+  return items?.length === 0 ? undefined : items
 }
 
 /** Names of hosts without a port; `*.example.com` is all below. */

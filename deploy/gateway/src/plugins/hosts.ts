@@ -4,15 +4,20 @@
 import type { App } from '../app.ts'
 import type { Config } from '../config.ts'
 import { Refusal } from '../errors.ts'
-import { isOfThisComputer } from '../this-computer.ts'
+import { hostOf, isOfThisComputer } from '../this-computer.ts'
 
 export function addHosts(app: App, { http }: Config): void {
   const isOurs = ownNames(http)
   if (!isOurs) return
+  // A proxy may hand on whatever a page says that it was asked by: then both that name and its own have to be ours.
+  const isBehindProxy = http.trustProxy !== false
   app.addHook('onRequest', (request, _, done) => {
     // Who watches over the process asks it by its address, whatever that is today.
-    if (request.routeOptions.config?.isProbe || isOurs(request.hostname.toLowerCase())) return done()
-    done(new Refusal('misdirected'))
+    if (request.route.config?.isProbe) return done()
+    const isAsked =
+      isOurs(request.hostname.toLowerCase()) &&
+      (!isBehindProxy || isOurs(hostOf(request.headers.host ?? '').toLowerCase()))
+    done(isAsked ? undefined : new Refusal('misdirected'))
   })
 }
 

@@ -113,10 +113,13 @@ function tell(reply: FastifyReply, { limit, remaining, reset }: Decision): void 
 
 /** Of the newer kind of address one has a whole network of one's own: the first half is what tells people apart. */
 function addressOf({ ip }: FastifyRequest): string {
-  if (!ip.includes(':') || ip.includes('.')) return ip
+  if (!ip.includes(':')) return ip
+  // In the notation of IPv6; or with a port, as some proxies write it, which is another one with each connection.
+  const short = /(?:^|:)(\d+(?:\.\d+){3})(?::\d+)?$/.exec(ip)?.[1]
+  if (short !== undefined) return short
   const [head = '', tail = ''] = ip.split('::')
   const left = head.split(':')
   const right = tail === '' ? [] : tail.split(':')
-  const zeros = ip.includes('::') ? Array<string>(8 - left.length - right.length).fill('0') : []
+  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0') : []
   return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }
