@@ -23,6 +23,8 @@ export class RelatedDocuments {
   readonly #graphs = new WorkspaceGraphs()
   /** The text of each document that the graph knows. */
   readonly #known = new Map<string, string>()
+  /** The taking of a document that is under way: the last that was begun. */
+  readonly #taking = new Map<string, Generator<void, boolean>>()
   readonly comparison: Comparison
   /** A file that is not open was read. */
   onRead: (answer: ScanAnswer) => void = () => {}
@@ -109,14 +111,17 @@ export class RelatedDocuments {
 
   /** Typing pauses: takes what the document says now. Its places always, its rows where they changed. */
   consider(document: Document): void {
+    const { uri } = document
     const steps = this.#takeSteps(document)
+    this.#taking.set(uri, steps)
     const work = () => {
-      // A newer text has its own turn.
-      if (this.#session.document(document.uri) !== document) return
+      // A newer text, or the same one read anew, has its own turn.
+      if (this.#taking.get(uri) !== steps || this.#session.document(uri) !== document) return
       const until = performance.now() + TAKE_SLICE_MS
       do {
         const { done, value: isTaken } = steps.next()
         if (!done) continue
+        this.#taking.delete(uri)
         if (isTaken) this.compare()
         return
       } while (performance.now() < until)
@@ -176,6 +181,7 @@ export class RelatedDocuments {
   async closed(uri: string): Promise<void> {
     this.comparison.forget(uri)
     this.#known.delete(uri)
+    this.#taking.delete(uri)
     const { scanner } = this.#session
     const request = scanner.request(filePath(uri))
     if (!request) return

@@ -24,6 +24,8 @@ type Measure = (scene: Scene, options: Options) => Promise<Found>
 
 const ROUNDS = 7
 const CLIENTS = [1, 10, 50, 100, 200]
+/** That ask at once, each again as soon as it was answered. */
+const CONNECTIONS = [1, 2, 4, 16, 64, 200]
 /** Requests a second where it is asked how it works and not how it queues: well below what it can do. */
 const CALM = 2000
 /** Of one client. */
@@ -33,6 +35,7 @@ const TIMES = ['asked', 'failed', 'p50 ms', 'p95 ms', 'p99 ms']
 /** In the order in which they are run. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   hits,
+  connections,
   endpoints,
   clients,
   ramp,
@@ -78,6 +81,31 @@ async function hits({ gateway, bare, bareBytes }: Scene, { seconds, say }: Optio
     `Cache hits: ${percent(figures.ofBare)} of bare (goal: 60 %), ${percent(figures.ofBareBytes)} of bareBytes; medians of ${ROUNDS} rounds in turn.`,
   ].join('\n')
   return { text, figures }
+}
+
+/** How much answers that leave together have to do with it: alone, none does. */
+async function connections({ gateway, bare }: Scene, { seconds }: Options): Promise<Found> {
+  for (const it of [gateway, bare]) await closedLoop(it.target, 16, Math.max(5, seconds))
+  const rows: (string | number)[][] = []
+  for (const count of CONNECTIONS) {
+    const rounds: { readonly own: Measured; readonly other: Measured }[] = []
+    for (let round = 0; round < ROUNDS; round++)
+      rounds.push({
+        own: await closedLoop(gateway.target, count, seconds),
+        other: await closedLoop(bare.target, count, seconds),
+      })
+    const middle = (of: (round: (typeof rounds)[number]) => number) => median(rounds.map(of))
+    const share = middle(({ own, other }) => perSecondOf(own) / perSecondOf(other))
+    const times = [0.5, 0.95].map(part => rounded(middle(({ own }) => percentile(own.times, part))))
+    const others = [0.5, 0.95].map(part => rounded(middle(({ other }) => percentile(other.times, part))))
+    rows.push([count, Math.round(middle(({ own }) => perSecondOf(own))), percent(share), ...times, ...others])
+  }
+  const head = ['connections', 'a second', 'of bare', 'p50 ms', 'p95 ms', 'bare p50 ms', 'bare p95 ms']
+  return { text: table(head, rows), figures: rows }
+}
+
+function perSecondOf({ times, seconds }: Measured): number {
+  return times.length / seconds
 }
 
 async function endpoints({ gateway }: Scene): Promise<Found> {
