@@ -23,21 +23,27 @@ export function isGeneratedPath(path: string): boolean {
 }
 
 const GENERATED_PATH =
-  /(^|\/)(__generated__|[_.]?generated)\/|[._]generated\.\w+$|_pb2(_grpc)?\.pyi?$|[._]pb\.[cm]?[jt]s$/i
+  /(^|\/)(__generated__|[_.]?generated)\/|[._]generated\.\w+$|_pb2(_grpc)?\.pyi?$|[._]pb\.[cm]?[jt]s$|\.(no)?cache\.js$/i
 
 /**
  * A library was copied here, as a comment at the beginning says that names a version: a banner for minifiers to keep,
- * `/*! DataTables 2.3.7`, or one with a licence; or a licence in a file that all checkers are told to leave alone.
+ * `/*! DataTables 2.3.7`, or one with a licence; `// Backbone.js 0.5.3` with one; or a licence in a file that all checkers
+ * are told to leave alone.
  */
 export function saysCopied(text: string): boolean {
   const head = text.slice(0, HEAD_LENGTH)
   if (!LIBRARY.test(head)) return false
-  return UNCHECKED.test(head) || (/^\s*\/\*/.test(head) && /\bv?\d+\.\d+\.\d+\b/.test(head))
+  return (
+    UNCHECKED.test(head) ||
+    (/^\s*\/\*/.test(head) && /\bv?\d+\.\d+\.\d+\b/.test(head)) ||
+    /^\s*\/\/+\s*[\w-]+\.js,? v?\d+\.\d+\b/i.test(head)
+  )
 }
 
 const UNCHECKED = /\/\*\s*eslint-disable\s*\*\/|^\s*\/\/\s*@ts-nocheck/m
 
-const LIBRARY = /^\s*\/\*!|\n\/\*!|@licen[cs]e\b|\b(MIT|BSD)[- ]licen[cs]ed?\b|\blicen[cs]ed? under\b/i
+const LIBRARY =
+  /^\s*\/\*!|\n\/\*!|@licen[cs]e\b|@licstart\b|\b(MIT|BSD)[- ]licen[cs]ed?\b|\blicen[cs]ed? under\b/i
 
 /** What both texts say of where they come from is the same. */
 export function areOfEqualOrigin(one: string, two: string): boolean {
@@ -49,11 +55,12 @@ export function areOfEqualOrigin(one: string, two: string): boolean {
 
 /**
  * Copies of other people's code, and code that exists to be read by the programs under test, which is odd on purpose: in
- * folders that are called so anywhere, in folders of material below those of tests or beside the code of a crate, beside
- * rules for Semgrep, and in files named after a release; and what tests of Rust's macros only compile, or fail to.
+ * folders that are called so anywhere, in those for libraries among what a browser is served, in folders of material below
+ * those of tests or beside the code of a crate, beside rules for Semgrep, and in files named after a release; and what tests of
+ * Rust's macros only compile, or fail to.
  */
 const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)tests\/(.*\/)?(pass|fail|ui|trybuild|(run|compile)[-_](pass|fail))\/.*\.rs$|(^|\/)tests\/.+\/([\w-]+[-_])?(pass|fail)\.rs$|(^|\/)crates\/[\w-]+\/resources\/|(^|\/)\.semgrep\/|(^|\/)(_?vendor(s|ed|ing)?|third[-_]?party|node_modules|bower_components|external|dist)\/|(^|\/)(libraries|libs?|static|assets|public|js|scripts)\/(codemirror|ckeditor\d?|tinymce|prettify|mathjax|katex|pdfjs)\/|[-.]min\.[cm]?js$|(^|\/)(jquery|modernizr|html5shiv)([-.]\w+)*\.[cm]?[jt]s$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)tests\/(.*\/)?(pass|fail|ui|trybuild|(run|compile)[-_](pass|fail))\/.*\.rs$|(^|\/)tests\/.+\/([\w-]+[-_])?(pass|fail)\.rs$|(^|\/)crates\/[\w-]+\/resources\/|(^|\/)\.semgrep\/|(^|\/)(_?vendor(s|ed|ing)?|third[-_]?party|node_modules|bower_components|external|dist)\/|(^|\/)(static|public|www|wwwroot|assets)\/((js|javascripts?|scripts?)\/)?libs\/.*\.[cm]?js$|(^|\/)wwwroot\/lib\/|(^|\/)(libraries|libs?|static|assets|public|js|scripts)\/(codemirror|ckeditor\d?|tinymce|prettify|mathjax|katex|pdfjs)\/|[-.]min\.[cm]?js$|(^|\/)(jquery|modernizr|html5shiv)([-.]\w+)*\.[cm]?[jt]s$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
 
 export function isSpecimen(path: string): boolean {
   return SPECIMEN.test(path)
