@@ -84,7 +84,7 @@ const ONLY: readonly (readonly [library: RegExp, places: readonly string[], why:
       'server/src/lsp/',
       'server/src/cli/',
       'server/src/api/',
-      'server/src/main.ts',
+      'server/src/program.ts',
       'server/tools/',
       'deploy/gateway/src/main.ts',
       'deploy/gateway/src/write-models.ts',
@@ -208,7 +208,7 @@ test('what leaves this machine leaves through one function', () => {
 
 test('only hosts see the process', () => {
   const hosts =
-    /^(server\/src\/(host|lsp|cli)\/|server\/src\/main\.ts|client\/|deploy\/gateway\/src\/main\.ts)/
+    /^(server\/src\/(host|lsp|cli)\/|server\/src\/(main|program)\.ts|client\/|deploy\/gateway\/src\/main\.ts)/
   const wrong = sources.filter(
     ({ path, text }) =>
       !hosts.test(path) && /\bprocess\.(env|argv|exit|cwd|stdout|stderr)\b/.test(withoutText(text)),
