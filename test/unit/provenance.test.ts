@@ -27,6 +27,13 @@ test('libraries that were copied into what a browser is served are nobody’s he
     assert.ok(!isSpecimen(it), it)
 })
 
+test('what tests of types only compile is read by no one', () => {
+  for (const it of ['test-d/index.ts', 'types/index.test-d.ts', 'test-tsd/a.ts', 'test/types/model.test.ts'])
+    assert.ok(isSpecimen(it), it)
+  for (const it of ['src/types/model.ts', 'types/test.ts', 'test/model.test.ts', 'test/types/load.py'])
+    assert.ok(!isSpecimen(it), it)
+})
+
 test('a library says at its beginning what it is and which version of it', () => {
   for (const it of [
     '/*! DataTables 2.3.7 */\n',

@@ -57,10 +57,10 @@ export function areOfEqualOrigin(one: string, two: string): boolean {
  * Copies of other people's code, and code that exists to be read by the programs under test, which is odd on purpose: in
  * folders that are called so anywhere, in those for libraries among what a browser is served, in folders of material below
  * those of tests or beside the code of a crate, beside rules for Semgrep, and in files named after a release; and what tests of
- * Rust's macros only compile, or fail to.
+ * types and of Rust's macros only compile, or fail to.
  */
 const SPECIMEN =
-  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)tests\/(.*\/)?(pass|fail|ui|trybuild|(run|compile)[-_](pass|fail))\/.*\.rs$|(^|\/)tests\/.+\/([\w-]+[-_])?(pass|fail)\.rs$|(^|\/)crates\/[\w-]+\/resources\/|(^|\/)\.semgrep\/|(^|\/)(_?vendor(s|ed|ing)?|third[-_]?party|node_modules|bower_components|external|dist)\/|(^|\/)(static|public|www|wwwroot|assets)\/((js|javascripts?|scripts?)\/)?libs\/.*\.[cm]?js$|(^|\/)wwwroot\/lib\/|(^|\/)(libraries|libs?|static|assets|public|js|scripts)\/(codemirror|ckeditor\d?|tinymce|prettify|mathjax|katex|pdfjs)\/|[-.]min\.[cm]?js$|(^|\/)(jquery|modernizr|html5shiv)([-.]\w+)*\.[cm]?[jt]s$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
+  /(^|\/)(__)?(fixtures?|snapshots?|test[-_]?(data|files|cases|examples?|fixtures?)|golden|corpus)(__)?\/|(^|\/)(tests?|specs?|__tests__)\/(.*\/)?(\w*cases|assets|inputs?|outputs?|samples?|data|resources|perf(ormance)?|bench(marks?)?)\/|(^|\/)tests\/(.*\/)?(pass|fail|ui|trybuild|(run|compile)[-_](pass|fail))\/.*\.rs$|(^|\/)tests\/.+\/([\w-]+[-_])?(pass|fail)\.rs$|\.test-d\.[cm]?tsx?$|(^|\/)(test-(tsd|d)|dtslint|type-?tests?)\/|(^|\/)tests?\/(.*\/)?(types|typings)\/.*\.[cm]?tsx?$|(^|\/)crates\/[\w-]+\/resources\/|(^|\/)\.semgrep\/|(^|\/)(_?vendor(s|ed|ing)?|third[-_]?party|node_modules|bower_components|external|dist)\/|(^|\/)(static|public|www|wwwroot|assets)\/((js|javascripts?|scripts?)\/)?libs\/.*\.[cm]?js$|(^|\/)wwwroot\/lib\/|(^|\/)(libraries|libs?|static|assets|public|js|scripts)\/(codemirror|ckeditor\d?|tinymce|prettify|mathjax|katex|pdfjs)\/|[-.]min\.[cm]?js$|(^|\/)(jquery|modernizr|html5shiv)([-.]\w+)*\.[cm]?[jt]s$|[-_.@]v?\d+\.\d+(\.\d+)?([-.]\w+)*\.[cm]?[jt]sx?$/i
 
 export function isSpecimen(path: string): boolean {
   return SPECIMEN.test(path)

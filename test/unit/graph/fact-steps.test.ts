@@ -22,3 +22,24 @@ ${calls.join('\n')}
   assert.ok(Object.keys(step.value.rows).includes('flow'))
   assert.ok(count > CALLS, `${count} steps for ${CALLS} calls`)
 })
+
+// Four variables that are parts of each other: there are millions of ways to come from one to another.
+test('a loop that takes a value apart is not followed for ever', { timeout: 20_000 }, () => {
+  const names = ['a', 'b', 'c', 'd']
+  const parts = (of: string) =>
+    names
+      .filter(it => it !== of)
+      .flatMap(it => [1, 2, 3].map(i => `${it}.${of}${i}`))
+      .join(' || ')
+  const text = `const { give, more } = require('./give')
+module.exports = function take(request) {
+${names.map(it => `  let ${it} = request.body`).join('\n')}
+  while (more()) {
+${names.map(it => `    ${it} = ${parts(it)}`).join('\n')}
+    give(a, b, c, d)
+  }
+}
+`
+  const { rows } = factsOf(sourceFile(text, 'take.js'))
+  assert.ok(Object.keys(rows).includes('flow'), 'what the loop begins with is found')
+})

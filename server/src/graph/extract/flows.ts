@@ -92,6 +92,7 @@ class FlowWriter {
       isForeign: call => this.#isForeign(call),
       questions: (place, name) => this.#questions(place).about(name),
       known: new Map(),
+      paths: new Map(),
     }
   }
 

@@ -6,6 +6,7 @@ import { replace } from '../edit.ts'
 import { fixes, js, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { isCallWithTypes } from '../support/type-arguments.ts'
 
 export default defineRule({
   id: 'correctness/chained-comparison',
@@ -22,6 +23,7 @@ export default defineRule({
       const middle = first.child('right')
       const last = node.child('right')
       if (!middle || !last || !isRange(first.operator, node.operator, last)) return
+      if (isCallWithTypes(node)) return
       yield {
         at: node,
         data: {
@@ -69,6 +71,13 @@ export default defineRule({
       // Flow's type arguments, read as comparisons.
       js`const list = make < Item > (items)`,
       ts`const map = make<Item>(items)`,
+      ts`
+        async function f() {
+          expectType<Partial<User>[]>(
+            await rows.select<Partial<User>[]>(['name']).from('users')
+          )
+        }
+      `,
       ts`const none = a == null === false`,
     ],
   },

@@ -9,6 +9,7 @@ import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { isExpectedToFail } from '../support/deliberate.ts'
 import { isRepeatable } from '../support/effects.ts'
+import { isCallWithTypes } from '../support/type-arguments.ts'
 
 export default defineRule({
   id: 'correctness/comparison-as-statement',
@@ -197,6 +198,14 @@ export default defineRule({
       js`(a === b)`,
       ts`const f = (a: A) => a.n === 1; f(a)`,
       ts`function f(x: never) { x satisfies never; return x }`,
+      // The grammar takes the first call for two comparisons.
+      ts`
+        async function f() {
+          expectType<Record<keyof User, Column>>(
+            await table<User>('users').columns()
+          )
+        }
+      `,
       rs`fn f(a: u8) -> bool { g(); a == 1 }`,
       rs`
         #[test]
@@ -226,6 +235,7 @@ function* lost(node: SyntaxNode, value: SyntaxNode, what: What, file: SourceFile
 function whatIsLost(value: SyntaxNode, file: SourceFile): What | undefined {
   switch (value.kind) {
     case 'Comparison':
+      if (isCallWithTypes(value)) return undefined
       return value.operator === 'in' && file.language !== 'python' ? undefined : 'comparison'
     case 'Binary':
       return ARITHMETIC.test(value.operator) && isRepeatable(file, value) ? 'computation' : undefined

@@ -253,6 +253,13 @@ export default defineRule({
         'scripts/release.mjs',
         js`import { execSync } from 'child_process'; execSync('git tag ' + process.argv[2])`,
       ),
+      at(
+        'bin/tags.js',
+        js`
+        import { execSync } from 'child_process'
+        export const tagsLike = (pattern = 'v*') => execSync(\`git tag -l \${pattern}\`)
+      `,
+      ),
       // Whoever builds the documentation calls it with their own paths.
       at(
         'doc/build.py',
@@ -369,4 +376,4 @@ function isRunByHand({ isTest, path }: SourceFile): boolean {
 }
 
 const TOOLS =
-  /(^|\/)\.?(extras?|scripts?|tools?|tooling|hack|ci|\.github|\.circleci|builds?|release|releasing|devtools?|tasks|xtask|maintenance)\//
+  /(^|\/)\.?((?<!src\/)bin|extras?|scripts?|tools?|tooling|hack|ci|\.github|\.circleci|builds?|release|releasing|devtools?|tasks|xtask|maintenance)\//

@@ -119,6 +119,9 @@ function gather(walk: Walk, border: Border, it: SyntaxNode, path: Path): Source 
   let known = border.known.get(key)
   if (!known) {
     if (walk.depth > DEEPEST) return undefined
+    const paths = (border.paths.get(it.row) ?? 0) + 1
+    if (paths > MOST_PATHS) return undefined
+    border.paths.set(it.row, paths)
     border.known.set(key, [])
     const found: Beginning[] = []
     stepInto({ ...walk, found, isBehind: false, depth: walk.depth + 1 }, it, path)
@@ -136,6 +139,8 @@ function gather(walk: Walk, border: Border, it: SyntaxNode, path: Path): Source 
 /** A value with more beginnings than that is made of everything. */
 const MOST = 16
 const DEEPEST = 40
+/** Who comes by a place again and again, each time for another part of it, goes round in a loop that takes something apart. */
+const MOST_PATHS = 64
 
 function distinct(found: readonly Beginning[]): readonly Beginning[] {
   if (found.length === 1) return found

@@ -38,6 +38,8 @@ export interface Border {
   readonly questions: (place: SyntaxNode, name: string) => Asked | undefined
   /** What was found at places of the file that walks came by before. */
   readonly known: Map<string, readonly Beginning[]>
+  /** How many parts of the value at each place, by its row, walks asked for. */
+  readonly paths: Map<number, number>
 }
 
 /** Names of members and elements, from the outermost in. */
