@@ -118,6 +118,7 @@ const FRAMEWORK_NAMES: Readonly<Record<Framework, string>> = {
   nextjs: 'Next.js',
   sveltekit: 'SvelteKit',
   nuxt: 'Nuxt',
+  'react-router': 'React Router',
   axum: 'axum',
   actix: 'actix-web',
   rocket: 'Rocket',

@@ -21,6 +21,7 @@ import { extractImportsJavaScript } from './extract/javascript/imports.ts'
 import { extractNamesJavaScript } from './extract/javascript/names.ts'
 import { extractNestJs } from './extract/javascript/nestjs.ts'
 import { extractProtobufScript } from './extract/javascript/protobuf.ts'
+import { extractReactRouter } from './extract/javascript/react-router.ts'
 import { extractRequestsJavaScript } from './extract/javascript/requests.ts'
 import { extractScriptUses } from './extract/javascript/script-uses.ts'
 import { extractShapesJavaScript } from './extract/javascript/shapes.ts'
@@ -74,6 +75,7 @@ const SCRIPT: readonly Extractor[] = [
   extractFastify,
   extractNestJs,
   extractFileRoutes,
+  extractReactRouter,
   extractShapesJavaScript,
   extractEnvironmentJavaScript,
   extractBundlers,

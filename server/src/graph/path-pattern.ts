@@ -62,7 +62,12 @@ export function fit(route: PathPattern, call: PathPattern): number {
   if (route.isOpen && !call.isOpen) {
     if (!route.segments.some(isWord)) return 0
     const skip = call.segments.length - route.segments.length
-    return skip < 0 ? 0 : fitFrom(route.segments, 0, call.segments, skip)
+    // What answers all below itself may be asked for any depth of it.
+    const least = isRest(route.segments.at(-1)!) ? 0 : skip
+    let best = 0
+    for (let it = Math.max(0, least); it <= skip; it++)
+      best = Math.max(best, fitFrom(route.segments, 0, call.segments, it))
+    return best
   }
   if (!call.segments.some(isWord)) return 0
   // The base may hold the first words of the route, but no parameter.

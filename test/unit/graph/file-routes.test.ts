@@ -1,8 +1,9 @@
-// Routes by the path of their file: Next.js, SvelteKit, Nuxt.
+// Routes by the path of their file: Next.js, SvelteKit, Nuxt, React Router.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { extractFileRoutes } from '../../../server/src/graph/extract/javascript/file-routes.ts'
+import { extractReactRouter } from '../../../server/src/graph/extract/javascript/react-router.ts'
 import { rowsOf } from '../../support/facts.ts'
 
 function check(path: string, text: string, ...expected: string[]): void {
@@ -163,3 +164,60 @@ test('broken code', () => {
     for (let length = 0; length < text.length; length += 3)
       rowsOf(extractFileRoutes, text.slice(0, length), path)
 })
+
+function checkReactRouter(path: string, text: string, ...expected: string[]): void {
+  test(path, () => assert.deepEqual(rowsOf(extractReactRouter, text, path), expected))
+}
+
+const LOADER = 'export async function loader({ request }) { const action = 1; return action }'
+const GETS = 'GET|HEAD'
+
+checkReactRouter('app/routes/api+/limits.ts', LOADER, `route ${GETS} /api/limits by loader`)
+checkReactRouter(
+  'apps/web/app/routes/api+/v1+/pets.$id.ts',
+  LOADER,
+  `route ${GETS} /api/v1/pets/{id} by loader`,
+)
+checkReactRouter('app/routes/_shop+/files.$.ts', LOADER, `route ${GETS} /files/{path*} by loader`)
+checkReactRouter(
+  'app/routes/($lang).pets_.list.ts',
+  LOADER,
+  `route ${GETS} /pets/list by loader`,
+  `route ${GETS} /{lang}/pets/list by loader`,
+)
+checkReactRouter('app/routes/sitemap[.]xml.ts', LOADER, `route ${GETS} /sitemap.xml by loader`)
+checkReactRouter('app/routes/api.pets/route.ts', LOADER, `route ${GETS} /api/pets by loader`)
+checkReactRouter(
+  'app/routes/_index.tsx',
+  `${LOADER}\nexport default function Page() {}`,
+  'route * / by loader',
+)
+checkReactRouter(
+  'app/routes/pets.save.ts',
+  'export const action = async () => save()',
+  'route POST|PUT|PATCH|DELETE /pets/save by action',
+)
+checkReactRouter('app/routes/pets.tsx', 'export default function Page() {}')
+checkReactRouter('lib/routes/pets.ts', LOADER)
+
+checkReactRouter(
+  'app/routes.ts',
+  `
+import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes'
+const more = [route('more', './more.tsx')]
+export default [
+  index('./home.tsx'),
+  route('api/render', './render.tsx'),
+  layout('./frame.tsx', [route('pets', './pets.tsx', [route(':id', './pet.tsx'), index('./list.tsx')])]),
+  ...prefix('admin', [index('./admin.tsx'), route('*', './rest.tsx')]),
+] satisfies RouteConfig
+`,
+  'route * {}/more',
+  'route * /',
+  'route * /api/render',
+  'route * /pets',
+  'route * /pets/{id}',
+  'route * /pets',
+  'route * /admin',
+  'route * /admin/{path*}',
+)

@@ -23,6 +23,7 @@ export const FRAMEWORKS = [
   'nextjs',
   'sveltekit',
   'nuxt',
+  'react-router',
   'axum',
   'actix',
   'rocket',

@@ -50,6 +50,8 @@ export interface Condition {
   readonly option?: Readonly<Record<string, RegExp>>
   /** Neither a keyword argument nor an option is called so. */
   readonly without?: readonly string[]
+  /** Files in which it is as it has to be. */
+  readonly notIn?: RegExp
   /** Without `new`. */
   readonly isPlain?: true
   /** What the call is: a statement of its own, awaited, in a loop, what its own first argument is in the next round of one. */

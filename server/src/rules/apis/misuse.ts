@@ -252,6 +252,7 @@ function holds(call: SyntaxNode, when: Condition | undefined, file: SourceFile):
   if (!when) return true
   const given = positional(call)
   const isSpread = hasSpread(call)
+  if (when.notIn?.test(file.path)) return false
   if (when.isPlain && call.kind !== 'Call') return false
   if (when.least !== undefined && given.length < when.least) return false
   if (when.most !== undefined && (isSpread || given.length > when.most)) return false

@@ -150,7 +150,11 @@ const MESSAGES = about(
         api,
         {
           case: 'anybody',
-          when: { argument: { 0: /token|secret|password|session|auth/i, 1: /^['"]\*['"]$/ } },
+          when: {
+            // A page that anybody's site may embed can name no origin, and was given its tokens by that site.
+            notIn: /(?:^|\/)embed(?:ded)?[/+-]/i,
+            argument: { 0: /token|secret|password|session|auth/i, 1: /^['"]\*['"]$/ },
+          },
         },
       ] as const),
       `«${api}»({ token }, '*')`,

@@ -197,6 +197,37 @@ async fn job(id: u64) -> reqwest::Result<String> {
       ),
     ],
     valid: [
+      // A list of React Router, the name of a file, and a handler for all below a path answer as well.
+      beside(
+        [
+          at(
+            'app/routes.ts',
+            ts`
+import { index, route } from '@react-router/dev/routes'
+export default [index('./home.tsx'), route('api/render', './render.tsx')]
+`,
+          ),
+          at('app/routes/api+/limits.ts', ts`export const loader = () => limits()`),
+          at(
+            'server/main.ts',
+            ts`
+import { Hono } from 'hono'
+const app = new Hono()
+app.get('/api/limit', show)
+app.get('/api/job', list)
+app.use('/api/jobs/*', queue.getApiHandler())
+`,
+          ),
+        ],
+        at(
+          'web/load.ts',
+          ts`
+export const render = () => fetch('/api/render', { method: 'POST' })
+export const limits = () => fetch('/api/limits')
+export const job = (id: string) => fetch(\`/api/jobs/\${id}\`)
+`,
+        ),
+      ),
       // Another server answers it, which only a document tells of.
       beside(
         [

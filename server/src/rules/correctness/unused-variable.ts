@@ -25,7 +25,8 @@ export default defineRule({
       const binding = file.binding(name)
       if (!binding || binding.isRead || binding.declaration.row !== name.row || !isLocal(binding, file))
         return
-      if (isCheckOfTypes(node, file) || isConditional(node) || isTried(node, file)) return
+      if (isCheckOfTypes(node, file) || isConditional(node) || isTried(node, file) || isOfLoop(binding))
+        return
       if (file.language === 'rust' && isInTokens(binding)) return
       yield finding(name, binding, file)
     },
@@ -244,6 +245,8 @@ export default defineRule({
             global total
             total = 1
       `,
+      // A loop needs a variable, wherever it is declared.
+      js`function f(a) { var b; for (b in a) { return false } return true }`,
       js`export const a = 1`,
       js`const a = 1; export { a }`,
       ts`function f() { const a = 1; return () => a }`,
@@ -327,6 +330,12 @@ function isTried(node: SyntaxNode, file: SourceFile): boolean {
   const home = body?.role === 'body' ? body.parent : undefined
   if (home?.kind !== 'Try' || !value || isPure(value)) return false
   return home.children().some(it => it.kind === 'Catch')
+}
+
+/** `let key; for (key in options) return false`: the loop does not go without one. */
+function isOfLoop(binding: Binding): boolean {
+  for (const it of binding.writes()) if (it.role === 'target' && it.parent?.kind === 'ForEach') return true
+  return false
 }
 
 /** An inner function says that it shares it, `nonlocal total`, or the value is held until it is let go: `del total`. */

@@ -112,6 +112,7 @@ export default defineRule({
         yaml`
           services:
             builds: { image: "docker:28-dind", privileged: true }
+            database: { image: "icr.io/db2_community/db2:12.1.4.0", privileged: true }
             tunnel:
               image: tunnel:1.4
               cap_add: [NET_ADMIN, SYS_MODULE]

@@ -181,6 +181,19 @@ export default defineRule({
             connection.execute(nodes.update().where(nodes.c.level == level).values(done=True))
             for a in connection.execute(select(nodes.c.id).where(nodes.c.level == level)): show(a)
       `,
+      // Each round downloads, sends or signs something besides, which takes longer than any query.
+      ts`
+        for (const a of orders) {
+          const b = await prisma.user.findUnique({ where: { id: a.user } })
+          const bytes = await downloadFile(a.path)
+          g(b, bytes)
+        }
+      `,
+      py`
+        for a in orders:
+            b = User.objects.get(pk=a.user)
+            requests.post(URL, json=g(a, b))
+      `,
       // It writes.
       py`for a in orders: cursor.execute("UPDATE users SET a = 1 WHERE id = %s", (a,))`,
       // Searching until something is found.
@@ -234,7 +247,7 @@ function* queryInLoop(node: SyntaxNode, file: SourceFile) {
   const query = queryOf(file, node)
   if (!query || !isForOneElement(file, query, loop) || asksForMany(query, node)) return
   if (leavesLoop(node, loop) || endsEarly(loop) || isKept(node, loop) || isLocked(node)) return
-  if (savesInEachRound(loop)) return
+  if (savesInEachRound(loop) || waitsForMore(loop)) return
   yield { at: node, data: { name: nameOf(node) } }
 }
 
@@ -316,6 +329,23 @@ function savesInEachRound(loop: SyntaxNode): boolean {
     if (SAVES.test(it.child('callee')?.text ?? '') || executesChange(it)) return true
   return false
 }
+
+/** Each round downloads, sends, renders or signs something as well: a query beside that is not what takes the time. */
+function waitsForMore(loop: SyntaxNode): boolean {
+  const body = loop.kind === 'Comprehension' ? undefined : loop.child('body')
+  for (const it of body?.ownDescendants('Call') ?? []) {
+    const isAwaited = it.parent?.kind === 'Await'
+    if (isAwaited ? ELSEWHERE.test(calleeName(it)) : REQUESTS.test(it.child('callee')?.text ?? ''))
+      return true
+  }
+  return false
+}
+
+const ELSEWHERE =
+  /^(?:fetch$|down_?load|up_?load|send(?!Response)|render|convert|transcode|transcribe|translate|crawl|scrape|generate(?:Text|Object|Pdf|Image)|getFile|putFile|readFile|writeFile|sign(?:Pdf)?$|detect\w*From)/i
+
+const REQUESTS =
+  /^(?:requests|httpx|urllib\.request|axios)\.\w+$|^send_(?:mail|email|sms|message)$|^smtp\w*\.send/
 
 /** `connection.execute(orders.update().where(…))`, `session.execute(insert(Order))`. */
 function executesChange(call: SyntaxNode): boolean {

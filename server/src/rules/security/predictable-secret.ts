@@ -9,7 +9,7 @@ import { at, fixes, js, py, rs, ts } from '../example.ts'
 import { defineRule } from '../rule.ts'
 import { importsAny, pathOf } from '../support/imports.ts'
 import { isSecretName } from '../support/secret-names.ts'
-import { isTestCode } from '../support/test-code.ts'
+import { isSeedPath, isTestCode } from '../support/test-code.ts'
 import { wordsOf } from '../support/words.ts'
 
 export default defineRule({
@@ -55,7 +55,7 @@ export default defineRule({
     *Call(node, file) {
       const callee = node.child('callee')
       const source = callee ? sourceOf(callee, file) : ''
-      if (!callee || !source || isTestCode(node, file)) return
+      if (!callee || !source || isTestCode(node, file) || isSeedPath(file.path)) return
       const name = secretMadeOf(node, file)
       if (!name || importsAny(file, LANGUAGE_MODELS) || tellsAnswersApart(node, file)) return
       if (isKey(node, file) || isMadeUpData(node) || isPickedFromSecrets(node)) return
@@ -229,6 +229,11 @@ export default defineRule({
           import random
           token = random.random()
         `,
+      ),
+      // Rows to try a program with.
+      at(
+        'packages/db/seed/people.ts',
+        ts`await db.invitation.create({ data: { token: Math.random().toString(36).slice(2) } })`,
       ),
       js`const id = 'menu-' + Math.random().toString(36)`,
       js`setHint({ text, nonce: Math.random() })`,

@@ -37,6 +37,7 @@ export default defineRule({
       // A test says which answer it expects.
       if (file.isTest) return
       if (isEqual === undefined || value.kind === 'Boolean' || !isSurelyBoolean(file, value)) return
+      if (tellsThirdCase(node, value)) return
       const positive = isEqual === booleanOf(constant)
       if (!positive && value.kind === 'Comparison' && /^(instanceof|in)$/.test(value.operator)) return
       yield finding(node, 'comparison', () => (positive ? value.text : negationOf(file, value)))
@@ -192,6 +193,11 @@ export default defineRule({
       at('tests/test_a.py', py`assert (a in b) == False`),
       // The opposite of these needs brackets, which this spares.
       js`assert(a instanceof B === false); if ('b' in a !== true) f()`,
+      // What is neither the one nor the other is a case of its own, whatever its type promises.
+      ts`function f(a: boolean) { return a === true ? '1' : a === false ? '0' : a }`,
+      ts`function f(a: boolean) { if (a === true) return 1; else if (a === false) return 0; else return null }`,
+      // A guard in front of what is kept: the opposite of the whole condition reads worse.
+      js`const a = b.filter(c => { if (d && c.id !== d) return false; return true })`,
       js`const a = b ? true : undefined`,
       js`const a = b ? true : true`,
       rs`fn f(a: Option<u8>) -> bool { if let Some(_) = a { true } else { false } }`,
@@ -220,6 +226,32 @@ const EQUAL: ReadonlyMap<string, boolean> = new Map([
 function booleanOf(node: SyntaxNode | undefined): boolean | undefined {
   const it = node?.unwrapped
   return it?.kind === 'Boolean' ? it.text.toLowerCase() === 'true' : undefined
+}
+
+/** `a === true ? … : a === false ? … : …` */
+function tellsThirdCase(comparison: SyntaxNode, value: SyntaxNode): boolean {
+  const chosen = comparison.role === 'condition' ? comparison.parent : undefined
+  if (!chosen?.is('Conditional', 'If', 'ElseIf')) return false
+  const other = otherwise(chosen)
+  const before =
+    chosen.role === 'alternative' || chosen.parent?.role === 'alternative' ? chosen.parent : undefined
+  const outer = before?.is('Conditional', 'If', 'ElseIf') ? before : before?.parent
+  return [other?.child('condition'), outer?.child('condition')].some(
+    it =>
+      it?.kind === 'Comparison' &&
+      it.row !== comparison.row &&
+      EQUAL.has(it.operator) &&
+      [it.child('left'), it.child('right')].some(side => side?.kind === 'Boolean') &&
+      [it.child('left'), it.child('right')].some(side => side?.text === value.text),
+  )
+}
+
+/** The next case of a chain. */
+function otherwise(choice: SyntaxNode): SyntaxNode | undefined {
+  let it = choice.child('alternative')?.unwrapped
+  while (it && !it.is('Conditional', 'If', 'ElseIf', 'Block') && it.children().length === 1)
+    it = it.firstChild?.unwrapped
+  return it?.is('Conditional', 'If', 'ElseIf') ? it : undefined
 }
 
 interface Choice {
@@ -254,6 +286,10 @@ function choiceOf(statement: SyntaxNode): Choice | undefined {
 /** `if (a) return true` and then `return false`: not when it is the last of several such cases. */
 function followingReturn(statement: SyntaxNode, condition: SyntaxNode): SyntaxNode | undefined {
   const { next, previous, parent } = statement
+  const isGuard =
+    condition.unwrapped.kind === 'Logical' && answerOf(statement.child('consequence')!)?.value === false
+  // `filter(it => { if (only && it.id !== only) return false; return true })` keeps what the guard lets through.
+  if (isGuard && parent?.parent?.role === 'argument') return undefined
   if (next?.kind !== 'Return' || parent?.kind !== 'Block' || condition.text.includes('\n')) return undefined
   if (parent.parent?.kind !== 'Function' || previous?.kind === 'ExpressionStatement') return undefined
   // One of several cases, each with its answer.

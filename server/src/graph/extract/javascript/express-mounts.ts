@@ -7,7 +7,7 @@ import type { SourceFile } from '../../../semantics/source-file.ts'
 import type { SyntaxNode } from '../../../syntax/node.ts'
 import type { FactWriter } from '../../facts.ts'
 import type { Reference } from '../../rows/names.ts'
-import type { RoutePath } from '../../rows/routes.ts'
+import type { Framework, RoutePath } from '../../rows/routes.ts'
 import { referenceOf } from '../reference.ts'
 import { pathsAt } from './colon-path.ts'
 import { describedRoute } from './described-route.ts'
@@ -153,8 +153,8 @@ function addPrefixRoute(
   const isFiles = last?.kind === 'Call' && /^(?:static|serveStatic)$/.test(calleeName(last))
   const answersAll =
     last?.kind === 'Function'
-      ? isFinal(last)
-      : last?.kind === 'Call' && SERVERS.test(last.child('callee')?.text ?? '')
+      ? isFinal(last, framework)
+      : (last?.kind === 'Call' && SERVERS.test(last.child('callee')?.text ?? '')) || isHandler(last)
   if (!isFiles && !answersAll) return
   const path = prefix.endsWith('*}') ? prefix : `${prefix.replace(/\/$/, '')}/{path*}`
   facts.add(
@@ -168,9 +168,19 @@ function addPrefixRoute(
 const SERVERS =
   /graphql|swagger|proxy|trpc|apollo|playground|createExpressMiddleware|toNodeHandler|serveIndex|getRouter/i
 
-/** `(req, res) => …` passes nothing on. */
-function isFinal(fn: SyntaxNode): boolean {
+/** `jobs.apiHandler`, `jobs.getHandler()`: one that says that it answers, not that it looks on or refuses. */
+function isHandler(node: SyntaxNode | undefined): boolean {
+  if (!node?.is('Name', 'Member', 'Call')) return false
+  const name = node.kind === 'Call' ? calleeName(node) : node.name || node.child('property')?.name || ''
+  return /(?:[a-z]Handler|Server|^handler)$/.test(name) && !LOOKS_ON.test(name)
+}
+
+const LOOKS_ON = /error|exception|not_?found|auth|session|limit|cors|log|metric|middleware|options|preflight/i
+
+/** `(req, res) => …` passes nothing on, and neither does a context alone. */
+function isFinal(fn: SyntaxNode, framework: Framework): boolean {
   const [first, second, ...others] = parametersOf(fn).map(parameterName)
+  if (framework === 'hono' && first !== undefined && second === undefined) return true
   return others.length === 0 && /^_?req/.test(first ?? '') && /^_?res/.test(second ?? '')
 }
 

@@ -49,7 +49,7 @@ function addExported(
 }
 
 /** The names that a module exports, where they are written. */
-function* exportedNames(file: SourceFile): Generator<SyntaxNode> {
+export function* exportedNames(file: SourceFile): Generator<SyntaxNode> {
   for (const statement of file.root.children('statement')) {
     if (statement.kind !== 'Export') continue
     const definition = statement.child('definition')

@@ -28,13 +28,13 @@ const MANAGERS =
 
 const TOLD = /docker\.sock|\bproviders\.docker\b|\bDOCKER_(?:HOST|SOCK\w*)\b/i
 
-/** A program that runs containers, file systems or networks of its own, and starts with nothing less. */
+/** A program that runs containers, file systems or networks of its own, or sets the kernel as Db2 does, and starts with nothing less. */
 export function needsEveryRight(container: YamlView): boolean {
   return RUNTIMES.test(container.get('image')?.text ?? '')
 }
 
 const RUNTIMES =
-  /(?:^|[/_:-])(?:dind(?:-rootless)?|buildkit|binfmt|qemu-user-static|k3s|k3d|rke2?|kindest|microk8s|cadvisor|sysdig|falco|tetragon|node-driver-registrar|csi-[\w-]+|[\w-]+-csi(?:-[\w-]+)?)(?:[:/@_-]|$)/i
+  /(?:^|[/_:-])(?:db2(?:_community|-community)?|db2u|dind(?:-rootless)?|buildkit|binfmt|qemu-user-static|k3s|k3d|rke2?|kindest|microk8s|cadvisor|sysdig|falco|tetragon|node-driver-registrar|csi-[\w-]+|[\w-]+-csi(?:-[\w-]+)?)(?:[:/@_-]|$)/i
 
 /** Before the program starts, one command sets something of the kernel, and ends. */
 export function onlyPreparesHost({ view, isInit }: Container): boolean {
