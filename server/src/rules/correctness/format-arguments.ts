@@ -187,6 +187,17 @@ export default defineRule<Data>({
         logger.info("{} of %s", a, b)
       `,
       py`logger.info("event", a)`,
+      // A module of the program that only bears the name.
+      py`
+        from shop import logging
+        log = logging.getLogger("shop")
+        log.error("no {}: {}", a, b)
+      `,
+      py`
+        from .log import getLogger
+        log = getLogger(__name__)
+        log.info("{} of 3", a)
+      `,
       js`console.log('%s of %s', a, b)`,
       js`console.log('done', a)`,
       js`console.log('%s', a, b)`,

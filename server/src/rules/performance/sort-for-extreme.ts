@@ -27,13 +27,13 @@ export default defineRule({
       if (!/^(True|False)$/.test(isTurned)) return
       const name = (index === '-1') !== (isTurned === 'True') ? 'max' : 'min'
       const given = all.filter(it => it.child('label')?.text !== 'reverse').map(it => it.text)
-      // Of equal elements `max` gives the first, and sorting the last: it matters where a key compares them.
-      const isSame = !keywordArgument(sorted, 'key') || index === '0'
+      // Of equal elements `max` gives the first, and sorting the last: where a key compares them, it is another one.
+      if (keywordArgument(sorted, 'key') && index === '-1') return
       const edits = () => [replace(node, `${name}(${given.join(', ')})`)]
       yield {
         at: node,
         data: { sorted: excerpt(sorted), instead: name as string },
-        ...(isSame && { fix: { safety: 'safe' as const, edits } }),
+        fix: { safety: 'safe' as const, edits },
       }
     },
   },
@@ -60,9 +60,12 @@ export default defineRule({
         py`best = «sorted(rows, key=lambda row: row.size, reverse=True)[0]»`,
         py`best = max(rows, key=lambda row: row.size)`,
       ),
-      py`last = «sorted(rows, key=size)[-1]»`,
+      fixes(py`largest = «sorted(sizes)[-1]»`, py`largest = max(sizes)`),
     ],
     valid: [
+      // The last of those that are equally large, where `max` gives the first.
+      py`last = sorted(rows, key=size)[-1]`,
+      py`last = sorted(rows, key=size, reverse=True)[-1]`,
       py`least = sorted(sizes)[1]; three = sorted(sizes)[:3]`,
       py`rows = sorted(sizes); least = rows[0]`,
     ],

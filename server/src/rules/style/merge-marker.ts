@@ -18,6 +18,7 @@ export default defineRule({
       if (isTestPath(path)) return
       const markers = /^<{7} .*$(?=[\s\S]*?^={7}$[\s\S]*?^>{7} )/gm
       for (const { index, 0: line } of text.matchAll(markers)) {
+        if (MARKDOWN.test(path) && isInFence(text, index)) continue
         yield { at: { start: index, end: index + line.trimEnd().length }, data: {} }
       }
     },
@@ -57,6 +58,20 @@ b
     ],
     valid: [
       py`print("<<<<<<< HEAD")`,
+      // Shown to the reader of a manual.
+      at(
+        'docs/git.md',
+        text`A conflict looks like this:
+
+\`\`\`
+<<<<<<< HEAD
+a
+=======
+b
+>>>>>>> feature
+\`\`\`
+`,
+      ),
       at(
         'test/conflict/lock.json',
         json`<<<<<<< HEAD
@@ -75,3 +90,15 @@ b
     ],
   },
 })
+
+const MARKDOWN = /\.(?:md|mdx|markdown)$/i
+
+/** A fence that is still open: those before this place are closed by the next of the same kind. */
+function isInFence(text: string, index: number): boolean {
+  let open = ''
+  for (const [, fence = '', rest = ''] of text.slice(0, index).matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
+    if (!open) open = fence
+    else if (fence.startsWith(open) && rest.trim() === '') open = ''
+  }
+  return open !== ''
+}

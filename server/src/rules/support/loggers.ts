@@ -19,7 +19,15 @@ export const LOG_METHODS = [
 export function isStandardLogger(file: SourceFile, object: SyntaxNode): boolean {
   if (object.kind === 'Name' && file.importedName(object) === 'logging') return true
   const value = file.value(object)
-  return value.kind === 'Call' && calleeName(value) === 'getLogger'
+  if (value.kind !== 'Call' || calleeName(value) !== 'getLogger') return false
+  return !comesFromElsewhere(value.child('callee')!, file)
+}
+
+/** `from shop import logging`: a module of that name may format with braces, or not at all. */
+function comesFromElsewhere(getLogger: SyntaxNode, file: SourceFile): boolean {
+  const head = getLogger.kind === 'Member' ? getLogger.child('object') : getLogger
+  const origin = head?.kind === 'Name' ? file.importedName(head) : undefined
+  return origin !== undefined && !/^logging(?:\.|$)/.test(origin)
 }
 
 /** Called a logger, wherever it comes from; loggers known to format otherwise are left out. */
