@@ -88,6 +88,13 @@ export default defineRule({
       ts`if (b.some(c => c.ok)) f()`,
       at('tests/test_a.py', py`a = [b for b in c if b.ok][0]`),
       py`a = next(b for b in c if b.ok)`,
+      py`
+        def find(rows):
+            try:
+                return [it for it in rows if it.ok][0]
+            except IndexError:
+                return None
+      `,
       py`a = [b for b in c][0]`,
       py`a = [n for n in b.shape if n != 1][0]`,
       py`a = [n for n in get_shape(b) if n != 1][0]`,
@@ -229,6 +236,7 @@ function* firstOfComprehension(node: SyntaxNode, file: SourceFile) {
   const { parent } = node
   if (parent?.kind !== 'Index' || node.role !== 'object' || !isFirst(parent)) return
   if (!hasCondition(node) || isOfDimensions(node) || isAsynchronous(node) || isTestCode(node, file)) return
+  if (isAbsenceCaught(node)) return
   yield {
     at: parent,
     data: { shown: '[… if …][0]', instead: 'next' },
@@ -243,6 +251,12 @@ function* firstOfComprehension(node: SyntaxNode, file: SourceFile) {
   }
 }
 
+/** The handler asks for what an index raises; `next` raises something else. */
+function isAbsenceCaught(node: SyntaxNode): boolean {
+  const statement = node.closest('Try', 'Function')
+  return statement?.kind === 'Try' && /\bexcept\b[^\n:]*\b(?:Index|Lookup)Error\b/.test(statement.text)
+}
+
 /** `list(filter(f, xs))[0]` */
 function* firstOfFilter(node: SyntaxNode, file: SourceFile) {
   const callee = node.child('callee')
@@ -251,7 +265,7 @@ function* firstOfFilter(node: SyntaxNode, file: SourceFile) {
     return
   const [filter, ...others] = node.children('argument')
   if (filter?.kind !== 'Call' || others.length > 0 || node.role !== 'object') return
-  if (isTestCode(node, file)) return
+  if (isTestCode(node, file) || isAbsenceCaught(node)) return
   const inner = filter.child('callee')
   if (inner?.kind !== 'Name' || inner.name !== 'filter' || !file.isFree(inner) || !file.isFree(callee)) return
   yield {

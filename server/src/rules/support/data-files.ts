@@ -54,7 +54,8 @@ const FIXTURE =
 
 export function jsonProblem({ path, language, text }: TextFile): DataProblem<JsonProblem> | undefined {
   if (text.trim() === '') return undefined
-  if (language === 'jsonc' || isReadLeniently(text)) return firstJsonError(text, true)
+  if (language === 'jsonc' || LENIENT_NAME.test(path) || isReadLeniently(text))
+    return firstJsonError(text, true)
   const problem = firstJsonError(text, false)
   if (!problem) return undefined
   // Whoever wrote a comment into JSON has a program that reads it.
@@ -69,6 +70,8 @@ export function jsonProblem({ path, language, text }: TextFile): DataProblem<Jso
 function isReadLeniently(text: string): boolean {
   return LENIENT_READER.test(text)
 }
+
+const LENIENT_NAME = /(^|\/)\.markdownlint[\w-]*\.json$/
 
 const LENIENT_READER =
   /^\s*\{[^{}[\]]*"\$schema"\s*:\s*"[^"]*\b(?:tsconfig|jsconfig|eslintrc|babelrc|swcrc|biome|turbo|renovate|wrangler|oxlint)\b|^\s*\{[^{}[\]]*"compilerOptions"\s*:\s*\{/
