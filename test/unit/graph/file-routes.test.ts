@@ -212,7 +212,6 @@ export default [
   ...prefix('admin', [index('./admin.tsx'), route('*', './rest.tsx')]),
 ] satisfies RouteConfig
 `,
-  'route * {}/more',
   'route * /',
   'route * /api/render',
   'route * /pets',

@@ -33,12 +33,14 @@ function listedRow(before: RoutePath | undefined, own: RoutePath | undefined) {
   return { router: undefined, methods: ['*'], path, handler: '', framework: 'react-router' } as const
 }
 
-/** What the lists put before a route that it stands in; a list in a variable may stand below anything. */
+/**
+ * What the lists put before a route that it stands in. A list in a variable may stand below anything, and most of what stands
+ * there are pages, which answer no call: it says nothing.
+ */
 function pathsAbove(file: SourceFile, call: SyntaxNode): (RoutePath | undefined)[] {
   let paths: (RoutePath | undefined)[] = ['']
   for (const it of call.ancestors()) {
-    if (it.kind === 'Function' || (it.kind === 'Declarator' && !isExported(it)))
-      return paths.map(path => (path === undefined ? undefined : `{}${path}`))
+    if (it.kind === 'Function' || (it.kind === 'Declarator' && !isExported(it))) return []
     if (it.kind !== 'Call' || !/^(?:route|prefix)$/.test(calleeName(it))) continue
     const [first] = positional(it)
     const own = first ? pathsAt(file, first) : ['']
