@@ -61,16 +61,17 @@ b
       // Shown to the reader of a manual.
       at(
         'docs/git.md',
-        text`A conflict looks like this:
+        text`
+        A conflict looks like this:
 
-\`\`\`
-<<<<<<< HEAD
-a
-=======
-b
->>>>>>> feature
-\`\`\`
-`,
+        \`\`\`
+        <<<<<<< HEAD
+        a
+        =======
+        b
+        >>>>>>> feature
+        \`\`\`
+      `,
       ),
       at(
         'test/conflict/lock.json',
